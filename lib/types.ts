@@ -265,14 +265,7 @@ export interface Points {
 
 /** How a surface was made: what was asked for, or what the data allowed. */
 export type SurfaceMethod =
-  | "pspline"
-  | "plane"
-  | "thin-plate"
-  | "constant"
-  | "exact_bilinear"
-  | "curve_1d"
-  | "points_only"
-  | "empty";
+  "pspline" | "plane" | "thin-plate" | "constant" | "exact_bilinear" | "curve_1d" | "points_only" | "empty";
 
 /** A value of the surface. Outside the support z and se are null: hidden, not extrapolated. */
 export interface Prediction {
