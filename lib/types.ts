@@ -12,13 +12,19 @@
 export interface Expected {
   /** Reasoning: the right final number. */
   readonly answer?: number;
+  /** Reasoning: the unit asked for, e.g. "mph"; the right number in another unit is wrong. */
+  readonly unit?: string;
+  /** Reasoning: what the number counts, where an answer may also name other quantities, e.g. "blue". */
+  readonly item?: string;
   /** Instruction, seed: every string must occur, in any case. */
   readonly mustInclude?: readonly string[];
   /** Instruction, seed: the whole answer parses as JSON. */
   readonly format?: "json";
   /** Instruction: the whole answer, after trimming. Case counts. */
   readonly exact?: string;
-  /** Instruction: the answer is a JSON object with exactly these keys; a string value must be contained in the answer's. */
+  /** Instruction: backticks or a code fence around the whole answer are taken off first. Absent: they count as text. */
+  readonly codeMarks?: boolean;
+  /** Instruction: the answer holds one JSON object with these keys (others may stand beside them) and values, in any case. */
   readonly json?: Readonly<Record<string, string>>;
   /** Coding, seed: every regular expression must match, in any case. */
   readonly patterns?: readonly string[];
@@ -47,6 +53,10 @@ export interface ToolCallCheck {
   readonly tool: string;
   /** Arguments in order, compared after normalising spaces, quotes and case. */
   readonly args: readonly (string | number)[];
+  /** The arguments by name, for real tools: exactly these. */
+  readonly named?: Readonly<Record<string, string | number>>;
+  /** Only a real tool call counts, not a call written as text. */
+  readonly real?: boolean;
 }
 
 /** One question with its target and the judge of its answers. */
@@ -197,18 +207,35 @@ export interface ModelListing {
   readonly contextTokens: number | null;
 }
 
+/** How one question is asked. */
+export interface AskOptions {
+  /** Ends the ask within 100 ms, wherever it is: in the queue, in flight or in a wait. */
+  readonly signal?: AbortSignal;
+  /** From 0, the default: tells repeats of one question apart, so that each is asked afresh. */
+  readonly epoch?: number;
+  /** Where answers are looked up first and kept afterwards. Equal questions asked at once share one request. */
+  readonly cache?: AnswerCache;
+  /** Called with true when the ask begins to wait before a retry, holding no slot, and with false when it goes on. */
+  readonly onWait?: (waiting: boolean, kind: FailureKind) => void;
+}
+
+/** Answers kept by a key that names the question, its parameters and the server. */
+export interface AnswerCache {
+  /** null when there is none, or when the entry cannot be read. */
+  get(key: string): Promise<Answer | null>;
+  set(key: string, answer: Answer): Promise<void>;
+}
+
 /** Asks questions. Never throws for a server's doing. */
 export interface ChatClient {
-  /** `epoch` (from 0) tells repeats of one question apart, so that each is asked afresh. */
-  ask(
-    request: ChatRequest,
-    options?: { readonly signal?: AbortSignal; readonly epoch?: number },
-  ): Promise<Answer>;
+  ask(request: ChatRequest, options?: AskOptions): Promise<Answer>;
   listModels(): Promise<readonly ModelListing[]>;
   /** US dollars; null where the provider does not say. */
   credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
   readonly concurrency: number;
+  /** The key of a question in a cache: it names the server too, which only the client knows. Absent: answers are not cached. */
+  cacheKey?(request: ChatRequest, epoch: number): string;
 }
 
 // ---------------------------------------------------------------- rows
