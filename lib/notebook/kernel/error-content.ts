@@ -1,0 +1,60 @@
+import { inspect } from "node:util";
+import { sourceLine } from "./source-line.js";
+
+/** What Jupyter shows of a failed cell: the content of its `error` message. */
+export interface ErrorContent {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** A cell as its reader wrote it, and as tslab compiled it. */
+export interface CellCode {
+  readonly source: string;
+  readonly compiled: string;
+}
+
+const CELL_FRAME = /evalmachine\.<anonymous>:(\d+)/;
+const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/tsx\/|notebook\/kernel\//;
+
+/**
+ * Name, message and a short traceback of what a cell threw: the line of the cell first, then the library's frames.
+ * The frames of the kernel are left out, and so is the API key, should a message hold it.
+ */
+export function describeError(thrown: unknown, code: CellCode = { source: "", compiled: "" }): ErrorContent {
+  if (thrown instanceof Error && thrown.message === "Interrupted asynchronously") {
+    const evalue = "the cell was stopped. What was answered so far is kept: re-run the cell to go on.";
+    return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+  }
+  // Errors from the kernel's vm context are no instances of this one's Error.
+  const isError = inspect(thrown).length > 0 && Object.prototype.toString.call(thrown) === "[object Error]";
+  const error = isError ? (thrown as Error) : null;
+  const ename = error?.name ?? "Error";
+  const evalue = withoutKey(error?.message ?? (typeof thrown === "string" ? thrown : inspect(thrown)));
+  const frames = (error?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const compiledLine = Number(frames.join("\n").match(CELL_FRAME)?.[1] ?? 0);
+  const line = sourceLine(code.source, code.compiled, compiledLine);
+  const where = line === null ? [] : [`  line ${line.number} of the cell: ${line.text.trim()}`];
+  const library = frames.filter((frame) => !KERNEL_FRAME.test(frame) && !CELL_FRAME.test(frame)).slice(0, 6);
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...where, ...library.map(withoutKey)] };
+}
+
+/**
+ * Adds one of tslab's type errors to the content: its arguments are file, line, column and message.
+ */
+export function describeDiagnostics(
+  sofar: ErrorContent | null,
+  [, line, column, message]: readonly unknown[],
+  source: string,
+): ErrorContent {
+  const text = source.split("\n")[Number(line) - 1]?.trim() ?? "";
+  const entry = `  line ${String(line)}:${String(column)} of the cell: ${text}\n    ${String(message)}`;
+  if (sofar?.ename === "TypeScriptError") return { ...sofar, traceback: [...sofar.traceback, entry] };
+  const evalue = `${String(message)} (line ${String(line)})`;
+  return { ename: "TypeScriptError", evalue, traceback: [`TypeScriptError: ${evalue}`, entry] };
+}
+
+function withoutKey(text: string): string {
+  const key = process.env["OPENROUTER_API_KEY"]?.trim();
+  return key ? text.replaceAll(key, "[key]") : text;
+}

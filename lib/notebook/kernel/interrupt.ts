@@ -1,0 +1,37 @@
+const KEY = Symbol.for("facet-bench.interrupt");
+
+/** Where the running cell's controller is kept: on globalThis, so that a reloaded library finds the same one. */
+const shared = globalThis as { [KEY]?: { controller: AbortController; byKernel: boolean } };
+
+/**
+ * A signal that aborts when the reader interrupts the running cell: hand it to what should stop with it.
+ *
+ * Under the project's kernel each cell gets a fresh one. Under a stock tslab kernel the library listens to SIGINT
+ * itself, from the next turn of the event loop on: a listener added while a cell's synchronous part runs would make
+ * the next interrupt end the kernel.
+ */
+export function interruptSignal(): AbortSignal {
+  const known = shared[KEY];
+  if (known !== undefined) {
+    if (!known.byKernel && known.controller.signal.aborted) known.controller = new AbortController();
+    return known.controller.signal;
+  }
+  const entry = { controller: new AbortController(), byKernel: false };
+  shared[KEY] = entry;
+  setImmediate(() => process.on("SIGINT", () => entry.controller.abort()));
+  return entry.controller.signal;
+}
+
+/** The kernel is about to run a cell: the last cell's interrupt is not this one's. */
+export function beginCell(): void {
+  const controller = shared[KEY]?.controller;
+  shared[KEY] = {
+    controller: controller === undefined || controller.signal.aborted ? new AbortController() : controller,
+    byKernel: true,
+  };
+}
+
+/** The reader interrupted the running cell. */
+export function abortRunningCell(): void {
+  shared[KEY]?.controller.abort();
+}

@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import type * as Executors from "tslab/dist/executor.js";
+import type * as Kernels from "tslab/dist/jupyter.js";
+import type * as Starters from "tslab/dist/main.js";
+import type { ErrorContent } from "./error-content.js";
+import { describeDiagnostics, describeError } from "./error-content.js";
+import { abortRunningCell, beginCell } from "./interrupt.js";
+
+type Executor = ReturnType<typeof Executors.createExecutor>;
+type Reply = { status: string; ename?: string };
+
+/** The parts of tslab's compiled kernel that are wrapped here: tslab is pinned exactly for their sake. */
+const require = createRequire(import.meta.url);
+const tslabExecutor = require("tslab/dist/executor.js") as {
+  createExecutor: typeof Executors.createExecutor;
+};
+const tslabJupyter = require("tslab/dist/jupyter.js") as typeof Kernels;
+const tslabMain = require("tslab/dist/main.js") as typeof Starters;
+
+/** What went wrong in the cell that ran last; null when nothing did. */
+let failure: ErrorContent | null = null;
+
+/**
+ * Starts tslab's own kernel with three things it lacks: a failing cell tells its name, message and line to whoever
+ * runs it; an interrupt aborts `interruptSignal()`; a runner that goes on after errors gets the next cell executed.
+ *
+ * @param configPath Jupyter's connection file.
+ */
+export function startKernel(configPath: string): void {
+  tellExecutorFailures();
+  sendFailures();
+  tslabMain.startKernel({ configPath, enableFindLocal: false, jsKernel: false, globalVersion: "" });
+}
+
+/** tslab prints a failure and forgets it: catch what it prints, and what ran, before it is lost. */
+function tellExecutorFailures(): void {
+  const create = tslabExecutor.createExecutor;
+  tslabExecutor.createExecutor = (rootDir, converters, console) => {
+    let source = "";
+    let compiled = "";
+    const { node } = converters;
+    const convert = node.convert.bind(node);
+    node.convert = (declarations, cell) => {
+      const converted = convert(declarations, cell);
+      compiled = converted.output ?? "";
+      return converted;
+    };
+    const executor = create(rootDir, converters, {
+      log: console.log,
+      error: (first: unknown, ...rest: unknown[]) => {
+        // A printf-style call is one type error; a single argument is what the cell threw.
+        failure =
+          rest.length > 0
+            ? describeDiagnostics(failure, rest, source)
+            : describeError(first, { source, compiled });
+      },
+    });
+    return {
+      ...executor,
+      execute: (cell: string) => {
+        source = cell;
+        failure = null;
+        beginCell();
+        return executor.execute(cell);
+      },
+      interrupt: () => {
+        abortRunningCell();
+        executor.interrupt();
+      },
+    } satisfies Executor;
+  };
+}
+
+/** Adds name, message and traceback to the reply of a failed cell, and shows them as Jupyter's `error` output. */
+function sendFailures(): void {
+  const server = tslabJupyter.ZmqServer.prototype as unknown as ServerInternals;
+  const handleExecute = server.handleExecute;
+  server.handleExecute = function (socket, message) {
+    const handler = {
+      handleExecute: async (request: ExecuteRequest, ...writers: unknown[]) => {
+        const reply = await this.handler.handleExecute(request, ...writers);
+        if (reply.status === "abort") return { ...reply, status: "aborted" };
+        if (reply.status !== "error") return reply;
+        // tslab drops the requests of the next 200 ms, which skips a cell of a runner that wants to go on.
+        if (request.stop_on_error === false) this.handler.execQueue.reset();
+        const content = failure ?? describeError(new Error("The cell failed without saying why."));
+        const output = message.createReply();
+        output.header.msg_type = "error";
+        output.content = content;
+        output.signAndSend(this.connInfo.key, this.iopub);
+        return { ...reply, ...content };
+      },
+    };
+    return handleExecute.call(Object.create(this, { handler: { value: handler } }), socket, message);
+  };
+}
+
+interface ExecuteRequest {
+  readonly code: string;
+  readonly stop_on_error?: boolean;
+}
+
+interface Message {
+  createReply(): Message;
+  header: { msg_type: string };
+  content: unknown;
+  signAndSend(key: string, socket: unknown): void;
+}
+
+interface ServerInternals {
+  readonly handler: {
+    handleExecute(request: ExecuteRequest, ...writers: unknown[]): Promise<Reply>;
+    readonly execQueue: { reset(): void };
+  };
+  readonly connInfo: { readonly key: string };
+  readonly iopub: unknown;
+  handleExecute(socket: unknown, message: Message): Promise<void>;
+}

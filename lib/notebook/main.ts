@@ -1,0 +1,30 @@
+import { exportSaved } from "./runner/export.js";
+import { lab } from "./runner/lab.js";
+import type { RunnerOptions } from "./runner/options.js";
+import { parseOptions, USAGE } from "./runner/options.js";
+import { start } from "./runner/start.js";
+import { openTerminal } from "./runner/terminal.js";
+
+/** What npm start, npm run lab and npm run export run. Every failure ends in one readable message and exit code 1. */
+async function main(args: readonly string[]): Promise<number> {
+  const terminal = openTerminal();
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
+    terminal.say(USAGE);
+    return 0;
+  }
+  try {
+    // npm runs scripts in the project's folder; paths are meant from where the person stands.
+    return await run(parseOptions(args, process.env["INIT_CWD"] ?? process.cwd()));
+  } catch (error) {
+    terminal.clear();
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+
+  async function run(options: RunnerOptions): Promise<number> {
+    if (options.command === "lab") return lab(terminal);
+    return options.command === "export" ? exportSaved(terminal) : start(options, terminal);
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

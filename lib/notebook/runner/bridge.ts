@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Jupyter } from "./find-jupyter.js";
+import { jupyterEnv } from "./jupyter-env.js";
+import { BRIDGE } from "./paths.js";
+
+/** What happens while a notebook runs. `cell` is an index into its cells, from 0. */
+export type RunEvent =
+  | { readonly event: "cell"; readonly cell: number }
+  | { readonly event: "stream"; readonly cell: number; readonly name: string; readonly text: string }
+  | { readonly event: "progress"; readonly cell: number; readonly text: string }
+  | FailedEvent;
+
+export interface FailedEvent {
+  readonly event: "failed";
+  readonly cell: number | null;
+  readonly ename: string;
+  readonly evalue: string;
+  readonly interrupted: boolean;
+}
+
+/**
+ * Executes a notebook and writes it with its outputs, as far as it got. Ctrl-C interrupts the running cell; a second
+ * one ends the run.
+ *
+ * @returns The failure that ended the run; null when every cell ran.
+ * @throws Error when Jupyter itself fails; its last line says why.
+ */
+export async function runNotebook(
+  jupyter: Jupyter,
+  paths: { readonly source: string; readonly target: string; readonly folder: string },
+  onEvent: (event: RunEvent) => void,
+): Promise<FailedEvent | null> {
+  const child = spawn(jupyter.python, [BRIDGE, "run", paths.source, paths.target, paths.folder], {
+    env: jupyterEnv(),
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let interrupts = 0;
+  const interrupt = () => {
+    interrupts += 1;
+    child.kill(interrupts === 1 ? "SIGINT" : "SIGTERM");
+  };
+  process.on("SIGINT", interrupt);
+  let failed: FailedEvent | null = null;
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-20_000)));
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.on("close", resolve).on("error", reject),
+  );
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const event = parseEvent(line);
+      if (event?.event === "failed") failed = event;
+      if (event !== null) onEvent(event);
+    }
+    const code = await ended;
+    if (code !== 0 && failed === null)
+      throw new Error(`Jupyter ended with code ${code}: ${lastLine(errors)}`);
+    return failed;
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
+}
+
+/**
+ * Writes a notebook as one self-contained HTML page.
+ *
+ * @throws Error with Jupyter's own last line when it fails.
+ */
+export function exportPage(jupyter: Jupyter, notebook: string, page: string): void {
+  runOnce(jupyter, ["html", notebook, page]);
+}
+
+/** Signs a notebook that was just made here, so that JupyterLab shows its figures without a re-run. */
+export function trustNotebook(jupyter: Jupyter, notebook: string): void {
+  runOnce(jupyter, ["trust", notebook]);
+}
+
+function runOnce(jupyter: Jupyter, args: readonly string[]): void {
+  const done = spawnSync(jupyter.python, [BRIDGE, ...args], { env: jupyterEnv(), encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`${args[0]} ${args[1]}: ${lastLine(done.stderr)}`);
+}
+
+/** Lines that are no event are what a library printed: not for the runner. */
+function parseEvent(line: string): RunEvent | null {
+  if (!line.startsWith('{"event":')) return null;
+  return JSON.parse(line) as RunEvent;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}

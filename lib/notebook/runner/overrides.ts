@@ -1,0 +1,84 @@
+import type { RunnerOptions } from "./options.js";
+
+/** The parts of a notebook file (nbformat 4) that the runner reads and writes. */
+export interface NotebookFile {
+  cells: NotebookCell[];
+  readonly [key: string]: unknown;
+}
+
+export interface NotebookCell {
+  readonly cell_type: "markdown" | "code" | "raw";
+  readonly id?: string;
+  readonly metadata: { readonly tags?: readonly string[]; readonly [key: string]: unknown };
+  readonly source: string | readonly string[];
+  readonly outputs?: readonly Readonly<Record<string, unknown>>[];
+  readonly execution_count?: number | null;
+}
+
+const INJECTED = "injected-parameters";
+
+/**
+ * The notebook with the command line's settings in cells of their own, each right after the cell that it overrides
+ * (papermill's way): what was changed for this run stands in the executed notebook for every reader.
+ *
+ * @throws Error when the notebook has lost the tag of a cell that an option wants to override.
+ */
+export function withOverrides(notebook: NotebookFile, options: RunnerOptions, hasKey: boolean): NotebookFile {
+  const overrides = overridesOf(options, hasKey);
+  const tags = new Set(notebook.cells.flatMap((cell) => cell.metadata.tags ?? []));
+  const lost = Object.keys(overrides).find((tag) => !tags.has(tag));
+  if (lost !== undefined) {
+    throw new Error(
+      `The notebook has no cell tagged "${lost}", where the command line's settings go: tag the cell that holds them.`,
+    );
+  }
+  const cells = notebook.cells.flatMap((cell) => {
+    const lines = (cell.metadata.tags ?? []).flatMap((tag) => overrides[tag] ?? []);
+    return lines.length === 0 ? [cell] : [cell, injectedCell(lines)];
+  });
+  return { ...notebook, cells };
+}
+
+/** The number a reader counts, from 1, over the cells of the notebook as it is on disk. */
+export function cellNumber(notebook: NotebookFile, index: number): number {
+  return notebook.cells.slice(0, index + 1).filter((cell) => !cell.metadata.tags?.includes(INJECTED)).length;
+}
+
+export function sourceOf(cell: NotebookCell): string {
+  return typeof cell.source === "string" ? cell.source : cell.source.join("");
+}
+
+/** TypeScript lines per tag of the cell that they follow. */
+function overridesOf(options: RunnerOptions, hasKey: boolean): Readonly<Record<string, readonly string[]>> {
+  const { results, external, models, epochs } = options;
+  const overrides: Record<string, string[]> = {};
+  const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
+  if (models !== null) {
+    // Real ids mean real models: without a key, the run says so instead of simulating something else.
+    if (!models.every((id) => id.startsWith("simulated/"))) add("client", "const SIMULATED = false;");
+    add(
+      "models",
+      `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(models.map((id) => ({ id, alias: id })))};`,
+    );
+  }
+  if (epochs !== null) add("settings", `const EPOCHS = ${epochs};`);
+  if (results !== null) {
+    add("settings", `const RUN_EVAL = false, RESULTS_PATH: string | null = ${JSON.stringify(results)};`);
+  } else if (external.length > 0 && models === null && !hasKey) {
+    // Simulated models do not stand among real ones.
+    add("settings", "const RUN_EVAL = false, RESULTS_PATH: string | null = null;");
+  }
+  if (external.length > 0)
+    add("external", `const EXTERNAL_EVAL_PATHS: string[] = ${JSON.stringify(external)};`);
+  return overrides;
+}
+
+function injectedCell(lines: readonly string[]): NotebookCell {
+  return {
+    cell_type: "code",
+    metadata: { tags: [INJECTED] },
+    source: ["// From the command line", ...lines].join("\n"),
+    outputs: [],
+    execution_count: null,
+  };
+}

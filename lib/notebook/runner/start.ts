@@ -1,0 +1,113 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { FailedEvent, RunEvent } from "./bridge.js";
+import { exportPage, runNotebook, trustNotebook } from "./bridge.js";
+import { findJupyter } from "./find-jupyter.js";
+import type { RunnerOptions } from "./options.js";
+import { UsageError } from "./options.js";
+import type { NotebookFile } from "./overrides.js";
+import { cellNumber, sourceOf, withOverrides } from "./overrides.js";
+import { NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
+import type { Terminal } from "./terminal.js";
+import { printable } from "./terminal.js";
+
+/**
+ * The main job: runs the notebook top to bottom, writes it with its outputs and as a page, prints the summary.
+ *
+ * @returns Exit code: 0, or 1 when a cell failed.
+ * @throws UsageError when something that was asked for cannot be had.
+ */
+export async function start(options: RunnerOptions, terminal: Terminal): Promise<number> {
+  checkFiles(options);
+  const began = Date.now();
+  const jupyter = findJupyter((line) => terminal.say(line));
+  const hasKey = Boolean(process.env["OPENROUTER_API_KEY"]);
+  const notebook = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as NotebookFile;
+  const prepared = withOverrides(notebook, options, hasKey);
+  const source = join(OUT, ".running.ipynb");
+  writeFileSync(source, JSON.stringify(prepared));
+  terminal.say(`Running ${relative(ROOT, NOTEBOOK)} ...`);
+  const summary: string[] = [];
+  let failed: FailedEvent | null;
+  try {
+    failed = await runNotebook(
+      jupyter,
+      { source, target: RUN_NOTEBOOK, folder: dirname(NOTEBOOK) },
+      showing(prepared, terminal, summary),
+    );
+  } finally {
+    rmSync(source, { force: true });
+  }
+  terminal.clear();
+  if (failed !== null) {
+    for (const line of describeFailure(prepared, failed)) terminal.say(line);
+    terminal.say(`The notebook as far as it got: ${relative(ROOT, RUN_NOTEBOOK)}`);
+    return failed.interrupted ? 130 : 1;
+  }
+  exportPage(jupyter, RUN_NOTEBOOK, RUN_PAGE);
+  trustNotebook(jupyter, RUN_NOTEBOOK);
+  terminal.say(summary.join("").trimEnd());
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  terminal.say(`Notebook: ${relative(ROOT, RUN_NOTEBOOK)}`);
+  terminal.say(`Page:     ${relative(ROOT, RUN_PAGE)}   (one file, opens anywhere; ${seconds} s in all)`);
+  return 0;
+}
+
+/** What can be told before Jupyter starts is told at once. */
+function checkFiles({ results }: RunnerOptions): void {
+  if (results !== null && !existsSync(results)) {
+    throw new UsageError(`--results: there is no file ${results}. npm start writes one to out/rows.jsonl.`);
+  }
+  try {
+    mkdirSync(OUT, { recursive: true });
+    accessSync(OUT, constants.W_OK);
+    for (const file of [RUN_NOTEBOOK, RUN_PAGE]) if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `Cannot write to ${OUT} (${code}): the executed notebook and the page go there. Make the folder writable, or remove what is in its place.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Shows a run's events; the summary cell's text is kept for the end. */
+function showing(notebook: NotebookFile, terminal: Terminal, summary: string[]): (event: RunEvent) => void {
+  const total = notebook.cells.length;
+  let heading = "";
+  return (event) => {
+    if (event.event === "cell") {
+      heading = headingBefore(notebook, event.cell);
+      terminal.status(`[${event.cell + 1}/${total}] ${heading}`);
+    } else if (event.event === "progress") {
+      terminal.status(`[${event.cell + 1}/${total}] ${heading}: ${event.text}`);
+    } else if (event.event === "stream") {
+      if (notebook.cells[event.cell]?.metadata.tags?.includes("summary")) summary.push(event.text);
+      else for (const line of event.text.split("\n").filter(Boolean)) terminal.say(`  ${printable(line)}`);
+    }
+  };
+}
+
+function headingBefore(notebook: NotebookFile, index: number): string {
+  const headings = notebook.cells
+    .slice(0, index)
+    .filter((cell) => cell.cell_type === "markdown")
+    .flatMap((cell) => sourceOf(cell).match(/^#+ .*$/gm) ?? []);
+  return headings.at(-1)?.replace(/^#+ /, "") ?? "";
+}
+
+/** Cell number, source line and message: what a person needs to find and mend it. */
+function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly string[] {
+  const message = `${printable(failed.ename)}: ${printable(failed.evalue)}`;
+  const cell = failed.cell === null ? undefined : notebook.cells[failed.cell];
+  if (cell === undefined || failed.cell === null) return [`The notebook stopped. ${message}`];
+  const executed = JSON.parse(readFileSync(RUN_NOTEBOOK, "utf8")) as NotebookFile;
+  const outputs = executed.cells[failed.cell]?.outputs ?? [];
+  const traceback = outputs.find((output) => output["output_type"] === "error")?.["traceback"];
+  const lines = Array.isArray(traceback) ? traceback.map((line) => printable(String(line))) : [];
+  const where = lines.find((line) => /^\s+line \d+/.test(line));
+  return [
+    `Cell ${cellNumber(notebook, failed.cell)} failed. ${message}`,
+    ...(where === undefined ? [] : [where]),
+  ];
+}

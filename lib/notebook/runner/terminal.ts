@@ -1,0 +1,47 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** Live progress on a terminal: one line rewritten in place, or plain lines where there is no terminal. */
+export interface Terminal {
+  /** A line that stays. */
+  say(line: string): void;
+  /** The line that is rewritten; the next one takes its place. */
+  status(line: string): void;
+  /** Takes the rewritten line away. */
+  clear(): void;
+}
+
+const PLAIN_INTERVAL_MS = 5000;
+
+export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
+  let lastPlain = 0;
+  let lastText = "";
+  const clear = () => {
+    if (stream.isTTY) stream.write("\r\u001b[2K");
+  };
+  return {
+    clear,
+    say(line) {
+      clear();
+      stream.write(`${line}\n`);
+    },
+    status(line) {
+      const text = printable(line);
+      if (stream.isTTY) {
+        stream.write(`\r\u001b[2K${text.slice(0, (stream.columns ?? 80) - 1)}`);
+        return;
+      }
+      const now = Date.now();
+      if (text === lastText || now - lastPlain < PLAIN_INTERVAL_MS) return;
+      lastPlain = now;
+      lastText = text;
+      stream.write(`${text}\n`);
+    },
+  };
+}
+
+/** Text from outside without what a terminal would obey: escape sequences, control and direction characters. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\n" || character === "\t" ? " " : ""))
+    .trimEnd();
+}
