@@ -1,0 +1,7 @@
+export { scoreReasoning } from "./reasoning.js";
+export { scoreInstruction } from "./instruction.js";
+export { scoreCoding } from "./coding.js";
+export { scoreToolUse } from "./toolUse.js";
+export { seedScorers } from "./seed.js";
+export { withoutThinking } from "./thinking.js";
+export type { Answered } from "./thinking.js";

@@ -1,0 +1,26 @@
+import type { Outcome, UnscoredReason } from "../types.js";
+
+/** The answer meets what the prompt asks. */
+export const right = (explanation: string): Outcome => ({ kind: "scored", value: 1, explanation });
+
+/** The answer does not. */
+export const wrong = (explanation: string): Outcome => ({ kind: "scored", value: 0, explanation });
+
+/** There is nothing to score, or a person has to look; never a 0. */
+export const unscored = (reason: UnscoredReason, explanation: string): Outcome => ({
+  kind: "unscored",
+  reason,
+  explanation,
+});
+
+/** The task itself cannot be scored, whatever the answer. */
+export const failed = (message: string): Outcome => ({ kind: "failed", message });
+
+/** A piece of an answer for an explanation: one line, at most `length` characters. */
+export function quote(text: string, length = 60): string {
+  const line = text
+    .slice(0, 4 * length)
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  return `"${line.length > length ? `${line.slice(0, length - 1)}…` : line}"`;
+}

@@ -1,0 +1,70 @@
+import type { Expected, Outcome, Scorer } from "../types.js";
+import { right, wrong } from "./outcome.js";
+
+/**
+ * The original notebook's heuristics, kept for comparison: the same verdicts on the same answers.
+ * Mended only where they throw: a pattern that is no regular expression (the original's `[::-1]`) is searched literally,
+ * and a missing answer is an empty one.
+ */
+export const seedScorers: {
+  readonly reasoning: Scorer;
+  readonly instruction: Scorer;
+  readonly coding: Scorer;
+  readonly tool_use: Scorer;
+} = {
+  reasoning: (output, expected) => {
+    // Python's \d is any decimal digit of any script; integers only, so "2.5" holds a 2 and a 5.
+    const numbers = (text(output).match(/-?\p{Nd}+/gu) ?? []).map(Number);
+    return expected.answer !== undefined && numbers.includes(expected.answer)
+      ? right(`Seed: ${expected.answer} occurs among the integers.`)
+      : wrong(`Seed: ${String(expected.answer)} does not occur among the integers.`);
+  },
+  instruction: (output, expected) => {
+    const missing = missingToken(output, expected.mustInclude);
+    if (missing !== undefined) return missing;
+    if (expected.format === "json" && !parses(text(output)))
+      return wrong("Seed: the whole text is not JSON.");
+    return right("Seed: every required string occurs.");
+  },
+  coding: (output, expected) => {
+    const missing = expected.patterns?.find((pattern) => !occurs(pattern, text(output)));
+    return missing === undefined
+      ? right("Seed: every pattern matches.")
+      : wrong(`Seed: the pattern ${missing} does not match.`);
+  },
+  tool_use: (output, expected) =>
+    missingToken(output, expected.required) ?? right("Seed: every required string occurs."),
+};
+
+const text = (output: unknown): string => (typeof output === "string" ? output : "");
+
+function missingToken(output: unknown, tokens: Expected["mustInclude"]): Outcome | undefined {
+  const lower = text(output).toLowerCase();
+  const missing = tokens?.find((token) => !lower.includes(token.toLowerCase()));
+  return missing === undefined ? undefined : wrong(`Seed: "${missing}" does not occur.`);
+}
+
+function occurs(pattern: string, output: string): boolean {
+  let regex: RegExp;
+  try {
+    regex = new RegExp(pattern, "i");
+  } catch {
+    return output.toLowerCase().includes(pattern.toLowerCase());
+  }
+  return regex.test(output);
+}
+
+/** Python's json.loads also takes NaN and Infinity as numbers. */
+function parses(json: string): boolean {
+  const strict = /NaN|Infinity/.test(json)
+    ? json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, zeroNumber)
+    : json;
+  try {
+    JSON.parse(strict);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const zeroNumber = (token: string): string => (token.startsWith('"') ? token : "0");

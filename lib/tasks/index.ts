@@ -1,0 +1,5 @@
+export { FACETS } from "./facets.js";
+export { TASKS } from "./tasks.js";
+export { editTask } from "./editTask.js";
+export type { Facet } from "./facets.js";
+export type { TaskChanges } from "./editTask.js";
