@@ -1,4 +1,4 @@
-import { exportSaved } from "./runner/export.js";
+import { exportSaved } from "./runner/exportSaved.js";
 import { lab } from "./runner/lab.js";
 import type { RunnerOptions } from "./runner/options.js";
 import { parseOptions, USAGE } from "./runner/options.js";

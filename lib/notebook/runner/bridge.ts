@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Jupyter } from "./find-jupyter.js";
-import { jupyterEnv } from "./jupyter-env.js";
+import type { Jupyter } from "./findJupyter.js";
+import { jupyterEnv } from "./jupyterEnv.js";
 import { BRIDGE } from "./paths.js";
 
 /** What happens while a notebook runs. `cell` is an index into its cells, from 0. */

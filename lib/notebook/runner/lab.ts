@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { relative } from "node:path";
-import { findJupyter } from "./find-jupyter.js";
-import { jupyterEnv } from "./jupyter-env.js";
+import { findJupyter } from "./findJupyter.js";
+import { jupyterEnv } from "./jupyterEnv.js";
 import { NOTEBOOK, ROOT } from "./paths.js";
 import type { Terminal } from "./terminal.js";
 

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, wri
 import { dirname, join, relative } from "node:path";
 import type { FailedEvent, RunEvent } from "./bridge.js";
 import { exportPage, runNotebook, trustNotebook } from "./bridge.js";
-import { findJupyter } from "./find-jupyter.js";
+import { findJupyter } from "./findJupyter.js";
 import type { RunnerOptions } from "./options.js";
 import { UsageError } from "./options.js";
 import type { NotebookFile } from "./overrides.js";

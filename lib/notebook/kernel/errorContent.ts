@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { sourceLine } from "./source-line.js";
+import { sourceLine } from "./sourceLine.js";
 
 /** What Jupyter shows of a failed cell: the content of its `error` message. */
 export interface ErrorContent {

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type * as Executors from "tslab/dist/executor.js";
 import type * as Kernels from "tslab/dist/jupyter.js";
 import type * as Starters from "tslab/dist/main.js";
-import type { ErrorContent } from "./error-content.js";
-import { describeDiagnostics, describeError } from "./error-content.js";
+import type { ErrorContent } from "./errorContent.js";
+import { describeDiagnostics, describeError } from "./errorContent.js";
 import { abortRunningCell, beginCell } from "./interrupt.js";
 
 type Executor = ReturnType<typeof Executors.createExecutor>;

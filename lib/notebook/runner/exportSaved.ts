@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { exportPage } from "./bridge.js";
-import { findJupyter } from "./find-jupyter.js";
+import { findJupyter } from "./findJupyter.js";
 import { NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
 import type { NotebookFile } from "./overrides.js";
 import type { Terminal } from "./terminal.js";
