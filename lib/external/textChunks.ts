@@ -1,0 +1,46 @@
+import { createReadStream } from "node:fs";
+import { TextDecoder } from "node:util";
+import { UnreadableFile } from "./reading.js";
+
+/** Something to read from its start, as often as wanted: a file, or a member of an archive. */
+export interface ByteSource {
+  readonly name: string;
+  /** Starts a reading. Leaving the loop early closes what it opened. */
+  bytes(): AsyncIterable<Uint8Array>;
+}
+
+export function fileSource(file: string): ByteSource {
+  return { name: file, bytes: () => createReadStream(file, { highWaterMark: 256 * 1024 }) };
+}
+
+/**
+ * The source's text without its byte-order mark: UTF-8, or UTF-16 where the mark says so.
+ *
+ * @throws UnreadableFile at the first byte that is no such text: guessing an encoding would change names.
+ */
+export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  let read = 0;
+  try {
+    for await (const chunk of source.bytes()) {
+      decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
+      const text = decoder.decode(chunk, { stream: true });
+      if (decoder.encoding === "utf-8" && read < 4096 && text.slice(0, 4096).includes("\0"))
+        throw new TypeError("NUL");
+      read += chunk.length;
+      yield text;
+    }
+    yield decoder?.decode() ?? "";
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const where = read === 0 ? "" : ` (after ${read} bytes)`;
+    throw new UnreadableFile(`not UTF-8 text${where}: save it as UTF-8`, { cause: error });
+  }
+}
+
+/** By the byte-order mark; UTF-8 without one. */
+export function encodingOf(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  return "utf-8";
+}

@@ -1,0 +1,70 @@
+import type { ScoreRow } from "../types.js";
+
+/** What the reader may settle that a file cannot. */
+export interface ExternalOptions {
+  /**
+   * The facet of a task, before the default map is asked. As a record: task or facet name → facet, null leaves it out.
+   * As a function: `null` leaves the task out, `undefined` asks the default map.
+   */
+  readonly facetOf?:
+    Readonly<Record<string, string | null>> | ((task: string, metric: string) => string | null | undefined);
+  /** Names that mean one model: name as it stands in a file → name to use. Nothing is merged without it. */
+  readonly sameModel?: Readonly<Record<string, string>>;
+  /** Model names in use elsewhere, such as the aliases asked here: `matches` then proposes those too. */
+  readonly knownModels?: readonly string[];
+}
+
+export type ExternalFormat =
+  | "CSV"
+  | "lm-eval results"
+  | "lm-eval samples"
+  | "Inspect log"
+  | "Inspect evals table"
+  | "Inspect samples table"
+  | "HELM run"
+  | "promptfoo results"
+  | "BFCL table"
+  | "LiveBench table";
+
+/** Something that was not taken: a file, a task, a row. */
+export interface Skipped {
+  readonly file: string;
+  /** "file", or the task, row or sample. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Where one file's numbers went: a line of the notebook's table. */
+export interface ExternalFile {
+  readonly file: string;
+  readonly format: ExternalFormat;
+  /** The writing tool's version as the file tells it; null where it does not. */
+  readonly version: string | null;
+  readonly models: readonly string[];
+  /** Tasks taken, with the facet each went to. */
+  readonly tasks: readonly { readonly task: string; readonly facet: string }[];
+  /** Rows taken. */
+  readonly rows: number;
+  /** Rows, tasks and samples not taken. */
+  readonly skipped: number;
+  /** How the file's numbers were read: as fractions of 1, or as percent (and divided by 100). */
+  readonly scale: Scale;
+  /** Warnings that concern numbers that were taken: a smoke run, a mixed scale. */
+  readonly notes: readonly string[];
+}
+
+export type Scale = "fraction" | "percent";
+
+/** Names that may mean one model. Taken only when given back as `sameModel`. */
+export interface ModelMatch {
+  readonly names: readonly string[];
+  /** What the names have in common. */
+  readonly why: string;
+}
+
+export interface ExternalEvals {
+  readonly rows: readonly ScoreRow[];
+  readonly skipped: readonly Skipped[];
+  readonly files: readonly ExternalFile[];
+  readonly matches: readonly ModelMatch[];
+}
