@@ -23,8 +23,8 @@ const INJECTED = "injected-parameters";
  *
  * @throws Error when the notebook has lost the tag of a cell that an option wants to override.
  */
-export function withOverrides(notebook: NotebookFile, options: RunnerOptions, hasKey: boolean): NotebookFile {
-  const overrides = overridesOf(options, hasKey);
+export function withOverrides(notebook: NotebookFile, options: RunnerOptions, live: boolean): NotebookFile {
+  const overrides = overridesOf(options, live);
   const tags = new Set(notebook.cells.flatMap((cell) => cell.metadata.tags ?? []));
   const lost = Object.keys(overrides).find((tag) => !tags.has(tag));
   if (lost !== undefined) {
@@ -49,13 +49,11 @@ export function sourceOf(cell: NotebookCell): string {
 }
 
 /** TypeScript lines per tag of the cell that they follow. */
-function overridesOf(options: RunnerOptions, hasKey: boolean): Readonly<Record<string, readonly string[]>> {
+function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<string, readonly string[]>> {
   const { results, external, models, epochs } = options;
   const overrides: Record<string, string[]> = {};
   const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
   if (models !== null) {
-    // Real ids mean real models: without a key, the run says so instead of simulating something else.
-    if (!models.every((id) => id.startsWith("simulated/"))) add("client", "const SIMULATED = false;");
     add(
       "models",
       `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(models.map((id) => ({ id, alias: id })))};`,
@@ -64,7 +62,7 @@ function overridesOf(options: RunnerOptions, hasKey: boolean): Readonly<Record<s
   if (epochs !== null) add("settings", `const EPOCHS = ${epochs};`);
   if (results !== null) {
     add("settings", `const RUN_EVAL = false, RESULTS_PATH: string | null = ${JSON.stringify(results)};`);
-  } else if (external.length > 0 && models === null && !hasKey) {
+  } else if (external.length > 0 && models === null && !live) {
     // Simulated models do not stand among real ones.
     add("settings", "const RUN_EVAL = false, RESULTS_PATH: string | null = null;");
   }

@@ -18,12 +18,13 @@ import { printable } from "./terminal.js";
  * @throws UsageError when something that was asked for cannot be had.
  */
 export async function start(options: RunnerOptions, terminal: Terminal): Promise<number> {
+  const live = isLive();
+  checkModels(options, live);
   checkFiles(options);
   const began = Date.now();
   const jupyter = findJupyter((line) => terminal.say(line));
-  const hasKey = Boolean(process.env["OPENROUTER_API_KEY"]);
   const notebook = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as NotebookFile;
-  const prepared = withOverrides(notebook, options, hasKey);
+  const prepared = withOverrides(notebook, options, live);
   const source = join(OUT, ".running.ipynb");
   writeFileSync(source, JSON.stringify(prepared));
   terminal.say(`Running ${relative(ROOT, NOTEBOOK)} ...`);
@@ -51,6 +52,19 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   terminal.say(`Notebook: ${relative(ROOT, RUN_NOTEBOOK)}`);
   terminal.say(`Page:     ${relative(ROOT, RUN_PAGE)}   (one file, opens anywhere; ${seconds} s in all)`);
   return 0;
+}
+
+/** Whether the notebook asks a real server: it has a key, or the address of one that may need none. */
+function isLive(): boolean {
+  return Boolean(process.env["OPENROUTER_API_KEY"] || process.env["OPENROUTER_BASE_URL"]);
+}
+
+function checkModels({ models }: RunnerOptions, live: boolean): void {
+  if (models === null || live) return;
+  throw new UsageError(
+    `--models asks real models (${models.join(", ")}), and OPENROUTER_API_KEY is not set. ` +
+      "Set it, or leave --models out: the simulated panel answers then.",
+  );
 }
 
 /** What can be told before Jupyter starts is told at once. */

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { parseOptions, UsageError } from "../../lib/notebook/runner/options.js";
+
+const base = "/home/reader";
+
+describe("the command line", () => {
+  it("asks for nothing special when there are no options", () => {
+    expect(parseOptions(["start"], base)).toEqual({
+      command: "start",
+      results: null,
+      external: [],
+      models: null,
+      epochs: null,
+    });
+  });
+
+  it("takes several external files after one flag, and from several flags", () => {
+    expect(
+      parseOptions(["start", "--external", "a.csv", "b.eval", "--external", "/c"], base).external,
+    ).toEqual(["/home/reader/a.csv", "/c", "/home/reader/b.eval"]);
+  });
+
+  it("splits model ids at commas and forgives spaces around them", () => {
+    expect(parseOptions(["start", "--models", "a/b, c/d"], base).models).toEqual(["a/b", "c/d"]);
+  });
+
+  it.each([
+    [["begin"], /unknown command "begin".*start, lab and export/s],
+    [[], /unknown command ""/],
+    [["start", "--epoch", "3"], /--epoch/],
+    [["start", "file.csv"], /"file.csv" is not an option/],
+    [["start", "--epochs", "0"], /--epochs wants a whole number from 1; got "0"/],
+    [["start", "--epochs", "2.5"], /got "2.5"/],
+    [["start", "--models", " , "], /--models wants model ids/],
+    [["start", "--models", "a,b,a"], /--models names a twice/],
+    [["start", "--results", "r.jsonl", "--models", "a"], /give one of them/],
+    [["lab", "--epochs", "2"], /npm run lab takes no --epochs/],
+    [["export", "--results", "r.jsonl"], /npm run export takes no --results/],
+  ])("refuses %j in words that say what would do", (args, message) => {
+    expect(() => parseOptions(args, base)).toThrow(UsageError);
+    expect(() => parseOptions(args, base)).toThrow(message);
+  });
+});
