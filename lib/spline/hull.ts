@@ -1,0 +1,99 @@
+/** Where a surface may be shown: the convex hull of the points, a little widened, in unit-box coordinates. */
+export interface Support {
+  /** Interval of y inside the support at this x, in data units; null where there is none. */
+  at(x: number): readonly [number, number] | null;
+}
+
+/** How far the hull is widened, as a share of the box's diagonal. */
+const DILATION = 0.02;
+
+type Range = readonly [number, number];
+
+/**
+ * Support of a set of points: their convex hull dilated by 2 % of the box's diagonal, cut at the box.
+ * Distances are measured in the unit box, so that the axes' units do not matter.
+ */
+export function makeSupport(
+  x: Float64Array,
+  y: Float64Array,
+  domain: { readonly x: Range; readonly y: Range },
+): Support {
+  const unit = ([lo, hi]: Range, value: number): number => (hi > lo ? (value - lo) / (hi - lo) : 0.5);
+  const points: [number, number][] = [];
+  for (let i = 0; i < x.length; i++) points.push([unit(domain.x, x[i]!), unit(domain.y, y[i]!)]);
+  const hull = convexHull(points);
+  const reach = DILATION * Math.SQRT2;
+  const [ylo, yhi] = domain.y;
+  return {
+    at(value) {
+      if (!(value >= domain.x[0] && value <= domain.x[1])) return null;
+      const section = crossSection(hull, unit(domain.x, value), reach);
+      if (section === null) return null;
+      const [lo, hi] = section;
+      return [ylo + Math.max(0, lo) * (yhi - ylo), ylo + Math.min(1, hi) * (yhi - ylo)];
+    },
+  };
+}
+
+type Corner = readonly [number, number];
+
+/** Corners of the convex hull, anticlockwise (Andrew's monotone chain). */
+export function convexHull(points: readonly Corner[]): readonly Corner[] {
+  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const lower = hullSide(sorted);
+  const upper = hullSide(sorted.toReversed());
+  const corners = [...lower.slice(0, -1), ...upper.slice(0, -1)];
+  return corners.length > 0 ? corners : lower.slice(0, 1);
+}
+
+/** One side of the hull: points in order, less those at which the path would turn clockwise. */
+function hullSide(ordered: readonly Corner[]): Corner[] {
+  const out: Corner[] = [];
+  for (const p of ordered) {
+    while (out.length > 1 && turn(out[out.length - 2]!, out[out.length - 1]!, p) <= 0) out.pop();
+    out.push(p);
+  }
+  return out;
+}
+
+function turn(
+  o: readonly [number, number],
+  a: readonly [number, number],
+  b: readonly [number, number],
+): number {
+  return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
+}
+
+/** The dilated hull is convex, so that a vertical line meets it in one interval. */
+function crossSection(
+  hull: readonly (readonly [number, number])[],
+  x: number,
+  reach: number,
+): [number, number] | null {
+  let lo = Infinity;
+  let hi = -Infinity;
+  const include = (a: number, b: number): void => {
+    lo = Math.min(lo, a);
+    hi = Math.max(hi, b);
+  };
+  for (let i = 0; i < hull.length; i++) {
+    const a = hull[i]!;
+    const b = hull[(i + 1) % hull.length]!;
+    // The disc about each corner.
+    const across = reach * reach - (x - a[0]) ** 2;
+    if (across >= 0) include(a[1] - Math.sqrt(across), a[1] + Math.sqrt(across));
+    // The edge moved outwards, to both sides: the inner one lies inside the dilated hull anyway.
+    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+    const length = Math.hypot(dx, dy);
+    if (length === 0) continue;
+    for (const side of [reach, -reach]) {
+      const from = a[0] + (side * dy) / length;
+      const t = dx === 0 ? NaN : (x - from) / dx;
+      if (t >= 0 && t <= 1) {
+        const at = a[1] - (side * dx) / length + t * dy;
+        include(at, at);
+      }
+    }
+  }
+  return lo <= hi ? [lo, hi] : null;
+}

@@ -1,0 +1,145 @@
+import {
+  backwardSolve,
+  choleskyInPlace,
+  forwardSolve,
+  inverseFromCholesky,
+  logDeterminant,
+} from "./cholesky.js";
+import type { Problem } from "./problem.js";
+
+/** A criterion of the two log smoothing parameters rho = (log lx, log ly), to be minimised. */
+export interface Criterion {
+  readonly problem: Problem;
+  value(rx: number, ry: number): number;
+  derivatives(rx: number, ry: number): Derivatives;
+}
+
+export interface Derivatives {
+  readonly value: number;
+  readonly gradient: readonly [number, number];
+  /** H11, H12, H22. */
+  readonly hessian: readonly [number, number, number];
+  /** What a Fellner-Schall step needs: lambda_k *= traces_k * phi / penalties_k. */
+  readonly penalties: readonly [number, number];
+  readonly traces: readonly [number, number];
+  readonly phi: number;
+}
+
+/** The penalised system at one pair of smoothing parameters, C = I + d^-1/2 M d^-1/2. */
+export interface Solved {
+  readonly d: Float64Array;
+  /** sqrt(d) theta. */
+  readonly u: Float64Array;
+  /** Penalised residual sum of squares, rss + beta' S beta. */
+  readonly penalised: number;
+  readonly logDetC: number;
+  /** Lower triangle of the factor of C. */
+  readonly factor: Float64Array;
+}
+
+/** Solves the penalised system. All eigenvalues of C are at least 1, so that its factor always exists. */
+export function solvePenalised(
+  problem: Problem,
+  rx: number,
+  ry: number,
+  factor = new Float64Array(problem.q ** 2),
+): Solved {
+  const { q, sx, sy, m, b } = problem;
+  const lx = Math.exp(rx);
+  const ly = Math.exp(ry);
+  const d = new Float64Array(q);
+  const root = new Float64Array(q);
+  const v = new Float64Array(q);
+  for (let i = 0; i < q; i++) {
+    d[i] = lx * sx[i]! + ly * sy[i]!;
+    root[i] = 1 / Math.sqrt(d[i]!);
+    v[i] = b[i]! * root[i]!;
+  }
+  for (let i = 0; i < q; i++) {
+    const row = i * q;
+    for (let j = 0; j < i; j++) factor[row + j] = m[row + j]! * root[i]! * root[j]!;
+    factor[row + i] = 1 + Math.max(0, m[row + i]!) * root[i]! * root[i]!;
+  }
+  choleskyInPlace(factor, q);
+  const logDetC = logDeterminant(factor, q);
+  forwardSolve(factor, q, v);
+  let explained = 0;
+  for (let i = 0; i < q; i++) explained += v[i]! * v[i]!;
+  backwardSolve(factor, q, v);
+  return { d, u: v, penalised: problem.y2 - explained, logDetC, factor };
+}
+
+/**
+ * Restricted maximum likelihood, profiled over the residual variance, with exact derivatives.
+ *
+ * @see Patterson & Thompson 1971, doi:10.1093/biomet/58.3.545; Wood 2011, doi:10.1111/j.1467-9868.2010.00749.x.
+ */
+export function remlCriterion(problem: Problem): Criterion {
+  const { n, f, q, sx } = problem;
+  const nu = n - f;
+  const factor = new Float64Array(q * q);
+  const inverse = new Float64Array(q * q);
+  const work = new Float64Array(q * q);
+  const valueOf = (solved: Solved): number =>
+    (nu / 2) * (1 + Math.log((2 * Math.PI * solved.penalised) / nu)) + (solved.logDetC + problem.logDetF) / 2;
+  return {
+    problem,
+    value: (rx, ry) => valueOf(solvePenalised(problem, rx, ry, factor)),
+    derivatives(rx, ry) {
+      const solved = solvePenalised(problem, rx, ry, factor);
+      inverseFromCholesky(factor, q, inverse, work);
+      const { d, u, penalised } = solved;
+      const lx = Math.exp(rx);
+      const w = new Float64Array(q);
+      let [p1, p2, t1, t2] = [0, 0, 0, 0];
+      // Sums over pairs for the Hessian: u_i Ci_ij u_j and Ci_ij^2, each weighted by (w1 w1, w1 w2, w2 w2).
+      let [a11, a12, a22, c11, c12, c22] = [0, 0, 0, 0, 0, 0];
+      for (let i = 0; i < q; i++) {
+        const w1 = (lx * sx[i]!) / d[i]!;
+        const w2 = 1 - w1;
+        w[i] = w1;
+        const cii = inverse[i * q + i]!;
+        const uu = u[i]! * u[i]!;
+        const e = 1 - cii;
+        p1 += w1 * uu;
+        p2 += w2 * uu;
+        t1 += w1 * e;
+        t2 += w2 * e;
+        const pair = 1 - cii * cii;
+        c11 += w1 * w1 * pair;
+        c12 += w1 * w2 * pair;
+        c22 += w2 * w2 * pair;
+        a11 += w1 * w1 * uu * cii;
+        a12 += w1 * w2 * uu * cii;
+        a22 += w2 * w2 * uu * cii;
+        for (let j = 0; j < i; j++) {
+          const cij = inverse[i * q + j]!;
+          const v1 = w[j]!;
+          const v2 = 1 - v1;
+          const uc = 2 * u[i]! * u[j]! * cij;
+          const cc = 2 * cij * cij;
+          const mixed = (w1 * v2 + w2 * v1) / 2;
+          a11 += w1 * v1 * uc;
+          a12 += mixed * uc;
+          a22 += w2 * v2 * uc;
+          c11 -= w1 * v1 * cc;
+          c12 -= mixed * cc;
+          c22 -= w2 * v2 * cc;
+        }
+      }
+      const h = nu / 2;
+      return {
+        value: valueOf(solved),
+        gradient: [(h * p1) / penalised - t1 / 2, (h * p2) / penalised - t2 / 2],
+        hessian: [
+          h * ((p1 - 2 * a11) / penalised - (p1 / penalised) ** 2) + (c11 - t1) / 2,
+          h * ((-2 * a12) / penalised - (p1 * p2) / penalised ** 2) + c12 / 2,
+          h * ((p2 - 2 * a22) / penalised - (p2 / penalised) ** 2) + (c22 - t2) / 2,
+        ],
+        penalties: [p1, p2],
+        traces: [t1, t2],
+        phi: penalised / nu,
+      };
+    },
+  };
+}

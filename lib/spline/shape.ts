@@ -1,0 +1,114 @@
+import type { Sample } from "./sample.js";
+
+/** What the data can carry: counts, ranges and ranks that decide the method. */
+export interface Shape {
+  readonly domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** Number of distinct values, counted up to 8. */
+  readonly distinctX: number;
+  readonly distinctY: number;
+  readonly distinctPoints: number;
+  /** Rank of the columns 1, x, y and of 1, x, y, xy. */
+  readonly rankPlane: number;
+  readonly rankBilinear: number;
+  readonly mean: number;
+  /** Weighted sum of squares of z about its mean. */
+  readonly tss: number;
+  /** Weighted sum of squares of z. */
+  readonly zz: number;
+}
+
+const COUNT_LIMIT = 8;
+
+export function describeSample(sample: Sample): Shape {
+  const domain = { x: range(sample.x), y: range(sample.y) };
+  const { mean, tss, zz } = spread(sample);
+  const columns = unitColumns(sample, domain);
+  return {
+    domain,
+    distinctX: countDistinct(sample.x, sample.x),
+    distinctY: countDistinct(sample.y, sample.y),
+    distinctPoints: countDistinct(sample.x, sample.y),
+    rankPlane: rankOf(columns.slice(0, 3), rankTolerance(domain)),
+    rankBilinear: rankOf(columns, rankTolerance(domain)),
+    mean,
+    tss,
+    zz,
+  };
+}
+
+function range(values: Float64Array): [number, number] {
+  let lo = Infinity;
+  let hi = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return values.length === 0 ? [0, 0] : [lo, hi];
+}
+
+function spread({ n, z, weight }: Sample): { mean: number; tss: number; zz: number } {
+  if (n === 0) return { mean: 0, tss: 0, zz: 0 };
+  // Sums are taken about the first value, so that a z far from 0 keeps its digits.
+  const anchor = z[0]!;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += (weight === null ? 1 : weight[i]!) * (z[i]! - anchor);
+  const shift = sum / n;
+  let tss = 0;
+  let zz = 0;
+  for (let i = 0; i < n; i++) {
+    const w = weight === null ? 1 : weight[i]!;
+    const centred = z[i]! - anchor - shift;
+    tss += w * centred * centred;
+    zz += w * z[i]! * z[i]!;
+  }
+  return { mean: anchor + shift, tss, zz };
+}
+
+/** Distinct pairs, counted until there are COUNT_LIMIT: no decision asks for more. */
+function countDistinct(x: Float64Array, y: Float64Array): number {
+  const seen: number[] = [];
+  for (let i = 0; i < x.length && seen.length < COUNT_LIMIT; i++) {
+    if (!seen.some((j) => x[j] === x[i] && y[j] === y[i])) seen.push(i);
+  }
+  return seen.length;
+}
+
+function unitColumns(sample: Sample, domain: Shape["domain"]): Float64Array[] {
+  const unit = (values: Float64Array, [lo, hi]: readonly [number, number]): Float64Array =>
+    values.map((value) => (hi > lo ? (2 * (value - lo)) / (hi - lo) - 1 : 0));
+  const u = unit(sample.x, domain.x);
+  const v = unit(sample.y, domain.y);
+  return [new Float64Array(sample.n).fill(1), u, v, u.map((value, i) => value * v[i]!)];
+}
+
+/** Rounding of the coordinates themselves must not pass for a second dimension. */
+function rankTolerance(domain: Shape["domain"]): number {
+  const relative = ([lo, hi]: readonly [number, number]): number =>
+    hi > lo ? (Math.max(Math.abs(lo), Math.abs(hi)) * Number.EPSILON * 4) / (hi - lo) : 0;
+  return Math.max(1e-10, relative(domain.x), relative(domain.y));
+}
+
+/** Rank by modified Gram-Schmidt: a column counts when enough of it is new. */
+function rankOf(columns: readonly Float64Array[], tolerance: number): number {
+  const basis: Float64Array[] = [];
+  for (const column of columns) {
+    const rest = column.slice();
+    const before = norm(rest);
+    for (let pass = 0; pass < 2; pass++)
+      for (const b of basis) {
+        let dot = 0;
+        for (let i = 0; i < rest.length; i++) dot += b[i]! * rest[i]!;
+        for (let i = 0; i < rest.length; i++) rest[i]! -= dot * b[i]!;
+      }
+    const after = norm(rest);
+    if (after > tolerance * before) basis.push(rest.map((value) => value / after));
+  }
+  return basis.length;
+}
+
+function norm(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return Math.sqrt(sum);
+}

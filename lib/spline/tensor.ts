@@ -1,0 +1,122 @@
+import { type Axis, axisPosition } from "./basis.js";
+import { backwardSolve, forwardSolve } from "./cholesky.js";
+import { type Margin, penaltyMargin } from "./margin.js";
+import { crossProduct, gramMatrix } from "./moments.js";
+import { factorFixed, type FixedPart, type Problem, projectFixed } from "./problem.js";
+import { rotateGram, rotateVector } from "./rotate.js";
+import type { Sample } from "./sample.js";
+
+/** The normal equations of the tensor P-spline in the eigenbasis, with the least-squares bilinear fit taken out. */
+export interface TensorSystem {
+  readonly sample: Sample;
+  readonly axisX: Axis;
+  readonly axisY: Axis;
+  readonly marginX: Margin;
+  readonly marginY: Margin;
+  readonly problem: Problem;
+  readonly fixed: FixedPart;
+  /** Column numbers (ix * sizeY + iy) of the penalised directions. */
+  readonly penalised: readonly number[];
+  /** Mean of z, left out of the coefficients so that a z far from 0 keeps its digits. */
+  readonly offset: number;
+  /** Coefficients of the least-squares fit on the kept unpenalised columns, without the offset. */
+  readonly thetaF: Float64Array;
+}
+
+/** Builds the system in O(n) row work and O(K^2 (kx + ky)) dense work. */
+export function buildTensorSystem(sample: Sample, mean: number, axisX: Axis, axisY: Axis): TensorSystem {
+  const marginX = penaltyMargin(axisX.size);
+  const marginY = penaltyMargin(axisY.size);
+  const size = axisX.size * axisY.size;
+  const ky = axisY.size;
+  const gram = rotateGram(marginX, marginY, gramMatrix(axisX, axisY, sample.x, sample.y, sample.weight));
+  const unpenalised = [0, 1, ky, ky + 1];
+  const penalised: number[] = [];
+  for (let p = 0; p < size; p++) if (!unpenalised.includes(p)) penalised.push(p);
+  const { kept, l, logDet } = factorFixed(gram, size, unpenalised);
+  const { z, m } = projectFixed(gram, size, kept, l, penalised);
+  const residual = new Float64Array(sample.n);
+  const { thetaF, y2 } = bilinearFit(sample, mean, axisX, axisY, kept, l, residual);
+  const cross = rotateVector(
+    marginX,
+    marginY,
+    crossProduct(axisX, axisY, sample.x, sample.y, residual, sample.weight),
+  );
+  const problem: Problem = {
+    n: sample.n,
+    f: kept.length,
+    q: penalised.length,
+    sx: Float64Array.from(penalised, (p) => marginX.s[Math.floor(p / ky)]!),
+    sy: Float64Array.from(penalised, (p) => marginY.s[p % ky]!),
+    m,
+    b: Float64Array.from(penalised, (p) => cross[p]!),
+    y2,
+    logDetF: logDet,
+  };
+  return {
+    sample,
+    axisX,
+    axisY,
+    marginX,
+    marginY,
+    problem,
+    fixed: { kept, l, z },
+    penalised,
+    offset: mean,
+    thetaF,
+  };
+}
+
+/** Value of the unit-norm linear direction of a margin at a position: a line, by Greville's sum j B_j = p + 1. */
+export function linearDirection(size: number, position: number): number {
+  return (position + 1 - (size - 1) / 2) / Math.sqrt((size * (size * size - 1)) / 12);
+}
+
+/** Least squares on the kept unpenalised columns; writes the residual of z - mean to `residual`. */
+function bilinearFit(
+  { n, x, y, z, weight }: Sample,
+  mean: number,
+  axisX: Axis,
+  axisY: Axis,
+  kept: readonly number[],
+  l: Float64Array,
+  residual: Float64Array,
+): { thetaF: Float64Array; y2: number } {
+  const ky = axisY.size;
+  const columns = [0, 1, ky, ky + 1];
+  const thetaF = new Float64Array(kept.length);
+  const c0 = 1 / Math.sqrt(axisX.size * ky);
+  const [cx, cy] = [1 / Math.sqrt(axisX.size), 1 / Math.sqrt(ky)];
+  for (let i = 0; i < n; i++) residual[i] = z[i]! - mean;
+  let y2 = 0;
+  // The second round removes what rounding left of the first.
+  for (let round = 0; round < 2; round++) {
+    const sums = [0, 0, 0, 0];
+    for (let i = 0; i < n; i++) {
+      const a = linearDirection(axisX.size, axisPosition(axisX, x[i]!));
+      const b = linearDirection(ky, axisPosition(axisY, y[i]!));
+      const r = weight === null ? residual[i]! : residual[i]! * weight[i]!;
+      sums[0]! += r * c0;
+      sums[1]! += r * cx * b;
+      sums[2]! += r * cy * a;
+      sums[3]! += r * a * b;
+    }
+    const delta = Float64Array.from(kept, (p) => sums[columns.indexOf(p)]!);
+    forwardSolve(l, kept.length, delta);
+    backwardSolve(l, kept.length, delta);
+    const full = [0, 0, 0, 0];
+    kept.forEach((p, t) => {
+      thetaF[t]! += delta[t]!;
+      full[columns.indexOf(p)] = delta[t]!;
+    });
+    y2 = 0;
+    for (let i = 0; i < n; i++) {
+      const a = linearDirection(axisX.size, axisPosition(axisX, x[i]!));
+      const b = linearDirection(ky, axisPosition(axisY, y[i]!));
+      const r = residual[i]! - full[0]! * c0 - full[1]! * cx * b - full[2]! * cy * a - full[3]! * a * b;
+      residual[i] = r;
+      y2 += (weight === null ? 1 : weight[i]!) * r * r;
+    }
+  }
+  return { thetaF, y2 };
+}
