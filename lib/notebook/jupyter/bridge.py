@@ -48,6 +48,8 @@ def run(source, target, folder):
             return super().process_message(msg, cell, cell_index)
 
         async def async_execute_cell(self, cell, cell_index, **options):
+            # Set here and not before: starting the kernel, nbclient sets handlers of its own that kill it.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
             if cell.cell_type == "code":
                 tell(event="cell", cell=cell_index)
             return await super().async_execute_cell(cell, cell_index, **options)
@@ -67,15 +69,11 @@ def run(source, target, folder):
     def interrupt(*_):
         nonlocal stopped
         stopped = True
-        asyncio.ensure_future(client.km.interrupt_kernel() if client.km else asyncio.sleep(0))
-
-    async def execute():
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
-        await client.async_execute()
+        asyncio.ensure_future(client.km.interrupt_kernel())
 
     code = 0
     try:
-        asyncio.run(execute())
+        asyncio.run(client.async_execute())
     except CellExecutionError as error:
         code = 1
         tell(event="failed", cell=failing_cell(notebook), ename=error.ename, evalue=error.evalue, interrupted=stopped)

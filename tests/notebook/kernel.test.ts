@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
+import { runCells } from "../helpers/runCells.js";
+
+const jupyter = findJupyter(console.log);
+
+describe("the kernel", { timeout: 120_000 }, () => {
+  it("imports the library's TypeScript source without a build, with its types", async () => {
+    const { printed, failed } = await runCells(jupyter, [
+      'import { TASKS, FACETS } from "facet-bench";\nimport type { Task } from "facet-bench";',
+      "const first: Task = TASKS[0];\nconsole.log(first.name, FACETS.length);",
+    ]);
+    expect(failed).toBeNull();
+    expect(printed[1]).toBe("math_apples 4\n");
+  });
+
+  it("tells the name, message and line of what a cell threw, and keeps the cells before it", async () => {
+    const { executed, printed, failed } = await runCells(jupyter, [
+      'console.log("kept");',
+      "const a: number = 1;\n// a comment\nif (a > 0) {\n  throw new RangeError(`a is ${a}`);\n}",
+      'console.log("never");',
+    ]);
+    expect(failed).toMatchObject({ cell: 1, ename: "RangeError", evalue: "a is 1", interrupted: false });
+    expect(printed).toEqual(["kept\n", "", ""]);
+    const traceback = JSON.stringify(executed.cells[1]?.outputs);
+    expect(traceback).toContain("line 4 of the cell: throw new RangeError");
+    expect(traceback).not.toContain("start-kernel");
+  });
+
+  it("stops at a type error before the cell runs, and names its line", async () => {
+    const { printed, failed } = await runCells(jupyter, [
+      'console.log("side effect");\nconst n: number = "one";',
+    ]);
+    expect(failed).toMatchObject({ cell: 0, ename: "TypeScriptError" });
+    expect(failed?.evalue).toContain("(line 2)");
+    expect(printed[0]).toBe("");
+  });
+
+  it("aborts what is in flight when the reader interrupts", async () => {
+    const cell = `import { interruptSignal } from "facet-bench";
+const signal = interruptSignal();
+signal.addEventListener("abort", () => console.log("aborted"));
+const timer = setInterval(() => signal.aborted && clearInterval(timer), 5);
+console.log("waiting");
+await new Promise((done) => setTimeout(done, 60_000));`;
+    const began = Date.now();
+    const { printed, failed } = await runCells(jupyter, [cell], (event) => {
+      if (event.event === "stream" && event.text.includes("waiting")) process.emit("SIGINT");
+    });
+    expect(failed).toMatchObject({ ename: "Interrupted", interrupted: true });
+    expect(printed[0]).toContain("aborted");
+    expect(Date.now() - began).toBeLessThan(50_000);
+  });
+
+  it("gives each cell a fresh signal, so that an interrupt stops one cell only", async () => {
+    const { printed } = await runCells(jupyter, [
+      'import { interruptSignal } from "facet-bench";\n(globalThis as any)[Symbol.for("facet-bench.interrupt")].controller.abort();\nconsole.log(interruptSignal().aborted);',
+      "console.log(interruptSignal().aborted);",
+    ]);
+    expect(printed).toEqual(["true\n", "false\n"]);
+  });
+
+  it("takes edited library source after one call, without a restart", async () => {
+    const { printed } = await runCells(jupyter, [
+      'import { FACETS, reloadLibrary } from "facet-bench";\nconst before: object = FACETS;',
+      "reloadLibrary();",
+      'import { FACETS } from "facet-bench";\nconsole.log((FACETS as object) === before);',
+    ]);
+    expect(printed[2]).toBe("false\n");
+  });
+});
