@@ -12,7 +12,7 @@ export type TaskChanges = Partial<Task>;
  * @param changes Fields that take the place of the task's own.
  * @throws RangeError when no task has that name (the message names the nearest), or when the new name is taken.
  */
-export function editTask(tasks: readonly Task[], name: string, changes: TaskChanges): readonly Task[] {
+export function editTask(tasks: readonly Task[], name: string, changes: TaskChanges): Task[] {
   if (!tasks.some((task) => task.name === name)) {
     const nearest = nearestName(name, tasks);
     throw new RangeError(

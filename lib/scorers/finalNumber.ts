@@ -1,0 +1,171 @@
+import { numbersIn } from "./numbers.js";
+import type { NumberToken } from "./numbers.js";
+import { sentencesOf } from "./sentences.js";
+import type { Sentence } from "./sentences.js";
+import { unitAfter } from "./units.js";
+
+/** A number that an answer states, with the unit it is given in. */
+export interface Stated {
+  readonly value: number;
+  readonly unit: string | null;
+}
+
+/** What an answer says its final number is, and how plainly. */
+export interface FinalNumber {
+  readonly stated: Stated | null;
+  /** "marked": in a box, after #### or after "answer is"; "last": the last number that is not an aside. */
+  readonly how: "marked" | "last";
+  /** The sentence draws a conclusion ("so", "therefore", "="). */
+  readonly concludes: boolean;
+  /** Every number of the sentence that holds it. */
+  readonly inLast: readonly number[];
+  /** The first sentence's number, when that sentence is short enough to be an answer. */
+  readonly opening: Stated | null;
+  /** Every number stated anywhere, list and step numbers left out. */
+  readonly all: readonly Stated[];
+}
+
+const BOXED = /\\boxed\s*\{/g;
+const HASHES = /^#{4}\s*[$*]*(?=[-−.\d])/gm;
+const ANSWER =
+  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?/gi;
+/** Marks looked at from the end: a text with more is no answer, and should not take long. */
+const MARKS_READ = 20;
+const CONCLUDES =
+  /\b(?:so|therefore|thus|hence|finally|altogether|in total|leaves?|leaving|answer|result|equals)\b|[=⇒→∴]/i;
+
+/**
+ * The final number of a worked answer: the last `\boxed{}`, `####` or "answer is", else the last number of the last
+ * sentence that is neither a question nor a check. Asides in brackets, "out of 10" and "after eating 2" do not count; where
+ * the sentence gives numbers to several things, the one of `item` does; where units differ, the one with `unit` does.
+ */
+export function finalNumber(text: string, item?: string, unit?: string): FinalNumber {
+  const sentences = sentencesOf(text);
+  const stated = sentences.map((sentence) => statedIn(sentence.text, item, unit));
+  const all = sentences.flatMap((sentence) =>
+    tokensOf(sentence.text).map((token) => withUnit(token, sentence.text)),
+  );
+  const first = sentences[0];
+  const opening = first && first.text.trim().split(/\s+/, 14).length <= 12 ? (stated[0] ?? null) : null;
+
+  const marked = lastMarked(text);
+  if (marked !== null) {
+    return { stated: marked, how: "marked", concludes: true, inLast: [marked.value], opening, all };
+  }
+  let at = lastIndex(sentences, (sentence, i) => stated[i] !== null && sentence.kind === "statement");
+  if (at < 0) at = lastIndex(sentences, (sentence, i) => stated[i] !== null && sentence.kind === "check");
+  const sentence = sentences[at]?.text ?? "";
+  return {
+    stated: stated[at] ?? null,
+    how: "last",
+    concludes: CONCLUDES.test(sentence),
+    inLast: tokensOf(sentence).map((token) => token.value),
+    opening,
+    all,
+  };
+}
+
+function lastIndex(
+  sentences: readonly Sentence[],
+  wanted: (sentence: Sentence, i: number) => boolean,
+): number {
+  for (let i = sentences.length - 1; i >= 0; i--) if (wanted(sentences[i]!, i)) return i;
+  return -1;
+}
+
+/** The number behind the last mark of each kind, the plainest kind first. */
+function lastMarked(text: string): Stated | null {
+  for (const mark of [BOXED, HASHES, ANSWER]) {
+    const matches = [...text.matchAll(mark)].slice(-MARKS_READ);
+    for (const match of matches.toReversed()) {
+      const after = text.slice(match.index + match[0].length, match.index + match[0].length + 200);
+      const segment = mark === BOXED ? after : (sentencesOf(after.replace(/^[\s*_:]+/, ""))[0]?.text ?? "");
+      const number = mark === BOXED ? firstIn(segment) : statedIn(segment);
+      if (number !== null) return number;
+    }
+  }
+  return null;
+}
+
+function firstIn(segment: string): Stated | null {
+  const token = numbersIn(segment)[0];
+  return token ? withUnit(token, segment) : null;
+}
+
+/** The number that one sentence states. */
+function statedIn(sentence: string, item?: string, unit?: string): Stated | null {
+  const main = withoutAsides(sentence);
+  let tokens = tokensOf(main);
+  if (tokens.length === 0) return null;
+  if (unit !== undefined) {
+    const inUnit = tokens.filter((token) => withUnit(token, main).unit === unit);
+    if (inUnit.length > 0) tokens = inUnit;
+  }
+  const last = tokens.at(-1)!;
+  if (item === undefined) return withUnit(last, main);
+  const ofItem = tokens.filter((token, i) => belongsTo(item, token, tokens[i + 1], main)).at(-1);
+  if (ofItem === undefined || CARRIES_ON.test(main.slice(ofItem.end, last.start)))
+    return withUnit(last, main);
+  return withUnit(ofItem, main);
+}
+
+/** Between a number said of the item and a later one: the later one is said of it, too ("3 parts are blue, so 6 cups"). */
+const CARRIES_ON = /\b(?:so|therefore|thus|hence|or|which|that is|i\.e)\b|[=⇒→]/i;
+
+/** Is the number said of the item: "6 cups of blue", "blue: 6 cups", "Blue | 3 | 6", "blue = 3x = 6"? */
+function belongsTo(
+  item: string,
+  token: NumberToken,
+  next: NumberToken | undefined,
+  sentence: string,
+): boolean {
+  const named = item.toLowerCase();
+  const after = sentence.slice(token.end, Math.min(next?.start ?? Infinity, token.end + 40)).toLowerCase();
+  const words = after.split(/[,;|]|\band\b/, 1)[0]!.match(/[\p{L}\p{N}_-]+/gu) ?? [];
+  if (words.slice(0, 4).includes(named)) return true;
+  const before = sentence.slice(Math.max(0, token.start - 80), token.start).toLowerCase();
+  const at = before.lastIndexOf(named);
+  if (at < 0) return false;
+  const between = before.slice(at + named.length);
+  return /[:=|→]|\b(?:is|are|needs?)\b/.test(between) && !ANOTHER.test(between);
+}
+
+/** Another thing is spoken of: ", red: 4", "and red 4". */
+const ANOTHER = /[,;]\s*["']?\p{L}+["']?\s*(?:[:=]|is\b|are\b|needs?\b)|\band\b/u;
+
+/** Takes off what is said beside the answer: brackets, "out of 10", "after eating 2", "because …". */
+function withoutAsides(sentence: string): string {
+  const start = numbersIn(sentence)[0]?.end;
+  if (start === undefined) return sentence;
+  const bare = sentence.replaceAll(/\([^()]{0,200}\)/g, (aside, at: number) => {
+    const factor = /^\s*[*×·/÷^=]/.test(sentence.slice(at + aside.length, at + aside.length + 5));
+    return at >= start && !factor ? " " : aside;
+  });
+  const first = tokensOf(bare)[0];
+  if (!first) return bare;
+  const rest = bare.slice(first.end);
+  const cut = rest.search(
+    /\bout of\b|\bof the\s+\d|\b(?:after|because|since|given that|when)\b(?![^.=]{0,80}=)/i,
+  );
+  return cut < 0 ? bare : bare.slice(0, first.end + cut);
+}
+
+/** The numbers of a sentence, without those that number a step or qualify a noun ("Step 2", "3-part"). */
+function tokensOf(sentence: string): NumberToken[] {
+  return numbersIn(sentence).filter((token) => {
+    if (
+      /\b(?:step|part|option|question|example)\s*#?\s*$/i.test(
+        sentence.slice(Math.max(0, token.start - 12), token.start),
+      )
+    ) {
+      return false;
+    }
+    const after = sentence.slice(token.end, token.end + 20);
+    return !/^-\p{L}/u.test(after) || unitAfter(after) !== null;
+  });
+}
+
+const withUnit = (token: NumberToken, sentence: string): Stated => ({
+  value: token.value,
+  unit: unitAfter(sentence.slice(token.end, token.end + 60)),
+});
