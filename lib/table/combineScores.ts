@@ -1,0 +1,51 @@
+import type { Row, ScoreRow } from "../types.js";
+import { isOwnRow, type AnyRow } from "./observations.js";
+
+/** The provider that answers for simulated models. */
+const SIMULATED_PROVIDER = "Simulated panel";
+
+/** Scores ready to aggregate. */
+export interface CombinedScores {
+  readonly rows: readonly AnyRow[];
+  /** The rows are simulated: every title, table and summary they feed must say so. */
+  readonly simulated: boolean;
+  /** What was left out and why, for the reader; null when nothing was. */
+  readonly note: string | null;
+}
+
+/**
+ * Our own rows and external scores in one list, as the seed's `concat`, never mixing simulated numbers with real
+ * ones: as soon as one real score is there, the simulated rows are left out and the note says how many.
+ *
+ * A row that nobody answered names no provider; it is simulated when the same model was answered by the panel.
+ *
+ * @throws RangeError when both lists are empty.
+ */
+export function combineScores(rows: readonly Row[], external: readonly ScoreRow[] = []): CombinedScores {
+  if (rows.length + external.length === 0)
+    throw new RangeError("No results to aggregate. Run the cells above or load external evals.");
+  const simulatedModels = new Set(rows.filter(isFromPanel).map((row) => row.model));
+  const isSimulatedRow = (row: AnyRow): boolean =>
+    isOwnRow(row) && (isFromPanel(row) || (row.provider === null && simulatedModels.has(row.model)));
+  const all: readonly AnyRow[] = [...rows, ...external];
+  const real = all.filter((row) => !isSimulatedRow(row));
+  if (simulatedModels.size === 0 || !real.some(isAnswered))
+    return { rows: all, simulated: simulatedModels.size > 0, note: null };
+  const leftOut = all.length - real.length;
+  const answers = leftOut === 1 ? "1 simulated answer" : `${leftOut} simulated answers`;
+  const models = simulatedModels.size === 1 ? "1 model" : `${simulatedModels.size} models`;
+  return {
+    rows: real,
+    simulated: false,
+    note: `${answers} of ${models} left out: real scores are there, and the two are never mixed.`,
+  };
+}
+
+/** Whether any of the rows was answered by the simulated panel. */
+export function isSimulated(rows: readonly AnyRow[]): boolean {
+  return rows.some((row) => isOwnRow(row) && isFromPanel(row));
+}
+
+const isAnswered = (row: AnyRow): boolean => !isOwnRow(row) || row.provider !== null;
+
+const isFromPanel = (row: Row): boolean => row.provider === SIMULATED_PROVIDER;

@@ -1,0 +1,22 @@
+/** Tables: means with intervals, the wide table, comparisons; danfojs DataFrames, and plain records of them. */
+export { combineScores, isSimulated } from "./combineScores.js";
+export { comparisonNote } from "./comparisonNote.js";
+export { facetCorrelations } from "./facetCorrelations.js";
+export { facetMeans } from "./facetMeans.js";
+export { columnNames, numberColumn, textColumn } from "./frame.js";
+export { frameText } from "./frameText.js";
+export { pairedDifferences } from "./pairedDifferences.js";
+export { missingPoints, pointsOf } from "./pointsOf.js";
+export { toRecords } from "./toRecords.js";
+export { wideTable } from "./wideTable.js";
+export { wilsonInterval } from "./wilson.js";
+export { withComposite } from "./withComposite.js";
+export type { CombinedScores } from "./combineScores.js";
+export type { FacetCorrelation } from "./facetCorrelations.js";
+export type { FacetMean } from "./facetMeans.js";
+export type { Frame, TableRecord } from "./frame.js";
+export type { AnyRow } from "./observations.js";
+export type { PairedDifference } from "./pairedDifferences.js";
+export type { WideRow } from "./wideTable.js";
+export type { Interval } from "./wilson.js";
+export type { CompositeRow } from "./withComposite.js";

@@ -1,0 +1,38 @@
+import type { Row, ScoreRow } from "../types.js";
+
+/** A score from our own run or from somewhere else. */
+export type AnyRow = Row | ScoreRow;
+
+/** Our own runs' rows carry an outcome; external scores do not. */
+export function isOwnRow(row: AnyRow): row is Row {
+  return "outcome" in row;
+}
+
+/**
+ * The score of a row that has one, checked; null for an unscored or failed row.
+ *
+ * @throws RangeError when the score is no number in [0, 1], naming the row.
+ */
+export function checkedScore(row: AnyRow, index: number, caller: string): number | null {
+  if (isOwnRow(row) && row.outcome !== "scored") return null;
+  const { score } = row;
+  if (typeof score === "number" && score >= 0 && score <= 1) return score;
+  throw new RangeError(
+    `${caller}: rows[${index}] (model "${row.model}", facet "${row.facet}") has score ${String(score)}; ` +
+      "wanted a number in [0, 1]. Divide percentages by 100.",
+  );
+}
+
+/**
+ * How many items a row stands for: its `n`, else 1.
+ *
+ * @throws RangeError when `n` is given and not a positive finite number.
+ */
+export function itemsOf(row: AnyRow, index: number, caller: string): number {
+  if (isOwnRow(row) || row.n === undefined) return 1;
+  if (row.n > 0 && Number.isFinite(row.n)) return row.n;
+  throw new RangeError(
+    `${caller}: rows[${index}] (model "${row.model}", facet "${row.facet}") has n = ${row.n}; ` +
+      "wanted a positive number of items, or no n where the source does not tell.",
+  );
+}

@@ -1,0 +1,36 @@
+import type { DataFrame } from "danfojs-node";
+import type { Points } from "../types.js";
+import { columnNames, numberColumn, textColumn } from "./frame.js";
+
+/**
+ * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
+ *
+ * @returns Null when a column is missing or no model has all three; `missingPoints` then says why.
+ */
+export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Points | null {
+  const names = columnNames(wide);
+  if (![x, y, z].every((name) => names.includes(name))) return null;
+  const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
+  const complete = Array.from(xs.keys()).filter((i) =>
+    [xs, ys, zs].every((values) => Number.isFinite(values[i] ?? Number.NaN)),
+  );
+  if (complete.length === 0) return null;
+  const pick = (values: Float64Array): Float64Array =>
+    Float64Array.from(complete, (i) => values[i] ?? Number.NaN);
+  const models = textColumn(wide, "model");
+  return { x: pick(xs), y: pick(ys), z: pick(zs), label: complete.map((i) => models[i] ?? "") };
+}
+
+/**
+ * Why there are no points, in the seed's words and with the column that is missing; null when there are some.
+ */
+export function missingPoints(wide: DataFrame, x: string, y: string, z: string): string | null {
+  if (pointsOf(wide, x, y, z) !== null) return null;
+  const names = columnNames(wide);
+  const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
+  const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
+  const facets = names.filter((name) => name !== "model").join(", ");
+  if (missing.length > 0)
+    return `${skip} No scores for ${missing.join(", ")}; there are scores for ${facets || "nothing"}.`;
+  return `${skip} No model has a score on all three.`;
+}
