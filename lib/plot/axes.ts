@@ -1,0 +1,57 @@
+/** Lowest and highest value drawn. */
+export type Range = readonly [number, number];
+
+/**
+ * The range that shows the values well: their own, widened by 6 %, and never beyond 0–1 when they are scores.
+ *
+ * @param values Non-finite ones are ignored; none at all gives 0–1.
+ * @param isScore The values lie in 0–1 by nature. Default: all of them do.
+ */
+export function axisRange(values: Iterable<number>, isScore?: boolean): Range {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  const score = isScore ?? (low >= 0 && high <= 1);
+  // Points all on one value still need an axis to stand on.
+  const margin = high > low ? (high - low) * 0.06 : score ? 0.1 : Math.abs(low) * 0.1 || 0.5;
+  const wide: Range = [low - margin, high + margin];
+  return score ? [Math.max(0, wide[0]), Math.min(1, wide[1])] : wide;
+}
+
+/** True when every finite value lies in 0–1, as scores do. */
+export function areScores(values: Iterable<number>): boolean {
+  for (const value of values) if (Number.isFinite(value) && (value < 0 || value > 1)) return false;
+  return true;
+}
+
+/** Round tick values inside the range, `wanted` of them or a few less or more. Steps are 1, 2 or 5 times a power of ten. */
+export function ticks(range: Range, wanted = 5): readonly number[] {
+  const span = range[1] - range[0];
+  if (!(span > 0) || !Number.isFinite(span)) return [range[0]];
+  const raw = span / wanted;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5, 10].find((m) => m * power >= raw * 0.999) ?? 10) * power;
+  const first = Math.ceil(range[0] / step - 1e-9);
+  const last = Math.floor(range[1] / step + 1e-9);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toFixed(Math.min(20, decimals))),
+  );
+}
+
+/** Tick texts that all have the same number of decimals. */
+export function tickTexts(values: readonly number[]): readonly string[] {
+  const shown = values.map((value) =>
+    Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-4)
+      ? value.toExponential(1)
+      : String(value),
+  );
+  if (shown.some((text) => text.includes("e"))) return shown;
+  const decimals = Math.max(0, ...shown.map((text) => text.split(".")[1]?.length ?? 0));
+  return values.map((value) => value.toFixed(decimals));
+}

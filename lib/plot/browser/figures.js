@@ -1,0 +1,90 @@
+// oxlint-disable unicorn/consistent-function-scoping -- a script in a page must not leave names behind
+// Runs in the reader's page, once per figure: takes the figure's data and draws it as soon as Plotly is there.
+// A plain script, no module: it stands inside a notebook's output. show-figure.ts puts in FIGURE_ID and FIGURE_SPEC.
+{
+  const shared = (window.facetBenchFigures ??= { live: [] });
+  // Browsers keep 16 WebGL contexts and drop the oldest without a word; we give up our own in time.
+  const MOST_SCENES = 12;
+  const GIVE_UP_MS = 600_000;
+
+  const is3d = (spec) => spec.data.some((trace) => /3d$|^surface$/.test(trace.type));
+
+  const distanceFromView = (entry) => {
+    const box = entry.stage.getBoundingClientRect();
+    return Math.abs((box.top + box.bottom) / 2 - window.innerHeight / 2);
+  };
+
+  const makeRoom = () => {
+    shared.live = shared.live.filter((entry) => entry.stage.isConnected);
+    while (shared.live.length >= MOST_SCENES) {
+      const far = shared.live.reduce((a, b) => (distanceFromView(b) > distanceFromView(a) ? b : a));
+      shared.live = shared.live.filter((entry) => entry !== far);
+      // Its picture comes back, and it is drawn anew when the reader scrolls to it.
+      window.Plotly.purge(far.stage);
+      far.figure.classList.remove("fb-drawn");
+      drawInView(far);
+    }
+  };
+
+  const plot = async ({ figure, stage, spec }) => {
+    figure.classList.add("fb-drawn");
+    try {
+      // Plotly writes into what it is given, and a second drawing needs the original.
+      const { data, layout, config } = structuredClone(spec);
+      await window.Plotly.newPlot(stage, data, layout, config);
+    } catch (error) {
+      // A browser without WebGL keeps the picture.
+      figure.classList.remove("fb-drawn");
+      console.warn("facet-bench: this figure could not be drawn; its picture is shown instead.", error);
+    }
+  };
+
+  const draw = (entry) => {
+    if (entry.figure.classList.contains("fb-drawn")) return;
+    if (is3d(entry.spec)) {
+      makeRoom();
+      shared.live.push(entry);
+    }
+    void plot(entry);
+  };
+
+  const drawInView = (entry) => {
+    const observer = new IntersectionObserver((seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      observer.disconnect();
+      draw(entry);
+    });
+    observer.observe(entry.figure);
+  };
+
+  // One output may stand in a page twice, with one id (JupyterLab's "New View for Output"). Not yet laid out are
+  // those in a hidden tab or a cell outside the window: Plotly would draw them at a wrong size.
+  const placesOf = (id) =>
+    [...document.querySelectorAll(`[data-facet-bench-figure="${id}"]`)].filter(
+      (figure) => !figure.facetBenchTaken && figure.offsetWidth > 0,
+    );
+
+  const drawWhenReady = (id, spec) => {
+    const started = Date.now();
+    const look = () => {
+      const waited = Date.now() - started;
+      const places = placesOf(id);
+      if (window.Plotly?.newPlot) {
+        for (const figure of places) {
+          figure.facetBenchTaken = true;
+          figure.classList.remove("fb-waiting");
+          const entry = { figure, stage: figure.querySelector(".fb-stage"), spec };
+          if (is3d(spec) && shared.live.length >= MOST_SCENES) drawInView(entry);
+          else draw(entry);
+        }
+        if (places.length > 0) return;
+      } else if (waited > 8000) {
+        for (const figure of places) figure.classList.add("fb-waiting");
+      }
+      if (waited < GIVE_UP_MS) setTimeout(look, waited < 10_000 ? 100 : 1000);
+    };
+    look();
+  };
+
+  drawWhenReady(FIGURE_ID, FIGURE_SPEC);
+}

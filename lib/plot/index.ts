@@ -1,0 +1,18 @@
+export {
+  escapeHtml,
+  escapeMarkdown,
+  escapePlotly,
+  escapeTerminal,
+  escapeXml,
+  jsonForScript,
+  visibleText,
+} from "./escape/index.js";
+export { progressBar } from "./progress-bar.js";
+export { setUpFigures, showFigure } from "./show-figure.js";
+export { showTable } from "./show-table.js";
+export { surfaceFigure } from "./surface-figure.js";
+
+export type { Frame, TableData } from "./frame.js";
+export type { SurfaceLabels } from "./labels.js";
+export type { Progress, ProgressBar } from "./progress-bar.js";
+export type { TableOptions } from "./show-table.js";

@@ -1,0 +1,77 @@
+import type { Display } from "../types.js";
+import { asset } from "./browser/assets.js";
+import { formatCell, sortKey } from "./cell.js";
+import { escapeHtml } from "./escape/index.js";
+import type { TableData } from "./frame.js";
+import { tableContent } from "./frame.js";
+
+/** How a table is shown. */
+export interface TableOptions {
+  /** What the table says, above it; screen readers read it first. */
+  readonly caption?: string;
+  /** True: the caption starts with "Simulated". */
+  readonly simulated?: boolean;
+  /** Columns to show, in this order. Default: all. */
+  readonly columns?: readonly string[];
+  /** Column heads to show instead of the names. */
+  readonly heads?: Readonly<Record<string, string>>;
+  /** Decimals of numbers that are not whole. Default 2. */
+  readonly decimals?: number;
+  /** More rows than this are counted, not shown. Default 500. */
+  readonly maxRows?: number;
+}
+
+/**
+ * Shows a table that sorts by a click or key press on a column's head.
+ *
+ * Missing values (null, undefined, NaN) are a dash and sort last. Every value from outside is escaped.
+ *
+ * @throws RangeError when `columns` names a column that the data lack.
+ */
+export function showTable(display: Display, data: TableData, options: TableOptions = {}): void {
+  display.html(tableHtml(data, options));
+}
+
+/** The table as HTML. */
+export function tableHtml(data: TableData, options: TableOptions = {}): string {
+  const { decimals = 2, maxRows = 500, heads = {} } = options;
+  const content = tableContent(data, "showTable");
+  const columns = options.columns ?? content.columns;
+  const indexes = columns.map((name) => {
+    const index = content.columns.indexOf(name);
+    if (index >= 0) return index;
+    throw new RangeError(`showTable: no column "${name}"; the columns are ${content.columns.join(", ")}.`);
+  });
+  const rows = content.rows.slice(0, maxRows);
+  const isNumeric = indexes.map((index) => rows.some((row) => typeof row[index] === "number"));
+  const head = columns.map(
+    (name, i) =>
+      `<th scope="col"${isNumeric[i] === true ? ' class="fb-number"' : ""}>` +
+      `<button type="button" class="fb-sort">${escapeHtml(heads[name] ?? name)}</button></th>`,
+  );
+  const body = rows.map((row) => {
+    const cells = indexes.map((index, i) => {
+      const value = row[index];
+      const tag = i === 0 ? 'th scope="row"' : "td";
+      const close = i === 0 ? "th" : "td";
+      const number = isNumeric[i] === true ? ' class="fb-number"' : "";
+      const key = sortKey(value);
+      const sort = key === null ? "" : ` data-sort="${escapeHtml(key)}"`;
+      return `<${tag}${number}${sort}>${formatCell(value, decimals)}</${close}>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  const left = content.rows.length - rows.length;
+  const more = left > 0 ? `<p class="fb-more">${left.toLocaleString("en")} more rows are not shown.</p>` : "";
+  const title = [
+    ...(options.simulated === true ? ["Simulated"] : []),
+    ...(options.caption ? [options.caption] : []),
+  ];
+  const caption = title.length === 0 ? "" : `<caption>${escapeHtml(title.join(": "))}</caption>`;
+  return (
+    `<div class="fb-table tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true"><style>${asset("tables.css")}</style>` +
+    `<div class="fb-scroll" tabindex="0" role="region" aria-label="${escapeHtml(options.caption ?? "table")}">` +
+    `<table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>${more}` +
+    `<script>${asset("tables.js")}</script></div>`
+  );
+}

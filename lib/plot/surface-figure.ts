@@ -1,0 +1,214 @@
+import type { PlotlyFigure, Surface, SurfaceGrid } from "../types.js";
+import type { Range } from "./axes.js";
+import { areScores, axisRange } from "./axes.js";
+import { GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, VIRIDIS } from "./colours.js";
+import { describeSurface } from "./describe.js";
+import { escapePlotly } from "./escape/index.js";
+import type { SurfaceLabels } from "./labels.js";
+import type { Spot } from "./points.js";
+import { spots } from "./points.js";
+import { decimalsFor, rounded } from "./round.js";
+import { spotText } from "./spot-text.js";
+import { ASPECT, CAMERA } from "./svg/camera.js";
+import { drawSurface } from "./svg/surface-picture.js";
+import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
+
+/**
+ * The fitted surface in 3-D: hills and troughs coloured by height, the models as red points with a stem to the
+ * surface, and the 95 % band as two sheets that a click in the legend shows.
+ *
+ * Where the fit has no support the surface has a gap. A method without a surface (points only, a curve) shows its
+ * points alone. Scores keep their axes within 0–1; whatever of the surface leaves that range is cut off there, and
+ * the caption says so.
+ *
+ * @returns Plain data. Names are escaped for Plotly and for SVG already; `alt` and `caption` are plain text.
+ */
+export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFigure {
+  const grid = surface.grid(40);
+  const words = describeSurface(surface, grid, labels);
+  const { points } = surface;
+  const ranges = {
+    x: axisRange([...points.x, ...supportedOn(grid, "x")], areScores(points.x)),
+    y: axisRange([...points.y, ...supportedOn(grid, "y")], areScores(points.y)),
+    z: axisRange([...points.z, ...grid.z], areScores(points.z)),
+  };
+  const places = spots(points, "xyz");
+  const feet = places.map((spot) => surface.predict(spot.x, spot.y).z);
+  const lines = titleLines(words.title);
+  const hasSurface = grid.z.some((z) => Number.isFinite(z));
+  const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40)) as [
+    string,
+    string,
+    string,
+  ];
+  return {
+    data: [
+      ...(hasSurface ? [surfaceTrace(grid, ranges.z, labels)] : []),
+      ...stemTraces(places, feet),
+      pointTrace(places, labels),
+      ...bandTraces(surface, grid, ranges.z),
+    ],
+    layout: {
+      ...baseLayout(words.title, Math.round(500 + titleHeight(lines))),
+      margin: { l: 0, r: 0, t: Math.round(titleHeight(lines)), b: 0 },
+      scene: {
+        xaxis: sceneAxis(x, ranges.x),
+        yaxis: sceneAxis(y, ranges.y),
+        zaxis: sceneAxis(z, ranges.z),
+        camera: CAMERA,
+        aspectmode: "manual",
+        aspectratio: ASPECT,
+      },
+      showlegend: true,
+      legend: { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", bgcolor: "#ffffffcc" },
+    },
+    config: BASE_CONFIG,
+    svg: drawSurface({
+      title: words.title,
+      alt: words.alt,
+      axes: labels,
+      ranges,
+      grid: hasSurface ? surface.grid(28) : grid,
+      spots: places,
+      feet,
+    }),
+    alt: words.alt,
+    caption: words.caption + cutOffNote(grid, ranges.z),
+  };
+}
+
+function sceneAxis(name: string, range: Range): Readonly<Record<string, unknown>> {
+  return {
+    title: { text: name },
+    range,
+    autorange: false,
+    gridcolor: GRID_GREY,
+    zeroline: false,
+    showspikes: false,
+    nticks: 6,
+  };
+}
+
+/** Plotly wants z by rows of y; the grid has x slow. */
+function rowsOfY(
+  grid: SurfaceGrid,
+  values: (index: number) => number,
+  decimals: number,
+): (number | null)[][] {
+  return Array.from(grid.y, (_, iy) =>
+    Array.from(grid.x, (_, ix) => rounded(values(ix * grid.y.length + iy), decimals)),
+  );
+}
+
+function axisValues(values: Float64Array): (number | null)[] {
+  const span = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  return Array.from(values, (value) => rounded(value, decimalsFor(span) + 1));
+}
+
+function surfaceTrace(
+  grid: SurfaceGrid,
+  range: Range,
+  labels: SurfaceLabels,
+): Readonly<Record<string, unknown>> {
+  const decimals = decimalsFor(range[1] - range[0]) + 1;
+  const hasSe = grid.se.some((se) => Number.isFinite(se));
+  const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40));
+  return {
+    type: "surface",
+    name: "surface",
+    x: axisValues(grid.x),
+    y: axisValues(grid.y),
+    z: rowsOfY(grid, (i) => grid.z[i] ?? NaN, decimals),
+    ...(hasSe ? { customdata: rowsOfY(grid, (i) => grid.se[i] ?? NaN, decimals - 1) } : {}),
+    colorscale: plotlyScale(VIRIDIS),
+    cmin: range[0],
+    cmax: range[1],
+    opacity: 0.92,
+    connectgaps: false,
+    colorbar: { title: { text: z }, thickness: 14, len: 0.6, x: 1, xpad: 4 },
+    contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
+    lighting: { ambient: 0.85, diffuse: 0.4, specular: 0.05, roughness: 0.9 },
+    hovertemplate: `${x} %{x:.2f}<br>${y} %{y:.2f}<br><b>${z} %{z:.2f}</b>${hasSe ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
+    showlegend: false,
+  };
+}
+
+function bandTraces(
+  surface: Surface,
+  grid: SurfaceGrid,
+  range: Range,
+): readonly Readonly<Record<string, unknown>>[] {
+  if (!grid.se.some((se) => Number.isFinite(se))) return [];
+  const width = surface.tQuantile ?? 1.96;
+  const decimals = decimalsFor(range[1] - range[0]);
+  return [1, -1].map((side) => ({
+    type: "surface",
+    name: `± ${width.toFixed(2)} SE (95 % band)`,
+    x: axisValues(grid.x),
+    y: axisValues(grid.y),
+    z: rowsOfY(grid, (i) => (grid.z[i] ?? NaN) + side * width * (grid.se[i] ?? NaN), decimals),
+    colorscale: [
+      [0, SOFT_INK],
+      [1, SOFT_INK],
+    ],
+    showscale: false,
+    opacity: 0.3,
+    hoverinfo: "skip",
+    contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
+    visible: "legendonly",
+    legendgroup: "band",
+    showlegend: side === 1,
+  }));
+}
+
+function stemTraces(
+  places: readonly Spot[],
+  feet: readonly (number | null)[],
+): readonly Readonly<Record<string, unknown>>[] {
+  const x: (number | null)[] = [];
+  const y: (number | null)[] = [];
+  const z: (number | null)[] = [];
+  for (const [i, spot] of places.entries()) {
+    const foot = feet[i] ?? null;
+    if (foot === null) continue;
+    x.push(spot.x, spot.x, null);
+    y.push(spot.y, spot.y, null);
+    z.push(spot.z, rounded(foot, 6), null);
+  }
+  if (x.length === 0) return [];
+  const line = { color: SOFT_INK, width: 3 };
+  return [
+    { type: "scatter3d", mode: "lines", name: "distance to the surface", x, y, z, line, hoverinfo: "skip" },
+  ];
+}
+
+function pointTrace(places: readonly Spot[], labels: SurfaceLabels): Readonly<Record<string, unknown>> {
+  return {
+    type: "scatter3d",
+    mode: "markers",
+    name: escapePlotly(labels.unit ?? "models", 30),
+    x: places.map((spot) => spot.x),
+    y: places.map((spot) => spot.y),
+    z: places.map((spot) => spot.z),
+    marker: {
+      color: POINT_RED,
+      size: places.map((spot) => 5 + Math.min(4, spot.members.length - 1)),
+      line: { color: "#ffffff", width: 1 },
+    },
+    text: places.map((spot) => spotText(spot, labels)),
+    hoverinfo: "text",
+  };
+}
+
+/** Where the support lies along one axis: what is hidden needs no room. */
+function* supportedOn(grid: SurfaceGrid, axis: "x" | "y"): Generator<number> {
+  for (let i = 0; i < grid.z.length; i++) {
+    if (!Number.isFinite(grid.z[i] ?? NaN)) continue;
+    yield (axis === "x" ? grid.x[Math.floor(i / grid.y.length)] : grid.y[i % grid.y.length]) ?? NaN;
+  }
+}
+
+function cutOffNote(grid: SurfaceGrid, range: Range): string {
+  const isCut = grid.z.some((z) => z < range[0] - 1e-9 || z > range[1] + 1e-9);
+  return isCut ? " The surface leaves the range of scores in places and is cut off at its edge." : "";
+}
