@@ -1,0 +1,106 @@
+import { OpenAI } from "openai/client";
+import { type Failure, failure } from "./failure.js";
+import type { ClientSettings } from "./options.js";
+
+/** A server's answer to one request, whatever its status, with its whole body read. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Sends single requests: no retry, no queue, no time limit but the signal's. */
+export interface Transport {
+  /** @throws whatever the network or the signal makes of it: see networkFailure. */
+  chat(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Received>;
+  get(path: string, signal: AbortSignal): Promise<Received>;
+}
+
+/** What the SDK's fetch throws for a status that is no success, so that the body is read in one place. */
+class HttpError extends Error {
+  override readonly name = "HttpError";
+  constructor(readonly received: Received) {
+    super(`HTTP ${received.status}`);
+  }
+}
+
+/**
+ * openai's SDK as the sender. It never leaves this function: printing it would print the key. Everything it would
+ * take from the environment on its own (keys, organisation, address, extra headers, debug log) is shut off.
+ */
+export function transport(settings: ClientSettings): Transport {
+  const sdk = new OpenAI({
+    apiKey: settings.apiKey,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL: settings.baseURL,
+    maxRetries: 0,
+    timeout: settings.attemptTimeoutMs,
+    logLevel: "off",
+    defaultHeaders: { ...withoutEnvHeaders(), ...settings.headers },
+    // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
+    fetchOptions: { redirect: "error" },
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (response.ok) return response;
+      throw new HttpError({
+        status: response.status,
+        headers: response.headers,
+        text: await response.text(),
+      });
+    },
+  });
+  return {
+    chat: (body, signal) => received(sdk.post("/chat/completions", { body, signal }).asResponse()),
+    get: (path, signal) => received(sdk.get(path, { signal }).asResponse()),
+  };
+}
+
+async function received(response: Promise<Response>): Promise<Received> {
+  try {
+    const good = await response;
+    return { status: good.status, headers: good.headers, text: await good.text() };
+  } catch (error) {
+    const http = causes(error).find((cause) => cause instanceof HttpError);
+    if (http) return http.received;
+    throw error;
+  }
+}
+
+/** The SDK adds the headers of OPENAI_CUSTOM_HEADERS, which are meant for another company: null takes each out again. */
+function withoutEnvHeaders(): Record<string, null> {
+  const lines = (process.env["OPENAI_CUSTOM_HEADERS"] ?? "").split("\n");
+  const names = lines.flatMap((line) => /^([^:]+):/.exec(line)?.[1]?.trim() ?? []);
+  return Object.fromEntries(
+    names.filter((name) => !/^(authorization|content-type)$/i.test(name)).map((n) => [n, null]),
+  );
+}
+
+/** Asking again cannot mend these: a name that does not exist, a certificate that is not trusted. */
+const FINAL_CODE = /^(ENOTFOUND|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** What a request that got no answer failed of. Says the code and never the error, which may hold headers. */
+export function networkFailure(error: unknown, baseURL: string): Failure {
+  const chain = causes(error);
+  const code = chain.map((cause) => (cause as { code?: unknown }).code).find((c) => typeof c === "string");
+  const words = chain.map((cause) => cause.message).join(" ");
+  const redirected = /redirect/i.test(words);
+  const ended = /terminated|other side closed|socket/i.test(words) ? "connection closed" : "no connection";
+  const why = redirected ? "it redirects elsewhere" : (code ?? ended);
+  const host = new URL(baseURL).host;
+  const where = host === "openrouter.ai" ? "" : ` at ${host}`;
+  const advice = redirected || code === "ENOTFOUND" ? " Check OPENROUTER_BASE_URL." : "";
+  return failure({
+    kind: "network",
+    message: `could not reach OpenRouter (${why})${where}.${advice}`,
+    retriable: !redirected && !FINAL_CODE.test(code ?? ""),
+  });
+}
+
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let next = error; next instanceof Error && !chain.includes(next); next = next.cause) chain.push(next);
+  return chain;
+}

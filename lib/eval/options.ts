@@ -1,0 +1,85 @@
+import type { AnswerCache, ChatClient, ChatRequest, ModelSpec, Row, Task } from "../types.js";
+import type { Progress } from "./progress.js";
+
+/** How models are evaluated. */
+export interface EvaluateOptions {
+  readonly client: ChatClient;
+  readonly tasks: readonly Task[];
+  /** How often every task is asked. Default 1. */
+  readonly epochs?: number;
+  /** Longest answer, in tokens. Default 128. */
+  readonly maxTokens?: number;
+  /** From 0 to 2. Default 0.2. */
+  readonly temperature?: number;
+  /** Further fields of every request's body, such as `seed`, `provider` or `reasoning`. */
+  readonly parameters?: Omit<ChatRequest, "model" | "messages" | "max_tokens" | "temperature" | "tools">;
+  /** Answers are looked up here before anything is asked, and kept here. Default: every answer is asked for. */
+  readonly cache?: AnswerCache;
+  /** A JSONL file that gets every row as it comes; rows that it already holds are not asked for again. */
+  readonly rowsFile?: string;
+  /** US dollars: nothing is asked that could cost more than is left. Default: no limit. */
+  readonly budgetUsd?: number;
+  /** Ends the evaluation within 100 ms; the rows so far are kept. */
+  readonly signal?: AbortSignal;
+  /** Called at the start, at the end, and in between at most every 100 ms. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called with every row as it comes, in no fixed order. */
+  readonly onRow?: (row: Row) => void;
+  /** Called with every line of `EvalRun.notes` as it comes. */
+  readonly onNote?: (line: string) => void;
+  /** false: `EvalRun.rows` stays empty, so that memory does not grow with the run; rows go to `rowsFile` and `onRow`. */
+  readonly keepRows?: boolean;
+}
+
+/** The same, checked, with every default in place. */
+export interface Plan {
+  /** The enabled ones. */
+  readonly specs: readonly ModelSpec[];
+  readonly tasks: readonly Task[];
+  readonly epochs: number;
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly parameters: NonNullable<EvaluateOptions["parameters"]>;
+  readonly budgetUsd: number | null;
+}
+
+/** @throws Error or RangeError that names the field, what it got and what it wants. */
+export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): Plan {
+  const { tasks, epochs = 1, maxTokens = 128, temperature = 0.2, budgetUsd = null } = options;
+  for (const [i, spec] of specs.entries())
+    if (!spec?.id?.trim() || !spec.alias?.trim())
+      throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${JSON.stringify(spec)}.`);
+  const enabled = specs.filter((spec) => spec.enabled !== false);
+  const alias = firstTwice(enabled.map((spec) => spec.alias));
+  if (alias !== null)
+    throw new Error(`evaluateModels: two enabled models have the alias "${alias}"; aliases must be unique.`);
+  const name = firstTwice(tasks.map((task) => task.name));
+  if (name !== null)
+    throw new Error(`evaluateModels: two tasks have the name "${name}"; names must be unique.`);
+  if (!Number.isInteger(epochs) || epochs < 1)
+    throw new RangeError(`evaluateModels: epochs must be a whole number from 1 up, got ${epochs}.`);
+  if (!Number.isInteger(maxTokens) || maxTokens < 1)
+    throw new RangeError(`evaluateModels: maxTokens must be a whole number from 1 up, got ${maxTokens}.`);
+  if (!(temperature >= 0 && temperature <= 2))
+    throw new RangeError(`evaluateModels: temperature must lie in [0, 2], got ${temperature}.`);
+  if (budgetUsd !== null && !(budgetUsd >= 0))
+    throw new RangeError(`evaluateModels: budgetUsd must be 0 or more, got ${budgetUsd}.`);
+  return {
+    specs: enabled,
+    tasks,
+    epochs,
+    maxTokens,
+    temperature,
+    parameters: options.parameters ?? {},
+    budgetUsd,
+  };
+}
+
+function firstTwice(names: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return null;
+}

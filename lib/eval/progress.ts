@@ -1,0 +1,57 @@
+/** How far an evaluation is. */
+export interface Progress {
+  /** Questions with a row, however it came out. */
+  readonly done: number;
+  readonly total: number;
+  /** Of those done, how many answers were known before: from the cache or the rows file. */
+  readonly cached: number;
+  readonly failed: number;
+  /** So far, in US dollars; null while no answer has named a cost. */
+  readonly costUsd: number | null;
+  /** What the questions to be asked can cost at most, by the provider's listed prices; null without prices. */
+  readonly estimateUsd: number | null;
+  readonly elapsedMs: number;
+  /** Time left at the pace so far; null until an answer came. */
+  readonly leftMs: number | null;
+  /** Alias of the model whose answer came last; null before the first. */
+  readonly model: string | null;
+}
+
+/** @param width Characters of the bar, default 20. */
+export function progressLine(progress: Progress, width = 20): string {
+  const { done, total, cached, failed, costUsd, estimateUsd, leftMs, model } = progress;
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const full = Math.floor(share * width);
+  const bar = "█".repeat(full) + "░".repeat(width - full);
+  const cost =
+    costUsd === null
+      ? estimateUsd === null
+        ? null
+        : `at most ${usd(estimateUsd)}`
+      : `${usd(costUsd)}${estimateUsd === null ? "" : ` of at most ${usd(estimateUsd)}`}`;
+  return [
+    `${bar} ${done}/${total}`,
+    cached > 0 ? `${cached} cached` : null,
+    failed > 0 ? `${failed} failed` : null,
+    cost,
+    done < total && leftMs !== null ? `${duration(leftMs)} left` : null,
+    done >= total ? `${duration(progress.elapsedMs)} in all` : null,
+    done < total ? model : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
+/** Dollars with as many digits as a small sum needs. */
+export function usd(amount: number): string {
+  if (amount === 0) return "$0";
+  return amount >= 1 ? `$${amount.toFixed(2)}` : `$${Number(amount.toPrecision(2))}`;
+}
+
+function duration(ms: number): string {
+  if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
+  const total = Math.round(ms / 1000);
+  const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+}

@@ -1,0 +1,91 @@
+import type { Answer, Row } from "../types.js";
+import type { Progress } from "./progress.js";
+import type { RunUsage } from "./run.js";
+
+/** Counts what an evaluation has done, spent and still to do. */
+export class Tally {
+  readonly #began = performance.now();
+  #done = 0;
+  #known = 0;
+  #failed = 0;
+  #cached = 0;
+  #requests = 0;
+  #promptTokens = 0;
+  #completionTokens = 0;
+  #costUsd: number | null = null;
+  #model: string | null = null;
+  #askingSince: number | null = null;
+  estimateUsd: number | null = null;
+
+  constructor(readonly total: number) {}
+
+  /** A row that was already in the rows file. */
+  known(row: Row): void {
+    this.#known++;
+    this.#row(row);
+  }
+
+  /** An answer, its row following. */
+  answered(answer: Answer, row: Row): void {
+    this.#row(row);
+    if (answer.ok && answer.cached) {
+      this.#cached++;
+      return;
+    }
+    this.#requests += answer.attempts;
+    this.#promptTokens += answer.usage?.promptTokens ?? 0;
+    this.#completionTokens += answer.usage?.completionTokens ?? 0;
+    if (answer.ok && answer.costUsd !== null) this.#costUsd = (this.#costUsd ?? 0) + answer.costUsd;
+  }
+
+  /** A question that will not be asked. */
+  unasked(row: Row): void {
+    this.#row(row);
+  }
+
+  /** Everything known has been looked up: from here on the pace is that of asking. */
+  startsAsking(): void {
+    this.#askingSince = performance.now();
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#began;
+  }
+
+  get usage(): RunUsage {
+    return {
+      requests: this.#requests,
+      cached: this.#cached + this.#known,
+      promptTokens: this.#promptTokens,
+      completionTokens: this.#completionTokens,
+      costUsd: this.#costUsd,
+    };
+  }
+
+  get progress(): Progress {
+    return {
+      done: this.#done,
+      total: this.total,
+      cached: this.#cached + this.#known,
+      failed: this.#failed,
+      costUsd: this.#costUsd,
+      estimateUsd: this.estimateUsd,
+      elapsedMs: Math.round(this.elapsedMs),
+      leftMs: this.#leftMs(),
+      model: this.#model,
+    };
+  }
+
+  #row(row: Row): void {
+    this.#done++;
+    if (row.outcome === "failed") this.#failed++;
+    this.#model = row.model;
+  }
+
+  #leftMs(): number | null {
+    const asked = this.#done - this.#known - this.#cached;
+    if (this.#askingSince === null || asked <= 0) return null;
+    const perRow = (performance.now() - this.#askingSince) / asked;
+    return Math.round(perRow * (this.total - this.#done));
+  }
+}
