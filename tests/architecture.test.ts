@@ -86,7 +86,13 @@ describe("the library", () => {
           .map((specifier) => resolved(source, specifier))
           .filter((target) => {
             const [targetRoom = ""] = target.split("/");
-            if (targetRoom === room || target === "types.ts" || target.startsWith("..")) return false;
+            if (
+              targetRoom === room ||
+              target === "types.ts" ||
+              target === "package.json" ||
+              target.startsWith("..")
+            )
+              return false;
             return !(MAY_USE[room]!.includes(targetRoom) && target === `${targetRoom}/index.ts`);
           })
           .map((target) => `${source.file} -> ${target}`),
