@@ -1,22 +1,60 @@
 import type { Expected, Outcome } from "../types.js";
-import { failed, quote, right, unscored, wrong } from "./outcome.js";
-import { withoutThinking } from "./thinking.js";
+import { answerText } from "./answerText.js";
+import { withoutCodeMarks } from "./fences.js";
+import { isObject, jsonIn } from "./jsonIn.js";
+import { failed, quote, right, wrong } from "./outcome.js";
 
+/**
+ * Judges whether an answer follows a format to the letter.
+ *
+ * `expected.exact`: the whole answer is that text, case and all, with nothing around it. Only where `expected.codeMarks` is
+ * set do backticks or a fence around the whole answer count as packing; bold, quotes and labels never do.
+ *
+ * `expected.json`: the answer holds one JSON object with those keys and values. Case, `_`, `-` and words around a value are
+ * forgiven ("High priority" for "high"), and so are further keys, a fence and a sentence around the object; text that
+ * `JSON.parse` refuses, an array, or a second object that differs is not.
+ *
+ * Fails when the task asks for neither.
+ */
 export function scoreInstruction(output: string, expected: Expected): Outcome {
-  const { text } = withoutThinking(output);
-  if (text === "") return unscored("no-answer", "The answer is empty.");
-  if (expected.exact !== undefined) {
-    return text === expected.exact
-      ? right("Exactly the text asked for.")
-      : wrong(`${quote(text)} is not ${quote(expected.exact)}.`);
+  const { exact, json } = expected;
+  if (exact === undefined && json === undefined) {
+    return failed("scoreInstruction: the task's expected has neither `exact` nor `json`.");
   }
-  if (expected.json !== undefined) {
-    try {
-      JSON.parse(text);
-      return right("JSON.");
-    } catch {
-      return wrong("Not JSON.");
-    }
+  const text = answerText(output);
+  if (typeof text !== "string") return text;
+  if (exact !== undefined) {
+    const bare = expected.codeMarks ? withoutCodeMarks(text) : text;
+    if (bare !== exact) return wrong(`${quote(text)} is not exactly ${quote(exact)}.`);
   }
-  return failed("scoreInstruction: the task's expected has neither `exact` nor `json`.");
+  return json === undefined ? right("Exactly the text asked for.") : byJson(text, json);
 }
+
+function byJson(text: string, wanted: Readonly<Record<string, string>>): Outcome {
+  const found = jsonIn(text).filter((value) => typeof value === "object" && value !== null);
+  const [first, ...others] = found;
+  if (first === undefined) return wrong(`No valid JSON object in ${quote(text)}.`);
+  if (!isObject(first)) return wrong("The JSON is an array, not an object.");
+  const keys = Object.keys(wanted);
+  if (others.some((other) => !isObject(other) || keys.some((key) => own(other, key) !== own(first, key)))) {
+    return wrong(`The answer holds ${found.length} different JSON values instead of one object.`);
+  }
+  for (const key of keys) {
+    const got = own(first, key);
+    if (got === undefined) return wrong(`The key "${key}" is missing.`);
+    if (typeof got !== "string") return wrong(`"${key}" is not a string.`);
+    if (!asWords(got).includes(asWords(wanted[key]!)))
+      return wrong(`"${key}" is ${quote(got)}, not "${wanted[key]}".`);
+  }
+  return right(`One JSON object with ${keys.join(" and ")} as asked for.`);
+}
+
+const own = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
+/** Lower-case words between single spaces, with a space at both ends, so that only whole words are found. */
+const asWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, " ")
+    .trim()} `;
