@@ -1,4 +1,40 @@
-export { TASKS, FACETS, editTask } from "./tasks/index.js";
+// What is asked, and of whom
+export { TASKS, FACETS, editTask, withPrompts, MODEL_SPECS } from "./tasks/index.js";
+export { openRouter, answerCache } from "./client/index.js";
+// Ask
+export { evaluateModels, loadRows, progressLine, saveRows } from "./eval/index.js";
+// Score
+export { scoreReasoning, scoreInstruction, scoreCoding, scoreToolUse, seedScorers } from "./scorers/index.js";
+export { loadExternalEvals } from "./external/index.js";
+// Aggregate
+export {
+  combineScores,
+  comparisonNote,
+  facetCorrelations,
+  facetMeans,
+  frameText,
+  isSimulated,
+  missingPoints,
+  pairedDifferences,
+  pointsOf,
+  toRecords,
+  wideTable,
+  withComposite,
+} from "./table/index.js";
+// Fit
+export { fitSurface } from "./spline/index.js";
+// Look
+export { progressBar, setUpFigures, showFigure, showTable, surfaceFigure } from "./plot/index.js";
+// In the notebook
+export { compareRuns } from "./notebook/cells/compareRuns.js";
+export { describeSetup } from "./notebook/cells/describeSetup.js";
+export { summaryLines } from "./notebook/cells/summaryLines.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
+
+export type { EvalRun, EvaluateOptions, Progress } from "./eval/index.js";
+export type { OpenRouterOptions } from "./client/index.js";
+export type { FitOptions } from "./spline/index.js";
+export type { SurfaceLabels } from "./plot/index.js";
+export type { RunSummary } from "./notebook/cells/summaryLines.js";
 export type * from "./types.js";

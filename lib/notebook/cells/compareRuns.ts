@@ -1,0 +1,93 @@
+import type { Row } from "../../types.js";
+
+/** How one facet moved between two runs, in answers that both runs have. */
+export interface FacetChange {
+  readonly facet: string;
+  /** Tasks whose prompt is another one now. */
+  readonly edited: string;
+  /** Answers that went from wrong to right, and from right to wrong. */
+  readonly better: number;
+  readonly worse: number;
+  /** Mean score over the answers scored in both runs; null when there is none. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Answers scored in both runs. */
+  readonly n: number;
+}
+
+/** One answer whose score is another one now. */
+export interface Flip {
+  readonly model: string;
+  readonly task: string;
+  readonly epoch: number;
+  readonly before: string;
+  readonly after: string;
+  readonly response: string;
+}
+
+export interface RunComparison {
+  readonly facets: readonly FacetChange[];
+  readonly flips: readonly Flip[];
+}
+
+/**
+ * What an edit changed: prompts, scores and facet means, answer by answer. Both means are over the answers that were
+ * scored both times, so that a refusal more or less is not taken for a change of skill; it shows among the flips.
+ */
+export function compareRuns(before: readonly Row[], after: readonly Row[]): RunComparison {
+  const was = new Map(before.map((row) => [keyOf(row), row]));
+  const pairs = after.flatMap((now) => {
+    const then = was.get(keyOf(now));
+    return then === undefined ? [] : [{ then, now }];
+  });
+  const facets = [...new Set(pairs.map(({ now }) => now.facet))];
+  return {
+    facets: facets.map((facet) =>
+      facetChange(
+        facet,
+        pairs.filter(({ now }) => now.facet === facet),
+      ),
+    ),
+    flips: pairs
+      .filter(({ then, now }) => verdict(then) !== verdict(now))
+      .map(({ then, now }) => ({
+        model: now.model,
+        task: now.task,
+        epoch: now.epoch,
+        before: verdict(then),
+        after: verdict(now),
+        response: now.response,
+      })),
+  };
+}
+
+interface Pair {
+  readonly then: Row;
+  readonly now: Row;
+}
+
+function facetChange(facet: string, pairs: readonly Pair[]): FacetChange {
+  const scored = pairs.flatMap(({ then, now }) =>
+    then.score === null || now.score === null ? [] : [{ before: then.score, after: now.score }],
+  );
+  const mean = (of: (pair: { before: number; after: number }) => number) =>
+    scored.length === 0 ? null : scored.reduce((sum, pair) => sum + of(pair), 0) / scored.length;
+  const edited = pairs.filter(({ then, now }) => then.prompt !== now.prompt).map(({ now }) => now.task);
+  return {
+    facet,
+    edited: [...new Set(edited)].join(", "),
+    better: scored.filter((pair) => pair.after > pair.before).length,
+    worse: scored.filter((pair) => pair.after < pair.before).length,
+    before: mean((pair) => pair.before),
+    after: mean((pair) => pair.after),
+    n: scored.length,
+  };
+}
+
+function verdict(row: Row): string {
+  return row.score === null ? `${row.outcome}: ${row.reason ?? ""}` : String(row.score);
+}
+
+function keyOf(row: Row): string {
+  return JSON.stringify([row.model, row.facet, row.task, row.epoch]);
+}
