@@ -312,6 +312,10 @@ export interface SurfaceGrid {
   readonly se: Float64Array;
   /** 1 inside the support, 0 outside. */
   readonly supported: Uint8Array;
+  /** How far to trust a cell, 0 to 1: 0 outside the support and where the surface knows less than one point tells. */
+  readonly opacity?: Float64Array;
+  /** True when all points' z lie in [0, 1] and the surface leaves it: clamp the drawn colour only, and say so. */
+  readonly clamped?: boolean;
 }
 
 /** A fitted surface with its uncertainty and how far to trust it. */
@@ -335,6 +339,19 @@ export interface Surface {
   /** Half-width factor of the 95 % band: t quantile at n - edf; null where there is no se. */
   readonly tQuantile: number | null;
   readonly domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] } | null;
+  /** B-splines along x and y; absent unless a P-spline. */
+  readonly basisSize?: readonly [number, number];
+  /** True when few points (n <= 20) asked for more edf than so few are trusted with, and it was held down. */
+  readonly edfCapped?: boolean;
+  /** True where lambda ended at the edge of its search, 1e-8 or 1e8: report edf there, not lambda. */
+  readonly lambdaAtBound?: readonly [boolean, boolean];
+  /** For points on a line ("curve_1d"): the curve along it, for drawing. se is NaN where there is none. */
+  readonly curve?: {
+    readonly x: Float64Array;
+    readonly y: Float64Array;
+    readonly z: Float64Array;
+    readonly se: Float64Array;
+  };
   /** The points that were used, rows with gaps removed. */
   readonly points: {
     readonly x: Float64Array;
