@@ -1,109 +1,84 @@
-import type { Points, Surface, SurfaceMethod } from "../types.js";
-import { makeAxis } from "./basis.js";
-import { minimise } from "./optimise.js";
+import type { Points, Surface } from "../types.js";
+import { fitCurve } from "./curve.js";
+import { fitFlat } from "./flat.js";
+import { chooseMethod, count, THIN_PLATE_LIMIT } from "./method.js";
+import { checkOptions, type CheckedOptions, type FitOptions } from "./options.js";
 import { fitPlane } from "./plane.js";
-import { remlCriterion } from "./reml.js";
+import { fitPspline } from "./pspline.js";
+import type { Domain, Range } from "./range.js";
 import { cleanSample, type Sample } from "./sample.js";
 import { describeSample, type Shape } from "./shape.js";
-import { evaluateTensor, solveTensor } from "./solution.js";
-import { studentQuantile } from "./student.js";
-import { makeSurface, type SurfaceParts } from "./surface.js";
-import { buildTensorSystem } from "./tensor.js";
+import { makeSurface, type SurfaceFacts } from "./surface.js";
+import { fitThinPlate } from "./thin-plate.js";
 
-export interface FitOptions {
-  readonly method?: "auto" | "pspline" | "plane" | "thin-plate";
-  readonly basisSize?: number | readonly [number, number];
-  readonly lambda?: readonly [number, number] | "reml" | "gcv";
-  readonly domain?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
-  readonly gridSize?: number;
-}
-
-/** Fits z = f(x, y). */
+/**
+ * A smooth surface z = f(x, y) through scattered points, with its uncertainty: a tensor-product P-spline whose
+ * smoothness along each axis is chosen by restricted maximum likelihood, or as much less as the points can carry.
+ *
+ * Never throws for what the data are: few, tied, collinear or constant points give a plainer method, and `note`
+ * says why. Rows with a non-finite x, y or z are left out and counted in `note`.
+ *
+ * @param points Arrays of one length. A point of weight 2 counts like two equal points of weight 1.
+ * @throws RangeError for arrays of different lengths, weights that are not positive, and options out of range.
+ * @see Eilers & Marx 2003, doi:10.1016/S0169-7439(03)00029-7 (the surface); Wood 2011,
+ *   doi:10.1111/j.1467-9868.2010.00749.x (REML); Nychka 1988, doi:10.1080/01621459.1988.10478711 (the band).
+ */
 export function fitSurface(points: Points, options: FitOptions = {}): Surface {
+  const checked = checkOptions(options);
   const sample = cleanSample(points);
   const shape = describeSample(sample);
-  const method = chooseMethod(sample, shape);
-  const parts = { sample, gridSize: options.gridSize ?? 40 };
-  const none = {
-    edf: null,
-    lambda: null,
-    sigma2: null,
-    reml: null,
-    r2: null,
-    looRmse: null,
-    tQuantile: null,
-    domain: sample.n > 0 ? shape.domain : null,
-    evaluate: null,
-  };
+  if (checked.domain !== null && sample.n > 0) checkInside(checked.domain, shape.domain);
+  const facts = fitByLadder(sample, shape, checked);
+  return makeSurface(
+    { ...facts, note: facts.note + remarks(facts, sample, checked) },
+    sample,
+    checked.gridSize,
+  );
+}
+
+function fitByLadder(sample: Sample, shape: Shape, options: CheckedOptions): SurfaceFacts {
+  const { method, why } = chooseMethod(sample, shape, options.method);
   switch (method) {
     case "pspline":
-      return makeSurface({ ...parts, ...fitPspline(sample, shape, options) });
-    case "plane": {
-      const plane = fitPlane(sample, shape, false);
-      return makeSurface({
-        ...parts,
-        ...none,
-        method,
-        evaluate: plane.evaluate,
-        edf: 3,
-        sigma2: plane.sigma2,
-        r2: 1 - plane.rss / shape.tss,
-        looRmse: plane.looRmse,
-        tQuantile: studentQuantile(0.95, sample.n - 3),
-        note: `A flat plane: ${sample.n} points are too few to see a curve.`,
-      });
-    }
-    default:
-      return makeSurface({ ...parts, ...none, method, note: `${sample.n} points: too few for a surface.` });
+    case "exact_bilinear":
+      return fitPspline(sample, shape, options);
+    case "plane":
+      return fitPlane(sample, shape, why);
+    case "thin-plate":
+      return fitThinPlate(sample, shape);
+    case "curve_1d":
+      return fitCurve(sample, shape, why);
+    case "constant":
+    case "points_only":
+    case "empty":
+      return fitFlat(shape, method, why);
   }
 }
 
-function chooseMethod(sample: Sample, shape: Shape): SurfaceMethod {
-  if (sample.n === 0) return "empty";
-  if (sample.n < 4 || shape.distinctPoints < 4) return "points_only";
-  if (shape.distinctX === 1 || shape.distinctY === 1 || shape.rankPlane < 3) return "curve_1d";
-  if (shape.tss <= 1e-20 * shape.zz) return "constant";
-  if (sample.n < 8 || shape.rankBilinear < 4 || shape.distinctPoints < 6) return "plane";
-  return "pspline";
+/** What holds for any method: rows left out, and a method asked for that the data could not carry. */
+function remarks(facts: SurfaceFacts, sample: Sample, { method }: CheckedOptions): string {
+  const out: string[] = [];
+  if (method !== "auto" && method !== facts.method) {
+    const limit = method === "thin-plate" && sample.n > THIN_PLATE_LIMIT;
+    const because = limit
+      ? ` is solved for up to ${THIN_PLATE_LIMIT} points`
+      : " was asked for: these data cannot carry it";
+    out.push(` (${method}${because}.)`);
+  }
+  if (sample.dropped > 0) {
+    const [rows, were] = [count(sample.dropped, "row"), sample.dropped === 1 ? "was" : "were"];
+    out.push(` ${rows} without a number for x, y or z ${were} left out.`);
+  }
+  return out.join("");
 }
 
-function fitPspline(
-  sample: Sample,
-  shape: Shape,
-  options: FitOptions,
-): Omit<SurfaceParts, "sample" | "gridSize"> {
-  const domain = options.domain ?? shape.domain;
-  const [kx, ky] =
-    typeof options.basisSize === "object"
-      ? options.basisSize
-      : [options.basisSize ?? 10, options.basisSize ?? 10];
-  const system = buildTensorSystem(
-    sample,
-    shape.mean,
-    makeAxis(domain.x[0], domain.x[1], kx),
-    makeAxis(domain.y[0], domain.y[1], ky),
-  );
-  const criterion = remlCriterion(system.problem);
-  const rho =
-    typeof options.lambda === "object"
-      ? ([Math.log(options.lambda[0]), Math.log(options.lambda[1])] as const)
-      : minimise(criterion).rho;
-  const fit = solveTensor(system, rho);
-  return {
-    method: "pspline",
-    note: `A penalised tensor-product spline, smoothness chosen by REML: ${fit.edf.toFixed(1)} effective degrees of freedom from ${sample.n} points.`,
-    edf: fit.edf,
-    lambda: [Math.exp(rho[0]), Math.exp(rho[1])],
-    sigma2: fit.sigma2,
-    reml: criterion.value(rho[0], rho[1]),
-    r2: 1 - fit.rss / shape.tss,
-    looRmse: fit.looRmse,
-    tQuantile: studentQuantile(0.95, Math.max(1, sample.n - fit.edf)),
-    domain,
-    evaluate(x, y) {
-      const { z, s } = evaluateTensor(fit, x, y);
-      const scale = Math.sqrt(fit.phi);
-      return { z, se: s.map((value) => value * scale) };
-    },
-  };
+function checkInside(domain: Domain, data: Domain): void {
+  for (const axis of ["x", "y"] as const) {
+    const [box, range]: [Range, Range] = [domain[axis], data[axis]];
+    if (range[0] >= box[0] && range[1] <= box[1]) continue;
+    throw new RangeError(
+      `fitSurface: domain.${axis} = [${box.join(", ")}] does not hold the points, which run from ${range[0]} ` +
+        `to ${range[1]}; widen it or leave it out.`,
+    );
+  }
 }

@@ -1,3 +1,5 @@
+import { type Domain, toUnit } from "./range.js";
+
 /** Where a surface may be shown: the convex hull of the points, a little widened, in unit-box coordinates. */
 export interface Support {
   /** Interval of y inside the support at this x, in data units; null where there is none. */
@@ -7,27 +9,20 @@ export interface Support {
 /** How far the hull is widened, as a share of the box's diagonal. */
 const DILATION = 0.02;
 
-type Range = readonly [number, number];
-
 /**
  * Support of a set of points: their convex hull dilated by 2 % of the box's diagonal, cut at the box.
  * Distances are measured in the unit box, so that the axes' units do not matter.
  */
-export function makeSupport(
-  x: Float64Array,
-  y: Float64Array,
-  domain: { readonly x: Range; readonly y: Range },
-): Support {
-  const unit = ([lo, hi]: Range, value: number): number => (hi > lo ? (value - lo) / (hi - lo) : 0.5);
+export function makeSupport(x: Float64Array, y: Float64Array, domain: Domain): Support {
   const points: [number, number][] = [];
-  for (let i = 0; i < x.length; i++) points.push([unit(domain.x, x[i]!), unit(domain.y, y[i]!)]);
+  for (let i = 0; i < x.length; i++) points.push([toUnit(domain.x, x[i]!), toUnit(domain.y, y[i]!)]);
   const hull = convexHull(points);
   const reach = DILATION * Math.SQRT2;
   const [ylo, yhi] = domain.y;
   return {
     at(value) {
       if (!(value >= domain.x[0] && value <= domain.x[1])) return null;
-      const section = crossSection(hull, unit(domain.x, value), reach);
+      const section = crossSection(hull, toUnit(domain.x, value), reach);
       if (section === null) return null;
       const [lo, hi] = section;
       return [ylo + Math.max(0, lo) * (yhi - ylo), ylo + Math.min(1, hi) * (yhi - ylo)];

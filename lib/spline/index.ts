@@ -1,2 +1,2 @@
 export { fitSurface } from "./fit.js";
-export type { FitOptions } from "./fit.js";
+export type { FitOptions } from "./options.js";

@@ -26,7 +26,9 @@ export function penaltyMargin(size: number): Margin {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(penalty, {
     assumeSymmetric: true,
   });
-  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
+  const order = realEigenvalues
+    .map((_, i) => i)
+    .toSorted((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
   const u = new Float64Array(size * size);
   const s = new Float64Array(size);
   const middle = (size - 1) / 2;

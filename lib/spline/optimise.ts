@@ -23,10 +23,12 @@ export interface Optimum {
 /**
  * Global minimum over the box: Newton from every local minimum of a coarse grid, since the criterion often
  * has several.
+ *
+ * @param axes 1 for a curve, whose criterion does not depend on the second parameter.
  */
-export function minimise(criterion: Criterion): Optimum {
+export function minimise(criterion: Criterion, axes: 1 | 2 = 2): Optimum {
   let best: Optimum | null = null;
-  for (const start of gridStarts(criterion)) {
+  for (const start of gridStarts(criterion, axes)) {
     const found = newton(criterion, start);
     if (best === null || isBetter(found, best)) best = found;
   }
@@ -42,16 +44,17 @@ function isBetter(a: Optimum, b: Optimum): boolean {
 }
 
 /** Local minima of the criterion on the grid, lowest first. */
-function gridStarts(criterion: Criterion): readonly [number, number][] {
-  const values = new Float64Array(GRID_POINTS ** 2);
+function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number][] {
+  const columns = axes === 1 ? 1 : GRID_POINTS;
+  const values = new Float64Array(GRID_POINTS * columns);
   const rho = (i: number): number => -GRID_REACH + (2 * GRID_REACH * i) / (GRID_POINTS - 1);
   for (let i = 0; i < GRID_POINTS; i++)
-    for (let j = 0; j < GRID_POINTS; j++) values[i * GRID_POINTS + j] = criterion.value(rho(i), rho(j));
+    for (let j = 0; j < columns; j++) values[i * columns + j] = criterion.value(rho(i), rho(j));
   const at = (i: number, j: number): number =>
-    i < 0 || j < 0 || i >= GRID_POINTS || j >= GRID_POINTS ? Infinity : values[i * GRID_POINTS + j]!;
+    i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
   const minima: { value: number; start: [number, number] }[] = [];
   for (let i = 0; i < GRID_POINTS; i++)
-    for (let j = 0; j < GRID_POINTS; j++) {
+    for (let j = 0; j < columns; j++) {
       const value = at(i, j);
       const lowest = Math.min(at(i - 1, j), at(i + 1, j), at(i, j - 1), at(i, j + 1));
       if (value <= lowest) minima.push({ value, start: [rho(i), rho(j)] });
@@ -137,8 +140,10 @@ function fellnerSchall(
   rho: readonly [number, number],
   now: ReturnType<Criterion["derivatives"]>,
 ): [number, number] | null {
+  if (now.fellnerSchall === null) return null;
+  const factors = now.fellnerSchall;
   const move = (k: 0 | 1): number => {
-    const factor = (now.traces[k] * now.phi) / now.penalties[k];
+    const factor = factors[k];
     return factor > 0 && Number.isFinite(factor) ? clampRho(rho[k] + Math.log(factor)) : rho[k];
   };
   const next: [number, number] = [move(0), move(1)];

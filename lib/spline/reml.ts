@@ -19,10 +19,8 @@ export interface Derivatives {
   readonly gradient: readonly [number, number];
   /** H11, H12, H22. */
   readonly hessian: readonly [number, number, number];
-  /** What a Fellner-Schall step needs: lambda_k *= traces_k * phi / penalties_k. */
-  readonly penalties: readonly [number, number];
-  readonly traces: readonly [number, number];
-  readonly phi: number;
+  /** Factors of a generalised Fellner-Schall step, t_k phi / p_k; null where the criterion has none. */
+  readonly fellnerSchall: readonly [number, number] | null;
 }
 
 /** The penalised system at one pair of smoothing parameters, C = I + d^-1/2 M d^-1/2. */
@@ -136,9 +134,7 @@ export function remlCriterion(problem: Problem): Criterion {
           h * ((-2 * a12) / penalised - (p1 * p2) / penalised ** 2) + c12 / 2,
           h * ((p2 - 2 * a22) / penalised - (p2 / penalised) ** 2) + (c22 - t2) / 2,
         ],
-        penalties: [p1, p2],
-        traces: [t1, t2],
-        phi: penalised / nu,
+        fellnerSchall: [(t1 * penalised) / nu / p1, (t2 * penalised) / nu / p2],
       };
     },
   };

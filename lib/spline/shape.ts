@@ -1,8 +1,9 @@
+import { type Domain, type Range, toSigned } from "./range.js";
 import type { Sample } from "./sample.js";
 
 /** What the data can carry: counts, ranges and ranks that decide the method. */
 export interface Shape {
-  readonly domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly domain: Domain;
   /** Number of distinct values, counted up to 8. */
   readonly distinctX: number;
   readonly distinctY: number;
@@ -22,7 +23,7 @@ const COUNT_LIMIT = 8;
 export function describeSample(sample: Sample): Shape {
   const domain = { x: range(sample.x), y: range(sample.y) };
   const { mean, tss, zz } = spread(sample);
-  const columns = unitColumns(sample, domain);
+  const columns = signedColumns(sample, domain);
   return {
     domain,
     distinctX: countDistinct(sample.x, sample.x),
@@ -74,19 +75,19 @@ function countDistinct(x: Float64Array, y: Float64Array): number {
   return seen.length;
 }
 
-function unitColumns(sample: Sample, domain: Shape["domain"]): Float64Array[] {
-  const unit = (values: Float64Array, [lo, hi]: readonly [number, number]): Float64Array =>
-    values.map((value) => (hi > lo ? (2 * (value - lo)) / (hi - lo) - 1 : 0));
-  const u = unit(sample.x, domain.x);
-  const v = unit(sample.y, domain.y);
+function signedColumns(sample: Sample, domain: Domain): Float64Array[] {
+  const u = sample.x.map((value) => toSigned(domain.x, value));
+  const v = sample.y.map((value) => toSigned(domain.y, value));
   return [new Float64Array(sample.n).fill(1), u, v, u.map((value, i) => value * v[i]!)];
 }
 
 /** Rounding of the coordinates themselves must not pass for a second dimension. */
-function rankTolerance(domain: Shape["domain"]): number {
-  const relative = ([lo, hi]: readonly [number, number]): number =>
-    hi > lo ? (Math.max(Math.abs(lo), Math.abs(hi)) * Number.EPSILON * 4) / (hi - lo) : 0;
-  return Math.max(1e-10, relative(domain.x), relative(domain.y));
+function rankTolerance(domain: Domain): number {
+  return Math.max(1e-10, coordinateRounding(domain.x), coordinateRounding(domain.y));
+}
+
+function coordinateRounding([lo, hi]: Range): number {
+  return hi > lo ? (Math.max(Math.abs(lo), Math.abs(hi)) * Number.EPSILON * 4) / (hi - lo) : 0;
 }
 
 /** Rank by modified Gram-Schmidt: a column counts when enough of it is new. */

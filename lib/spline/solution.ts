@@ -1,4 +1,4 @@
-import { axisPosition, type BasisRows, basisRows } from "./basis.js";
+import { type BasisRows, basisRows } from "./basis.js";
 import { backwardSolve, forwardSolve, inverseFromCholesky } from "./cholesky.js";
 import { solvePenalised } from "./reml.js";
 import { unrotateCovariance, unrotateVector } from "./rotate.js";
@@ -13,6 +13,8 @@ export interface TensorFit {
   /** (X'WX + S)^-1, shape (K, K). */
   readonly covariance: Float64Array;
   readonly edf: number;
+  /** The part of edf that each axis's penalty leaves: the curvature seen along x and along y. */
+  readonly curvature: readonly [number, number];
   /** Weighted residual sum of squares. */
   readonly rss: number;
   /** REML estimate of the residual variance: what standard errors are scaled by. */
@@ -39,7 +41,15 @@ export function solveTensor(system: TensorSystem, rho: readonly [number, number]
   backwardSolve(fixed.l, f, lean);
   fixed.kept.forEach((p, t) => (theta[p] = system.thetaF[t]! - lean[t]!));
   let edf = f;
-  for (let i = 0; i < q; i++) edf += 1 - ci[i * q + i]!;
+  const curvature: [number, number] = [0, 0];
+  const lx = Math.exp(rho[0]);
+  for (let i = 0; i < q; i++) {
+    const e = 1 - ci[i * q + i]!;
+    const w1 = (lx * problem.sx[i]!) / solved.d[i]!;
+    edf += e;
+    curvature[0] += w1 * e;
+    curvature[1] += (1 - w1) * e;
+  }
   const beta = unrotateVector(marginX, marginY, theta);
   const covariance = unrotateCovariance(marginX, marginY, eigenCovariance(system, solved.d, ci));
   const { rss, loo } = residualSums(system, beta, covariance);
@@ -49,6 +59,7 @@ export function solveTensor(system: TensorSystem, rho: readonly [number, number]
     beta,
     covariance,
     edf,
+    curvature,
     rss,
     phi: solved.penalised / (problem.n - problem.f),
     sigma2: rss / (sample.n - edf),
@@ -198,11 +209,4 @@ export function evaluateTensor(
     }
   }
   return { z, s };
-}
-
-/** True when the position lies in the fitted box. */
-export function insideBox(system: TensorSystem, x: number, y: number): boolean {
-  const px = axisPosition(system.axisX, x);
-  const py = axisPosition(system.axisY, y);
-  return px >= 0 && px <= system.axisX.segments && py >= 0 && py <= system.axisY.segments;
 }
