@@ -13,14 +13,14 @@ const RESOLUTION = 1e-9;
  * unequal differences make it too large.
  *
  * @param differences One an item, any unit. Zeros say nothing and are left out.
- * @returns In (0, 1]; 1 without a difference. With m differing items never below 2^-m.
+ * @returns In (0, 1]; 1 where they balance. With m differing items never below 2^-m.
  * @see Fagerland, Lydersen & Laake 2013, doi:10.1186/1471-2288-13-91 (mid-p McNemar).
  */
 export function signFlipMidP(differences: readonly number[]): number {
   const sizes = differences.map(Math.abs).filter((d) => d > RESOLUTION);
   const total = Math.abs(differences.reduce((sum, d) => sum + d, 0));
   const first = sizes[0];
-  if (first === undefined) return 1;
+  if (first === undefined || total <= RESOLUTION) return 1;
   if (sizes.every((d) => Math.abs(d - first) <= RESOLUTION)) return binomialMidP(sizes.length, total / first);
   const sums = signedSums(sizes);
   if (sums === null) return normalP(total / Math.hypot(...sizes));
@@ -35,17 +35,28 @@ export function signFlipMidP(differences: readonly number[]): number {
   return Math.min(1, p);
 }
 
-/** Of n equal differences, |heads - tails| = excess: twice the tail beyond it plus the probability of it. */
+/** Of n equal differences, |won - lost| = excess: 2 P(X ≤ k) - P(X = k) for X ~ Binomial(n, 1/2), k = the fewer. */
 function binomialMidP(n: number, excess: number): number {
   const fewer = Math.round((n - excess) / 2);
-  if (2 * fewer === n) return 1;
-  let logTerm = -n * Math.LN2;
-  let p = 0;
-  for (let k = 0; k <= fewer; k++) {
-    p += (k === fewer ? 1 : 2) * Math.exp(logTerm);
-    logTerm += Math.log(n - k) - Math.log(k + 1);
+  // Terms relative to P(X = k), the largest of them: P(X = 0) = 2^-n alone would vanish for large n.
+  let relative = 1;
+  let sum = 1;
+  for (let k = fewer; k > 0; k--) {
+    relative *= k / (n - k + 1);
+    sum += 2 * relative;
   }
-  return Math.min(1, p);
+  return Math.min(1, sum * binomialHalf(n, fewer));
+}
+
+/** P(X = k) for X ~ Binomial(n, 1/2). */
+function binomialHalf(n: number, k: number): number {
+  let p = 1;
+  let halvings = n;
+  for (let i = 1; i <= k; i++) {
+    p *= (n - k + i) / i;
+    for (; p > 1 && halvings > 0; halvings--) p /= 2;
+  }
+  return p * 2 ** -halvings;
 }
 
 /** Every sum of ± sizes with its probability, in units of the resolution; null when there are too many. */

@@ -45,22 +45,12 @@ export function tally(rows: readonly AnyRow[]): Tally {
       failed: Number(own?.outcome === "failed"),
     };
   });
-  const sums = groupSums(counted, groups.size, [
-    "scored",
-    "score",
-    "items",
-    "weighted",
-    "external",
-    "untold",
-    "unscored",
-    "failed",
-  ]);
+  const sums = groupSums(counted, groups.size, SUMMED);
   const squares = groupSums(
     perItem.map((item) => ({ group: item.group, answers: item.answers ** 2 })),
     groups.size,
     ["answers"],
   ).answers;
-  const at = (values: Float64Array, g: number): number => values[g] ?? Number.NaN;
   const { items } = sums;
   return {
     groups: groups.names,
@@ -73,3 +63,7 @@ export function tally(rows: readonly AnyRow[]): Tally {
     failed: sums.failed,
   };
 }
+
+const SUMMED = ["scored", "score", "items", "weighted", "external", "untold", "unscored", "failed"] as const;
+
+const at = (values: Float64Array, g: number): number => values[g] ?? Number.NaN;

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { combineScores, isSimulated } from "../../lib/table/index.js";
+import { itemRows, ownRow, scoreRow } from "./rows.js";
+
+const simulated = itemRows("sim", "f", [1, 0, 1]).map((row) => ({ ...row, provider: "Simulated panel" }));
+const lost = ownRow({ model: "sim", facet: "f", score: null, outcome: "failed", provider: null });
+const real = itemRows("real", "f", [1, 0]);
+const external = [scoreRow("ext", "f", 0.5)];
+
+describe("combineScores", () => {
+  it("puts external scores after our own rows", () => {
+    expect(combineScores(real, external)).toEqual({
+      rows: [...real, ...external],
+      simulated: false,
+      note: null,
+    });
+  });
+
+  it("keeps simulated rows that stand alone, and says that they are simulated", () => {
+    expect(combineScores([...simulated, lost])).toEqual({
+      rows: [...simulated, lost],
+      simulated: true,
+      note: null,
+    });
+  });
+
+  it.each([
+    { what: "external scores", rows: [...simulated, lost], others: external, kept: external },
+    { what: "real answers", rows: [...simulated, lost, ...real], others: [], kept: real },
+  ])(
+    "leaves the simulated out beside $what, failed ones included, and says how many",
+    ({ rows, others, kept }) => {
+      expect(combineScores(rows, others)).toEqual({
+        rows: kept,
+        simulated: false,
+        note: "4 simulated answers of 1 model left out: real scores are there, and the two are never mixed.",
+      });
+    },
+  );
+
+  it("does not take rows that nobody answered for real scores", () => {
+    const unreached = ownRow({ model: "real", facet: "f", score: null, outcome: "failed", provider: null });
+    const combined = combineScores([...simulated, unreached]);
+    expect(combined).toEqual({ rows: [...simulated, unreached], simulated: true, note: null });
+  });
+
+  it("keeps rows that nobody answered when no simulated model is there", () => {
+    const unreached = ownRow({ model: "real", facet: "f", score: null, outcome: "failed", provider: null });
+    expect(combineScores([unreached], external).rows).toEqual([unreached, ...external]);
+  });
+
+  it("refuses to aggregate nothing, in the seed's words", () => {
+    expect(() => combineScores([])).toThrow(
+      "No results to aggregate. Run the cells above or load external evals.",
+    );
+  });
+});
+
+describe("isSimulated", () => {
+  it("is true as soon as one row was answered by the panel", () => {
+    expect(isSimulated([...real, ...simulated])).toBe(true);
+    expect(isSimulated([...real, ...external])).toBe(false);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import {
+  columnNames,
+  facetCorrelations,
+  facetMeans,
+  frameText,
+  missingPoints,
+  pointsOf,
+  textColumn,
+  toRecords,
+  wideTable,
+} from "../../lib/table/index.js";
+import { makeFrame } from "../../lib/table/frame.js";
+import { itemRows, ownRow, scoreRow } from "./rows.js";
+
+const wide = wideTable(
+  facetMeans([
+    ...["x", "y", "z"].map((facet, i) => scoreRow("full", facet, (i + 1) / 10)),
+    ...["x", "y"].map((facet) => scoreRow("gap", facet, 0.9)),
+    ...["x", "y", "z"].map((facet) => scoreRow("zero", facet, 0)),
+    ownRow({ model: "zero", facet: "unasked", score: null }),
+  ]),
+);
+
+describe("pointsOf", () => {
+  it("gives the models that have all three scores, labelled with their names; a score of 0 is a score", () => {
+    const points = pointsOf(wide, "x", "y", "z")!;
+    expect(points.label).toEqual(["full", "zero"]);
+    expect([...Array.from(points.x), ...Array.from(points.y), ...Array.from(points.z)]).toEqual([
+      0.1, 0, 0.2, 0, 0.3, 0,
+    ]);
+    expect(missingPoints(wide, "x", "y", "z")).toBeNull();
+  });
+
+  it("gives null for a column that is missing, and the message says which in the seed's words", () => {
+    expect(pointsOf(wide, "x", "ethics", "z")).toBeNull();
+    expect(missingPoints(wide, "x", "ethics", "z")).toBe(
+      "Missing columns for x/ethics/z; skip. No scores for ethics; there are scores for x, y, z, unasked.",
+    );
+  });
+
+  it("gives null for a facet in which no answer was scored, and says so", () => {
+    expect(pointsOf(wide, "x", "y", "unasked")).toBeNull();
+    expect(missingPoints(wide, "x", "y", "unasked")).toBe(
+      "Missing columns for x/y/unasked; skip. No model has a score on all three.",
+    );
+  });
+
+  it("gives one point for one model", () => {
+    const one = wideTable(facetMeans([...itemRows("m", "x", [1]), ...itemRows("m", "y", [0])]));
+    expect(Array.from(pointsOf(one, "x", "y", "x")!.z)).toEqual([1]);
+  });
+});
+
+/** A wide table of one row a model. */
+const scores = (values: readonly (readonly (number | null)[])[]) =>
+  wideTable(
+    facetMeans(
+      values.flatMap((row, m) =>
+        row.flatMap((score, f) => (score === null ? [] : [scoreRow(`m${m}`, `f${f}`, score)])),
+      ),
+    ),
+  );
+
+describe("facetCorrelations", () => {
+  it("gives Pearson's r of every two facets with Fisher's interval and the number of models", () => {
+    // r = 4 / sqrt(5 · 4), by hand from centred values.
+    const frame = facetCorrelations(
+      scores([
+        [0.1, 0.1],
+        [0.2, 0.1],
+        [0.3, 0.3],
+        [0.4, 0.3],
+      ]),
+    );
+    const [pair] = toRecords(frame);
+    expect(pair).toMatchObject({ x: "f0", y: "f1", n: 4 });
+    expect(pair?.r).toBeCloseTo(4 / Math.sqrt(20), 12);
+    expect(pair?.high).toBeCloseTo(Math.tanh(Math.atanh(4 / Math.sqrt(20)) + 1.959964), 6);
+  });
+
+  it("leaves a model out of the pairs it lacks a score for, and of no other", () => {
+    const frame = facetCorrelations(
+      scores([
+        [0.1, 0.1, 0.3],
+        [0.2, 0.4, 0.2],
+        [0.3, 0.9, 0.1],
+        [0.9, null, 0.9],
+      ]),
+    );
+    expect(toRecords(frame).map((pair) => pair.n)).toEqual([3, 4, 3]);
+  });
+
+  it("leaves r missing, not 0, where a facet does not vary or models are too few", () => {
+    const constant = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4].map((x) => [x, 0.7])));
+    expect(toRecords(constant)[0]).toMatchObject({ r: null, low: null, high: null, n: 4 });
+    const two = facetCorrelations(
+      scores([
+        [0.1, 0.2],
+        [0.3, 0.4],
+      ]),
+    );
+    expect(toRecords(two)[0]).toMatchObject({ r: null, n: 2 });
+  });
+
+  it("is 1 for a facet that is another one shifted, with the interval closed there", () => {
+    const frame = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4, 0.5].map((x) => [x, x + 0.25])));
+    expect(toRecords(frame)[0]?.r).toBeCloseTo(1, 12);
+  });
+});
+
+describe("frameText", () => {
+  it("aligns columns, shortens numbers and shows a missing value as a dash", () => {
+    expect(frameText(wide)).toBe(
+      [
+        "model     x     y     z  unasked",
+        "full   0.10  0.20  0.30        –",
+        "gap    0.90  0.90     –        –",
+        "zero   0.00  0.00  0.00        –",
+      ].join("\n"),
+    );
+  });
+
+  it("shows counts as whole numbers", () => {
+    expect(frameText(facetMeans(itemRows("m", "f", [1, 0])))).toBe(
+      [
+        "model  facet  score   low  high  n  unscored  failed",
+        "m      f       0.50  0.09  0.91  2         0       0",
+      ].join("\n"),
+    );
+  });
+
+  it("puts a name with a line break on one line", () => {
+    expect(frameText(wideTable(facetMeans([scoreRow("a\nb", "f", 1)]))).split("\n")).toHaveLength(2);
+  });
+
+  it("is the header alone for a frame without rows", () => {
+    expect(frameText(facetMeans([]))).toBe("model  facet  score  low  high  n  unscored  failed");
+  });
+});
+
+describe("makeFrame", () => {
+  it("refuses columns of different lengths, which danfojs would shift into each other", () => {
+    expect(() =>
+      makeFrame([
+        { name: "a", numbers: [1, 2] },
+        { name: "b", numbers: [1] },
+      ]),
+    ).toThrow('makeFrame: column "b" has 1 values; "a" has 2.');
+  });
+
+  it("refuses two columns of one name", () => {
+    expect(() =>
+      makeFrame([
+        { name: "a", numbers: [1] },
+        { name: "a", numbers: [1] },
+      ]),
+    ).toThrow('makeFrame: two columns are named "a".');
+  });
+
+  it("keeps names that look like numbers as text", () => {
+    const frame = makeFrame([{ name: "model", text: ["1", "2.5", "NaN", ""] }]);
+    expect(textColumn(frame, "model")).toEqual(["1", "2.5", "NaN", ""]);
+    expect(frame.dtypes).toEqual(["string"]);
+  });
+
+  it("names the columns there are when one is asked for that is not", () => {
+    expect(() => textColumn(wide, "modle")).toThrow(
+      'No column "modle"; the columns are model, x, y, z, unasked.',
+    );
+    expect(columnNames(wide)).toEqual(["model", "x", "y", "z", "unasked"]);
+  });
+});
