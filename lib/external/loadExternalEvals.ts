@@ -1,11 +1,9 @@
-import type { ScoreRow } from "../types.js";
-import { facetChooser } from "./facets.js";
+import { Collector } from "./collector.js";
 import { findFiles } from "./findFiles.js";
-import { proposeMatches } from "./models.js";
-import { UnreadableFile, type FileReading } from "./reading.js";
+import { UnreadableFile } from "./reading.js";
 import { MissingColumns, readFile } from "./recognise.js";
 import { fileSource } from "./textChunks.js";
-import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "./types.js";
+import type { ExternalEvals, ExternalOptions } from "./types.js";
 
 /**
  * Scores from elsewhere: plain tables (model, facet, score), lm-evaluation-harness results and samples, Inspect logs and
@@ -24,7 +22,7 @@ export async function loadExternalEvals(
   const collector = new Collector(options);
   for (const { file, named } of found) {
     try {
-      collector.take(file, await readFile(fileSource(file)));
+      collector.add(file, await readFile(fileSource(file)));
     } catch (error) {
       if (error instanceof MissingColumns && named) {
         throw new Error(
@@ -45,62 +43,4 @@ function reasonOf(error: unknown): string {
   if (error instanceof UnreadableFile) return error.message;
   if (error instanceof Error && "code" in error) return `cannot be read: ${String(error.code)}`;
   throw error;
-}
-
-/** Gathers readings into rows: facets settled, names agreed, repeats left out. */
-class Collector {
-  readonly #rows: ScoreRow[] = [];
-  readonly #skipped: Skipped[] = [];
-  readonly #files: ExternalFile[] = [];
-  readonly #chooseFacet;
-  readonly #options: ExternalOptions;
-
-  constructor(options: ExternalOptions) {
-    this.#options = options;
-    this.#chooseFacet = facetChooser(options.facetOf);
-  }
-
-  skip(file: string, why: string): void {
-    this.#skipped.push({ file, what: "file", why });
-  }
-
-  take(file: string, reading: FileReading): void {
-    const tasks = new Map<string, string>();
-    const models = new Set<string>();
-    const before = this.#rows.length;
-    for (const { model, task, isFacet, metric, score, n } of reading.readings) {
-      const choice = this.#chooseFacet(task, metric, isFacet);
-      if (choice.facet === null) {
-        this.#skipped.push({ file, what: task, why: choice.why });
-        continue;
-      }
-      tasks.set(task, choice.facet);
-      models.add(model);
-      const source = isFacet ? file : `${file}: ${task}`;
-      this.#rows.push({ model, facet: choice.facet, score, ...(n === undefined ? {} : { n }), source });
-    }
-    for (const { what, why } of reading.skipped) this.#skipped.push({ file, what, why });
-    const { format, version, scale, notes } = reading;
-    const rows = this.#rows.length - before;
-    const skipped =
-      reading.skipped.reduce((sum, skip) => sum + (skip.count ?? 1), 0) + reading.readings.length - rows;
-    const list = [...tasks].map(([task, facet]) => ({ task, facet }));
-    this.#files.push({
-      file,
-      format,
-      version,
-      models: [...models],
-      tasks: list,
-      rows,
-      skipped,
-      scale,
-      notes,
-    });
-  }
-
-  result(unfound: readonly Skipped[]): ExternalEvals {
-    const models = [...new Set(this.#rows.map((row) => row.model))];
-    const matches = proposeMatches([...models, ...(this.#options.knownModels ?? [])]);
-    return { rows: this.#rows, skipped: [...unfound, ...this.#skipped], files: this.#files, matches };
-  }
 }

@@ -1,17 +1,80 @@
+import type { Reading } from "./reading.js";
 import type { ModelMatch } from "./types.js";
 
-/** Names that differ only in case, separators or the provider before the "/". Proposed, never merged. */
-export function proposeMatches(names: readonly string[]): readonly ModelMatch[] {
-  const groups = new Map<string, Set<string>>();
-  for (const name of names) {
-    const key = name
-      .slice(name.lastIndexOf("/") + 1)
-      .toLowerCase()
-      .replace(/[\s_.]+/g, "-");
-    const group = groups.get(key) ?? new Set();
-    groups.set(key, group.add(name));
+/**
+ * The rule by which a model is named. A name stands as its file has it, apart from spaces at its ends; two names are two
+ * models unless `sameModel` says otherwise, "gpt-4o" and "openai/gpt-4o" among them. One name is split where files give
+ * it to several variants: "X" of revisions a and b becomes "X (revision a)" and "X (revision b)".
+ */
+export function renamer(
+  readings: readonly Reading[],
+  sameModel: Readonly<Record<string, string>> = {},
+): (reading: Reading) => string {
+  const variants = new Map<string, Set<string>>();
+  for (const { model, variant } of readings) {
+    const known = variants.get(model);
+    if (known === undefined) variants.set(model, new Set([variant ?? ""]));
+    else known.add(variant ?? "");
   }
-  return [...groups.values()]
-    .filter((group) => group.size > 1)
-    .map((group) => ({ names: [...group], why: "the same name but for case, separators and provider" }));
+  return ({ model, variant }) => {
+    const isSplit = (variants.get(model)?.size ?? 0) > 1 && variant !== undefined;
+    const name = isSplit ? `${model} (${variant})` : model;
+    return Object.hasOwn(sameModel, name) ? (sameModel[name] ?? name) : name;
+  };
+}
+
+/** Marks that say how a model was asked or which snapshot it is, at the end of its name. */
+const MODE = /\s*\([^()]*\)$/;
+const DATE = /-(?:20\d{2}-?[01]\d-?[0-3]\d)$/;
+
+/**
+ * Names that may mean one model, in two grades. The same but for case, separators and the provider before the "/": always
+ * proposed. The same after taking away a mode in brackets or a date at the end: only between names of different files,
+ * each with one such name, because within a file those marks tell models apart. Sizes and efforts are never taken away.
+ *
+ * @param groups The model names of each file.
+ */
+export function proposeMatches(groups: readonly ReadonlySet<string>[]): readonly ModelMatch[] {
+  const same = new Map<string, Set<string>>();
+  const alike = new Map<string, Set<string>>();
+  const crowded = new Set<string>();
+  for (const names of groups) {
+    const here = new Map<string, string>();
+    for (const name of names) {
+      const key = plainName(name);
+      put(same, key, name);
+      const bare = plainName(name.replace(MODE, "").replace(DATE, ""));
+      if (here.has(bare) && here.get(bare) !== key) crowded.add(bare);
+      here.set(bare, key);
+      put(alike, bare, name);
+    }
+  }
+  const matches = [...same.values()].map((names) => ({
+    names: [...names],
+    why: "the same but for case, separators or provider",
+  }));
+  const known = new Set(
+    matches.filter(({ names }) => names.length > 1).map(({ names }) => names.length + names[0]!),
+  );
+  const looser = [...alike]
+    .filter(([bare]) => !crowded.has(bare))
+    .map(([, names]) => ({ names: [...names], why: "the same but for a mode in brackets or a date: check" }))
+    .filter(({ names }) => !known.has(names.length + names[0]!));
+  return [...matches, ...looser].filter(({ names }) => names.length > 1);
+}
+
+/** Without provider; lower case; words joined by "-". Dots stay: 3.1 is not 31. */
+function plainName(name: string): string {
+  const model = name.slice(name.lastIndexOf("/") + 1);
+  return model
+    .toLowerCase()
+    .split(/[\s_-]+/)
+    .filter((word) => word !== "")
+    .join("-");
+}
+
+function put(groups: Map<string, Set<string>>, key: string, name: string): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, new Set([name]));
+  else group.add(name);
 }

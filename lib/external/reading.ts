@@ -11,8 +11,10 @@ export interface Reading {
   /** In [0, 1]. */
   readonly score: number;
   readonly n?: number;
-  /** Tells one run's result from another's: equal keys are the same result met twice. Absent: never a repeat. */
-  readonly identity?: string;
+  /** What tells the model from others of its name, such as a revision. Shown only where two would be taken for one. */
+  readonly variant?: string;
+  /** Names of this result: a result that shares one with another is the same, met twice. None: never a repeat. */
+  readonly identities?: readonly string[];
 }
 
 /** What one file came to. */

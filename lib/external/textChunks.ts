@@ -38,6 +38,21 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
   }
 }
 
+/** The source's bytes as UTF-8 without a byte-order mark; UTF-16 is turned into it. They are not checked here. */
+export async function* utf8Bytes(source: ByteSource): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of source.bytes()) {
+    let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (isFirst) {
+      if (encodingOf(bytes) !== "utf-8") break;
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+      isFirst = false;
+    }
+    yield bytes;
+  }
+  if (isFirst) for await (const text of textChunks(source)) yield Buffer.from(text);
+}
+
 /** By the byte-order mark; UTF-8 without one. */
 export function encodingOf(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";

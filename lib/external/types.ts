@@ -40,6 +40,7 @@ export interface ExternalFile {
   readonly format: ExternalFormat;
   /** The writing tool's version as the file tells it; null where it does not. */
   readonly version: string | null;
+  /** Every model in the file, under the name it has in the rows. */
   readonly models: readonly string[];
   /** Tasks taken, with the facet each went to. */
   readonly tasks: readonly { readonly task: string; readonly facet: string }[];

@@ -1,0 +1,102 @@
+import type { ScoreRow } from "../types.js";
+import { facetChooser } from "./facets.js";
+import { proposeMatches, renamer } from "./models.js";
+import type { FileReading, Reading } from "./reading.js";
+import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "./types.js";
+
+/** Gathers what files say into rows: facets settled, names agreed, repeats left out. */
+export class Collector {
+  readonly #options: ExternalOptions;
+  readonly #files: { readonly file: string; readonly reading: FileReading }[] = [];
+  readonly #unread: Skipped[] = [];
+
+  constructor(options: ExternalOptions) {
+    this.#options = options;
+  }
+
+  /** A file that could not be read. */
+  skip(file: string, why: string): void {
+    this.#unread.push({ file, what: "file", why });
+  }
+
+  add(file: string, reading: FileReading): void {
+    this.#files.push({ file, reading });
+  }
+
+  /** @param unfound Paths with no file behind them. */
+  result(unfound: readonly Skipped[]): ExternalEvals {
+    const chooseFacet = facetChooser(this.#options.facetOf);
+    const rename = renamer(
+      this.#files.flatMap(({ reading }) => reading.readings),
+      this.#options.sameModel,
+    );
+    const rows: ScoreRow[] = [];
+    const skipped: Skipped[] = [...unfound, ...this.#unread];
+    const files: ExternalFile[] = [];
+    const names = new Map<string, ReadonlySet<string>>();
+    /** Results taken, by the names they go by, with the file that gave them. */
+    const taken = new Map<string, string>();
+    for (const { file, reading } of this.#files.toSorted(summariesFirst)) {
+      const tasks = new Map<string, string>();
+      const models = new Set<string>();
+      const inRows = new Set<string>();
+      const before = rows.length;
+      for (const result of reading.readings) {
+        models.add(rename(result));
+        const choice = chooseFacet(result.task, result.metric, result.isFacet);
+        const earlier = result.identities?.find((identity) => taken.has(identity));
+        if (choice.facet === null) skipped.push({ file, what: result.task, why: choice.why });
+        else if (earlier !== undefined) {
+          skipped.push({
+            file,
+            what: result.task,
+            why: `the same result is taken from ${taken.get(earlier)}`,
+          });
+        } else {
+          for (const identity of result.identities ?? []) taken.set(identity, file);
+          const model = rename(result);
+          tasks.set(result.task, choice.facet);
+          inRows.add(model);
+          rows.push(scoreRow(file, model, choice.facet, result));
+        }
+      }
+      for (const { what, why } of reading.skipped) skipped.push({ file, what, why });
+      names.set(file, inRows);
+      files.push({
+        file,
+        format: reading.format,
+        version: reading.version,
+        models: [...models],
+        tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
+        rows: rows.length - before,
+        skipped:
+          reading.readings.length -
+          (rows.length - before) +
+          reading.skipped.reduce((sum, { count }) => sum + (count ?? 1), 0),
+        scale: reading.scale,
+        notes: reading.notes,
+      });
+    }
+    const groups = [...names.values(), new Set(this.#options.knownModels ?? [])];
+    return { rows, skipped, files, matches: proposeMatches(groups) };
+  }
+}
+
+/** A run's summary goes before its samples and tables, which say the same again. */
+function summariesFirst(a: { readonly reading: FileReading }, b: { readonly reading: FileReading }): number {
+  return Number(isSecondary(a.reading)) - Number(isSecondary(b.reading));
+}
+
+function isSecondary({ format }: FileReading): boolean {
+  return format === "lm-eval samples" || format.endsWith("table");
+}
+
+function scoreRow(
+  file: string,
+  model: string,
+  facet: string,
+  { task, isFacet, metric, score, n }: Reading,
+): ScoreRow {
+  const source = isFacet ? file : `${file}: ${task}, ${metric}`;
+  return { model, facet, score, ...(n === undefined ? {} : { n }), source };
+}

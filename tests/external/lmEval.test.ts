@@ -1,0 +1,158 @@
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadExternalEvals, type ExternalEvals } from "../../lib/external/index.js";
+
+const fixtures = fileURLToPath(new URL("../fixtures/external", import.meta.url));
+const results = join(fixtures, "lm-eval/org__model-a/results_2025-02-03T04-05-06.000007.json");
+const samples = join(fixtures, "lm-eval/org__model-a/samples_gsm8k_2025-02-03T04-05-06.000007.jsonl");
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lm-eval-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Rows as "model facet score n task, metric". */
+const told = ({ rows }: ExternalEvals): string[] =>
+  rows.map(
+    ({ model, facet, score, n, source }) =>
+      `${model} ${facet} ${score} ${n ?? "?"} ${source.split(": ").at(-1)}`,
+  );
+const reasons = ({ skipped }: ExternalEvals): Record<string, string> =>
+  Object.fromEntries(skipped.map(({ what, why }) => [what, why]));
+
+describe("lm-evaluation-harness results", () => {
+  it("of 0.3 have no filters, and their model only in its arguments", async () => {
+    const loaded = await loadExternalEvals([join(fixtures, "lm-eval/v0.3.json")]);
+    expect(told(loaded)).toEqual(["org/old-model reasoning 0.65 ? arc_easy, acc_norm"]);
+    expect(reasons(loaded)).toEqual({
+      wikitext: "no metric that is bounded and better when higher",
+      piqa: "no facet is known for this task; name one with facetOf",
+    });
+    expect(loaded.files).toMatchObject([
+      { format: "lm-eval results", version: "≤ 0.3", rows: 1, skipped: 2 },
+    ]);
+  });
+
+  it("of a group count its tasks once, and an adapter is not its base model", async () => {
+    const loaded = await loadExternalEvals([join(fixtures, "lm-eval/v0.4.0_groups.json")]);
+    expect(told(loaded)).toEqual([
+      "org/adapter reasoning 0.25 ? bbh_navigate, exact_match,get-answer",
+      "org/adapter reasoning 0.75 ? bbh_snarks, exact_match,get-answer",
+    ]);
+    expect(loaded.files[0]?.version).toBe("0.4.0–0.4.2");
+  });
+
+  it("of 0.4.12 give each task its leaderboard's metric", async () => {
+    const loaded = await loadExternalEvals([results]);
+    expect(told(loaded)).toEqual([
+      "org/model-a instruction 0.8 ? leaderboard_ifeval, prompt_level_strict_acc",
+      "org/model-a reasoning 0.5 4 gsm8k, exact_match,flexible-extract",
+      "org/model-a coding 0.375 164 humaneval, pass@1,create_test",
+      "org/model-a reasoning 0.45 ? arc_challenge, acc_norm",
+    ]);
+    expect(reasons(loaded)).toEqual({
+      mbpp: "pass_at_1 is no number",
+      gpqa: "no metric that is bounded and better when higher",
+      musr: "several metrics and no preference among them: first, second",
+      math_word: "exact_match 42.5 lies outside 0 to 1",
+      hellaswag: "no facet is known for this task; name one with facetOf",
+    });
+    expect(loaded.files).toMatchObject([
+      { version: "0.4.12", notes: ["smoke run: limit 4"], rows: 4, skipped: 5 },
+    ]);
+  });
+
+  it("take their facets from facetOf before the default map", async () => {
+    const record = await loadExternalEvals([results], {
+      facetOf: { hellaswag: "common_sense", gsm8k: null },
+    });
+    expect(told(record)).toContain("org/model-a common_sense 0.4 ? hellaswag, acc");
+    expect(reasons(record)).toMatchObject({ gsm8k: "left out by facetOf" });
+    const asked: string[] = [];
+    const called = await loadExternalEvals([results], {
+      facetOf: (task, metric) => {
+        asked.push(`${task}, ${metric}`);
+        return task === "hellaswag" ? "common_sense" : undefined;
+      },
+    });
+    expect(asked).toContain("hellaswag, acc");
+    expect(told(called)).toContain("org/model-a common_sense 0.4 ? hellaswag, acc");
+    expect(told(called)).toContain("org/model-a reasoning 0.5 4 gsm8k, exact_match,flexible-extract");
+  });
+
+  it("of two revisions of a model stay two models", async () => {
+    const other = join(folder, "other.json");
+    const { readFile, writeFile } = await import("node:fs/promises");
+    const text = await readFile(join(fixtures, "lm-eval/v0.3.json"), "utf8");
+    await writeFile(other, text.replace("step10", "step20"));
+    const { rows } = await loadExternalEvals([join(fixtures, "lm-eval/v0.3.json"), other]);
+    expect(rows.map((row) => row.model)).toEqual([
+      "org/old-model (revision step10)",
+      "org/old-model (revision step20)",
+    ]);
+  });
+
+  it("are recognised whatever the file is called, and count once when they are met twice", async () => {
+    const copy = join(folder, "copy.csv");
+    await copyFile(results, copy);
+    const loaded = await loadExternalEvals([results, copy]);
+    expect(loaded.rows).toHaveLength(4);
+    expect(loaded.files[1]).toMatchObject({ format: "lm-eval results", rows: 0 });
+    expect(loaded.skipped.filter(({ file }) => file === copy).map(({ why }) => why)).toContain(
+      `the same result is taken from ${results}`,
+    );
+  });
+});
+
+describe("lm-evaluation-harness samples", () => {
+  it("become the mean over documents, under the filter that counts, with every bad line listed", async () => {
+    const alone = join(folder, "org__model-a");
+    await mkdir(alone);
+    const file = join(alone, "samples_gsm8k_2025-02-03T04-05-06.000007.jsonl");
+    await copyFile(samples, file);
+    const loaded = await loadExternalEvals([alone]);
+    expect(loaded.rows).toEqual([
+      {
+        model: "org/model-a",
+        facet: "reasoning",
+        score: 2 / 3,
+        n: 3,
+        source: `${file}: gsm8k, exact_match,flexible-extract`,
+      },
+    ]);
+    expect(reasons(loaded)).toEqual({
+      "line 4": "exact_match is no number",
+      "line 5": "incomplete JSON: it ends in the middle, as a cut-off file does",
+      "line 6": "document 1 stands above",
+    });
+  });
+
+  it("count true as 1, and pass over lists", async () => {
+    const loaded = await loadExternalEvals([join(fixtures, "lm-eval-samples")]);
+    expect(told(loaded)).toEqual(["org/model-b instruction 0.75 4 ifeval, prompt_level_strict_acc"]);
+  });
+
+  it("add nothing to the results of their run, in whichever order they come", async () => {
+    for (const paths of [
+      [samples, results],
+      [results, samples],
+    ]) {
+      const loaded = await loadExternalEvals(paths);
+      expect(loaded.rows).toHaveLength(4);
+      expect(loaded.skipped.find(({ file }) => file === samples)).toBeDefined();
+      expect(reasons(loaded)["gsm8k"]).toBe(`the same result is taken from ${results}`);
+    }
+  });
+
+  it("without any trace of their model are not taken", async () => {
+    const file = join(folder, "lines.jsonl");
+    await copyFile(samples, file);
+    const loaded = await loadExternalEvals([file]);
+    expect(loaded.rows).toEqual([]);
+    expect(reasons(loaded)).toEqual({ file: "names no model: put the run's results file beside it" });
+  });
+});
