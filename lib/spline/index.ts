@@ -1,2 +1,3 @@
 export { fitSurface } from "./fit.js";
+export { testInteraction } from "./interaction.js";
 export type { FitOptions } from "./options.js";

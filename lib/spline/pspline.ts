@@ -41,7 +41,7 @@ export function fitPspline(sample: Sample, shape: Shape, options: CheckedOptions
 }
 
 /** Below this residual sum of squares only rounding is left: of the arithmetic, or of z itself. */
-function exactLimit(sample: Sample, shape: Shape): number {
+export function exactLimit(sample: Sample, shape: Shape): number {
   const rounding = 2 * Number.EPSILON * Math.sqrt(shape.zz / sample.n);
   return Math.max(1e-20 * shape.tss, sample.n * rounding * rounding);
 }

@@ -23,25 +23,60 @@ export interface TensorSystem {
   readonly thetaF: Float64Array;
 }
 
-/** Builds the system in O(n) row work and O(K^2 (kx + ky)) dense work. */
-export function buildTensorSystem(sample: Sample, mean: number, axisX: Axis, axisY: Axis): TensorSystem {
+/** The tensor basis at the sample's points: X'WX in the eigenbasis. */
+export interface TensorBasis {
+  readonly axisX: Axis;
+  readonly axisY: Axis;
+  readonly marginX: Margin;
+  readonly marginY: Margin;
+  /** (Ux (x) Uy)' X'WX (Ux (x) Uy), shape (K, K). */
+  readonly gram: Float64Array;
+}
+
+export function buildTensorBasis(sample: Sample, axisX: Axis, axisY: Axis): TensorBasis {
   const marginX = penaltyMargin(axisX.size);
   const marginY = penaltyMargin(axisY.size);
-  const size = axisX.size * axisY.size;
+  const gram = gramMatrix(axisX, axisY, sample.x, sample.y, sample.weight);
+  return { axisX, axisY, marginX, marginY, gram: rotateGram(marginX, marginY, gram) };
+}
+
+/** Builds the system in O(n) row work and O(K^2 (kx + ky)) dense work. */
+export function buildTensorSystem(sample: Sample, mean: number, axisX: Axis, axisY: Axis): TensorSystem {
+  return tensorSystem(sample, mean, buildTensorBasis(sample, axisX, axisY));
+}
+
+/** The full tensor P-spline's system: constant, x, y and xy unpenalised, all else penalised. */
+export function tensorSystem(sample: Sample, mean: number, basis: TensorBasis): TensorSystem {
+  const { axisX, axisY } = basis;
   const ky = axisY.size;
-  const gram = rotateGram(marginX, marginY, gramMatrix(axisX, axisY, sample.x, sample.y, sample.weight));
-  const unpenalised = [0, 1, ky, ky + 1];
   const penalised: number[] = [];
-  for (let p = 0; p < size; p++) if (!unpenalised.includes(p)) penalised.push(p);
+  const unpenalised = [0, 1, ky, ky + 1];
+  for (let p = 0; p < axisX.size * ky; p++) if (!unpenalised.includes(p)) penalised.push(p);
+  return reduceSystem(sample, mean, basis, unpenalised, penalised);
+}
+
+/**
+ * The system of any part of the tensor basis: projects the unpenalised columns out of the penalised ones and
+ * their least-squares fit out of z.
+ *
+ * @param unpenalised Columns among 0, 1, sizeY and sizeY + 1: constant, y, x and xy.
+ */
+export function reduceSystem(
+  sample: Sample,
+  mean: number,
+  basis: TensorBasis,
+  unpenalised: readonly number[],
+  penalised: readonly number[],
+): TensorSystem {
+  const { axisX, axisY, marginX, marginY, gram } = basis;
+  const ky = axisY.size;
+  const size = axisX.size * ky;
   const { kept, l, logDet } = factorFixed(gram, size, unpenalised);
   const { z, m } = projectFixed(gram, size, kept, l, penalised);
   const residual = new Float64Array(sample.n);
   const { thetaF, y2 } = bilinearFit(sample, mean, axisX, axisY, kept, l, residual);
-  const cross = rotateVector(
-    marginX,
-    marginY,
-    crossProduct(axisX, axisY, sample.x, sample.y, residual, sample.weight),
-  );
+  const raw = crossProduct(axisX, axisY, sample.x, sample.y, residual, sample.weight);
+  const cross = rotateVector(marginX, marginY, raw);
   const problem: Problem = {
     n: sample.n,
     f: kept.length,
@@ -53,18 +88,8 @@ export function buildTensorSystem(sample: Sample, mean: number, axisX: Axis, axi
     y2,
     logDetF: logDet,
   };
-  return {
-    sample,
-    axisX,
-    axisY,
-    marginX,
-    marginY,
-    problem,
-    fixed: { kept, l, z },
-    penalised,
-    offset: mean,
-    thetaF,
-  };
+  const fixed = { kept, l, z };
+  return { sample, axisX, axisY, marginX, marginY, problem, fixed, penalised, offset: mean, thetaF };
 }
 
 /** Value of the unit-norm linear direction of a margin at a position: a line, by Greville's sum j B_j = p + 1. */
