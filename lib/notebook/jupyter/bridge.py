@@ -42,7 +42,7 @@ def run(source, target, folder):
                 tell(event="stream", cell=cell_index, name=content["name"], text=content["text"])
             elif kind in ("display_data", "update_display_data"):
                 shown = content.get("data", {}).get("text/html", "")
-                progress = re.search(r'role="progressbar"[^>]*aria-valuetext="([^"]*)"', shown[:20000])
+                progress = re.search(r'class="fb-progress".*?<span>([^<]*)</span>', shown[:20000], re.DOTALL)
                 if progress:
                     tell(event="progress", cell=cell_index, text=html.unescape(progress.group(1)))
             return super().process_message(msg, cell, cell_index)
