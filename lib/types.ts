@@ -46,6 +46,8 @@ export interface PythonCheck {
   readonly value?: unknown;
   /** The syntax asked for, where the prompt asks for one: "docstring", "list comprehension". */
   readonly needs?: readonly ("docstring" | "list-comprehension" | "one-line")[];
+  /** Regular expressions of code known to do it, for answers in syntax that the interpreter does not know. */
+  readonly idioms?: readonly string[];
 }
 
 /** The tool call a prompt asks for. */
