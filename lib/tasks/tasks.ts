@@ -14,6 +14,9 @@ const sums: PythonCheck = {
     { args: [0.5, 0.25], returns: 0.75 },
     { args: [123456789, 987654321], returns: 1111111110 },
   ],
+  idioms: [
+    String.raw`return\s*\(?\s*(?:(\w+)\s*\+\s*(?!\1)\w+|sum\(\s*[\[(]\s*\w+\s*,\s*\w+\s*,?\s*[\])]\s*\))\s*\)?\s*$`,
+  ],
 };
 
 const reversals: PythonCheck = {
@@ -23,6 +26,10 @@ const reversals: PythonCheck = {
     returns: [...text].toReversed().join(""),
   })),
   needs: ["docstring"],
+  idioms: [
+    String.raw`return\s*\(?\s*\w+\[\s*:\s*:\s*-\s*1\s*\]`,
+    String.raw`return\s+["']{2}\.join\(\s*reversed\(\s*\w+\s*\)\s*\)`,
+  ],
 };
 
 /**
