@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { describeDiagnostics, describeError } from "../../lib/notebook/kernel/errorContent.js";
+import { ROOT } from "../../lib/notebook/runner/paths.js";
 import { sourceLine } from "../../lib/notebook/kernel/sourceLine.js";
 
 const source = `// ask everyone
@@ -64,6 +65,13 @@ describe("what a failed cell tells", () => {
     vi.stubEnv("OPENROUTER_API_KEY", "sk-or-v1-secret");
     const content = describeError(new Error("401 for sk-or-v1-secret"));
     expect(JSON.stringify(content)).not.toContain("secret");
+  });
+
+  it("tells nobody where the project lies on this machine", () => {
+    const type = describeDiagnostics(null, ["", 1, 1, `no "x" in "${ROOT}/lib/index"`], source);
+    const thrown = describeError(new Error(`cannot read ${ROOT}/data/x.csv`));
+    expect(JSON.stringify([type, thrown])).not.toContain(ROOT);
+    expect(thrown.evalue).toBe("cannot read data/x.csv");
   });
 
   it("lists every type error of the cell, the first one in the message", () => {

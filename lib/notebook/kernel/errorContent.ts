@@ -1,3 +1,5 @@
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { sourceLine } from "./sourceLine.js";
 
@@ -14,6 +16,7 @@ export interface CellCode {
   readonly compiled: string;
 }
 
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../../..") + sep;
 const CELL_FRAME = /evalmachine\.<anonymous>:(\d+)/;
 const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/tsx\/|notebook\/kernel\//;
 
@@ -30,13 +33,13 @@ export function describeError(thrown: unknown, code: CellCode = { source: "", co
   const isError = inspect(thrown).length > 0 && Object.prototype.toString.call(thrown) === "[object Error]";
   const error = isError ? (thrown as Error) : null;
   const ename = error?.name ?? "Error";
-  const evalue = withoutKey(error?.message ?? (typeof thrown === "string" ? thrown : inspect(thrown)));
+  const evalue = discreet(error?.message ?? (typeof thrown === "string" ? thrown : inspect(thrown)));
   const frames = (error?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const compiledLine = Number(frames.join("\n").match(CELL_FRAME)?.[1] ?? 0);
   const line = sourceLine(code.source, code.compiled, compiledLine);
   const where = line === null ? [] : [`  line ${line.number} of the cell: ${line.text.trim()}`];
   const library = frames.filter((frame) => !KERNEL_FRAME.test(frame) && !CELL_FRAME.test(frame)).slice(0, 6);
-  return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...where, ...library.map(withoutKey)] };
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...where, ...library.map(discreet)] };
 }
 
 /**
@@ -48,13 +51,15 @@ export function describeDiagnostics(
   source: string,
 ): ErrorContent {
   const text = source.split("\n")[Number(line) - 1]?.trim() ?? "";
-  const entry = `  line ${String(line)}:${String(column)} of the cell: ${text}\n    ${String(message)}`;
+  const what = discreet(String(message));
+  const entry = `  line ${String(line)}:${String(column)} of the cell: ${text}\n    ${what}`;
   if (sofar?.ename === "TypeScriptError") return { ...sofar, traceback: [...sofar.traceback, entry] };
-  const evalue = `${String(message)} (line ${String(line)})`;
+  const evalue = `${what} (line ${String(line)})`;
   return { ename: "TypeScriptError", evalue, traceback: [`TypeScriptError: ${evalue}`, entry] };
 }
 
-function withoutKey(text: string): string {
+/** What a page that is sent to others should not tell: the API key, and where the project lies on this machine. */
+function discreet(text: string): string {
   const key = process.env["OPENROUTER_API_KEY"]?.trim();
-  return key ? text.replaceAll(key, "[key]") : text;
+  return (key ? text.replaceAll(key, "[key]") : text).replaceAll(PROJECT, "");
 }

@@ -118,10 +118,10 @@ function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly 
   const executed = JSON.parse(readFileSync(RUN_NOTEBOOK, "utf8")) as NotebookFile;
   const outputs = executed.cells[failed.cell]?.outputs ?? [];
   const traceback = outputs.find((output) => output["output_type"] === "error")?.["traceback"];
-  const lines = Array.isArray(traceback) ? traceback.map((line) => printable(String(line))) : [];
+  const lines = Array.isArray(traceback) ? traceback.flatMap((entry) => String(entry).split("\n")) : [];
   const where = lines.find((line) => /^\s+line \d+/.test(line));
   return [
     `Cell ${cellNumber(notebook, failed.cell)} failed. ${message}`,
-    ...(where === undefined ? [] : [where]),
+    ...(where === undefined ? [] : [printable(where)]),
   ];
 }

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../lib/notebook/runner/paths.js";
+
+/** What a command printed and how it ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of the project in a folder of its own, so that a test's runs leave the reader's `out/` alone. */
+export interface ProjectCopy {
+  readonly folder: string;
+  /** Runs `npm run NAME -- ARGS` there, as a person would. */
+  run(name: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<CommandResult>;
+  remove(): void;
+}
+
+export function copyProject(): ProjectCopy {
+  const folder = mkdtempSync(join(tmpdir(), "facet project "));
+  for (const part of ["lib", "notebooks", "data", "package.json", "tsconfig.json"]) {
+    if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  }
+  for (const part of ["node_modules", ".venv"]) {
+    if (existsSync(join(ROOT, part))) symlinkSync(join(ROOT, part), join(folder, part));
+  }
+  return {
+    folder,
+    run: (name, args = [], env = {}) => runNpm(folder, name, args, env),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function runNpm(
+  cwd: string,
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<CommandResult> {
+  const clean = {
+    ...process.env,
+    INIT_CWD: undefined,
+    OPENROUTER_API_KEY: undefined,
+    OPENROUTER_BASE_URL: undefined,
+  };
+  const child = spawn("npm", ["run", "--silent", name, "--", ...args], { cwd, env: { ...clean, ...env } });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  return new Promise((resolve, reject) =>
+    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr })),
+  );
+}
