@@ -44,6 +44,12 @@ export function ticks(range: Range, wanted = 5): readonly number[] {
   );
 }
 
+/** Ticks of a 3-D axis: none at the very ends, where the texts of two axes would meet. */
+export function cubeTicks(range: Range): readonly number[] {
+  const margin = (range[1] - range[0]) * 0.04;
+  return ticks(range, 5).filter((value) => value > range[0] + margin && value < range[1] - margin);
+}
+
 /** Tick texts that all have the same number of decimals. */
 export function tickTexts(values: readonly number[]): readonly string[] {
   const shown = values.map((value) =>

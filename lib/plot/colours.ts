@@ -2,7 +2,7 @@
  * Colours that stay apart under the common colour-vision deficiencies.
  *
  * Viridis: van der Walt & Smith 2015, bids.github.io/colormap (CC0). Red points on it differ in lightness as well
- * as in hue. The diverging scale runs through white from blue to orange (ColorBrewer PuOr's idea, Okabe & Ito's hues).
+ * as in hue. The diverging scale runs through white from blue to orange, Okabe & Ito's hues darkened so that white text reads on both ends.
  */
 export const VIRIDIS: readonly string[] = [
   "#440154",
@@ -18,7 +18,7 @@ export const VIRIDIS: readonly string[] = [
   "#fde725",
 ];
 
-export const DIVERGING: readonly string[] = ["#0072b2", "#66aad1", "#f7f7f7", "#e9a15f", "#d55e00"];
+export const DIVERGING: readonly string[] = ["#00578a", "#5fa3cc", "#f7f7f7", "#e39a55", "#a84a00"];
 
 export const POINT_RED = "#e3192d";
 export const INK = "#1f2430";

@@ -1,15 +1,17 @@
 import type { PlotlyFigure, Surface, SurfaceGrid } from "../types.js";
 import type { Range } from "./axes.js";
-import { areScores, axisRange } from "./axes.js";
-import { GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, VIRIDIS } from "./colours.js";
+import { cubeTicks, tickTexts } from "./axes.js";
+import { GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
+import { gridAxis, gridRows } from "./grid-data.js";
 import type { SurfaceLabels } from "./labels.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
 import { decimalsFor, rounded } from "./round.js";
 import { spotText } from "./spot-text.js";
 import { ASPECT, CAMERA } from "./svg/camera.js";
+import { surfaceRanges } from "./surface-ranges.js";
 import { drawSurface } from "./svg/surface-picture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
@@ -27,11 +29,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   const grid = surface.grid(40);
   const words = describeSurface(surface, grid, labels);
   const { points } = surface;
-  const ranges = {
-    x: axisRange([...points.x, ...supportedOn(grid, "x")], areScores(points.x)),
-    y: axisRange([...points.y, ...supportedOn(grid, "y")], areScores(points.y)),
-    z: axisRange([...points.z, ...grid.z], areScores(points.z)),
-  };
+  const ranges = surfaceRanges(surface, grid);
   const places = spots(points, "xyz");
   const feet = places.map((spot) => surface.predict(spot.x, spot.y).z);
   const lines = titleLines(words.title);
@@ -43,7 +41,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   ];
   return {
     data: [
-      ...(hasSurface ? [surfaceTrace(grid, ranges.z, labels)] : []),
+      ...(hasSurface ? [surfaceTrace(grid, ranges.colour, labels)] : []),
       ...stemTraces(places, feet),
       pointTrace(places, labels),
       ...bandTraces(surface, grid, ranges.z),
@@ -58,6 +56,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
         camera: CAMERA,
         aspectmode: "manual",
         aspectratio: ASPECT,
+        domain: { x: [0, 1], y: [0.07, 1] },
       },
       showlegend: true,
       legend: { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", bgcolor: "#ffffffcc" },
@@ -78,31 +77,18 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
 }
 
 function sceneAxis(name: string, range: Range): Readonly<Record<string, unknown>> {
+  const values = cubeTicks(range);
   return {
     title: { text: name },
     range,
     autorange: false,
+    tickmode: "array",
+    tickvals: values,
+    ticktext: tickTexts(values),
     gridcolor: GRID_GREY,
     zeroline: false,
     showspikes: false,
-    nticks: 6,
   };
-}
-
-/** Plotly wants z by rows of y; the grid has x slow. */
-function rowsOfY(
-  grid: SurfaceGrid,
-  values: (index: number) => number,
-  decimals: number,
-): (number | null)[][] {
-  return Array.from(grid.y, (_, iy) =>
-    Array.from(grid.x, (_, ix) => rounded(values(ix * grid.y.length + iy), decimals)),
-  );
-}
-
-function axisValues(values: Float64Array): (number | null)[] {
-  const span = (values.at(-1) ?? 0) - (values[0] ?? 0);
-  return Array.from(values, (value) => rounded(value, decimalsFor(span) + 1));
 }
 
 function surfaceTrace(
@@ -116,10 +102,10 @@ function surfaceTrace(
   return {
     type: "surface",
     name: "surface",
-    x: axisValues(grid.x),
-    y: axisValues(grid.y),
-    z: rowsOfY(grid, (i) => grid.z[i] ?? NaN, decimals),
-    ...(hasSe ? { customdata: rowsOfY(grid, (i) => grid.se[i] ?? NaN, decimals - 1) } : {}),
+    x: gridAxis(grid.x),
+    y: gridAxis(grid.y),
+    z: gridRows(grid, (i) => grid.z[i] ?? NaN, decimals),
+    ...(hasSe ? { customdata: gridRows(grid, (i) => grid.se[i] ?? NaN, decimals - 1) } : {}),
     colorscale: plotlyScale(VIRIDIS),
     cmin: range[0],
     cmax: range[1],
@@ -144,9 +130,9 @@ function bandTraces(
   return [1, -1].map((side) => ({
     type: "surface",
     name: `± ${width.toFixed(2)} SE (95 % band)`,
-    x: axisValues(grid.x),
-    y: axisValues(grid.y),
-    z: rowsOfY(grid, (i) => (grid.z[i] ?? NaN) + side * width * (grid.se[i] ?? NaN), decimals),
+    x: gridAxis(grid.x),
+    y: gridAxis(grid.y),
+    z: gridRows(grid, (i) => (grid.z[i] ?? NaN) + side * width * (grid.se[i] ?? NaN), decimals),
     colorscale: [
       [0, SOFT_INK],
       [1, SOFT_INK],
@@ -176,7 +162,8 @@ function stemTraces(
     z.push(spot.z, rounded(foot, 6), null);
   }
   if (x.length === 0) return [];
-  const line = { color: SOFT_INK, width: 3 };
+  // A hundred stems would hide the surface.
+  const line = places.length > 40 ? { color: UNKNOWN_GREY, width: 1.5 } : { color: SOFT_INK, width: 3 };
   return [
     { type: "scatter3d", mode: "lines", name: "distance to the surface", x, y, z, line, hoverinfo: "skip" },
   ];
@@ -192,20 +179,12 @@ function pointTrace(places: readonly Spot[], labels: SurfaceLabels): Readonly<Re
     z: places.map((spot) => spot.z),
     marker: {
       color: POINT_RED,
-      size: places.map((spot) => 5 + Math.min(4, spot.members.length - 1)),
+      size: places.map((spot) => 7 + Math.min(5, spot.members.length - 1)),
       line: { color: "#ffffff", width: 1 },
     },
     text: places.map((spot) => spotText(spot, labels)),
     hoverinfo: "text",
   };
-}
-
-/** Where the support lies along one axis: what is hidden needs no room. */
-function* supportedOn(grid: SurfaceGrid, axis: "x" | "y"): Generator<number> {
-  for (let i = 0; i < grid.z.length; i++) {
-    if (!Number.isFinite(grid.z[i] ?? NaN)) continue;
-    yield (axis === "x" ? grid.x[Math.floor(i / grid.y.length)] : grid.y[i % grid.y.length]) ?? NaN;
-  }
 }
 
 function cutOffNote(grid: SurfaceGrid, range: Range): string {

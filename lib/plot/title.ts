@@ -50,7 +50,7 @@ export function titleHeight(lines: readonly TitleLine[]): number {
 }
 
 /** Plotly's `layout.title`, every line escaped. */
-export function plotlyTitle(title: readonly string[]): Readonly<Record<string, unknown>> {
+export function plotlyTitle(title: readonly string[], height: number): Readonly<Record<string, unknown>> {
   const text = titleLines(title)
     .map((line) => {
       const safe = escapePlotly(line.text, 400);
@@ -63,17 +63,18 @@ export function plotlyTitle(title: readonly string[]): Readonly<Record<string, u
     x: 0.01,
     xanchor: "left",
     xref: "container",
-    y: 1,
+    // 12 px below the upper edge, whatever the height; Plotly's own padding does not reach a title of several lines.
+    y: 1 - 12 / height,
     yref: "container",
     yanchor: "top",
-    pad: { t: 10, l: 6 },
+    pad: { l: 6 },
   };
 }
 
 /** What all figures' layouts share. */
 export function baseLayout(title: readonly string[], height: number): Readonly<Record<string, unknown>> {
   return {
-    title: plotlyTitle(title),
+    title: plotlyTitle(title, height),
     height,
     autosize: true,
     paper_bgcolor: "#ffffff",

@@ -1,5 +1,5 @@
 // oxlint-disable unicorn/consistent-function-scoping -- a script in a page must not leave names behind
-// Runs in the reader's page: sorts tables. One set of listeners serves every table, those shown later too; a second
+// Runs in the reader's page: sorts tables and filters the review of answers. One set of listeners serves every table, those shown later too; a second
 // copy of this script does nothing.
 if (!window.facetBenchTables) {
   window.facetBenchTables = true;
@@ -30,6 +30,30 @@ if (!window.facetBenchTables) {
     });
     body.append(...items.map((item) => item.row));
   };
+
+  // Each filter's value against the row's data-m, data-t or data-o; the search against all that the row says.
+  const filter = (review) => {
+    const wanted = [...review.querySelectorAll("[data-filter]")].map((control) => ({
+      key: control.dataset.filter,
+      value: control.value.toLowerCase(),
+    }));
+    const rows = [...review.querySelector("tbody").rows];
+    for (const row of rows) {
+      row.hidden = !wanted.every(
+        ({ key, value }) =>
+          value === "" ||
+          (key === "text" ? row.textContent.toLowerCase().includes(value) : row.dataset[key] === value),
+      );
+    }
+    const shown = rows.filter((row) => !row.hidden).length;
+    review.querySelector("output").textContent =
+      shown === rows.length ? `${rows.length} answers` : `${shown} of ${rows.length} answers`;
+  };
+
+  document.addEventListener("input", (event) => {
+    const review = event.target.closest?.(".fb-filters")?.closest(".fb-review");
+    if (review) filter(review);
+  });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button.fb-sort");

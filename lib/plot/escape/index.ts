@@ -3,5 +3,5 @@ export { escapeMarkdown } from "./markdown.js";
 export { escapePlotly } from "./plotly.js";
 export { jsonForScript } from "./script.js";
 export { escapeTerminal } from "./terminal.js";
-export { shortText, visibleText } from "./visible.js";
+export { shortName, shortText, visibleText } from "./visible.js";
 export { escapeXml } from "./xml.js";

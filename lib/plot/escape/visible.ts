@@ -39,3 +39,14 @@ export function shortText(text: string, length: number): string {
   const isCut = characters.length > length || text.length > 4 * length + 64;
   return isCut ? `${characters.slice(0, length - 1).join("")}…` : line;
 }
+
+/**
+ * A name on one line and no longer than `length` characters, cut in the middle: models of one family differ at
+ * their ends ("…-high", "…-low").
+ */
+export function shortName(text: string, length: number): string {
+  const characters = Array.from(shortText(text, 4 * length));
+  if (characters.length <= length) return characters.join("");
+  const tail = Math.floor((length - 1) * 0.4);
+  return `${characters.slice(0, length - 1 - tail).join("")}…${characters.slice(-tail).join("")}`;
+}

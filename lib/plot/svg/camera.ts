@@ -1,7 +1,7 @@
 /** Where the 3-D view is seen from, in units of the scene's box; the same for Plotly and for our own picture. */
 export const CAMERA = {
-  eye: { x: -1.05, y: -1.62, z: 0.95 },
-  center: { x: 0, y: 0, z: -0.08 },
+  eye: { x: -0.9, y: -1.4, z: 0.82 },
+  center: { x: 0, y: 0, z: -0.13 },
   up: { x: 0, y: 0, z: 1 },
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Range } from "../axes.js";
-import { colourAt, POINT_RED, SOFT_INK, VIRIDIS } from "../colours.js";
+import { colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
+import type { SurfaceRanges } from "../surface-ranges.js";
 import type { Spot } from "../points.js";
 import type { SurfaceGrid } from "../../types.js";
 import type { Projected } from "./camera.js";
@@ -14,7 +15,7 @@ export interface SurfacePicture {
   readonly title: readonly string[];
   readonly alt: string;
   readonly axes: { readonly x: string; readonly y: string; readonly z: string };
-  readonly ranges: { readonly x: Range; readonly y: Range; readonly z: Range };
+  readonly ranges: SurfaceRanges;
   /** A coarse grid: about 28 × 28 draws smoothly and stays small. */
   readonly grid: SurfaceGrid;
   readonly spots: readonly Spot[];
@@ -47,8 +48,10 @@ export function drawSurface(picture: SurfacePicture): string {
     place(share(x, ranges.x), share(y, ranges.y), Math.min(1, Math.max(0, share(z, ranges.z))));
 
   const items = [
-    ...faces(grid, ranges.z, at),
-    ...picture.spots.flatMap((spot, i) => pointItems(spot, picture.feet[i] ?? null, at)),
+    ...faces(grid, ranges.colour, at),
+    ...picture.spots.flatMap((spot, i) =>
+      pointItems(spot, picture.feet[i] ?? null, at, picture.spots.length > 40),
+    ),
   ].toSorted((a, b) => b.depth - a.depth);
   const body = [
     title.svg,
@@ -57,7 +60,13 @@ export function drawSurface(picture: SurfacePicture): string {
     '<g fill="currentColor" stroke="currentColor" stroke-width=".7">',
     ...items.map((item) => item.svg),
     "</g>",
-    colourBar({ x: WIDTH - 62, y: title.height + 70, height: 250, range: ranges.z, name: picture.axes.z }),
+    colourBar({
+      x: WIDTH - 62,
+      y: title.height + 70,
+      height: 250,
+      range: ranges.colour,
+      name: picture.axes.z,
+    }),
   ].join("");
   return svgDocument(WIDTH, title.height + VIEW_HEIGHT, picture.alt, body);
 }
@@ -74,31 +83,33 @@ interface Item {
 function faces(grid: SurfaceGrid, range: Range, at: PlaceInCube): readonly Item[] {
   const items: Item[] = [];
   const ny = grid.y.length;
-  const z = (ix: number, iy: number): number => grid.z[ix * ny + iy] ?? NaN;
+  const node = (ix: number, iy: number): Corner => ({
+    x: grid.x[ix] ?? NaN,
+    y: grid.y[iy] ?? NaN,
+    z: grid.z[ix * ny + iy] ?? NaN,
+  });
   for (let ix = 0; ix + 1 < grid.x.length; ix++) {
     for (let iy = 0; iy + 1 < ny; iy++) {
-      const heights = [z(ix, iy), z(ix + 1, iy), z(ix + 1, iy + 1), z(ix, iy + 1)] as const;
-      const mean = heights.reduce((a, b) => a + b) / 4;
-      if (!Number.isFinite(mean)) continue;
-      const [x0, x1, y0, y1] = [grid.x[ix], grid.x[ix + 1], grid.y[iy], grid.y[iy + 1]] as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const corners = [
-        at(x0, y0, heights[0]),
-        at(x1, y0, heights[1]),
-        at(x1, y1, heights[2]),
-        at(x0, y1, heights[3]),
-      ];
+      const corners = [node(ix, iy), node(ix + 1, iy), node(ix + 1, iy + 1), node(ix, iy + 1)].filter(
+        (corner) => Number.isFinite(corner.z),
+      );
+      // Three corners of four make a triangle, which rounds off the edge of the support.
+      if (corners.length < 3) continue;
+      const mean = corners.reduce((sum, corner) => sum + corner.z, 0) / corners.length;
+      const places = corners.map((corner) => at(corner.x, corner.y, corner.z));
       items.push({
-        svg: `<path color="${colourAt(VIRIDIS, share(mean, range))}" d="${outline(corners)}"/>`,
-        depth: corners.reduce((sum, corner) => sum + corner[2], 0) / 4,
+        svg: `<path color="${colourAt(VIRIDIS, share(mean, range))}" d="${outline(places)}"/>`,
+        depth: places.reduce((sum, place) => sum + place[2], 0) / places.length,
       });
     }
   }
   return items;
+}
+
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
 }
 
 /** A closed path to a tenth of a pixel, in SVG's shortest writing: there are hundreds of them. */
@@ -113,9 +124,9 @@ function outline(corners: readonly (readonly [number, number, number])[]): strin
   return `${steps.join("")}z`;
 }
 
-function pointItems(spot: Spot, foot: number | null, at: PlaceInCube): readonly Item[] {
+function pointItems(spot: Spot, foot: number | null, at: PlaceInCube, isCrowded: boolean): readonly Item[] {
   const [x, y, depth] = at(spot.x, spot.y, spot.z);
-  const radius = px(3.6 + Math.min(3, spot.members.length - 1));
+  const radius = px((isCrowded ? 2.8 : 3.8) + Math.min(3, spot.members.length - 1));
   const dot: Item = {
     svg: `<circle cx="${px(x)}" cy="${px(y)}" r="${radius}" fill="${POINT_RED}" stroke="#fff" stroke-width="1"/>`,
     // A point on the surface is drawn after the face it lies on.
@@ -123,5 +134,11 @@ function pointItems(spot: Spot, foot: number | null, at: PlaceInCube): readonly 
   };
   if (foot === null) return [dot];
   const [fx, fy, footDepth] = at(spot.x, spot.y, foot);
-  return [{ svg: svgLine([x, y], [fx, fy], SOFT_INK, 1.2), depth: Math.min(depth, footDepth) - 0.05 }, dot];
+  return [
+    {
+      svg: svgLine([x, y], [fx, fy], isCrowded ? UNKNOWN_GREY : SOFT_INK, isCrowded ? 0.6 : 1.2),
+      depth: Math.min(depth, footDepth) - 0.05,
+    },
+    dot,
+  ];
 }

@@ -1,4 +1,4 @@
-import { tickTexts, ticks } from "../axes.js";
+import { cubeTicks, tickTexts } from "../axes.js";
 import { GRID_GREY, INK, SOFT_INK } from "../colours.js";
 import { shortText } from "../escape/index.js";
 import type { SurfacePicture } from "./surface-picture.js";
@@ -82,7 +82,7 @@ function gridLines(picture: SurfacePicture, flat: (p: Triple) => Pair): readonly
   return (["x", "y", "z"] as const).flatMap((name) => {
     const axis = AXES[name];
     const [low, high] = picture.ranges[name];
-    const values = ticks([low, high], 5);
+    const values = cubeTicks([low, high]);
     const texts = tickTexts(values);
     return values.flatMap((value, i) => {
       const t = (value - low) / (high - low || 1);

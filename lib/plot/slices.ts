@@ -1,0 +1,50 @@
+import type { Surface } from "../types.js";
+
+/** The surface along one axis while the other facet is held at one value. Arrays have equal lengths. */
+export interface Slice {
+  /** The value at which the other facet is held. */
+  readonly held: number;
+  readonly at: readonly number[];
+  readonly z: readonly number[];
+  /** Standard errors; null where the method has none. */
+  readonly se: readonly (number | null)[];
+}
+
+/** Where the other facet is held: a low, a middle and a high value, the quintile borders and the median. */
+const SHARES = [0.2, 0.5, 0.8] as const;
+const STEPS = 60;
+
+/**
+ * The marginal effects of one facet: how the surface goes along it where the other is low, middling and high among
+ * the points. Parallel slices mean that the effects add up; slices that fan out or cross are an interaction.
+ *
+ * @returns Up to three slices, lowest held value first; only supported stretches of them, and none without a surface.
+ */
+export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[] {
+  const { domain, points } = surface;
+  if (domain === null) return [];
+  const others = (axis === "x" ? points.y : points.x).toSorted();
+  const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
+  const [low, high] = domain[axis];
+  return held.flatMap((value) => {
+    const at: number[] = [];
+    const z: number[] = [];
+    const se: (number | null)[] = [];
+    for (let step = 0; step <= STEPS; step++) {
+      // The last step is the border itself: a rounding error beyond it there is nothing.
+      const place = step === STEPS ? high : low + ((high - low) * step) / STEPS;
+      const prediction = axis === "x" ? surface.predict(place, value) : surface.predict(value, place);
+      if (prediction.z === null) continue;
+      at.push(place);
+      z.push(prediction.z);
+      se.push(prediction.se);
+    }
+    return at.length < 2 ? [] : [{ held: value, at, z, se }];
+  });
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN];
+  return low + (high - low) * (place - Math.floor(place));
+}

@@ -1,0 +1,82 @@
+import type { Range } from "../axes.js";
+import { CATEGORIES, INK, SOFT_INK } from "../colours.js";
+import { formatValue } from "../describe.js";
+import type { EffectsPanel } from "../effects-panel.js";
+import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "../effects-panel.js";
+import { shortText } from "../escape/index.js";
+import { panelAxes } from "./panel.js";
+import { px, svgDocument, svgText, svgTitle } from "./svg.js";
+
+/** What the picture of the marginal effects is made of; values in data units. */
+export interface EffectsPicture {
+  readonly title: readonly string[];
+  readonly alt: string;
+  readonly z: string;
+  readonly range: Range;
+  readonly panels: readonly EffectsPanel[];
+  /** Half-width of the band in standard errors. */
+  readonly width: number;
+}
+
+const WIDTH = 720;
+const SIDE = 280;
+const DASHES: Readonly<Record<(typeof SLICE_DASHES)[number], string>> = {
+  dot: "2 4",
+  solid: "none",
+  dash: "8 4",
+};
+
+/** Two panels of lines, the middle line with its band. */
+export function drawEffects(picture: EffectsPicture): string {
+  const title = svgTitle(picture.title);
+  const parts = picture.panels.flatMap((panel, i) => {
+    const place = { left: 70 + i * (SIDE + 70), top: title.height + 10, width: SIDE, height: SIDE - 20 };
+    const axes = panelAxes(
+      { ...place, x: panel.range, y: picture.range },
+      { x: panel.name, y: i === 0 ? picture.z : null },
+    );
+    const clip = `fb-clip-${i}`;
+    return [
+      `<clipPath id="${clip}"><rect x="${place.left}" y="${px(place.top)}" width="${place.width}" height="${place.height}"/></clipPath>`,
+      axes.grid,
+      `<g clip-path="url(#${clip})">`,
+      band(panel, picture.width, axes.at),
+      ...panel.slices.map((slice, k) => {
+        const points = slice.at.map((value, j) => axes.at(value, slice.z[j] ?? NaN));
+        const dash = DASHES[SLICE_DASHES[k] ?? "solid"];
+        return `<path d="${path(points)}" fill="none" stroke="${SLICE_COLOURS[k] ?? INK}" stroke-width="2.4" stroke-dasharray="${dash}"/>`;
+      }),
+      "</g>",
+      axes.frame,
+      legend(panel, place.left, place.top + place.height + 62),
+    ];
+  });
+  return svgDocument(WIDTH, title.height + SIDE + 70, picture.alt, title.svg + parts.join(""));
+}
+
+type At = (x: number, y: number) => readonly [number, number];
+
+function path(points: readonly (readonly [number, number])[]): string {
+  return `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
+}
+
+function band(panel: EffectsPanel, width: number, at: At): string {
+  const middle = panel.slices[middleOf(panel.slices)];
+  if (middle === undefined || middle.se.some((se) => se === null)) return "";
+  const edge = (sign: 1 | -1): readonly (readonly [number, number])[] =>
+    middle.at.map((value, i) => at(value, (middle.z[i] ?? NaN) + sign * width * (middle.se[i] ?? 0)));
+  return `<path d="${path([...edge(1), ...edge(-1).toReversed()])}z" fill="${CATEGORIES[0]}" fill-opacity=".16"/>`;
+}
+
+function legend(panel: EffectsPanel, left: number, y: number): string {
+  const parts = [svgText(left, y, `${shortText(panel.other, 18)} at`, { size: 12 })];
+  panel.slices.forEach((slice, k) => {
+    const x = left + 128 + k * 54;
+    const dash = DASHES[SLICE_DASHES[k] ?? "solid"];
+    parts.push(
+      `<path d="M${px(x)} ${px(y - 4)}h18" stroke="${SLICE_COLOURS[k] ?? INK}" stroke-width="2.4" stroke-dasharray="${dash}"/>`,
+      svgText(x + 22, y, formatValue(slice.held), { size: 12, colour: SOFT_INK }),
+    );
+  });
+  return parts.join("");
+}
