@@ -4,7 +4,7 @@ import { type Limit, limit } from "./limits.js";
 import type { ClientSettings } from "./options.js";
 import { type Reading, readAnswer } from "./read-answer.js";
 import { type Redactor, redactor } from "./redact.js";
-import { withRetries } from "./retry.js";
+import { SPREAD_MS, withRetries } from "./retry.js";
 import { seconds, serverFailure } from "./server-error.js";
 import { Slots } from "./slots.js";
 import { type Received, networkFailure, transport } from "./transport.js";
@@ -103,7 +103,11 @@ export class Questioner {
           attempts++;
           return this.#once(model, send, read, whole);
         },
-        { signal: whole.signal, priority: n },
+        {
+          signal: whole.signal,
+          priority: n,
+          onHeld: (held) => onWait?.(held, "rate_limit"),
+        },
       );
     try {
       const value = await withRetries(attempt, {
@@ -152,7 +156,8 @@ export class Questioner {
 
   #pauseAfter(model: string, { kind, waitMs }: Failure): void {
     if (kind === "rate_limit" && waitMs !== null && waitMs <= this.settings.maxWaitMs)
-      this.#slots.pause(model, waitMs);
+      // Longer than any of those who retry waits, so that they are in the queue, in front, when it is over.
+      this.#slots.pause(model, waitMs + SPREAD_MS);
   }
 
   /** Told apart by whose signal ended, never by the class of the error. */

@@ -5,8 +5,8 @@ import { sleep } from "./limits.js";
 import type { ClientSettings } from "./options.js";
 import { seconds } from "./server-error.js";
 
-/** Above the wait a server asked for, so that many clients do not come back in the same millisecond. */
-const SPREAD_MS = 250;
+/** At most this much above the wait a server asked for, so that many clients do not come back in the same millisecond. */
+export const SPREAD_MS = 250;
 
 export interface RetryOptions {
   readonly settings: ClientSettings;

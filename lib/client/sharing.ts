@@ -3,6 +3,7 @@ import type { Answer, AnswerCache } from "../types.js";
 /** Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request. */
 export class Sharing {
   readonly #inFlight = new WeakMap<AnswerCache, Map<string, Promise<Answer>>>();
+  #hasWarned = false;
 
   async ask(
     key: string,
@@ -15,7 +16,7 @@ export class Sharing {
     if (other) {
       const answer = await untilEnded(other, signal);
       // The other asker was interrupted, this one was not: it asks for itself.
-      if (answer !== null && (answer.ok || answer.kind !== "interrupted")) return asHit(answer, 0);
+      if (answer !== null && (answer.ok || answer.kind !== "interrupted")) return asHit(answer);
       return signal?.aborted ? fresh() : this.ask(key, cache, fresh, signal);
     }
     const own = this.#lookUpOrAsk(key, cache, fresh);
@@ -28,12 +29,19 @@ export class Sharing {
   }
 
   async #lookUpOrAsk(key: string, cache: AnswerCache, fresh: () => Promise<Answer>): Promise<Answer> {
-    const began = performance.now();
-    const kept = await cache.get(key);
-    if (kept) return asHit(kept, Math.round(performance.now() - began));
+    const kept = await cache.get(key).catch(() => null);
+    if (kept) return asHit(kept);
     const answer = await fresh();
-    if (isWorthKeeping(answer)) await cache.set(key, answer);
+    // An answer that cannot be kept is an answer still.
+    if (isWorthKeeping(answer)) await cache.set(key, answer).catch((error: unknown) => this.#warn(error));
     return answer;
+  }
+
+  #warn(error: unknown): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    const why = error instanceof Error ? error.message : String(error);
+    process.emitWarning(`Answers cannot be kept in the cache: ${why}`);
   }
 
   #of(cache: AnswerCache): Map<string, Promise<Answer>> {
@@ -50,9 +58,10 @@ export function isWorthKeeping(answer: Answer): boolean {
   );
 }
 
-/** An answer as it is given again: it cost nothing and sent nothing. */
-function asHit(answer: Answer, ms: number): Answer {
-  return answer.ok ? { ...answer, cached: true, costUsd: 0, attempts: 0, failures: [], ms } : answer;
+/** An answer as it is given again: it cost nothing and sent nothing. `ms` stays what it took when it was asked. */
+function asHit(answer: Answer): Answer {
+  const nothingSent = { attempts: 0, failures: [] };
+  return answer.ok ? { ...answer, ...nothingSent, cached: true, costUsd: 0 } : { ...answer, ...nothingSent };
 }
 
 /** The promise's value, or null as soon as the signal ends. */

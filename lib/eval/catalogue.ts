@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { ChatClient, ModelListing, ModelSpec } from "../types.js";
 import { nearestIds } from "./nearest.js";
 
@@ -5,29 +6,31 @@ import { nearestIds } from "./nearest.js";
 const LONGEST_WAIT_MS = 5000;
 
 /** The provider's list of models, or null where there is none: many servers of one's own have no such page. */
-export async function modelListing(client: ChatClient): Promise<readonly ModelListing[] | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, LONGEST_WAIT_MS, null);
-  });
+export async function modelListing(
+  client: ChatClient,
+  signal: AbortSignal,
+): Promise<readonly ModelListing[] | null> {
+  const answered = new AbortController();
+  const late = setTimeout(LONGEST_WAIT_MS, null, { signal: AbortSignal.any([signal, answered.signal]) });
   try {
     return await Promise.race([client.listModels(), late]);
   } catch {
     return null;
   } finally {
-    clearTimeout(timer);
+    answered.abort();
+    await late.catch(() => undefined);
   }
 }
 
 /** Says why a model cannot be asked, naming the nearest ids; null when nothing speaks against it. */
-export function unknownId({ id, alias }: ModelSpec, listing: readonly ModelListing[]): string | null {
+export function unknownId({ id }: ModelSpec, listing: readonly ModelListing[]): string | null {
   if (!isTrusted(listing) || listing.some((model) => isSameModel(model.id, id))) return null;
   const near = nearestIds(
     id,
     listing.map((model) => model.id),
   );
   const advice = near.length > 0 ? `The nearest ids are ${near.join(", ")}.` : "See openrouter.ai/models.";
-  return `${alias}: the provider lists no model "${id}". ${advice}`;
+  return `the provider lists no model "${id}". ${advice}`;
 }
 
 /** A lone model without a price is a local server's, and those answer under any name. */

@@ -5,6 +5,8 @@ import type { Plan } from "./options.js";
 export interface Cell {
   /** Place in the stable order of rows: by model, then task, then epoch, each in the order given. */
   readonly index: number;
+  /** Place of the model in the plan. */
+  readonly model: number;
   readonly spec: ModelSpec;
   readonly task: Task;
   readonly epoch: number;
@@ -16,10 +18,11 @@ export function cellCount({ specs, tasks, epochs }: Plan): number {
 
 export function cellAt(plan: Plan, index: number): Cell {
   const { specs, tasks, epochs } = plan;
-  const spec = specs[Math.floor(index / (tasks.length * epochs))];
+  const model = Math.floor(index / (tasks.length * epochs));
+  const spec = specs[model];
   const task = tasks[Math.floor(index / epochs) % tasks.length];
   if (!spec || !task) throw new RangeError(`cellAt: ${index} is outside [0, ${cellCount(plan)}).`);
-  return { index, spec, task, epoch: index % epochs };
+  return { index, model, spec, task, epoch: index % epochs };
 }
 
 /** Indices of a model's cells in the order of asking: every task once, then every task again. A run cut short has whole epochs. */

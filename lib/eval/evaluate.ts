@@ -1,6 +1,10 @@
 import type { ModelSpec } from "../types.js";
-import { Evaluation } from "./evaluation.js";
+import { Asking } from "./asking.js";
+import { Journal } from "./journal.js";
+import { Ledger } from "./ledger.js";
 import { type EvaluateOptions, planOf } from "./options.js";
+import { prepare } from "./prepare.js";
+import { recallAnswers, recallRows } from "./recall.js";
 import type { EvalRun } from "./run.js";
 
 /**
@@ -10,11 +14,52 @@ import type { EvalRun } from "./run.js";
  * Failed calls, refusals and cut answers become rows like any other. A model whose first answers all fail is told of
  * once and skipped; its remaining rows are "failed". A stopped run keeps the rows it has.
  *
- * @throws Error or RangeError for specs, tasks or options that cannot be used. Never for a server's doing.
+ * @throws Error or RangeError for specs, tasks or options that cannot be used, and what a callback throws. Never for a
+ *   server's doing.
  */
 export async function evaluateModels(
   specs: readonly ModelSpec[],
   options: EvaluateOptions,
 ): Promise<EvalRun> {
-  return new Evaluation(planOf(specs, options), options).run();
+  const plan = planOf(specs, options);
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  if (options.signal?.aborted) end();
+  options.signal?.addEventListener("abort", end, { once: true });
+  try {
+    return await evaluate(new Ledger(plan, options, ending.signal));
+  } finally {
+    options.signal?.removeEventListener("abort", end);
+    // When a callback threw, questions may still be in flight.
+    end();
+  }
+}
+
+async function evaluate(ledger: Ledger): Promise<EvalRun> {
+  const { signal } = ledger;
+  const { rowsFile } = ledger.options;
+  if (rowsFile !== undefined) ledger.journal = await Journal.open(rowsFile, (line) => ledger.note(line));
+  let isSpent = false;
+  try {
+    if (ledger.plan.specs.length === 0) ledger.note("No model is enabled.");
+    ledger.tellProgress();
+    if (ledger.journal) await recallRows(ledger, ledger.journal);
+    await recallAnswers(ledger);
+    if (!ledger.isComplete && !signal.aborted) {
+      const asking = new Asking(ledger, await prepare(ledger));
+      await asking.run();
+      isSpent = asking.isSpent;
+      if (!isSpent && !signal.aborted) asking.fillSkipped();
+    }
+  } finally {
+    await ledger.close();
+  }
+  ledger.tellProgress();
+  return {
+    rows: ledger.rows,
+    usage: ledger.tally.usage,
+    stopped: ledger.isComplete ? null : isSpent ? "budget" : "interrupted",
+    elapsedMs: Math.round(ledger.tally.elapsedMs),
+    notes: ledger.notes,
+  };
 }

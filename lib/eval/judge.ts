@@ -1,4 +1,6 @@
-import type { Answer, Outcome, Task } from "../types.js";
+import type { Answer, Outcome, Row, Task } from "../types.js";
+import type { Said } from "./journal.js";
+import { outcomeFields } from "./row.js";
 
 /** An answer as it is scored and shown. */
 export interface Judged {
@@ -41,8 +43,15 @@ export async function judge(answer: Answer, task: Task): Promise<Judged> {
 
 type Unscored = Extract<Outcome, { kind: "unscored" }>;
 
+/** The row of a known answer with its score of today. */
+export async function judgeAgain(row: Row, said: Said, task: Task): Promise<Row> {
+  if (said !== "text" && said !== "tool_calls") return row;
+  const { outcome } = await scored(row.response, task, row.finish);
+  return { ...row, ...outcomeFields(outcome) };
+}
+
 /** The outcome of a text that a model gave. */
-export async function scored(response: string, task: Task, finish: string | null): Promise<Judged> {
+async function scored(response: string, task: Task, finish: string | null): Promise<Judged> {
   const outcome = await runScorer(response, task);
   const complete = outcome.kind === "scored" && outcome.value === 1;
   if (finish !== "length" || complete || outcome.kind === "failed") return { outcome, response };

@@ -1,9 +1,20 @@
-import type { Answer, Row } from "../types.js";
+import type { Answer, Outcome, Row } from "../types.js";
 import type { Cell } from "./cells.js";
-import type { Judged } from "./judge.js";
+
+/** The fields of a row that say how it came out. */
+export function outcomeFields(outcome: Outcome): Pick<Row, "score" | "outcome" | "reason" | "explanation"> {
+  switch (outcome.kind) {
+    case "scored":
+      return { score: outcome.value, outcome: "scored", reason: null, explanation: outcome.explanation };
+    case "unscored":
+      return { score: null, outcome: "unscored", reason: outcome.reason, explanation: outcome.explanation };
+    case "failed":
+      return { score: null, outcome: "failed", reason: outcome.message, explanation: outcome.message };
+  }
+}
 
 /** The row of an answer. */
-export function rowOf({ spec, task, epoch }: Cell, answer: Answer, { outcome, response }: Judged): Row {
+export function rowOf({ spec, task, epoch }: Cell, answer: Answer, outcome: Outcome, response: string): Row {
   return {
     model: spec.alias,
     facet: task.facet,
@@ -11,10 +22,7 @@ export function rowOf({ spec, task, epoch }: Cell, answer: Answer, { outcome, re
     epoch,
     prompt: task.prompt,
     response,
-    score: outcome.kind === "scored" ? outcome.value : null,
-    outcome: outcome.kind,
-    reason: outcome.kind === "scored" ? null : outcome.kind === "unscored" ? outcome.reason : outcome.message,
-    explanation: outcome.kind === "failed" ? outcome.message : outcome.explanation,
+    ...outcomeFields(outcome),
     finish: answer.ok ? answer.finish : null,
     cached: answer.ok && answer.cached,
     costUsd: answer.ok ? answer.costUsd : null,
@@ -38,5 +46,5 @@ export function unaskedRow(cell: Cell, message: string): Row {
     attempts: 0,
     failures: [],
   };
-  return rowOf(cell, answer, { outcome: { kind: "failed", message }, response: "" });
+  return rowOf(cell, answer, { kind: "failed", message }, "");
 }

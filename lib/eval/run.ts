@@ -8,7 +8,7 @@ export interface RunUsage {
   readonly cached: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** US dollars, from the provider's own figures; null when no answer named a cost. */
+  /** US dollars, the sum of the provider's own figures; 0 when nothing was asked, null when no answer named a cost. */
   readonly costUsd: number | null;
 }
 

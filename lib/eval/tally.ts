@@ -58,7 +58,7 @@ export class Tally {
       cached: this.#cached + this.#known,
       promptTokens: this.#promptTokens,
       completionTokens: this.#completionTokens,
-      costUsd: this.#costUsd,
+      costUsd: this.#requests === 0 ? 0 : this.#costUsd,
     };
   }
 
