@@ -1,0 +1,108 @@
+import { chance, normalChance } from "./chance.js";
+
+/** The share of each facet's questions that a model gets right, in [0, 1]. */
+export interface Abilities {
+  readonly reasoning: number;
+  readonly instruction: number;
+  readonly coding: number;
+  readonly tool_use: number;
+}
+
+/** A simulated model: a name nobody sells, and how able it is in each facet. */
+export interface SimulatedModel {
+  readonly id: string;
+  readonly alias: string;
+  readonly abilities: Abilities;
+}
+
+/** Birds, so that no name can be taken for a real model's; with the prefix in every table and figure. */
+const NAMES = [
+  "avocet",
+  "bittern",
+  "curlew",
+  "dunlin",
+  "egret",
+  "fulmar",
+  "godwit",
+  "hoopoe",
+  "ibis",
+  "jacana",
+  "kittiwake",
+  "lapwing",
+  "moorhen",
+  "nightjar",
+  "ouzel",
+  "plover",
+  "quail",
+  "redshank",
+  "siskin",
+  "teal",
+  "umbrellabird",
+  "veery",
+  "wryneck",
+  "yellowhammer",
+];
+
+/** Correlation of the three free abilities: facets of real models go together, and do not coincide. */
+const CORRELATION = 0.45;
+const LOWEST = 0.04;
+const HIGHEST = 0.98;
+
+/**
+ * The law of the panel: tool use from reasoning and coding, all in [0, 1]. It takes both: either alone gives little,
+ * so the two interact, and the surface is a flank that rises to a plateau where both are high.
+ */
+export function truth(reasoning: number, coding: number): number {
+  return 0.06 + 0.9 * rise(reasoning) * rise(coding);
+}
+
+const rise = (ability: number): number => 1 / (1 + Math.exp(-9 * (ability - 0.42)));
+
+/**
+ * The panel's models. Reasoning, instruction and coding are drawn together and spread evenly over the range, so that a
+ * panel of any size covers the square that a surface is drawn over; tool use follows from `truth`.
+ */
+export function simulatedModels(count: number, seed: number): readonly SimulatedModel[] {
+  const reasoning = spread(count, (m) => shared(seed, m, "reasoning"));
+  const coding = spread(count, (m) => shared(seed, m, "coding"));
+  const instruction = spread(count, (m) => shared(seed, m, "instruction"));
+  return Array.from({ length: count }, (_, m) => {
+    const [r = 0, c = 0, i = 0] = [reasoning[m], coding[m], instruction[m]];
+    const name = nameOf(m);
+    return {
+      id: `simulated/${name}`,
+      alias: `sim-${name}`,
+      abilities: { reasoning: r, instruction: i, coding: c, tool_use: truth(r, c) },
+    };
+  });
+}
+
+/** A model's ability in any facet; one that the panel does not know is near its mean over those it does. */
+export function abilityIn({ id, abilities }: SimulatedModel, facet: string): number {
+  const known = new Map<string, number>(Object.entries(abilities));
+  const mean = [...known.values()].reduce((sum, ability) => sum + ability, 0) / known.size;
+  const ability = known.get(facet);
+  if (ability !== undefined) return ability;
+  return 0.6 * mean + 0.4 * chance(id, facet);
+}
+
+function nameOf(m: number): string {
+  const name = NAMES[m % NAMES.length] ?? "";
+  const flock = Math.floor(m / NAMES.length);
+  return flock === 0 ? name : `${name}-${flock + 1}`;
+}
+
+/** A latent ability with a part common to all facets. */
+function shared(seed: number, m: number, facet: string): number {
+  const common = normalChance(seed, m, "common");
+  return Math.sqrt(CORRELATION) * common + Math.sqrt(1 - CORRELATION) * normalChance(seed, m, facet);
+}
+
+/** Latent abilities by rank, evenly spread from lowest to highest. */
+function spread(count: number, latent: (m: number) => number): readonly number[] {
+  const values = Array.from({ length: count }, (_, m) => latent(m));
+  return values.map((value) => {
+    const rank = values.filter((other) => other < value).length;
+    return LOWEST + ((HIGHEST - LOWEST) * (rank + 0.5)) / count;
+  });
+}

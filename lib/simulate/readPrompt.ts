@@ -1,0 +1,13 @@
+import type { Question } from "./question.js";
+import { readCall } from "./readCall.js";
+import { readCode } from "./readCode.js";
+import { readFormat } from "./readFormat.js";
+import { readNumber } from "./readNumber.js";
+
+/**
+ * What a prompt asks, read from its own words, so that an edited number, word or name is answered as edited. Null for a
+ * question of a kind that is not among the twelve.
+ */
+export function readPrompt(prompt: string): Question | null {
+  return readCall(prompt) ?? readCode(prompt) ?? readFormat(prompt) ?? readNumber(prompt);
+}

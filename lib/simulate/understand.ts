@@ -1,0 +1,79 @@
+import type { Task } from "../types.js";
+import { FACET_OF, type Question } from "./question.js";
+import { readExpected } from "./readExpected.js";
+import { readPrompt } from "./readPrompt.js";
+
+/** A prompt as the panel understands it. */
+export interface Understood {
+  readonly question: Question;
+  readonly facet: string;
+  /** The task it is, or the one it is most like; null when it is like none. */
+  readonly task: Task | null;
+}
+
+/** Prompts that share fewer of their words are different questions. */
+const ALIKE = 0.5;
+
+/**
+ * What a prompt asks. A prompt that is some task's to the letter has the answer that the task expects; one that is not
+ * is read by its words, so that an edited number counts; one that cannot be read is taken for the task it is most like.
+ *
+ * @returns Null when it is like none of the tasks either: the panel cannot make up an answer.
+ */
+export function understand(prompt: string, tasks: readonly Task[]): Understood | null {
+  const exact = tasks.find((task) => task.prompt === prompt);
+  const read = readPrompt(prompt);
+  if (exact) {
+    const expected = readExpected(exact.expected);
+    const question = read !== null && (expected === null || agrees(read, expected)) ? read : expected;
+    if (question !== null) return { question: marked(question, exact), facet: exact.facet, task: exact };
+  }
+  const nearest = nearestTask(prompt, tasks);
+  if (read !== null) {
+    const facet = nearest?.facet ?? FACET_OF[read.kind];
+    return { question: nearest ? marked(read, nearest) : read, facet, task: nearest };
+  }
+  const expected = nearest && readExpected(nearest.expected);
+  return nearest && expected ? { question: expected, facet: nearest.facet, task: nearest } : null;
+}
+
+/** Does what the prompt's words ask for match what the task expects? The reading knows more: working and phrasing. */
+function agrees(read: Question, expected: Question): boolean {
+  if (read.kind === "number" && expected.kind === "number")
+    return Math.abs(read.right.value - expected.right.value) < 1e-9;
+  if (read.kind === "exact" && expected.kind === "exact") return read.text === expected.text;
+  if (read.kind === "json" && expected.kind === "json")
+    return JSON.stringify(read.fields) === JSON.stringify(expected.fields);
+  if (read.kind === "call" && expected.kind === "call")
+    return (
+      expected.call.real !== true &&
+      expected.call.named === undefined &&
+      JSON.stringify([read.call.tool, read.call.args]) ===
+        JSON.stringify([expected.call.tool, expected.call.args])
+    );
+  return read.kind === expected.kind;
+}
+
+/** Whether code marks around an exact answer are forgiven is the task's to say. */
+function marked(question: Question, task: Task): Question {
+  return question.kind === "exact" ? { ...question, codeMarks: task.expected.codeMarks === true } : question;
+}
+
+function nearestTask(prompt: string, tasks: readonly Task[]): Task | null {
+  const words = wordsOf(prompt);
+  let best: Task | null = null;
+  let most = ALIKE;
+  for (const task of tasks) {
+    const others = wordsOf(task.prompt);
+    const common = [...words].filter((word) => others.has(word)).length;
+    const alike = common / (words.size + others.size - common || 1);
+    if (alike >= most && (best === null || alike > most)) [best, most] = [task, alike];
+  }
+  return best;
+}
+
+/** The words of a text without its numbers and quoted parts: those are what an edit changes. */
+function wordsOf(text: string): ReadonlySet<string> {
+  const plain = text.toLowerCase().replaceAll(/'[^']{1,80}'|"[^"]{1,80}"|[\d.]+/g, " ");
+  return new Set(plain.match(/\p{L}{2,}/gu) ?? []);
+}
