@@ -20,9 +20,9 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 // A minus sign belongs to the number unless something to subtract from stands right before it. A comma groups
 // thousands or, elsewhere, marks decimals (1,5).
 const NUMBER = new RegExp(
-  String.raw`(?<![\p{L}\d_)\].])[-−](?=\d)` +
+  String.raw`(?<![\p{Script=Latin}\d_)\].])[-−](?=\d)` +
     String.raw`(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?)` +
-    String.raw`|(?<![\p{L}_])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)` +
+    String.raw`|(?<![\p{Script=Latin}_])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)` +
     String.raw`|\b(?:${[...WORDS.keys()].join("|")})\b`,
   "giu",
 );

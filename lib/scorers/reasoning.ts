@@ -29,8 +29,13 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
   }
   if (stated === null) return wrong(`The answer asks instead of answering: ${quote(text)}.`);
   if (final.how === "marked") return wrong(`The answer is given as ${stated.value}, not ${answer}.`);
-  if (opensWith(final, answer) && !contradicts(final, answer)) return byUnit(final.opening!, unit);
-  if (contradicts(final, answer) || onlyInUnit(final, answer, unit)) {
+  if (final.how === "item") return wrong(`The answer gives ${item} ${stated.value}, not ${answer}.`);
+  const said = [final.ofItem ?? final.opening].find(
+    (number) => number !== null && equal(number.value, answer),
+  );
+  const excluded = !final.inLast.some((value) => equal(value, answer));
+  if (said && (final.concludes !== "word" || !excluded)) return byUnit(said, unit);
+  if (!said && ((final.concludes !== null && excluded) || onlyInUnit(final, answer, unit))) {
     return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
   }
   return unscored(
@@ -47,14 +52,6 @@ function byUnit(stated: Stated, wanted: string | undefined): Outcome {
   if (fits === "yes") return right(`The final number is ${stated.value}.`);
   const found = `The number is right, but in ${stated.unit}`;
   return fits === "no" ? wrong(`${found}.`) : unscored("review", `${found} where ${wanted} was asked for.`);
-}
-
-const opensWith = (final: FinalNumber, answer: number): boolean =>
-  final.opening !== null && equal(final.opening.value, answer);
-
-/** The last sentence draws a conclusion in which the right number has no part. */
-function contradicts(final: FinalNumber, answer: number): boolean {
-  return final.concludes && !final.inLast.some((value) => equal(value, answer));
 }
 
 /** Only other numbers than the right one carry the unit asked for. */

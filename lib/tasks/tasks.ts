@@ -41,7 +41,7 @@ export const TASKS: readonly Task[] = [
     facet: "reasoning",
     name: "math_apples",
     prompt: "Sarah has 3 apples. She buys 4 more and eats 2. How many apples remain?",
-    expected: { answer: 5, item: "apples" },
+    expected: { answer: 5 },
     scorer: scoreReasoning,
   },
   {
