@@ -30,6 +30,9 @@ export class Collector {
       this.#files.flatMap(({ reading }) => reading.readings),
       this.#options.sameModel,
     );
+    const evals = new Map(
+      this.#files.flatMap(({ reading }) => (reading.evals ?? []).map((one) => [one.id, one] as const)),
+    );
     const rows: ScoreRow[] = [];
     const skipped: Skipped[] = [...unfound, ...this.#unread];
     const files: ExternalFile[] = [];
@@ -38,21 +41,23 @@ export class Collector {
     const taken = new Map<string, string>();
     for (const { file, reading } of this.#files.toSorted(summariesFirst)) {
       const tasks = new Map<string, string>();
-      const models = new Set<string>();
+      const models = new Set<string>(
+        (reading.evals ?? []).map(({ model }) => model).filter((model) => model !== ""),
+      );
       const inRows = new Set<string>();
       const before = rows.length;
-      for (const result of reading.readings) {
-        models.add(rename(result));
+      for (const stated of reading.readings) {
+        const result = joined(stated, evals);
         const choice = chooseFacet(result.task, result.metric, result.isFacet);
         const earlier = result.identities?.find((identity) => taken.has(identity));
-        if (choice.facet === null) skipped.push({ file, what: result.task, why: choice.why });
-        else if (earlier !== undefined) {
-          skipped.push({
-            file,
-            what: result.task,
-            why: `the same result is taken from ${taken.get(earlier)}`,
-          });
-        } else {
+        const what = result.task || `eval ${result.evalId}`;
+        if (result.model !== "") models.add(rename(result));
+        if (earlier !== undefined) {
+          skipped.push({ file, what, why: `the same result is taken from ${taken.get(earlier)}` });
+        } else if (result.model === "") {
+          skipped.push({ file, what, why: "names no model: load its log or evals table with it" });
+        } else if (choice.facet === null) skipped.push({ file, what, why: choice.why });
+        else {
           for (const identity of result.identities ?? []) taken.set(identity, file);
           const model = rename(result);
           tasks.set(result.task, choice.facet);
@@ -80,6 +85,15 @@ export class Collector {
     const groups = [...names.values(), new Set(this.#options.knownModels ?? [])];
     return { rows, skipped, files, matches: proposeMatches(groups) };
   }
+}
+
+/** A result with the model and task of its Inspect eval, where it names none itself. */
+function joined(
+  result: Reading,
+  evals: ReadonlyMap<string, { readonly model: string; readonly task: string }>,
+): Reading {
+  const found = result.model === "" && result.evalId !== undefined ? evals.get(result.evalId) : undefined;
+  return found === undefined ? result : { ...result, model: found.model, task: found.task };
 }
 
 /** A run's summary goes before its samples and tables, which say the same again. */

@@ -32,6 +32,11 @@ export interface Inside {
   readonly each?: (value: unknown) => void;
 }
 
+/** Fields that are taken whole. */
+export function whole(...keys: readonly string[]): Readonly<Record<string, "whole">> {
+  return Object.fromEntries(keys.map((key) => [key, "whole"] as const));
+}
+
 interface Frame {
   readonly plan: Inside;
   readonly isArray: boolean;

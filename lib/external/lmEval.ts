@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { isRecord, numberOf, recordAt, textAt } from "./fields.js";
-import type { Inside } from "./jsonSieve.js";
+import { whole, type Inside } from "./jsonSieve.js";
 import { chooseMetric } from "./lmEvalMetrics.js";
 import { readJson } from "./readJson.js";
 import { UnreadableFile, type FileReading, type Reading } from "./reading.js";
@@ -12,29 +12,24 @@ export const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:\.\d+)?/;
 
 export const RESULTS_PLAN: Inside = {
   fields: {
-    ...Object.fromEntries(
-      [
-        "results",
-        "groups",
-        "group_subtasks",
-        "n-samples",
-        "higher_is_better",
-        "model_name",
-        "lm_eval_version",
-        "date",
-      ].map((key) => [key, "whole"] as const),
+    ...whole(
+      "results",
+      "groups",
+      "group_subtasks",
+      "n-samples",
+      "higher_is_better",
+      "model_name",
+      "lm_eval_version",
     ),
-    config: { fields: { model: "whole", model_args: "whole", limit: "whole" } },
+    config: { fields: whole("model_args", "limit") },
     configs: {},
   },
 };
 
 /** Whether a JSON file with these keys holds lm-evaluation-harness results. */
 export function isLmEvalResults(keys: ReadonlySet<string>): boolean {
-  return (
-    keys.has("results") &&
-    ["versions", "config", "configs", "n-shot", "group_subtasks"].some((key) => keys.has(key))
-  );
+  const beside = ["versions", "config", "configs", "n-shot", "group_subtasks"];
+  return keys.has("results") && beside.some((key) => keys.has(key));
 }
 
 /** Reads a results file of lm-evaluation-harness, 0.3 to 0.4: one reading for each task, never for a group over tasks. */

@@ -6,7 +6,12 @@ import type { ByteSource } from "./textChunks.js";
 
 const NEEDED = ["model", "facet", "score"] as const;
 
-/** Needed columns that a table has not; none missing makes it a plain table of scores. Case is not counted. */
+/** Whether a table with these columns is a plain one of scores. */
+export function isPlainCsv(columns: readonly string[]): boolean {
+  return missingColumns(columns).length === 0;
+}
+
+/** Needed columns that a table has not, whatever their case. */
 export function missingColumns(columns: readonly string[]): readonly string[] {
   const have = new Set(columns.map((column) => column.toLowerCase()));
   return NEEDED.filter((column) => !have.has(column));

@@ -15,6 +15,8 @@ export interface Reading {
   readonly variant?: string;
   /** Names of this result: a result that shares one with another is the same, met twice. None: never a repeat. */
   readonly identities?: readonly string[];
+  /** The Inspect eval that it belongs to: where `model` is "", another file of the eval names it. */
+  readonly evalId?: string;
 }
 
 /** What one file came to. */
@@ -25,6 +27,8 @@ export interface FileReading {
   readonly readings: readonly Reading[];
   readonly skipped: readonly { readonly what: string; readonly why: string; readonly count?: number }[];
   readonly notes: readonly string[];
+  /** Inspect evals in the file: tables of samples name their model only by the eval. */
+  readonly evals?: readonly { readonly id: string; readonly model: string; readonly task: string }[];
 }
 
 /** Why a whole file cannot be read, in words for the reader. */
