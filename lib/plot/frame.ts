@@ -6,7 +6,7 @@ export interface Frame {
 }
 
 /** Anything that can be shown as a table. */
-export type TableData = Frame | readonly Readonly<Record<string, unknown>>[];
+export type TableData = Frame | readonly object[];
 
 /** A table's content with its shape checked. */
 export interface TableContent {
