@@ -1,4 +1,4 @@
-export { answerCache } from "./answer-cache.js";
-export { openRouter } from "./open-router.js";
-export type { FolderCache } from "./answer-cache.js";
+export { answerCache } from "./answerCache.js";
+export { openRouter } from "./openRouter.js";
+export type { FolderCache } from "./answerCache.js";
 export type { OpenRouterOptions } from "./options.js";

@@ -54,11 +54,12 @@ async function evaluate(ledger: Ledger): Promise<EvalRun> {
   } finally {
     await ledger.close();
   }
+  ledger.tally.stopped = ledger.isComplete ? null : isSpent ? "budget" : "interrupted";
   ledger.tellProgress();
   return {
     rows: ledger.rows,
     usage: ledger.tally.usage,
-    stopped: ledger.isComplete ? null : isSpent ? "budget" : "interrupted",
+    stopped: ledger.tally.stopped,
     elapsedMs: Math.round(ledger.tally.elapsedMs),
     notes: ledger.notes,
   };

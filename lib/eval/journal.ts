@@ -10,9 +10,9 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import type { Answer, Row } from "../types.js";
-import { FileLock } from "./file-lock.js";
-import { parseRow } from "./parse-row.js";
-import { readLines, writeLines } from "./rows-file.js";
+import { FileLock } from "./fileLock.js";
+import { parseRow } from "./parseRow.js";
+import { readLines, writeLines } from "./rowsFile.js";
 
 /** A row with what is needed to know it again. */
 export interface Entry {

@@ -12,31 +12,39 @@ export interface Progress {
   readonly estimateUsd: number | null;
   readonly elapsedMs: number;
   /** Time left at the pace so far; null until an answer came. */
-  readonly leftMs: number | null;
+  readonly remainingMs: number | null;
   /** Alias of the model whose answer came last; null before the first. */
   readonly model: string | null;
+  /** Why it ended before its time; null while it goes on and when it is complete. */
+  readonly stopped: "budget" | "interrupted" | null;
 }
 
-/** @param width Characters of the bar, default 20. */
+/**
+ * One line of text: bar, done of total, cached, failed, cost so far and at most, time left, the model in hand.
+ *
+ * @param width Characters of the bar, default 20.
+ */
 export function progressLine(progress: Progress, width = 20): string {
-  const { done, total, cached, failed, costUsd, estimateUsd, leftMs, model } = progress;
+  const { done, total, cached, failed, costUsd, estimateUsd, elapsedMs, remainingMs, model, stopped } =
+    progress;
+  const isOver = done >= total || stopped !== null;
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const full = Math.floor(share * width);
   const bar = "█".repeat(full) + "░".repeat(width - full);
   const cost =
     costUsd === null
-      ? estimateUsd === null
+      ? estimateUsd === null || isOver
         ? null
         : `at most ${usd(estimateUsd)}`
-      : `${usd(costUsd)}${estimateUsd === null ? "" : ` of at most ${usd(estimateUsd)}`}`;
+      : `${usd(costUsd)}${estimateUsd === null || isOver ? "" : ` of at most ${usd(estimateUsd)}`}`;
   return [
     `${bar} ${done}/${total}`,
+    stopped === null ? null : stopped === "budget" ? "stopped: budget spent" : "interrupted",
     cached > 0 ? `${cached} cached` : null,
     failed > 0 ? `${failed} failed` : null,
     cost,
-    done < total && leftMs !== null ? `${duration(leftMs)} left` : null,
-    done >= total ? `${duration(progress.elapsedMs)} in all` : null,
-    done < total ? model : null,
+    isOver || remainingMs === null ? null : `${duration(remainingMs)} left`,
+    isOver ? `${duration(elapsedMs)} in all` : model,
   ]
     .filter((part) => part !== null)
     .join(" · ");

@@ -16,6 +16,7 @@ export class Tally {
   #model: string | null = null;
   #askingSince: number | null = null;
   estimateUsd: number | null = null;
+  stopped: Progress["stopped"] = null;
 
   constructor(readonly total: number) {}
 
@@ -71,8 +72,9 @@ export class Tally {
       costUsd: this.#costUsd,
       estimateUsd: this.estimateUsd,
       elapsedMs: Math.round(this.elapsedMs),
-      leftMs: this.#leftMs(),
+      remainingMs: this.#remainingMs(),
       model: this.#model,
+      stopped: this.stopped,
     };
   }
 
@@ -82,7 +84,7 @@ export class Tally {
     this.#model = row.model;
   }
 
-  #leftMs(): number | null {
+  #remainingMs(): number | null {
     const asked = this.#done - this.#known - this.#cached;
     if (this.#askingSince === null || asked <= 0) return null;
     const perRow = (performance.now() - this.#askingSince) / asked;

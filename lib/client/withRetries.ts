@@ -1,9 +1,9 @@
 import pRetry from "p-retry";
 import type { FailedTry } from "../types.js";
 import { type Failure, RequestFailed } from "./failure.js";
-import { sleep } from "./limits.js";
+import { sleep } from "./limit.js";
 import type { ClientSettings } from "./options.js";
-import { seconds } from "./server-error.js";
+import { seconds } from "./serverFailure.js";
 
 /** At most this much above the wait a server asked for, so that many clients do not come back in the same millisecond. */
 export const SPREAD_MS = 250;

@@ -1,4 +1,4 @@
-import { askedWaitMs } from "./asked-wait.js";
+import { askedWaitMs } from "./askedWaitMs.js";
 import { type Failure, failure } from "./failure.js";
 import { at, numberOf, record, stringsOf, wordOf } from "./json.js";
 

@@ -1,7 +1,7 @@
 import type { Answer, ToolCall, Usage } from "../types.js";
 import { type Failure, failure } from "./failure.js";
 import { at, numberOf, record, stringOf, wordOf } from "./json.js";
-import { errorStatus, serverFailure } from "./server-error.js";
+import { errorStatus, serverFailure } from "./serverFailure.js";
 
 type Answered = Extract<Answer, { ok: true }>;
 

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Row } from "../types.js";
-import { parseRow } from "./parse-row.js";
+import { parseRow } from "./parseRow.js";
 
 /**
  * Writes rows as JSONL: the whole file or, if the writer is killed, nothing of it. Folders are made as needed.

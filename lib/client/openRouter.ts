@@ -1,6 +1,6 @@
 import type { Answer, AskOptions, ChatClient, ChatRequest } from "../types.js";
-import { questionKey } from "./canonical.js";
-import { readCredits, readListing } from "./listing.js";
+import { questionKey } from "./questionKey.js";
+import { readCredits, readListing } from "./readListing.js";
 import { type OpenRouterOptions, clientSettings } from "./options.js";
 import { Questioner } from "./questioner.js";
 import { Sharing } from "./sharing.js";
