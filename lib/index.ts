@@ -1,6 +1,7 @@
 // What is asked, and of whom
 export { TASKS, FACETS, editTask, withPrompts, MODEL_SPECS } from "./tasks/index.js";
 export { openRouter, answerCache } from "./client/index.js";
+export { simulatedPanel } from "./simulate/index.js";
 // Ask
 export { evaluateModels, loadRows, progressLine, saveRows } from "./eval/index.js";
 // Score
@@ -22,7 +23,7 @@ export {
   withComposite,
 } from "./table/index.js";
 // Fit
-export { fitSurface } from "./spline/index.js";
+export { fitSurface, testInteraction } from "./spline/index.js";
 // Look
 export { progressBar, setUpFigures, showFigure, showTable, surfaceFigure } from "./plot/index.js";
 // In the notebook

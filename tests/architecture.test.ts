@@ -37,6 +37,7 @@ const HOME: Readonly<Record<string, string>> = {
   yauzl: "external",
   fzstd: "external",
   tslab: "notebook",
+  "@tslab/typescript-for-tslab": "notebook",
 };
 
 interface Source {

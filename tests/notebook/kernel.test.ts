@@ -36,6 +36,14 @@ describe("the kernel", { timeout: 120_000 }, () => {
     expect(printed[0]).toBe("");
   });
 
+  it("finds a variable of an earlier cell in a shorthand property", async () => {
+    const { printed } = await runCells(jupyter, [
+      "const run: { rows: number } | null = { rows: 3 };",
+      "console.log(JSON.stringify({ run, x: 1 }));",
+    ]);
+    expect(printed[1]).toBe('{"run":{"rows":3},"x":1}\n');
+  });
+
   it("aborts what is in flight when the reader interrupts", async () => {
     const cell = `import { interruptSignal } from "facet-bench";
 const signal = interruptSignal();

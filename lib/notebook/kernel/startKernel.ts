@@ -4,6 +4,7 @@ import type * as Kernels from "tslab/dist/jupyter.js";
 import type * as Starters from "tslab/dist/main.js";
 import type { ErrorContent } from "./errorContent.js";
 import { describeDiagnostics, describeError } from "./errorContent.js";
+import { expandShorthands } from "./expandShorthands.js";
 import { abortRunningCell, beginCell } from "./interrupt.js";
 
 type Executor = ReturnType<typeof Executors.createExecutor>;
@@ -21,8 +22,9 @@ const tslabMain = require("tslab/dist/main.js") as typeof Starters;
 let failure: ErrorContent | null = null;
 
 /**
- * Starts tslab's own kernel with three things it lacks: a failing cell tells its name, message and line to whoever
- * runs it; an interrupt aborts `interruptSignal()`; a runner that goes on after errors gets the next cell executed.
+ * Starts tslab's own kernel with what it lacks: a failing cell tells its name, message and line to whoever runs it;
+ * an interrupt aborts `interruptSignal()`; a runner that goes on after errors gets the next cell executed; `{ name }`
+ * finds a variable of an earlier cell.
  *
  * @param configPath Jupyter's connection file.
  */
@@ -41,7 +43,7 @@ function tellExecutorFailures(): void {
     const { node } = converters;
     const convert = node.convert.bind(node);
     node.convert = (declarations, cell) => {
-      const converted = convert(declarations, cell);
+      const converted = convert(declarations, expandShorthands(cell));
       compiled = converted.output ?? "";
       return converted;
     };
