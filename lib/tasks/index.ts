@@ -1,7 +1,10 @@
 export { FACETS } from "./facets.js";
 export { TASKS } from "./tasks.js";
 export { editTask } from "./editTask.js";
-export { withPrompts } from "./withPrompts.js";
-export { MODEL_SPECS } from "./modelSpecs.js";
+export { withSeedScorers } from "./withSeedScorers.js";
+export { loadLabelled } from "./labelled.js";
+export { auditScorers, scoreLabelled } from "./auditScorers.js";
 export type { Facet } from "./facets.js";
 export type { TaskChanges } from "./editTask.js";
+export type { LabelledAnswer } from "./labelled.js";
+export type { AuditOptions, AuditRow, ScoredLabel } from "./auditScorers.js";
