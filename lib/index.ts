@@ -1,5 +1,7 @@
 // What is asked, and of whom
-export { TASKS, FACETS, editTask, withPrompts, MODEL_SPECS } from "./tasks/index.js";
+export { TASKS, FACETS, editTask } from "./tasks/index.js";
+export { withPrompts } from "./tasks/withPrompts.js";
+export { MODEL_SPECS } from "./tasks/modelSpecs.js";
 export { openRouter, answerCache } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
