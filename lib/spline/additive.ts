@@ -72,7 +72,8 @@ function interactionGroups({ axisX, axisY }: TensorBasis): [number[], number[], 
 
 /** The system of the first `count` penalised columns. */
 function leading(system: TensorSystem, count: number): TensorSystem {
-  const { problem, fixed } = system;
+  const { fixed } = system;
+  const { rows: _, ...problem } = system.problem;
   const { q } = problem;
   const m = new Float64Array(count * count);
   for (let i = 0; i < count; i++) m.set(problem.m.subarray(i * q, i * q + count), i * count);

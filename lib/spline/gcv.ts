@@ -54,6 +54,7 @@ export function gcvCriterion(problem: Problem): Criterion {
   return {
     problem,
     value: (rx, ry) => evaluate(rx, ry).value,
+    ray: (rx, ry) => (t) => evaluate(rx + t, ry + t).value,
     derivatives(rx, ry): Derivatives {
       const here = evaluate(rx, ry);
       const difference = (k: 0 | 1, dx: number, dy: number): number =>
@@ -61,6 +62,7 @@ export function gcvCriterion(problem: Problem): Criterion {
       return {
         ...here,
         hessian: [difference(0, STEP, 0), difference(1, STEP, 0), difference(1, 0, STEP)],
+        traces: null,
         fellnerSchall: null,
       };
     },

@@ -1,14 +1,22 @@
-import type { Criterion } from "./reml.js";
+import type { Criterion, Derivatives } from "./reml.js";
 
 /** Box of the smoothing parameters, in natural logarithms. */
 export const RHO_BOUND = Math.log(1e8);
 
 const GRID_POINTS = 9;
 const GRID_REACH = 5 * Math.LN10;
+const MIDDLE = (GRID_POINTS - 1) / 2;
+/** How far above the best so far, in log likelihood, the surroundings of a grid point may lie to be looked at. */
+const PRUNE_CENTRES = 15;
+const PRUNE_BETWEEN = 5;
 const MAX_STARTS = 6;
 const MAX_ITERATIONS = 100;
 const GRADIENT_TOLERANCE = 1e-6;
 const MAX_STEP = 4;
+/** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
+const NEAR = 0.1;
+/** An axis whose penalty leaves less than this has no curvature. */
+const FLAT_EDF = 1e-3;
 
 /** The best smoothing parameters found. */
 export interface Optimum {
@@ -27,13 +35,14 @@ export interface Optimum {
  * @param axes 1 for a curve, whose criterion does not depend on the second parameter.
  */
 export function minimise(criterion: Criterion, axes: 1 | 2 = 2): Optimum {
-  let best: Optimum | null = null;
+  const found: Optimum[] = [];
   for (const start of gridStarts(criterion, axes)) {
-    const found = newton(criterion, start);
-    if (best === null || isBetter(found, best)) best = found;
+    const optimum = newton(criterion, start, found);
+    if (optimum !== null) found.push(optimum);
   }
-  if (best === null) throw new Error("minimise: the grid has no local minimum; is the criterion finite?");
-  return best;
+  if (found.length === 0)
+    throw new Error("minimise: the grid has no local minimum; is the criterion finite?");
+  return found.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
 
 /** Lower wins; of two equal ones, the smoother. */
@@ -46,10 +55,8 @@ function isBetter(a: Optimum, b: Optimum): boolean {
 /** Local minima of the criterion on the grid, lowest first. */
 function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number][] {
   const columns = axes === 1 ? 1 : GRID_POINTS;
-  const values = new Float64Array(GRID_POINTS * columns);
-  const rho = (i: number): number => -GRID_REACH + (2 * GRID_REACH * i) / (GRID_POINTS - 1);
-  for (let i = 0; i < GRID_POINTS; i++)
-    for (let j = 0; j < columns; j++) values[i * columns + j] = criterion.value(rho(i), rho(j));
+  const values = refinedGrid(criterion, columns);
+  const best = Math.min(...values);
   const at = (i: number, j: number): number =>
     i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
   const minima: { value: number; start: [number, number] }[] = [];
@@ -57,32 +64,116 @@ function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number
     for (let j = 0; j < columns; j++) {
       const value = at(i, j);
       const lowest = Math.min(at(i - 1, j), at(i + 1, j), at(i, j - 1), at(i, j + 1));
-      if (value <= lowest) minima.push({ value, start: [rho(i), rho(j)] });
+      if (value <= best + PRUNE_BETWEEN && value <= lowest)
+        minima.push({ value, start: [gridRho(i), gridRho(j)] });
     }
   minima.sort((a, b) => a.value - b.value);
   return minima.slice(0, MAX_STARTS).map(({ start }) => start);
 }
 
-/** Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound. */
-export function newton(criterion: Criterion, start: readonly [number, number]): Optimum {
-  let rho: [number, number] = [start[0], start[1]];
-  let now = criterion.derivatives(rho[0], rho[1]);
+function gridRho(i: number): number {
+  return -GRID_REACH + (2 * GRID_REACH * i) / (GRID_POINTS - 1);
+}
+
+/**
+ * The criterion on the grid, coarse to fine: every second point of each axis first, then the points between.
+ * A point between is left out (Infinity) when all its neighbours of the coarser step lie far above the best.
+ */
+function refinedGrid(criterion: Criterion, columns: number): Float64Array {
+  const values = new Float64Array(GRID_POINTS * columns).fill(Infinity);
+  const rays = new Map<number, (t: number) => number>();
+  let best = Infinity;
+  const evaluate = (i: number, j: number): void => {
+    const ratio = i - j;
+    let ray = rays.get(ratio);
+    if (ray === undefined) {
+      ray = criterion.ray(gridRho(ratio / 2 + MIDDLE), gridRho(MIDDLE - ratio / 2));
+      rays.set(ratio, ray);
+    }
+    const value = ray(gridRho((i + j) / 2));
+    values[i * columns + j] = value;
+    best = Math.min(best, value);
+  };
+  const coarse: (readonly [number, number])[] = [];
+  const centres: (readonly [number, number])[] = [];
+  const between: (readonly [number, number])[] = [];
+  for (let i = 0; i < GRID_POINTS; i++)
+    for (let j = 0; j < columns; j++) {
+      const odd = columns === 1 ? 0 : (i % 2) + (j % 2);
+      (odd === 0 ? coarse : odd === 1 ? between : centres).push([i, j]);
+    }
+  for (const [i, j] of coarse) evaluate(i, j);
+  const near = (i: number, j: number, di: number, dj: number): number =>
+    values[(i + di) * columns + j + dj] ?? Infinity;
+  for (const [i, j] of centres) {
+    const lowest = Math.min(near(i, j, -1, -1), near(i, j, -1, 1), near(i, j, 1, -1), near(i, j, 1, 1));
+    if (lowest <= best + PRUNE_CENTRES) evaluate(i, j);
+  }
+  for (const [i, j] of between) {
+    const across = i % 2 === 1 ? Math.min(near(i, j, -1, 0), near(i, j, 1, 0)) : Infinity;
+    const along = j % 2 === 1 ? Math.min(near(i, j, 0, -1), near(i, j, 0, 1)) : Infinity;
+    if (Math.min(across, along) <= best + PRUNE_BETWEEN) evaluate(i, j);
+  }
+  return values;
+}
+
+/**
+ * Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound.
+ *
+ * @param known Optima found before: a path that comes close to one is given up.
+ * @returns null when given up.
+ */
+export function newton(
+  criterion: Criterion,
+  start: readonly [number, number],
+  known: readonly Optimum[] = [],
+): Optimum | null {
+  let point = pointAt(criterion, start);
   let converged = false;
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const free = [0, 1].map((k) => !pushesOut(rho[k]!, now.gradient[k]!));
-    const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(now.gradient[k]!) : 0)));
+  for (let iteration = 0; iteration < MAX_ITERATIONS && !converged; iteration++) {
+    if (known.some((optimum) => isNear(optimum.rho, point.rho))) return null;
+    const free = [0, 1].map((k) => !pushesOut(point.rho[k]!, point.gradient[k]!));
+    const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(point.gradient[k]!) : 0)));
     if (slope < GRADIENT_TOLERANCE) {
       converged = true;
       break;
     }
-    const step = newtonStep(now.gradient, now.hessian, free);
-    const next = lineSearch(criterion, rho, now.value, step) ?? fellnerSchall(criterion, rho, now);
+    const step = newtonStep(point.gradient, point.hessian, free);
+    const next =
+      flatten(criterion, point) ?? lineSearch(criterion, point, step) ?? fellnerSchall(criterion, point);
     if (next === null) break;
-    rho = next;
-    now = criterion.derivatives(rho[0], rho[1]);
+    point = next;
   }
-  const atBound = [Math.abs(rho[0]) >= RHO_BOUND, Math.abs(rho[1]) >= RHO_BOUND] as const;
-  return { rho, value: now.value, gradient: now.gradient, atBound, converged };
+  point = flatten(criterion, point) ?? point;
+  const atBound = [Math.abs(point.rho[0]) >= RHO_BOUND, Math.abs(point.rho[1]) >= RHO_BOUND] as const;
+  return { rho: point.rho, value: point.value, gradient: point.gradient, atBound, converged };
+}
+
+/** A place on the way, with the criterion's derivatives there. */
+interface Point extends Derivatives {
+  readonly rho: readonly [number, number];
+}
+
+function pointAt(criterion: Criterion, rho: readonly [number, number]): Point {
+  return { ...criterion.derivatives(rho[0], rho[1]), rho };
+}
+
+function isNear(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return Math.abs(a[0] - b[0]) < NEAR && Math.abs(a[1] - b[1]) < NEAR;
+}
+
+/**
+ * In the flat tail where an axis has no curvature left, the optimum is at infinity: its lambda goes to the bound
+ * at once, where that is no worse, so that the result does not depend on where the slope became too small to see.
+ */
+function flatten(criterion: Criterion, point: Point): Point | null {
+  if (point.traces === null) return null;
+  const { traces } = point;
+  const flat = (k: 0 | 1): boolean =>
+    traces[k] < FLAT_EDF && point.gradient[k] <= GRADIENT_TOLERANCE && point.rho[k] < RHO_BOUND;
+  if (!flat(0) && !flat(1)) return null;
+  const next = pointAt(criterion, [flat(0) ? RHO_BOUND : point.rho[0], flat(1) ? RHO_BOUND : point.rho[1]]);
+  return next.value <= point.value + 1e-9 * (1 + Math.abs(point.value)) ? next : null;
 }
 
 function pushesOut(rho: number, gradient: number): boolean {
@@ -116,16 +207,16 @@ function clampRho(rho: number): number {
   return Math.min(RHO_BOUND, Math.max(-RHO_BOUND, rho));
 }
 
-function lineSearch(
-  criterion: Criterion,
-  rho: readonly [number, number],
-  value: number,
-  step: readonly [number, number],
-): [number, number] | null {
+function lineSearch(criterion: Criterion, point: Point, step: readonly [number, number]): Point | null {
+  const { rho } = point;
   for (let halving = 0, t = 1; halving < 25; halving++, t /= 2) {
     const next: [number, number] = [clampRho(rho[0] + t * step[0]), clampRho(rho[1] + t * step[1])];
     if (next[0] === rho[0] && next[1] === rho[1]) return null;
-    if (criterion.value(next[0], next[1]) <= value) return next;
+    // The first try mostly succeeds, and then its derivatives are wanted anyway.
+    if (halving === 0) {
+      const tried = pointAt(criterion, next);
+      if (tried.value <= point.value) return tried;
+    } else if (criterion.value(next[0], next[1]) <= point.value) return pointAt(criterion, next);
   }
   return null;
 }
@@ -135,17 +226,12 @@ function lineSearch(
  *
  * @see Wood & Fasiolo 2017, doi:10.1111/biom.12666.
  */
-function fellnerSchall(
-  criterion: Criterion,
-  rho: readonly [number, number],
-  now: ReturnType<Criterion["derivatives"]>,
-): [number, number] | null {
-  if (now.fellnerSchall === null) return null;
-  const factors = now.fellnerSchall;
+function fellnerSchall(criterion: Criterion, { rho, value, fellnerSchall: factors }: Point): Point | null {
+  if (factors === null) return null;
   const move = (k: 0 | 1): number => {
     const factor = factors[k];
     return factor > 0 && Number.isFinite(factor) ? clampRho(rho[k] + Math.log(factor)) : rho[k];
   };
-  const next: [number, number] = [move(0), move(1)];
-  return criterion.value(next[0], next[1]) < now.value ? next : null;
+  const next = pointAt(criterion, [move(0), move(1)]);
+  return next.value < value ? next : null;
 }

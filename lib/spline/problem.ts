@@ -21,6 +21,16 @@ export interface Problem {
   /** r'W r. */
   readonly y2: number;
   readonly logDetF: number;
+  /** For few points: the same in n x n form. */
+  readonly rows?: ProblemRows;
+}
+
+/** The penalised columns at the points, the unpenalised ones projected out: M = R'R, b = R'r, y2 = r'r. */
+export interface ProblemRows {
+  /** R, shape (n, q), rows times the root of their weight. */
+  readonly r: Float64Array;
+  /** r, shape (n,), times the root of the weights. */
+  readonly residual: Float64Array;
 }
 
 /** The unpenalised columns: their Cholesky factor, and how they lean on the penalised ones. */

@@ -1,3 +1,4 @@
+import { dualReml } from "./dual.js";
 import {
   backwardSolve,
   choleskyInPlace,
@@ -11,6 +12,8 @@ import type { Problem } from "./problem.js";
 export interface Criterion {
   readonly problem: Problem;
   value(rx: number, ry: number): number;
+  /** The criterion along a line of constant lx / ly, at (rx + t, ry + t). */
+  ray(rx: number, ry: number): (t: number) => number;
   derivatives(rx: number, ry: number): Derivatives;
 }
 
@@ -19,9 +22,14 @@ export interface Derivatives {
   readonly gradient: readonly [number, number];
   /** H11, H12, H22. */
   readonly hessian: readonly [number, number, number];
+  /** The edf that each axis's penalty leaves; null where the criterion does not know. */
+  readonly traces: readonly [number, number] | null;
   /** Factors of a generalised Fellner-Schall step, t_k phi / p_k; null where the criterion has none. */
   readonly fellnerSchall: readonly [number, number] | null;
 }
+
+/** Up to this many points the n x n form is the cheaper one for derivatives too. */
+const DUAL_DERIVATIVES = 44;
 
 /** The penalised system at one pair of smoothing parameters, C = I + d^-1/2 M d^-1/2. */
 export interface Solved {
@@ -75,6 +83,7 @@ export function solvePenalised(
 export function remlCriterion(problem: Problem): Criterion {
   const { n, f, q, sx } = problem;
   const nu = n - f;
+  const dual = problem.rows === undefined ? null : dualReml(problem, problem.rows);
   const factor = new Float64Array(q * q);
   const inverse = new Float64Array(q * q);
   const work = new Float64Array(q * q);
@@ -82,8 +91,12 @@ export function remlCriterion(problem: Problem): Criterion {
     (nu / 2) * (1 + Math.log((2 * Math.PI * solved.penalised) / nu)) + (solved.logDetC + problem.logDetF) / 2;
   return {
     problem,
-    value: (rx, ry) => valueOf(solvePenalised(problem, rx, ry, factor)),
+    value: (rx, ry) =>
+      dual === null ? valueOf(solvePenalised(problem, rx, ry, factor)) : dual.ray(rx, ry)(0),
+    ray: (rx, ry) =>
+      dual === null ? (t) => valueOf(solvePenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
     derivatives(rx, ry) {
+      if (dual !== null && n <= DUAL_DERIVATIVES) return dual.derivatives(rx, ry);
       const solved = solvePenalised(problem, rx, ry, factor);
       inverseFromCholesky(factor, q, inverse, work);
       const { d, u, penalised } = solved;
@@ -134,6 +147,7 @@ export function remlCriterion(problem: Problem): Criterion {
           h * ((-2 * a12) / penalised - (p1 * p2) / penalised ** 2) + c12 / 2,
           h * ((p2 - 2 * a22) / penalised - (p2 / penalised) ** 2) + (c22 - t2) / 2,
         ],
+        traces: [t1, t2],
         fellnerSchall: [(t1 * penalised) / nu / p1, (t2 * penalised) / nu / p2],
       };
     },

@@ -1,8 +1,8 @@
-import { type Axis, axisPosition } from "./basis.js";
+import { type Axis, axisPosition, basisRows } from "./basis.js";
 import { backwardSolve, forwardSolve } from "./cholesky.js";
 import { type Margin, penaltyMargin } from "./margin.js";
 import { crossProduct, gramMatrix } from "./moments.js";
-import { factorFixed, type FixedPart, type Problem, projectFixed } from "./problem.js";
+import { factorFixed, type FixedPart, type Problem, type ProblemRows, projectFixed } from "./problem.js";
 import { rotateGram, rotateVector } from "./rotate.js";
 import type { Sample } from "./sample.js";
 
@@ -75,6 +75,8 @@ export function reduceSystem(
   const { z, m } = projectFixed(gram, size, kept, l, penalised);
   const residual = new Float64Array(sample.n);
   const { thetaF, y2 } = bilinearFit(sample, mean, axisX, axisY, kept, l, residual);
+  const rows =
+    sample.n <= DUAL_POINTS ? projectedRows(sample, basis, kept, l, z, penalised, residual) : undefined;
   const raw = crossProduct(axisX, axisY, sample.x, sample.y, residual, sample.weight);
   const cross = rotateVector(marginX, marginY, raw);
   const problem: Problem = {
@@ -87,9 +89,64 @@ export function reduceSystem(
     b: Float64Array.from(penalised, (p) => cross[p]!),
     y2,
     logDetF: logDet,
+    ...(rows === undefined ? {} : { rows }),
   };
   const fixed = { kept, l, z };
   return { sample, axisX, axisY, marginX, marginY, problem, fixed, penalised, offset: mean, thetaF };
+}
+
+/** Up to this many points the criterion is cheaper in n x n form. */
+const DUAL_POINTS = 72;
+
+/** R = X_R - X_F G_FF^-1 G_FR at the points, in the eigenbasis, with the residual; both times root weights. */
+function projectedRows(
+  { n, x, y, weight }: Sample,
+  { axisX, axisY, marginX, marginY }: TensorBasis,
+  kept: readonly number[],
+  l: Float64Array,
+  z: Float64Array,
+  penalised: readonly number[],
+  residual: Float64Array,
+): ProblemRows {
+  const ky = axisY.size;
+  const q = penalised.length;
+  const f = kept.length;
+  const rowX = rotatedBasis(axisX, marginX, x);
+  const rowY = rotatedBasis(axisY, marginY, y);
+  const out = new Float64Array(n * q);
+  const scaled = new Float64Array(n);
+  const fixed = new Float64Array(f);
+  const full = new Float64Array(axisX.size * ky);
+  for (let i = 0; i < n; i++) {
+    const root = weight === null ? 1 : Math.sqrt(weight[i]!);
+    scaled[i] = residual[i]! * root;
+    for (let a = 0; a < axisX.size; a++) {
+      const left = root * rowX[i * axisX.size + a]!;
+      for (let b = 0; b < ky; b++) full[a * ky + b] = left * rowY[i * ky + b]!;
+    }
+    for (let t = 0; t < f; t++) fixed[t] = full[kept[t]!]!;
+    forwardSolve(l, f, fixed);
+    for (let j = 0; j < q; j++) {
+      let value = full[penalised[j]!]!;
+      for (let t = 0; t < f; t++) value -= z[j * f + t]! * fixed[t]!;
+      out[i * q + j] = value;
+    }
+  }
+  return { r: out, residual: scaled };
+}
+
+/** B U: the margin's eigenbasis at the points, shape (n, size). */
+function rotatedBasis(axis: Axis, margin: Margin, x: Float64Array): Float64Array {
+  const { first, values } = basisRows(axis, x);
+  const k = axis.size;
+  const out = new Float64Array(x.length * k);
+  for (let i = 0; i < x.length; i++)
+    for (let a = 0; a < 4; a++) {
+      const value = values[4 * i + a]!;
+      const from = (first[i]! + a) * k;
+      for (let j = 0; j < k; j++) out[i * k + j]! += value * margin.u[from + j]!;
+    }
+  return out;
 }
 
 /** Value of the unit-norm linear direction of a margin at a position: a line, by Greville's sum j B_j = p + 1. */

@@ -1,0 +1,65 @@
+import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
+import { describe, expect, it } from "vitest";
+import {
+  backwardSolve,
+  choleskyInPlace,
+  forwardSolve,
+  inverseFromCholesky,
+  logDeterminant,
+} from "../../lib/spline/cholesky.js";
+import { worst } from "./golden.js";
+import { randomNumbers } from "./random.js";
+
+function positiveDefinite(n: number): Matrix {
+  const random = randomNumbers(n);
+  const factor = Matrix.zeros(n, n + 3).apply(function (this: Matrix, i: number, j: number) {
+    this.set(i, j, random() - 0.5);
+  });
+  const product = factor.mmul(factor.transpose());
+  return Matrix.add(product, product.transpose()).mul(0.5).add(Matrix.eye(n).mul(0.1));
+}
+
+const lower = (a: Float64Array, n: number): number[] =>
+  Array.from(a).filter((_, at) => at % n <= Math.floor(at / n));
+
+describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, beside ml-matrix", (n) => {
+  const matrix = positiveDefinite(n);
+  const factor = Float64Array.from(matrix.to1DArray());
+  const done = choleskyInPlace(factor, n);
+
+  it("the factor is the same", () => {
+    expect(done).toBe(true);
+    const want = Float64Array.from(new CholeskyDecomposition(matrix).lowerTriangularMatrix.to1DArray());
+    expect(worst(lower(factor, n), lower(want, n))).toBeLessThan(1e-11);
+  });
+
+  it("the inverse is the same", () => {
+    const out = new Float64Array(n * n);
+    inverseFromCholesky(factor, n, out, new Float64Array(n * n));
+    const want = Float64Array.from(inverse(matrix).to1DArray());
+    expect(worst(lower(out, n), lower(want, n))).toBeLessThan(1e-9);
+  });
+
+  it("solving gives back what was multiplied", () => {
+    const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i + 1));
+    const b = Float64Array.from(matrix.mmul(Matrix.columnVector(Array.from(x))).to1DArray());
+    forwardSolve(factor, n, b);
+    backwardSolve(factor, n, b);
+    expect(worst(b, x)).toBeLessThan(1e-10);
+  });
+
+  it("the log determinant is the sum of the logarithms of the eigenvalues", () => {
+    const want = new CholeskyDecomposition(matrix).lowerTriangularMatrix
+      .diagonal()
+      .reduce((sum, value) => sum + 2 * Math.log(value), 0);
+    expect(logDeterminant(factor, n)).toBeCloseTo(want, 9);
+  });
+});
+
+describe("a matrix that is not positive definite", () => {
+  it.each([1, 4, 6, 9])("of order %i is told by false", (n) => {
+    const a = Float64Array.from(Matrix.eye(n).to1DArray());
+    a[n * n - 1] = -1;
+    expect(choleskyInPlace(a, n)).toBe(false);
+  });
+});
