@@ -1,6 +1,6 @@
 import { readCsvTable } from "./csvTable.js";
 import type { FileReading, Reading } from "./reading.js";
-import { scoreCell } from "./scale.js";
+import { fromPercent, scoreCell } from "./scale.js";
 import { SkipLog } from "./skipLog.js";
 import type { ByteSource } from "./textChunks.js";
 
@@ -28,7 +28,8 @@ export async function readBfclTable(source: ByteSource): Promise<FileReading> {
     else if (score.kind !== "number") skips.add(what, `no score: "${cell(SCORE)}"`);
     else if (score.value < 0 || score.value > 100)
       skips.add(what, `score ${cell(SCORE)} lies outside 0 to 100`);
-    else readings.push({ model, task: "bfcl", isFacet: false, metric: SCORE, score: score.value / 100 });
+    else
+      readings.push({ model, task: "bfcl", isFacet: false, metric: SCORE, score: fromPercent(score.value) });
   });
   return {
     format: "BFCL table",

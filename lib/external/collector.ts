@@ -96,13 +96,13 @@ function joined(
   return found === undefined ? result : { ...result, model: found.model, task: found.task };
 }
 
-/** A run's summary goes before its samples and tables, which say the same again. */
+/** A run's own summary goes first, then tables made of it, then its samples: each says the same again. */
 function summariesFirst(a: { readonly reading: FileReading }, b: { readonly reading: FileReading }): number {
-  return Number(isSecondary(a.reading)) - Number(isSecondary(b.reading));
+  return rank(a.reading) - rank(b.reading);
 }
 
-function isSecondary({ format }: FileReading): boolean {
-  return format === "lm-eval samples" || format.endsWith("table");
+function rank({ format }: FileReading): number {
+  return ["Inspect evals table", "lm-eval samples", "Inspect samples table"].indexOf(format);
 }
 
 function scoreRow(

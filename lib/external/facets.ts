@@ -8,7 +8,7 @@ import type { ExternalOptions } from "./types.js";
 export const DEFAULT_FACETS: Readonly<Record<string, readonly string[]>> = {
   instruction: list("ifeval ifbench"),
   reasoning: list(
-    "gsm8k gsm_plus gsm_symbolic mgsm math aime bbh big_bench_hard bigbench_hard gpqa arc musr",
+    "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime bbh big_bench_hard bigbench_hard gpqa arc musr",
   ),
   coding: list("humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench"),
   tool_use: list(

@@ -1,5 +1,12 @@
 import { numberOf, recordAt, textAt, type Fields } from "./fields.js";
-import { headline, otherScorers, SampleScores, scoreEntries, type Headline } from "./inspectScores.js";
+import {
+  headline,
+  otherScorers,
+  SampleScores,
+  scoreEntries,
+  unscoredSamples,
+  type Headline,
+} from "./inspectScores.js";
 import { whole, type Inside } from "./jsonSieve.js";
 import { readJson } from "./readJson.js";
 import { UnreadableFile, type FileReading, type Reading } from "./reading.js";
@@ -129,11 +136,7 @@ function inspectReading(log: Fields, samples: SampleScores): FileReading {
 function finalScore(entries: readonly Fields[], samples: SampleScores): Headline {
   if (entries.length === 0) return samples.headline();
   const score = headline(entries);
-  const isCounted = !("why" in score) && score.n !== null;
-  if (!isCounted && samples.unscored > 0 && samples.count("scorer" in score ? score.scorer : "") === 0) {
-    return "why" in score ? score : { why: "no sample is scored" };
-  }
-  return score;
+  return samples.isBlank && !("why" in score) ? { why: "no sample is scored" } : score;
 }
 
 /** Samples behind the score, epochs of one counted once. */
@@ -151,7 +154,8 @@ function inspectNotes(log: Fields, entries: readonly Fields[], samples: SampleSc
   const all = numberOf(recordAt(info, "dataset")["samples"]);
   const run = Math.round((numberOf(recordAt(log, "results")["total_samples"]) ?? 0) / epochs);
   if (all !== null && run > 0 && run < all) notes.push(`smoke run: ${run} of ${all} samples`);
-  const unscored = numberOf(entries[0]?.["unscored_samples"]) ?? samples.unscored;
+  const unscored =
+    unscoredSamples(entries) ?? samples.unscored + (entries.length === 0 ? samples.structured : 0);
   if (unscored > 0) notes.push(`${unscored} samples not scored, and left out`);
   return notes;
 }

@@ -23,6 +23,11 @@ export function otherScorers(entries: readonly Fields[]): readonly string[] {
   return [...new Set(names)].filter((name) => first !== undefined && name !== textAt(first, "name"));
 }
 
+/** Samples that the entry whose score is taken counts as not scored; null where it does not count them. */
+export function unscoredSamples(entries: readonly Fields[]): number | null {
+  return numberOf(headlineEntry(entries)?.["unscored_samples"]);
+}
+
 /** The first scorer's score; of its reducers over epochs the mean, which Inspect takes unless told otherwise. */
 export function headline(entries: readonly Fields[]): Headline {
   const entry = headlineEntry(entries);
@@ -72,30 +77,44 @@ export function sampleScore(value: unknown): number | null {
 export class SampleScores {
   readonly #scorers = new Map<string, Map<string, { total: number; count: number }>>();
   #unscored = 0;
+  #structured = 0;
 
   /** @param sample With `id`, and `scores` by scorer or, in the first version of the format, one `score`. */
   add(sample: unknown): void {
     const old = recordAt(sample)["score"];
     const scores = isRecord(old) ? { score: old } : recordAt(sample, "scores");
     const id = String(recordAt(sample)["id"]);
-    let isScored = false;
+    let [isScored, isStructured] = [false, false];
     for (const [scorer, score] of Object.entries(scores)) {
-      const value = sampleScore(isRecord(score) ? score["value"] : score);
+      const stated = isRecord(score) ? score["value"] : score;
+      const value = sampleScore(stated);
+      isStructured ||= typeof stated === "object" && stated !== null;
       if (value === null) continue;
       isScored = true;
       this.#add(scorer, id, value);
     }
-    if (!isScored) this.#unscored += 1;
+    if (!isScored && isStructured) this.#structured += 1;
+    else if (!isScored) this.#unscored += 1;
   }
 
-  /** Samples and epochs without a score. */
+  /** Samples and epochs without any score. */
   get unscored(): number {
     return this.#unscored;
   }
 
-  /** Samples with a score by this scorer. */
+  /** Samples and epochs whose score is a list or an object, which only the log's own results sum up. */
+  get structured(): number {
+    return this.#structured;
+  }
+
+  /** Whether there are samples, and not one was given a score of any kind. */
+  get isBlank(): boolean {
+    return this.#unscored > 0 && this.#structured === 0 && this.#scorers.size === 0;
+  }
+
+  /** Samples with a score by this scorer; the first version of the format does not name it. */
   count(scorer: string): number {
-    return this.#scorers.get(scorer)?.size ?? 0;
+    return (this.#scorers.get(scorer) ?? this.#scorers.get("score"))?.size ?? 0;
   }
 
   /** The first scorer's mean, as results would have it. */

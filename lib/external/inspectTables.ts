@@ -81,7 +81,7 @@ export async function readSamplesTable(source: ByteSource, columns: readonly str
   const skips = new SkipLog();
   let unscored = 0;
   for (const [evalId, { model, task, samples }] of evals) {
-    unscored += samples.unscored;
+    unscored += samples.unscored + samples.structured;
     const score = samples.headline();
     if ("why" in score) skips.add(task || `eval ${evalId}`, score.why);
     else {

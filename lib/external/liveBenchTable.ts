@@ -1,6 +1,6 @@
 import { readCsvTable } from "./csvTable.js";
 import type { FileReading, Reading } from "./reading.js";
-import { scoreCell } from "./scale.js";
+import { fromPercent, scoreCell } from "./scale.js";
 import { SkipLog } from "./skipLog.js";
 import type { ByteSource } from "./textChunks.js";
 
@@ -61,7 +61,7 @@ export async function readLiveBenchTable(
           task: category,
           isFacet: true,
           metric: "mean",
-          score: sum / tasks.length / 100,
+          score: fromPercent(sum / tasks.length),
         });
       }
     }

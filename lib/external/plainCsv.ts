@@ -1,6 +1,6 @@
 import { readCsv } from "./readCsv.js";
 import type { FileReading, Reading } from "./reading.js";
-import { scoreCell, ScaleCensus, type ScaleDecision } from "./scale.js";
+import { fromPercent, scoreCell, ScaleCensus, type ScaleDecision } from "./scale.js";
 import { SkipLog } from "./skipLog.js";
 import type { ByteSource } from "./textChunks.js";
 
@@ -97,7 +97,7 @@ class ScoreColumns {
       const facet = this.#facets[i]!;
       const what = `row ${this.#records[i]} (${shorten(model)}, ${shorten(facet)})`;
       const percent = this.#marked[i] === true || decision.scale === "percent";
-      const score = percent ? written / 100 : written;
+      const score = percent ? fromPercent(written) : written;
       const identity = `${pairKey(model, facet)}\0${score}`;
       if (decision.mixed && !this.#marked[i] && written > 0 && written <= 1) {
         skips.add(what, `mixed scales: ${written} may be a fraction or percent`);

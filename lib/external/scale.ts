@@ -20,6 +20,12 @@ export function scoreCell(text: string, decimalComma = false): Cell {
   return NUMBER.test(plain) ? { kind: "number", value: Number(plain), marked } : { kind: "not-a-number" };
 }
 
+/** A percentage as a fraction, exactly as written: 77.47 becomes 0.7747, which dividing by 100 misses. */
+export function fromPercent(percent: number): number {
+  const shifted = Number(`${percent}e-2`);
+  return Number.isNaN(shifted) ? percent / 100 : shifted;
+}
+
 /** The scale of a file's unmarked numbers, decided once for the file. */
 export interface ScaleDecision {
   readonly scale: Scale;

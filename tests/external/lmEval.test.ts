@@ -1,13 +1,12 @@
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadExternalEvals, type ExternalEvals } from "../../lib/external/index.js";
+import { loadExternalEvals } from "../../lib/external/index.js";
+import { FIXTURES, reasons, told } from "./told.js";
 
-const fixtures = fileURLToPath(new URL("../fixtures/external", import.meta.url));
-const results = join(fixtures, "lm-eval/org__model-a/results_2025-02-03T04-05-06.000007.json");
-const samples = join(fixtures, "lm-eval/org__model-a/samples_gsm8k_2025-02-03T04-05-06.000007.jsonl");
+const results = join(FIXTURES, "lm-eval/org__model-a/results_2025-02-03T04-05-06.000007.json");
+const samples = join(FIXTURES, "lm-eval/org__model-a/samples_gsm8k_2025-02-03T04-05-06.000007.jsonl");
 
 let folder: string;
 beforeAll(async () => {
@@ -15,18 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Rows as "model facet score n task, metric". */
-const told = ({ rows }: ExternalEvals): string[] =>
-  rows.map(
-    ({ model, facet, score, n, source }) =>
-      `${model} ${facet} ${score} ${n ?? "?"} ${source.split(": ").at(-1)}`,
-  );
-const reasons = ({ skipped }: ExternalEvals): Record<string, string> =>
-  Object.fromEntries(skipped.map(({ what, why }) => [what, why]));
-
 describe("lm-evaluation-harness results", () => {
   it("of 0.3 have no filters, and their model only in its arguments", async () => {
-    const loaded = await loadExternalEvals([join(fixtures, "lm-eval/v0.3.json")]);
+    const loaded = await loadExternalEvals([join(FIXTURES, "lm-eval/v0.3.json")]);
     expect(told(loaded)).toEqual(["org/old-model reasoning 0.65 ? arc_easy, acc_norm"]);
     expect(reasons(loaded)).toEqual({
       wikitext: "no metric that is bounded and better when higher",
@@ -38,7 +28,7 @@ describe("lm-evaluation-harness results", () => {
   });
 
   it("of a group count its tasks once, and an adapter is not its base model", async () => {
-    const loaded = await loadExternalEvals([join(fixtures, "lm-eval/v0.4.0_groups.json")]);
+    const loaded = await loadExternalEvals([join(FIXTURES, "lm-eval/v0.4.0_groups.json")]);
     expect(told(loaded)).toEqual([
       "org/adapter reasoning 0.25 ? bbh_navigate, exact_match,get-answer",
       "org/adapter reasoning 0.75 ? bbh_snarks, exact_match,get-answer",
@@ -86,10 +76,9 @@ describe("lm-evaluation-harness results", () => {
 
   it("of two revisions of a model stay two models", async () => {
     const other = join(folder, "other.json");
-    const { readFile, writeFile } = await import("node:fs/promises");
-    const text = await readFile(join(fixtures, "lm-eval/v0.3.json"), "utf8");
+    const text = await readFile(join(FIXTURES, "lm-eval/v0.3.json"), "utf8");
     await writeFile(other, text.replace("step10", "step20"));
-    const { rows } = await loadExternalEvals([join(fixtures, "lm-eval/v0.3.json"), other]);
+    const { rows } = await loadExternalEvals([join(FIXTURES, "lm-eval/v0.3.json"), other]);
     expect(rows.map((row) => row.model)).toEqual([
       "org/old-model (revision step10)",
       "org/old-model (revision step20)",
@@ -132,7 +121,7 @@ describe("lm-evaluation-harness samples", () => {
   });
 
   it("count true as 1, and pass over lists", async () => {
-    const loaded = await loadExternalEvals([join(fixtures, "lm-eval-samples")]);
+    const loaded = await loadExternalEvals([join(FIXTURES, "lm-eval-samples")]);
     expect(told(loaded)).toEqual(["org/model-b instruction 0.75 4 ifeval, prompt_level_strict_acc"]);
   });
 
