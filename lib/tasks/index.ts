@@ -1,6 +1,8 @@
 export { FACETS } from "./facets.js";
 export { TASKS } from "./tasks.js";
 export { editTask } from "./editTask.js";
+export { withItems } from "./withItems.js";
+export { toolTasks } from "./toolTasks.js";
 export { withSeedScorers } from "./withSeedScorers.js";
 export { loadLabelled } from "./labelled.js";
 export { auditScorers, scoreLabelled } from "./auditScorers.js";

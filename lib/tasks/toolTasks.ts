@@ -1,0 +1,89 @@
+import { scoreToolUse } from "../scorers/index.js";
+import type { Task, ToolCallCheck, ToolDefinition } from "../types.js";
+
+const tool = (
+  name: string,
+  description: string,
+  properties: Readonly<Record<string, unknown>>,
+  required: readonly string[],
+): ToolDefinition => ({
+  type: "function",
+  function: {
+    name,
+    description,
+    parameters: { type: "object", properties, required, additionalProperties: false },
+  },
+});
+
+const search = tool("search", "Searches the web.", { query: { type: "string" } }, ["query"]);
+const calc = tool(
+  "calc",
+  "Computes one arithmetic operation.",
+  {
+    a: { type: "number" },
+    operator: { type: "string", enum: ["+", "-", "*", "/"] },
+    b: { type: "number" },
+  },
+  ["a", "operator", "b"],
+);
+const retrieve = tool(
+  "retrieve",
+  "Retrieves documents on a topic.",
+  { topic: { type: "string" }, limit: { type: "integer", description: "The most documents wanted." } },
+  ["topic"],
+);
+
+function task(
+  name: string,
+  prompt: string,
+  tools: readonly ToolDefinition[],
+  called: ToolDefinition,
+  named: NonNullable<ToolCallCheck["named"]>,
+): Task {
+  const args = Object.values(named);
+  return {
+    facet: "tool_use",
+    name,
+    prompt,
+    expected: {
+      required: [called.function.name, String(args[0])],
+      call: { tool: called.function.name, args, named, real: true },
+    },
+    scorer: scoreToolUse,
+    tools,
+  };
+}
+
+/**
+ * Real tool calls: two tasks for each of the original's tool tasks, one with that tool alone and one with three to choose from.
+ * The tools go out with the request, and the calls that come back are scored: the right one, its arguments, no other.
+ * Models without tool support cannot answer them.
+ */
+export const toolTasks: readonly Task[] = [
+  task("search_call", "Look up 'weather in Paris' with the search tool.", [search], search, {
+    query: "weather in Paris",
+  }),
+  task(
+    "search_choice",
+    "Find out when the Louvre opens: search for 'Louvre opening hours'.",
+    [calc, retrieve, search],
+    search,
+    { query: "Louvre opening hours" },
+  ),
+  task("calc_call", "Compute 12 * 7 with the calc tool.", [calc], calc, { a: 12, operator: "*", b: 7 }),
+  task("calc_choice", "What is 365 - 48? Let a tool compute it.", [search, calc, retrieve], calc, {
+    a: 365,
+    operator: "-",
+    b: 48,
+  }),
+  task("retrieve_call", "Retrieve documents on the topic 'quantum tunneling'.", [retrieve], retrieve, {
+    topic: "quantum tunneling",
+  }),
+  task(
+    "retrieve_choice",
+    "Retrieve at most 3 documents on the topic 'photosynthesis'.",
+    [retrieve, search, calc],
+    retrieve,
+    { topic: "photosynthesis", limit: 3 },
+  ),
+];
