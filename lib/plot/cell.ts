@@ -8,6 +8,15 @@ export function isMissing(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === "number" && Number.isNaN(value));
 }
 
+/** Decimals that a column needs: none when all its numbers are whole, so that 0 and 0.25 line up as 0.00 and 0.25. */
+export function columnDecimals(values: readonly unknown[], decimals: number): number {
+  return values.every(
+    (value) => typeof value !== "number" || !Number.isFinite(value) || Number.isInteger(value),
+  )
+    ? 0
+    : decimals;
+}
+
 /** One value as plain text, whatever it is; never throws. */
 export function cellText(value: unknown, decimals: number): string {
   if (isMissing(value)) return "–";
@@ -42,11 +51,10 @@ export function sortKey(value: unknown): string | null {
 function formatNumber(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
+  const isTiny = size > 0 && size < 0.5 * 10 ** -decimals;
   const shown =
-    Number.isInteger(value) && size < 1e15
-      ? value.toLocaleString("en")
-      : size >= 1e7 || (size > 0 && size < 0.5 * 10 ** -decimals)
-        ? value.toExponential(2)
-        : value.toFixed(decimals);
+    isTiny || size >= 1e15
+      ? value.toExponential(2)
+      : value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return shown.replace("-", "−");
 }

@@ -1,6 +1,6 @@
 import type { Display } from "../types.js";
 import { asset } from "./browser/assets.js";
-import { formatCell, sortKey } from "./cell.js";
+import { columnDecimals, formatCell, sortKey } from "./cell.js";
 import { escapeHtml } from "./escape/index.js";
 import type { TableData } from "./frame.js";
 import { tableContent } from "./frame.js";
@@ -44,6 +44,12 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
   });
   const rows = content.rows.slice(0, maxRows);
   const isNumeric = indexes.map((index) => rows.some((row) => typeof row[index] === "number"));
+  const places = indexes.map((index) =>
+    columnDecimals(
+      rows.map((row) => row[index]),
+      decimals,
+    ),
+  );
   const head = columns.map(
     (name, i) =>
       `<th scope="col"${isNumeric[i] === true ? ' class="fb-number"' : ""}>` +
@@ -57,7 +63,7 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
       const number = isNumeric[i] === true ? ' class="fb-number"' : "";
       const key = sortKey(value);
       const sort = key === null ? "" : ` data-sort="${escapeHtml(key)}"`;
-      return `<${tag}${number}${sort}>${formatCell(value, decimals)}</${close}>`;
+      return `<${tag}${number}${sort}>${formatCell(value, places[i] ?? decimals)}</${close}>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });

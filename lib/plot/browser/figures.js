@@ -2,9 +2,8 @@
 // Runs in the reader's page, once per figure: takes the figure's data and draws it as soon as Plotly is there.
 // A plain script, no module: it stands inside a notebook's output. show-figure.ts puts in FIGURE_ID and FIGURE_SPEC.
 {
-  const shared = (window.facetBenchFigures ??= { live: [] });
   // Browsers keep 16 WebGL contexts and drop the oldest without a word; we give up our own in time.
-  const MOST_SCENES = 12;
+  const shared = (window.facetBenchFigures ??= { live: [], mostScenes: 12 });
   const GIVE_UP_MS = 600_000;
 
   const is3d = (spec) => spec.data.some((trace) => /3d$|^surface$/.test(trace.type));
@@ -16,7 +15,7 @@
 
   const makeRoom = () => {
     shared.live = shared.live.filter((entry) => entry.stage.isConnected);
-    while (shared.live.length >= MOST_SCENES) {
+    while (shared.live.length >= shared.mostScenes) {
       const far = shared.live.reduce((a, b) => (distanceFromView(b) > distanceFromView(a) ? b : a));
       shared.live = shared.live.filter((entry) => entry !== far);
       // Its picture comes back, and it is drawn anew when the reader scrolls to it.
@@ -74,7 +73,7 @@
           figure.facetBenchTaken = true;
           figure.classList.remove("fb-waiting");
           const entry = { figure, stage: figure.querySelector(".fb-stage"), spec };
-          if (is3d(spec) && shared.live.length >= MOST_SCENES) drawInView(entry);
+          if (is3d(spec) && shared.live.length >= shared.mostScenes) drawInView(entry);
           else draw(entry);
         }
         if (places.length > 0) return;

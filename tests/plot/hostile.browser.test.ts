@@ -1,0 +1,189 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import {
+  contourFigure,
+  correlationFigure,
+  effectsFigure,
+  facetBars,
+  progressBar,
+  reviewTable,
+  setUpFigures,
+  showFigure,
+  showTable,
+  surfaceFigure,
+} from "../../lib/plot/index.js";
+import type { Row } from "../../lib/types.js";
+import { collector } from "./collect.js";
+import { FAKE_POINTS, fakeSurface } from "./fake-surface.js";
+import { HOSTILE_STRINGS } from "./hostile-strings.js";
+import { CHROMIUM, launch, withPage } from "./with-page.js";
+
+/** Every element of the page that is not ours, or does more than show. */
+const FOREIGN = [
+  "iframe",
+  "object",
+  "embed",
+  "form",
+  "base",
+  "meta:not([charset])",
+  "link",
+  "video",
+  "audio",
+  "marquee",
+  "math",
+  "foreignObject",
+  "a[href]",
+  "svg a",
+  "img:not(.fb-picture)",
+  "[onerror],[onload],[onfocus],[onclick],[onmouseover],[ontoggle],[onpointerenter]",
+].join(",");
+
+function hostileRow(text: string, i: number): Row {
+  return {
+    model: text,
+    facet: text,
+    task: text,
+    epoch: i % 3,
+    prompt: text,
+    response: text,
+    score: i % 2 === 0 ? (i % 3) / 2 : null,
+    outcome: i % 2 === 0 ? "scored" : "failed",
+    reason: i % 2 === 0 ? null : text,
+    explanation: text,
+    finish: text,
+    cached: false,
+    costUsd: null,
+    latencyMs: 1,
+    provider: text,
+  };
+}
+
+/** Figures whose every name is hostile: axis titles, points, facets, models, titles. */
+function hostileFigures(texts: readonly string[]) {
+  const points = texts.map((text, i) => {
+    const [x, y, z] = FAKE_POINTS[i % FAKE_POINTS.length] ?? [0, 0, 0];
+    return [x, y, z, text] as const;
+  });
+  const surface = fakeSurface({ points });
+  const [x = "", y = "", z = ""] = texts;
+  const labels = { x, y, z, title: texts[3] ?? "", unit: texts[4] ?? "" };
+  const means = texts.map((model, i) => ({
+    model,
+    facet: texts[i % 6] ?? "",
+    score: i / texts.length,
+    low: 0,
+    high: 1,
+  }));
+  const pairs = texts.slice(1, 4).map((facet) => ({ x: texts[0] ?? "", y: facet, r: 0.5, n: 9 }));
+  return [
+    surfaceFigure(surface, labels),
+    contourFigure(surface, labels),
+    effectsFigure(surface, labels),
+    facetBars(means, { maxModels: 200 }),
+    correlationFigure(pairs),
+  ];
+}
+
+/** What our cells are made of: any other element came out of a string. */
+const PARTS_OF_CELLS = ["BDI", "BR", "DETAILS", "PRE", "SMALL", "SPAN", "SUMMARY"];
+const CELLS = ".fb-table td, .fb-table tbody th";
+
+describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  it("run nothing, load nothing and stay in their cells in tables, the review and the progress line", async () => {
+    const display = collector();
+    reviewTable(display, HOSTILE_STRINGS.map(hostileRow));
+    showTable(
+      display,
+      HOSTILE_STRINGS.map((text, i) => ({ name: text, [HOSTILE_STRINGS[i % 20] ?? ""]: i })),
+      { caption: HOSTILE_STRINGS.slice(0, 20).join(" ") },
+    );
+    for (const model of HOSTILE_STRINGS) progressBar(display, 3).done({ done: 1, model, stopped: null });
+    await withPage(browser, display.shown.join(""), async (trial) => {
+      const { page } = trial;
+      await page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+      await page.locator("button.fb-sort").first().click();
+      await page.locator("[data-filter=text]").fill("tripwire");
+      expect(await page.locator(FOREIGN).count()).toBe(0);
+      const inside = `[...new Set([...document.querySelectorAll("${CELLS}")].flatMap((cell) => [...cell.querySelectorAll("*")].map((part) => part.tagName)))].sort()`;
+      expect(await page.evaluate(inside)).toEqual(PARTS_OF_CELLS);
+      const clipping = `[...new Set([...document.querySelectorAll("${CELLS}")].map((cell) => getComputedStyle(cell).overflow))]`;
+      expect(await page.evaluate(clipping)).toEqual(["hidden"]);
+      const widths =
+        '[...new Set([...document.querySelectorAll(".fb-review tr")].map((row) => row.cells.length))]';
+      expect(await page.evaluate(widths)).toEqual([5]);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      expect(await page.locator(".fb-review tbody tr").count()).toBe(HOSTILE_STRINGS.length);
+      expect(await page.evaluate("({}).polluted")).toBeUndefined();
+      await expectNothingRan(trial);
+    });
+  });
+
+  it("run nothing and link nowhere as names in figures, hovered ones included, with MathJax in the page", async () => {
+    const display = collector();
+    setUpFigures(display);
+    const texts = HOSTILE_STRINGS.filter((text) => text.length < 10_000);
+    for (let at = 0; at < texts.length; at += 60) {
+      for (const figure of hostileFigures(texts.slice(at, at + 60))) showFigure(display, figure);
+    }
+    const n = display.shown.length - 1;
+    // Whoever sets formulas is handed none: the stand-in would be called for each.
+    const mathJax =
+      "<script>window.MathJax={version:'3.2.0',startup:{output:'svg'},config:{startup:{}},typeset(){window.tripwire()},typesetPromise(){window.tripwire();return Promise.resolve()},Hub:{Queue(){window.tripwire()},Config(){},config:{menuSettings:{}}}}</script>";
+    await withPage(browser, mathJax + display.shown.join(""), async (trial) => {
+      const { page } = trial;
+      await page.waitForFunction(
+        `document.querySelectorAll(".fb-drawn .main-svg:first-of-type").length >= ${n}`,
+      );
+      await hoverPoints(page);
+      expect(await page.locator(FOREIGN).count()).toBe(0);
+      await expectNothingRan(trial);
+    });
+  });
+
+  it("run nothing in the static pictures, opened as documents of their own", async () => {
+    const texts = HOSTILE_STRINGS.filter((text) => text.length < 10_000);
+    const pictures = hostileFigures(texts).map((figure) => figure.svg);
+    await withPage(browser, "", async (trial) => {
+      const { page } = trial;
+      for (const svg of pictures) {
+        const faults = await page.evaluate(
+          `(() => {
+            const parsed = new DOMParser().parseFromString(${JSON.stringify(svg)}, "image/svg+xml");
+            document.body.append(document.importNode(parsed.documentElement, true));
+            return parsed.querySelectorAll("parsererror, script, foreignObject, a, image, use, style, animate").length;
+          })()`,
+        );
+        expect(faults).toBe(0);
+      }
+      await expectNothingRan(trial);
+    });
+  });
+});
+
+async function hoverPoints(page: Page): Promise<void> {
+  const points = page.locator("path.point");
+  const count = await points.count();
+  for (let i = 0; i < count; i += Math.ceil(count / 12)) {
+    await points.nth(i).scrollIntoViewIfNeeded();
+    await points.nth(i).hover({ force: true });
+  }
+}
+
+async function expectNothingRan(trial: {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly complaints: readonly string[];
+  tripped(): Promise<number>;
+}): Promise<void> {
+  await trial.page.waitForTimeout(200);
+  expect(await trial.tripped()).toBe(0);
+  expect(trial.requests).toEqual([]);
+  expect(trial.complaints).toEqual([]);
+}

@@ -1,0 +1,140 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import {
+  contourFigure,
+  correlationFigure,
+  effectsFigure,
+  facetBars,
+  setUpFigures,
+  showFigure,
+  surfaceFigure,
+} from "../../lib/plot/index.js";
+import type { PlotlyFigure } from "../../lib/types.js";
+import { collector } from "./collect.js";
+import { fakeSurface } from "./fake-surface.js";
+import { CHROMIUM, launch, withPage } from "./with-page.js";
+
+const LABELS = { x: "reasoning", y: "instruction", z: "coding", simulated: true } as const;
+const MEANS = ["a", "b", "c"].flatMap((model, i) =>
+  ["reasoning", "coding"].map((facet) => ({ model, facet, score: 0.3 + i / 5, low: 0.1, high: 0.9, n: 3 })),
+);
+const PAIRS = [{ x: "reasoning", y: "coding", r: 0.7, low: 0.4, high: 0.9, n: 24 }];
+
+const setUp = collector();
+setUpFigures(setUp);
+/** The output of the set-up cell. */
+const SET_UP = setUp.shown.join("");
+
+/** The output of a figure's cell. */
+function outputOf(figure: PlotlyFigure): string {
+  const display = collector();
+  showFigure(display, figure);
+  return display.shown.join("");
+}
+
+const DRAWN = ".fb-drawn .fb-stage.js-plotly-plot .main-svg:first-of-type";
+
+async function waitForDrawn(page: Page, n: number): Promise<void> {
+  await page.waitForFunction(`document.querySelectorAll("${DRAWN}").length === ${n}`);
+}
+
+describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  it("is drawn, every kind, whatever module loader the page has, before and after the set-up cell, without the network", async () => {
+    const before = [
+      surfaceFigure(fakeSurface(), LABELS),
+      effectsFigure(fakeSurface(), LABELS),
+      facetBars(MEANS),
+      correlationFigure(PAIRS),
+    ];
+    const loaders =
+      "<script>window.define=()=>{throw Error('define was called')};define.amd={};window.module={exports:{}};window.exports=module.exports;</script>";
+    const after = contourFigure(fakeSurface(), LABELS);
+    const body = loaders + before.map(outputOf).join("") + SET_UP + outputOf(after);
+    await withPage(browser, body, async ({ page, requests, complaints }) => {
+      await waitForDrawn(page, 5);
+      await page.waitForSelector("canvas");
+      expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
+      expect(await page.locator(".xtitle").allTextContents()).toContain("reasoning");
+      expect(await page.evaluate("Object.keys(module.exports).length")).toBe(0);
+      expect(requests).toEqual([]);
+      expect(complaints).toEqual([]);
+
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("img.fb-picture:visible").count()).toBe(5);
+      expect(await page.locator(".fb-stage:visible").count()).toBe(0);
+    });
+  });
+
+  it("is drawn wherever its output is shown twice, and in a hidden tab when that is opened, at the right size", async () => {
+    const output = outputOf(contourFigure(fakeSurface(), LABELS));
+    const hidden = outputOf(contourFigure(fakeSurface(), LABELS));
+    const body = `${SET_UP}${output}${output}<div id="tab" style="display:none;width:600px">${hidden}</div>`;
+    await withPage(browser, body, async ({ page }) => {
+      await waitForDrawn(page, 2);
+      await page.evaluate("document.getElementById('tab').style.display = 'block'");
+      await waitForDrawn(page, 3);
+      expect((await page.locator("#tab .main-svg").first().boundingBox())?.width).toBe(600);
+    });
+  });
+
+  it("is a picture with its caption where scripts do not run", async () => {
+    const output = outputOf(surfaceFigure(fakeSurface(), LABELS));
+    await withPage(
+      browser,
+      output,
+      async ({ page }) => {
+        const picture = page.locator("img.fb-picture");
+        expect(await picture.isVisible()).toBe(true);
+        expect((await picture.boundingBox())?.height).toBeGreaterThan(300);
+        expect(await page.locator("figcaption").textContent()).toMatch(/Simulated: no real model/);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
+  it("stays a picture with a hint while the page has no Plotly, and is drawn once it has", async () => {
+    const output = outputOf(contourFigure(fakeSurface(), LABELS));
+    await withPage(
+      browser,
+      output,
+      async ({ page }) => {
+        await page.clock.runFor(9000);
+        expect(await page.locator(".fb-hint").isVisible()).toBe(true);
+        expect(await page.locator("img.fb-picture").isVisible()).toBe(true);
+        await page.clock.resume();
+        await page.evaluate(
+          `document.body.append(document.createRange().createContextualFragment(${JSON.stringify(SET_UP)}))`,
+        );
+        await waitForDrawn(page, 1);
+        expect(await page.locator(".fb-hint").isVisible()).toBe(false);
+      },
+      { hasFakeClock: true },
+    );
+  });
+
+  it("gives up its 3-D view before the browser takes one, and has it back when scrolled to", async () => {
+    const figure = surfaceFigure(fakeSurface({ method: "points_only" }), LABELS);
+    const few = "<script>window.facetBenchFigures={live:[],mostScenes:1}</script>";
+    await withPage(
+      browser,
+      few + SET_UP + outputOf(figure) + outputOf(figure),
+      async ({ page, complaints }) => {
+        await waitForDrawn(page, 1);
+        const [first, second] = [page.locator("figure").first(), page.locator("figure").last()];
+        expect(await first.getAttribute("class")).toMatch(/fb-drawn/);
+        await second.scrollIntoViewIfNeeded();
+        await page.waitForSelector("figure:last-of-type.fb-drawn");
+        expect(await first.getAttribute("class")).not.toMatch(/fb-drawn/);
+        expect(await first.locator("img.fb-picture").isVisible()).toBe(true);
+        expect(complaints).toEqual([]);
+      },
+    );
+  });
+});

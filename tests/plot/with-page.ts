@@ -1,0 +1,93 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+const PLACES = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** A Chromium on this machine; undefined where there is none, and trials that need one are skipped. */
+export const CHROMIUM: string | undefined = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** 3-D without a graphics card, and no request of the browser's own. */
+const ARGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
+/** Chromium's own remark on Plotly's text measuring; everything else that the console says counts. */
+const NOISE = /willReadFrequently|GPU stall due to ReadPixels/;
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }), args: ARGS });
+}
+
+/** A page with what it asked of the network, what its console said, and whether anything hostile ran. */
+export interface Trial {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly complaints: readonly string[];
+  /** Calls of `window.tripwire`. */
+  tripped(): Promise<number>;
+}
+
+/** Opens the HTML from a file, as a reader would, hands it to `use`, and closes it whatever happens. */
+export async function withPage<T>(
+  browser: Browser,
+  body: string,
+  use: (trial: Trial) => Promise<T>,
+  options: BrowserContextOptions & { readonly hasFakeClock?: boolean } = {},
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "facet-bench-page-"));
+  const file = join(folder, "page.html");
+  writeFileSync(
+    file,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${body}`,
+  );
+  const { hasFakeClock = false, ...contextOptions } = options;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+  try {
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on("request", (request) => {
+      if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
+        requests.push(request.url());
+    });
+    page.on("console", (message) => {
+      const isComplaint = message.type() === "error" || message.type() === "warning";
+      if (isComplaint && !NOISE.test(message.text())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("dialog", (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.addInitScript("window.tripped = 0; window.tripwire = () => { window.tripped += 1; };");
+    if (hasFakeClock) await page.clock.install();
+    await page.goto(pathToFileURL(file).href);
+    return await use({
+      page,
+      requests,
+      complaints,
+      tripped: () => page.evaluate<number>("window.tripped"),
+    });
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true });
+  }
+}
