@@ -1,5 +1,6 @@
 import { OpenAI } from "openai/client";
 import { type Failure, failure } from "./failure.js";
+import { httpFetch } from "./httpFetch.js";
 import type { ClientSettings } from "./options.js";
 
 /** A server's answer to one request, whatever its status, with its whole body read. */
@@ -43,7 +44,7 @@ export function transport(settings: ClientSettings): Transport {
     // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
     fetchOptions: { redirect: "error" },
     fetch: async (url, init) => {
-      const response = await fetch(url, init);
+      const response = await httpFetch(url, init);
       if (response.ok) return response;
       throw new HttpError({
         status: response.status,

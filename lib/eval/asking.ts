@@ -5,7 +5,7 @@ import { Health } from "./health.js";
 import { type Begin, type Handle, type Lane, runLanes } from "./lanes.js";
 import type { Ledger } from "./ledger.js";
 import type { Prepared } from "./prepare.js";
-import { usd } from "./progress.js";
+import { usd } from "./progressLine.js";
 
 /** Asks what is left to ask, in turn over the models. */
 export class Asking {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { ChatClient, ModelListing, ModelSpec } from "../types.js";
-import { nearestIds } from "./nearest.js";
+import { nearestIds } from "./nearestIds.js";
 
 /** A server that takes longer to list its models is asked without a list. */
 const LONGEST_WAIT_MS = 5000;

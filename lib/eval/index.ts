@@ -1,7 +1,10 @@
-export { evaluateModels } from "./evaluate.js";
-export { nearestIds } from "./nearest.js";
-export { progressLine } from "./progress.js";
+export { evaluateModels } from "./evaluateModels.js";
+export { knownLine } from "./knownLine.js";
+export { nearestIds } from "./nearestIds.js";
+export { progressLine } from "./progressLine.js";
+export { progressWriter } from "./progressWriter.js";
 export { loadRows, saveRows } from "./rowsFile.js";
 export type { EvaluateOptions } from "./options.js";
-export type { Progress } from "./progress.js";
+export type { Progress } from "./progressLine.js";
+export type { ProgressWriter } from "./progressWriter.js";
 export type { EvalRun, RunUsage } from "./run.js";

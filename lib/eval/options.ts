@@ -1,5 +1,5 @@
 import type { AnswerCache, ChatClient, ChatRequest, ModelSpec, Row, Task } from "../types.js";
-import type { Progress } from "./progress.js";
+import type { Progress } from "./progressLine.js";
 
 /** How models are evaluated. */
 export interface EvaluateOptions {

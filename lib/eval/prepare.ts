@@ -1,7 +1,7 @@
 import { Budget, mostCostUsd, pricesOf } from "./budget.js";
 import { modelListing, unknownId } from "./catalogue.js";
 import type { Ledger } from "./ledger.js";
-import { usd } from "./progress.js";
+import { usd } from "./progressLine.js";
 
 /** What is known before the first question is asked. */
 export interface Prepared {

@@ -1,5 +1,5 @@
 import type { Answer, Row } from "../types.js";
-import type { Progress } from "./progress.js";
+import type { Progress } from "./progressLine.js";
 import type { RunUsage } from "./run.js";
 
 /** Counts what an evaluation has done, spent and still to do. */
