@@ -37,17 +37,17 @@ export function completion(asked: Asked, tasks: readonly Task[]): Said {
   const { model, prompt, understood, tools, epoch } = asked;
   const { question } = understood;
   const knows = isRight(model, prompt, epoch, understood, tasks);
-  const mishap = mishapOf(model.id, prompt, question.kind);
+  const mishap = mishapOf(model.luck, prompt, question.kind);
   if (mishap === "empty") return said({ content: "" }, asked);
   if (mishap === "refusal")
-    return pick([true, false], model.id, "refuses in a field")
+    return pick([true, false], model.luck, "refuses in a field")
       ? said({ refusal: SORRY }, asked)
       : said({ content: SORRY }, asked);
   if (tools.length > 0 && question.kind === "call")
-    return said(answerWithTools(question.call, tools, knows, model.id, prompt, epoch), asked);
+    return said(answerWithTools(question.call, tools, knows, model.luck, prompt, epoch), asked);
 
-  const style = mishap === "endless" ? "thinking" : styleOf(model.id, prompt);
-  const written = answerQuestion(question, knows, style, model.id, prompt, epoch);
+  const style = mishap === "endless" ? "thinking" : styleOf(model.luck, prompt);
+  const written = answerQuestion(question, knows, style, model.luck, prompt, epoch);
   if (mishap !== "endless") return said(written, asked);
   const { reasoning } = written;
   return reasoning === undefined

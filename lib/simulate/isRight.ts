@@ -23,7 +23,7 @@ export function isRight(
 ): boolean {
   const margin = abilityIn(model, facet) - difficulty(model, prompt, task, tasks);
   if (epoch === 0) return margin > 0;
-  return chance(model.id, prompt, epoch, "luck") < 1 / (1 + Math.exp(-margin / SHARPNESS));
+  return chance(model.luck, prompt, epoch, "luck") < 1 / (1 + Math.exp(-margin / SHARPNESS));
 }
 
 function difficulty(
@@ -32,7 +32,7 @@ function difficulty(
   task: Task | null,
   tasks: readonly Task[],
 ): number {
-  const within = chance(model.id, prompt, "difficulty");
+  const within = chance(model.luck, prompt, "difficulty");
   if (task === null) return within;
   const facet = tasks.filter((other) => other.facet === task.facet);
   const own = hardness(model, task);
@@ -42,5 +42,5 @@ function difficulty(
 
 /** Some tasks are harder for most models; the order is not the same for all. */
 function hardness(model: SimulatedModel, task: Task): number {
-  return chance(task.name, "hardness") + chance(model.id, task.name, "hardness");
+  return chance(task.name, "hardness") + chance(model.luck, task.name, "hardness");
 }

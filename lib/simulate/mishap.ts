@@ -9,10 +9,10 @@ const EMPTY = 0.006;
 const ENDLESS = { number: 0.03, other: 0.004 };
 
 /** The same model and prompt have the same mishap at every epoch, so that asking again does not mend it. */
-export function mishapOf(modelId: string, prompt: string, kind: Question["kind"]): Mishap {
-  const luck = chance(modelId, prompt, "mishap");
+export function mishapOf(luck: string, prompt: string, kind: Question["kind"]): Mishap {
+  const draw = chance(luck, prompt, "mishap");
   const endless = kind === "number" ? ENDLESS.number : ENDLESS.other;
-  if (luck < REFUSAL) return "refusal";
-  if (luck < REFUSAL + EMPTY) return "empty";
-  return luck < REFUSAL + EMPTY + endless ? "endless" : null;
+  if (draw < REFUSAL) return "refusal";
+  if (draw < REFUSAL + EMPTY) return "empty";
+  return draw < REFUSAL + EMPTY + endless ? "endless" : null;
 }

@@ -12,6 +12,8 @@ export interface Abilities {
 export interface SimulatedModel {
   readonly id: string;
   readonly alias: string;
+  /** Names its luck: models of one name in panels of other seeds answer otherwise. */
+  readonly luck: string;
   readonly abilities: Abilities;
 }
 
@@ -44,7 +46,7 @@ const NAMES = [
 ];
 
 /** Correlation of the three free abilities: facets of real models go together, and do not coincide. */
-const CORRELATION = 0.45;
+const CORRELATION = 0.5;
 const LOWEST = 0.04;
 const HIGHEST = 0.98;
 
@@ -72,18 +74,19 @@ export function simulatedModels(count: number, seed: number): readonly Simulated
     return {
       id: `simulated/${name}`,
       alias: `sim-${name}`,
+      luck: `${seed}/${name}`,
       abilities: { reasoning: r, instruction: i, coding: c, tool_use: truth(r, c) },
     };
   });
 }
 
 /** A model's ability in any facet; one that the panel does not know is near its mean over those it does. */
-export function abilityIn({ id, abilities }: SimulatedModel, facet: string): number {
+export function abilityIn({ luck, abilities }: SimulatedModel, facet: string): number {
   const known = new Map<string, number>(Object.entries(abilities));
   const mean = [...known.values()].reduce((sum, ability) => sum + ability, 0) / known.size;
   const ability = known.get(facet);
   if (ability !== undefined) return ability;
-  return 0.6 * mean + 0.4 * chance(id, facet);
+  return 0.6 * mean + 0.4 * chance(luck, facet);
 }
 
 function nameOf(m: number): string {

@@ -38,7 +38,7 @@ function readArithmetic(prompt: string): PythonQuestion | null {
       `def ${name}(${a}, ${b}):\n    return ${a} ${other} ${b}`,
       `def ${name}_of_two(${a}, ${b}):\n    return ${a} ${sign} ${b}`,
       `def ${name}(${a}, ${b})\n    return ${a} ${sign} ${b}`,
-      `def ${name}(${a}, ${b}):\n    return int(${a}) ${sign} int(${b}) ${sign} 1`,
+      `def ${name}(${a}, ${b}):\n    return int(${a}) ${sign} int(${b}) + 1`,
     ],
   };
 }

@@ -28,13 +28,9 @@ export function understand(prompt: string, tasks: readonly Task[]): Understood |
     const question = read !== null && (expected === null || agrees(read, expected)) ? read : expected;
     if (question !== null) return { question: marked(question, exact), facet: exact.facet, task: exact };
   }
-  const nearest = nearestTask(prompt, tasks);
-  if (read !== null) {
-    const facet = nearest?.facet ?? FACET_OF[read.kind];
-    return { question: nearest ? marked(read, nearest) : read, facet, task: nearest };
-  }
-  const expected = nearest && readExpected(nearest.expected);
-  return nearest && expected ? { question: expected, facet: nearest.facet, task: nearest } : null;
+  const task = nearestTask(prompt, tasks);
+  const question = read ?? (task && readExpected(task.expected));
+  return question && { question, facet: task?.facet ?? FACET_OF[question.kind], task };
 }
 
 /** Does what the prompt's words ask for match what the task expects? The reading knows more: working and phrasing. */

@@ -10,20 +10,20 @@ export function answerQuestion(
   question: Question,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
   switch (question.kind) {
     case "number":
-      return answerNumber(question, isRight, style, modelId, ...names);
+      return answerNumber(question, isRight, style, luck, ...names);
     case "exact":
-      return answerExact(question, isRight, style, modelId, ...names);
+      return answerExact(question, isRight, style, luck, ...names);
     case "json":
-      return answerJson(question, isRight, style, modelId, ...names);
+      return answerJson(question, isRight, style, luck, ...names);
     case "python":
-      return answerPython(question, isRight, style, modelId, ...names);
+      return answerPython(question, isRight, style, luck, ...names);
     case "call":
-      return answerCall(question.call, isRight, style, modelId, ...names);
+      return answerCall(question.call, isRight, style, luck, ...names);
     default:
       return assertNever(question);
   }

@@ -7,12 +7,12 @@ export function answerCall(
   call: ToolCallCheck,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
   const choices = isRight ? notations(call) : misuses(call);
-  const content = pick(choices, modelId, ...names, isRight ? "notation" : "misuse");
-  return style === "thinking" ? withThinking(modelId, `I should call ${call.tool}.`, content) : { content };
+  const content = pick(choices, luck, ...names, isRight ? "notation" : "misuse");
+  return style === "thinking" ? withThinking(luck, `I should call ${call.tool}.`, content) : { content };
 }
 
 function notations({ tool, args }: ToolCallCheck): readonly string[] {
@@ -51,7 +51,7 @@ export function answerWithTools(
   call: ToolCallCheck,
   tools: readonly ToolDefinition[],
   isRight: boolean,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Called {
   const offered = tools.map((tool) => tool.function);
@@ -69,7 +69,7 @@ export function answerWithTools(
       { toolCalls: [{ name, arguments: JSON.stringify(args).slice(0, -2) }], content: null },
       { toolCalls: [], content: "I would need to look that up first. Could you tell me more?" },
     ],
-    modelId,
+    luck,
     ...names,
     "tools",
   );

@@ -7,13 +7,13 @@ export function answerExact(
   { text, codeMarks }: Extract<Question, { kind: "exact" }>,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
   const asked = "The format has to be exact, so nothing else.";
   const choices = isRight ? [text, text, ...(codeMarks ? [`\`${text}\``] : [])] : spoilt(text);
-  const content = pick(choices, modelId, ...names, isRight ? "exact" : "spoilt");
-  return style === "thinking" ? withThinking(modelId, asked, content) : { content };
+  const content = pick(choices, luck, ...names, isRight ? "exact" : "spoilt");
+  return style === "thinking" ? withThinking(luck, asked, content) : { content };
 }
 
 /** The text as models spoil it: talked around, dressed up, spaced out, in another case. */
@@ -36,15 +36,15 @@ export function answerJson(
   { fields }: Extract<Question, { kind: "json" }>,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
   const compact = JSON.stringify(fields);
   const pretty = JSON.stringify(fields, null, 2);
   const right = [compact, pretty, `\`\`\`json\n${pretty}\n\`\`\``];
-  const content = pick(isRight ? right : broken(fields), modelId, ...names, isRight ? "right" : "broken");
+  const content = pick(isRight ? right : broken(fields), luck, ...names, isRight ? "right" : "broken");
   const thinking = `They want JSON with ${Object.keys(fields).join(" and ")}.`;
-  return style === "thinking" ? withThinking(modelId, thinking, content) : { content };
+  return style === "thinking" ? withThinking(luck, thinking, content) : { content };
 }
 
 function broken(fields: Readonly<Record<string, string>>): readonly string[] {

@@ -26,26 +26,24 @@ export function answerNumber(
   question: NumberQuestion,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
   const { right } = question;
   const mistakes = question.wrong.filter(({ value }) => Math.abs(value - right.value) > 1e-9 && value >= 0);
   const slip = { value: right.value + 1, steps: [] };
-  const working = isRight
-    ? right
-    : pick(mistakes.length > 0 ? mistakes : [slip], modelId, ...names, "mistake");
+  const working = isRight ? right : pick(mistakes.length > 0 ? mistakes : [slip], luck, ...names, "mistake");
   const value = written(working.value);
   const steps = working.steps.length > 0 ? working.steps : [`That makes ${value}.`];
   if (style === "thinking") {
     const thinking = `Okay, let me work this out. ${steps.join(". ")}. So it is ${value}.`;
-    return withThinking(modelId, thinking, pick([value, question.say(`**${value}**`)], modelId, ...names));
+    return withThinking(luck, thinking, pick([value, question.say(`**${value}**`)], luck, ...names));
   }
   const phrasings = phrasingsOf(question, working, value, steps)[style];
   // A wrong answer that passes the right number on its way must say plainly which one it means.
   const plain = phrasings.filter((text) => isRight || !mentions(text, right));
   const marked = [`${steps.join("\n")}\nAnswer: ${value}`, `The answer is ${value}.`];
-  return { content: pick(plain.length > 0 ? plain : marked, modelId, ...names, "phrasing") };
+  return { content: pick(plain.length > 0 ? plain : marked, luck, ...names, "phrasing") };
 }
 
 function phrasingsOf(

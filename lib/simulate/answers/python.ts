@@ -7,14 +7,14 @@ export function answerPython(
   { right, wrong }: Extract<Question, { kind: "python" }>,
   isRight: boolean,
   style: Style,
-  modelId: string,
+  luck: string,
   ...names: readonly (string | number)[]
 ): Written {
-  const source = pick(isRight ? right : wrong, modelId, ...names, isRight ? "right" : "wrong");
+  const source = pick(isRight ? right : wrong, luck, ...names, isRight ? "right" : "wrong");
   const fenced = `\`\`\`python\n${source}\n\`\`\``;
   switch (style) {
     case "terse":
-      return { content: pick([source, fenced], modelId, ...names, "fence") };
+      return { content: pick([source, fenced], luck, ...names, "fence") };
     case "plain":
       return { content: fenced };
     case "steps":
@@ -24,7 +24,7 @@ export function answerPython(
         content: `Certainly! Here's what you asked for:\n\n${fenced}\n\nLet me know if you have questions! 😊`,
       };
     case "thinking":
-      return withThinking(modelId, "A short piece of Python will do. Keep it simple.", fenced);
+      return withThinking(luck, "A short piece of Python will do. Keep it simple.", fenced);
     default:
       return assertNever(style);
   }

@@ -6,9 +6,9 @@ export type Style = "terse" | "plain" | "steps" | "chatty" | "thinking";
 const STYLES: readonly Style[] = ["terse", "plain", "plain", "steps", "steps", "chatty", "thinking"];
 
 /** A model's way with one prompt: mostly its own, now and then another. */
-export function styleOf(modelId: string, prompt: string): Style {
-  const own = pick(STYLES, modelId, "style");
-  return pick([own, own, own, pick(STYLES, modelId, prompt, "other style")], modelId, prompt, "style");
+export function styleOf(luck: string, prompt: string): Style {
+  const own = pick(STYLES, luck, "style");
+  return pick([own, own, own, pick(STYLES, luck, prompt, "other style")], luck, prompt, "style");
 }
 
 /** What a model wrote, before any limit of length. */
@@ -19,8 +19,8 @@ export interface Written {
 }
 
 /** Thinking around an answer: in tags, or in a field of its own, as the model's provider does it. */
-export function withThinking(modelId: string, thinking: string, answer: string): Written {
-  return pick(["tags", "field"], modelId, "thinking") === "tags"
+export function withThinking(luck: string, thinking: string, answer: string): Written {
+  return pick(["tags", "field"], luck, "thinking") === "tags"
     ? { content: `<think>\n${thinking}\n</think>\n\n${answer}` }
     : { content: answer, reasoning: thinking };
 }
