@@ -1,4 +1,4 @@
-import { numberOf, recordAt, textAt, type Fields } from "./fields.js";
+import { listAt, numberOf, recordAt, textAt, type Fields } from "./fields.js";
 import {
   headline,
   otherScorers,
@@ -35,12 +35,13 @@ const RESULTS: Inside = {
 
 const LOG: Inside = {
   fields: {
-    ...whole("version", "status"),
+    ...whole("version", "status", "invalidated"),
     eval: {
       fields: {
         ...whole("task", "task_id", "run_id", "eval_id", "model"),
+        metadata: { fields: whole("facet") },
         packages: { fields: whole("inspect_ai") },
-        dataset: { fields: whole("samples") },
+        dataset: { fields: whole("samples", "sample_ids") },
         config: { fields: whole("epochs") },
       },
     },
@@ -90,7 +91,9 @@ export async function readInspectArchive(file: string): Promise<FileReading> {
 /** What a log says: one reading, or why there is none. */
 function inspectReading(log: Fields, samples: SampleScores): FileReading {
   const info = recordAt(log, "eval");
-  const [model, task] = [textAt(info, "model"), taskName(textAt(info, "task"))];
+  const model = textAt(info, "model");
+  const facet = textAt(recordAt(info, "metadata"), "facet");
+  const task = facet || taskName(textAt(info, "task"));
   const skips = new SkipLog();
   const status = textAt(log, "status");
   const readings: Reading[] = [];
@@ -109,7 +112,7 @@ function inspectReading(log: Fields, samples: SampleScores): FileReading {
       readings.push({
         model,
         task,
-        isFacet: false,
+        isFacet: facet !== "",
         metric,
         score: score.score,
         ...(n > 0 ? { n } : {}),
@@ -143,17 +146,22 @@ function finalScore(entries: readonly Fields[], samples: SampleScores): Headline
 function sampleCount(log: Fields, samples: SampleScores, scorer: string): number {
   const counted = samples.count(scorer);
   if (counted > 0) return counted;
+  return samplesRun(log, "completed_samples");
+}
+
+/** What the results count over all epochs, in samples. */
+function samplesRun(log: Fields, count: "total_samples" | "completed_samples"): number {
   const epochs = numberOf(recordAt(recordAt(log, "eval"), "config")["epochs"]) ?? 1;
-  return Math.round((numberOf(recordAt(log, "results")["completed_samples"]) ?? 0) / epochs);
+  return Math.ceil((numberOf(recordAt(log, "results")[count]) ?? 0) / epochs);
 }
 
 function inspectNotes(log: Fields, entries: readonly Fields[], samples: SampleScores): readonly string[] {
   const notes: string[] = [];
-  const info = recordAt(log, "eval");
-  const epochs = numberOf(recordAt(info, "config")["epochs"]) ?? 1;
-  const all = numberOf(recordAt(info, "dataset")["samples"]);
-  const run = Math.round((numberOf(recordAt(log, "results")["total_samples"]) ?? 0) / epochs);
+  const dataset = recordAt(recordAt(log, "eval"), "dataset");
+  const all = numberOf(dataset["samples"]);
+  const run = listAt(dataset, "sample_ids").length || samplesRun(log, "total_samples");
   if (all !== null && run > 0 && run < all) notes.push(`smoke run: ${run} of ${all} samples`);
+  if (log["invalidated"] === true) notes.push("some samples were invalidated after the run");
   const unscored =
     unscoredSamples(entries) ?? samples.unscored + (entries.length === 0 ? samples.structured : 0);
   if (unscored > 0) notes.push(`${unscored} samples not scored, and left out`);

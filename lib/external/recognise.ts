@@ -10,6 +10,7 @@ import { isPromptfoo, readPromptfoo } from "./promptfooResults.js";
 import { csvColumns } from "./readCsv.js";
 import { firstKeys } from "./readJson.js";
 import { UnreadableFile, type FileReading } from "./reading.js";
+import { isRowLines, readRowLines } from "./rowLines.js";
 import { textChunks, type ByteSource } from "./textChunks.js";
 
 /** A table without the columns it needs: an error where the reader named the file. */
@@ -25,6 +26,7 @@ const JSON_FORMATS: readonly {
   { is: isLmEvalResults, read: readLmEvalResults },
   { is: isLmEvalSamples, read: readLmEvalSamples },
   { is: isHelmStats, read: readHelmStats },
+  { is: isRowLines, read: readRowLines },
 ];
 
 /** Tables by their columns. */

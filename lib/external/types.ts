@@ -16,6 +16,7 @@ export interface ExternalOptions {
 
 export type ExternalFormat =
   | "CSV"
+  | "JSON lines"
   | "lm-eval results"
   | "lm-eval samples"
   | "Inspect log"

@@ -1,0 +1,74 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import Papa from "papaparse";
+import type { Row, ScoreRow } from "../types.js";
+import { inspectLogs } from "./exportInspect.js";
+
+export type ExportFormat = "csv" | "jsonl" | "inspect";
+
+/** What a spreadsheet takes for a formula. papaparse's own rule misses cells of several lines. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+/** Columns that come first, in this order: those that other readers look for. */
+const FIRST = ["model", "facet", "score", "n", "task", "epoch", "outcome", "reason", "source"];
+
+/**
+ * Writes rows, our own or loaded ones, for other programs to read; `loadExternalEvals` reads all three formats back.
+ *
+ * - `csv` (the default of `.csv`): a row each, model, facet and score first. A cell that a spreadsheet would run, such as
+ *   one that begins with "=", gets a "'" before it. A score that is missing stays empty.
+ * - `jsonl` (of `.jsonl`): a JSON object a line, exactly the row.
+ * - `inspect` (of `.json`): an Inspect log (format version 2) for each model and facet, as one log holds one model and one
+ *   task: `path` itself where there is one, otherwise `name_model_facet.json` for each.
+ *
+ * @returns The files written, each complete or not at all.
+ * @throws RangeError where there are no rows, or neither the path's ending nor `format` names a format.
+ */
+export async function exportRows(
+  rows: readonly (Row | ScoreRow)[],
+  path: string,
+  options: { readonly format?: ExportFormat } = {},
+): Promise<readonly string[]> {
+  if (rows.length === 0) throw new RangeError(`exportRows: there are no rows to write to ${path}.`);
+  const format = options.format ?? formatOf(path);
+  switch (format) {
+    case "csv":
+      return [await write(path, csvOf(rows))];
+    case "jsonl":
+      return [await write(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""))];
+    case "inspect": {
+      const written: string[] = [];
+      for (const { file, log } of inspectLogs(rows, path))
+        written.push(await write(file, JSON.stringify(log, null, 2)));
+      return written;
+    }
+    default:
+      throw new RangeError(`exportRows: format is "${String(format)}"; it is one of csv, jsonl, inspect.`);
+  }
+}
+
+function formatOf(path: string): ExportFormat {
+  if (/\.csv$/i.test(path)) return "csv";
+  if (/\.jsonl$/i.test(path)) return "jsonl";
+  if (/\.json$/i.test(path)) return "inspect";
+  throw new RangeError(
+    `exportRows: ${path} ends in none of .csv, .jsonl, .json; name a format: csv, jsonl or inspect.`,
+  );
+}
+
+function csvOf(rows: readonly (Row | ScoreRow)[]): string {
+  const keys = new Set(rows.flatMap((row) => Object.keys(row)));
+  const columns = [
+    ...FIRST.filter((key) => keys.has(key)),
+    ...[...keys].filter((key) => !FIRST.includes(key)),
+  ];
+  return Papa.unparse([...rows], { columns, escapeFormulae: FORMULA, newline: "\n" }) + "\n";
+}
+
+/** Writes beside the file first, so that a reader never meets half of it. */
+async function write(file: string, text: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  const partial = `${file}.${process.pid}.partial`;
+  await writeFile(partial, text);
+  await rename(partial, file);
+  return file;
+}

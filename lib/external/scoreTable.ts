@@ -1,0 +1,133 @@
+import type { FileReading, Reading } from "./reading.js";
+import { fromPercent, scoreCell, ScaleCensus, type ScaleDecision } from "./scale.js";
+import { SkipLog } from "./skipLog.js";
+import type { ExternalFormat } from "./types.js";
+
+/** A row as its file has it, with its number from 1. */
+export interface WrittenRow {
+  readonly record: number;
+  readonly model: string;
+  readonly facet: string;
+  readonly score: string;
+  readonly n: string;
+}
+
+/**
+ * Gathers the rows of a plain table, judging each, and then the table as a whole: its scale, and whether equal rows are
+ * repeats. Columns are arrays here, because a million rows must not take a million objects twice.
+ */
+export class ScoreTable {
+  readonly #decimalComma: boolean;
+  readonly #skips = new SkipLog();
+  readonly #census = new ScaleCensus();
+  readonly #names: string[] = [];
+  readonly #idOfName = new Map<string, number>();
+  readonly #models: number[] = [];
+  readonly #facets: number[] = [];
+  readonly #scores: number[] = [];
+  readonly #marked: boolean[] = [];
+  readonly #ns: number[] = [];
+  readonly #records: number[] = [];
+
+  /** @param decimalComma Whether "0,5" is one half. */
+  constructor(decimalComma = false) {
+    this.#decimalComma = decimalComma;
+  }
+
+  add({ record, model, facet, score, n }: WrittenRow): void {
+    const cell = scoreCell(score, this.#decimalComma);
+    const skip = (why: string): void => this.#skips.add(rowName(record, model, facet), why);
+    if (model === "" || facet === "") skip(`no ${model === "" ? "model" : "facet"}`);
+    else if (isFormula(model) || isFormula(facet)) skip("a spreadsheet formula where a name should be");
+    else if (cell.kind === "missing") skip(`no score: "${shorten(score)}"`);
+    else if (cell.kind === "not-a-number") skip(`the score is not a number: "${shorten(score)}"`);
+    else if (cell.value < 0 || cell.value > 100) skip(`score ${score} lies outside 0 to 100`);
+    else {
+      this.#census.add(cell.value, cell.marked);
+      this.#models.push(this.#nameId(model));
+      this.#facets.push(this.#nameId(facet));
+      this.#scores.push(cell.value);
+      this.#marked.push(cell.marked);
+      this.#ns.push(n === "" ? Number.NaN : Number(n));
+      this.#records.push(record);
+    }
+  }
+
+  /** A line that holds no row. */
+  skip(record: number, why: string): void {
+    this.#skips.add(`row ${record}`, why);
+  }
+
+  reading(format: ExternalFormat): FileReading {
+    const decision = this.#census.decide();
+    const pairs = this.#pairs();
+    const ofMeans = isTableOfMeans(pairs);
+    const readings = [...this.#readings(decision, ofMeans)];
+    const repeated = ofMeans ? [...pairs.values()].filter((count) => count > 1).length : 0;
+    const conflict = repeated === 0 ? null : `${repeated} model and facet pairs stand more than once`;
+    const notes = [decision.note, conflict].filter((note) => note !== null);
+    return { format, version: null, scale: decision.scale, readings, skipped: this.#skips.entries(), notes };
+  }
+
+  *#readings(decision: ScaleDecision, ofMeans: boolean): Generator<Reading> {
+    const taken = new Set<string>();
+    for (const [i, written] of this.#scores.entries()) {
+      const model = this.#names[this.#models[i]!]!;
+      const task = this.#names[this.#facets[i]!]!;
+      const skip = (why: string): void => this.#skips.add(rowName(this.#records[i]!, model, task), why);
+      const isPercent = this.#marked[i] === true || decision.scale === "percent";
+      const score = isPercent ? fromPercent(written) : written;
+      const identity = ofMeans ? `${this.#pair(i)} ${score}` : "";
+      if (decision.mixed && this.#marked[i] === false && written > 0 && written <= 1) {
+        skip(`mixed scales: ${written} may be a fraction or percent`);
+      } else if (ofMeans && taken.has(identity)) skip("the same model, facet and score stand above");
+      else {
+        if (ofMeans) taken.add(identity);
+        const n = this.#ns[i]!;
+        yield { model, task, isFacet: true, metric: "score", score, ...(n > 0 ? { n } : {}) };
+      }
+    }
+  }
+
+  /** How often each pair of model and facet stands. */
+  #pairs(): ReadonlyMap<number, number> {
+    const pairs = new Map<number, number>();
+    for (const i of this.#scores.keys()) pairs.set(this.#pair(i), (pairs.get(this.#pair(i)) ?? 0) + 1);
+    return pairs;
+  }
+
+  #pair(i: number): number {
+    return this.#models[i]! * this.#names.length + this.#facets[i]!;
+  }
+
+  /** Keeps a copy of a name: a cell is a slice of the chunk it was cut from, and would keep all of that in memory. */
+  #nameId(name: string): number {
+    let id = this.#idOfName.get(name);
+    if (id === undefined) {
+      const own = Buffer.from(name).toString();
+      id = this.#names.push(own) - 1;
+      this.#idOfName.set(own, id);
+    }
+    return id;
+  }
+}
+
+/** A table of means, most of whose model and facet pairs stand once; otherwise one of single items, which repeat. */
+function isTableOfMeans(pairs: ReadonlyMap<number, number>): boolean {
+  let once = 0;
+  for (const count of pairs.values()) if (count === 1) once += 1;
+  return once > pairs.size / 2;
+}
+
+/** What a spreadsheet would run: "=cmd…", or a sign followed by something that is called. "@cf/meta/llama" is a name. */
+function isFormula(name: string): boolean {
+  return /^=|^[+\-@\t\r].*[(|!]/s.test(name);
+}
+
+function rowName(record: number, model: string, facet: string): string {
+  return `row ${record} (${shorten(model)}, ${shorten(facet)})`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
