@@ -36,6 +36,8 @@ const ANSWER =
 /** Marks looked at from the end: a text with more is no answer, and should not take long. */
 const MARKS_READ = 20;
 const CONCLUDES = /\b(?:so|therefore|thus|hence|finally|altogether|in total|answer|result|equals)\b/i;
+/** A first sentence that is taken back, or given an alternative, is no answer. */
+const TURNS = /^\W*(?:or|but|wait|no|actually|however|alternatively|hmm|correction)\b/i;
 const EQUATES = /[=⇒→∴]/;
 
 /**
@@ -50,7 +52,12 @@ export function finalNumber(text: string, item?: string, unit?: string): FinalNu
     tokensOf(sentence).map((token) => withUnit(token, sentence)),
   );
   const first = sentences[0];
-  const opening = first && first.text.trim().split(/\s+/, 14).length <= 12 ? (read[0]?.stated ?? null) : null;
+  const opening =
+    first &&
+    !sentences.some(({ text: later }) => TURNS.test(later)) &&
+    first.text.trim().split(/\s+/, 14).length <= 12
+      ? (read[0]?.stated ?? null)
+      : null;
   const ofItem =
     read.findLast(({ ofItem }, i) => ofItem !== null && sentences[i]!.kind === "statement")?.ofItem ?? null;
   const common = { opening, ofItem, all };
@@ -78,11 +85,18 @@ function lastMarked(text: string): Stated | null {
     for (const match of matches.toReversed()) {
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 200);
       const segment = mark === BOXED ? after : (sentencesOf(after.replace(/^[\s*_:]+/, ""))[0]?.text ?? "");
-      const number = mark === BOXED ? firstIn(segment) : statedIn(segment).stated;
+      const number = mark === BOXED ? firstIn(segment) : statedAt(segment);
       if (number !== null) return number;
     }
   }
   return null;
+}
+
+/** What follows "answer is": its first number, or the value of the sum that begins with it. */
+function statedAt(segment: string): Stated | null {
+  const first = numbersIn(segment)[0];
+  const sum = first && /^[\s*_]*[-+−*/×÷·=%^]/.test(segment.slice(first.end, first.end + 8));
+  return sum ? statedIn(segment).stated : firstIn(segment);
 }
 
 function firstIn(segment: string): Stated | null {

@@ -62,9 +62,10 @@ function numberFrom(digits: string): number {
 /** "twenty" + "one" = 21, "two" + "hundred" = 200, "two hundred" + "and" + "five" = 205; null: two numbers. */
 function join(left: number, right: number, between: string): number | null {
   if (!/^(?:-|\s+|\s+and\s+)$/i.test(between)) return null;
-  if (right === 100 && left > 0 && left < 10) return left * 100;
-  if (right === 1000 && left > 0 && left < 1000) return left * 1000;
-  if (right >= 100) return null;
-  const fits = (unit: number): boolean => left >= unit && left % unit === 0 && right < unit;
-  return fits(1000) || fits(100) || (left < 100 && left > 10 && fits(10)) ? left + right : null;
+  const units = left % 1000;
+  if (right === 100) return units > 0 && units < 10 ? left - units + 100 * units : null;
+  if (right === 1000) return left > 0 && left < 1000 ? left * 1000 : null;
+  const follows =
+    (left >= 100 && left % 100 === 0) || (right < 10 && right > 0 && left % 100 >= 20 && left % 10 === 0);
+  return follows ? left + right : null;
 }

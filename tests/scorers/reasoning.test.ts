@@ -1,0 +1,109 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { scoreReasoning } from "../../lib/scorers/index.js";
+import { wordOf } from "./helpers.js";
+
+describe("scoreReasoning", () => {
+  it.each([
+    ["the last boxed number counts, whatever follows", "\\boxed{5} and not 7", "1"],
+    ["a number after #### counts", "7 - 2 = 5\n#### 5", "1"],
+    ["a wrong number after #### is wrong, though the right one is on the way", "7 - 2 = 5\n#### 4", "0"],
+    [
+      "the stated answer counts, not what explains it",
+      "The answer is 5, since 3 + 4 - 2 = 5 and 2 were eaten.",
+      "1",
+    ],
+    ["the value of an equation counts, not its first number", "The answer is 3 + 4 - 2 = 5.", "1"],
+    ["a number word counts", "There are five left.", "1"],
+    ["another number word is wrong", "There are twenty-five left.", "0"],
+    ["a decimal form of the number counts", "5.0", "1"],
+    ["a number that holds the digit is wrong", "15", "0"],
+    ["a decimal is not its integer part", "5.5", "0"],
+    ["the number of a step is no statement of it", "Step 5: she has 6.", "0"],
+    ["the right number nowhere is wrong", "I think 8.", "0"],
+    ["a question back is no answer", "Did you mean that 5 apples remain, or more?", "0"],
+    [
+      "the right number on the way with no conclusion is left to a reader",
+      "She could have 5 apples. Or 9 apples.",
+      "review",
+    ],
+    ["thinking is not the answer", "<think>It is 5.</think> 6", "0"],
+    ["thinking that never ends is a cut-off", "<think>It is 5, because", "cut-off"],
+    ["an empty answer has no score", " \n ", "no-answer"],
+    ["thinking and nothing else is no answer", "<think>5</think>", "no-answer"],
+    ["a refusal has no score", "I'm sorry, but I can't help with that.", "refused"],
+    ["a check after the answer is not the answer", "So 5 apples remain.\nCheck: 5 + 2 = 7.", "1"],
+    ["a right answer in a first sentence counts past its explanation", "5 apples. She had 7 and ate 2.", "1"],
+  ])("%s", async (_, answer, word) => {
+    expect(await wordOf("math_apples", answer)).toBe(word);
+  });
+
+  it.each([
+    ["the unit may be missing", "40", "1"],
+    ["the unit may be spelled out", "40 miles per hour", "1"],
+    ["another unit of speed is wrong", "40 km/h", "0"],
+    ["a time is wrong", "40 minutes", "0"],
+    ["a distance is left to a reader", "The train goes 40 miles.", "review"],
+    ["a conversion beside the answer does no harm", "40 mph, or 64 km/h", "1"],
+    ["a rounded answer is wrong", "40.2 mph", "0"],
+    ["a comma may mark decimals", "40,0 mph", "1"],
+  ])("reads units: %s", async (_, answer, word) => {
+    expect(await wordOf("train_time", answer)).toBe(word);
+  });
+
+  it.each([
+    ["the colour asked for counts, wherever it stands", "6 cups of blue and 4 cups of red", "1"],
+    ["the right number for the other colour is wrong", "4 cups of blue and 6 cups of red", "0"],
+    ["JSON by colour is read by colour", '{"blue": 6, "red": 4}', "1"],
+    ["a total does not count", "6 out of 10 cups are blue.", "1"],
+    ["parts are not cups", "3 of the 5 parts are blue, so 6 cups.", "1"],
+  ])("reads what a number is said of: %s", async (_, answer, word) => {
+    expect(await wordOf("ratio_mix", answer)).toBe(word);
+  });
+
+  it("reads any whole number back from digits, grouped digits, a box and a sentence", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000_000 }), (answer) => {
+        for (const text of [
+          `${answer}`,
+          answer.toLocaleString("en-US"),
+          `$\\boxed{${answer}}$`,
+          `It is ${answer}.`,
+          `= -${answer} + 2 × ${answer} = ${answer}`,
+        ]) {
+          expect({ text, ...scoreReasoning(text, { answer }) }).toMatchObject({ kind: "scored", value: 1 });
+        }
+        expect(scoreReasoning(`${answer + 1}`, { answer })).toMatchObject({ value: 0 });
+      }),
+    );
+  });
+
+  it("reads every number word up to 9,999 back", () => {
+    for (let answer = 0; answer < 10_000; answer += answer < 130 ? 1 : 37) {
+      expect({ answer, ...scoreReasoning(`It is ${inWords(answer)}.`, { answer }) }).toMatchObject({
+        value: 1,
+      });
+    }
+  });
+
+  it("fails, rather than score 0, where the task has no answer", () => {
+    expect(scoreReasoning("5", {})).toEqual({
+      kind: "failed",
+      message: "scoreReasoning: the task's expected has no `answer`.",
+    });
+  });
+});
+
+const SMALL =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+    " ",
+  );
+const TENS = "x x twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+
+function inWords(n: number): string {
+  const rest = (unit: number, joint: string): string => (n % unit === 0 ? "" : joint + inWords(n % unit));
+  if (n >= 1000)
+    return `${inWords(Math.floor(n / 1000))} thousand${rest(1000, n % 1000 < 100 ? " and " : " ")}`;
+  if (n >= 100) return `${inWords(Math.floor(n / 100))} hundred${rest(100, " and ")}`;
+  return n < 20 ? SMALL[n]! : TENS[Math.floor(n / 10)]! + rest(10, "-");
+}
