@@ -120,8 +120,6 @@ function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly 
   const traceback = outputs.find((output) => output["output_type"] === "error")?.["traceback"];
   const lines = Array.isArray(traceback) ? traceback.flatMap((entry) => String(entry).split("\n")) : [];
   const where = lines.find((line) => /^\s+line \d+/.test(line));
-  return [
-    `Cell ${cellNumber(notebook, failed.cell)} failed. ${message}`,
-    ...(where === undefined ? [] : [printable(where)]),
-  ];
+  const number = `Cell ${cellNumber(notebook, failed.cell)} (under "${headingBefore(notebook, failed.cell)}")`;
+  return [`${number} failed. ${message}`, ...(where === undefined ? [] : [printable(where)])];
 }

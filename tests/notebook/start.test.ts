@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadRows, simulatedPanel } from "../../lib/index.js";
+import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
+import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
+import { copyProject } from "../helpers/projectCopy.js";
+
+const KEY = "sk-or-v1-0123456789abcdef";
+let project: ProjectCopy;
+
+const out = (name: string) => join(project.folder, "out", name);
+const executed = () => JSON.parse(readFileSync(out("facet_interactions.ipynb"), "utf8")) as NotebookFile;
+const outputsOf = (notebook: NotebookFile) =>
+  JSON.stringify(notebook.cells.map((cell) => cell.outputs ?? []));
+
+beforeAll(() => void (project = copyProject()));
+afterAll(() => project.remove());
+
+describe("npm start", { timeout: 240_000 }, () => {
+  let result: CommandResult;
+  beforeAll(async () => {
+    result = await project.run("start");
+  }, 240_000);
+
+  it("runs the notebook without a key, on simulated models, and says so in its summary", () => {
+    expect(result.stderr).toBe("");
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/^Models +24 simulated, no real one$/m);
+    expect(result.stdout).toMatch(/^Answers +288 \(24 models × 12 tasks × 1 epoch\)$/m);
+    expect(result.stdout).toMatch(/^Failed +0$/m);
+    expect(result.stdout.match(/^Surface \d .*simulated/gm)).toHaveLength(3);
+  });
+
+  it("executes every cell, and draws the original's three surfaces", () => {
+    const code = executed().cells.filter((cell) => cell.cell_type === "code");
+    expect(code.every((cell) => typeof cell.execution_count === "number")).toBe(true);
+    const text = outputsOf(executed());
+    for (const z of ["coding", "tool_use", "reasoning"]) expect(text).toContain(z);
+    expect(text.match(/data-facet-bench-figure=/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("says that they are simulated in every table and figure that the panel feeds", () => {
+    const shown = executed().cells.flatMap((cell) => cell.outputs ?? []);
+    const html = shown.map((output) =>
+      String((output["data"] as Record<string, string[]> | undefined)?.["text/html"] ?? ""),
+    );
+    const fed = html.filter((text) => /<table|data-facet-bench-figure/.test(text) && text.includes("sim-"));
+    expect(fed.length).toBeGreaterThanOrEqual(5);
+    for (const text of fed) expect(text).toMatch(/simulated/i);
+  });
+
+  it("leaves rows that load again, one for each question", async () => {
+    const rows = await loadRows(out("rows.jsonl"));
+    expect(new Set(rows.map((row) => `${row.model} ${row.task} ${row.epoch}`)).size).toBe(288);
+  });
+
+  it("asks nobody when it is given the rows of an earlier run, and finds the same", async () => {
+    const again = await project.run("start", ["--results", "out/rows.jsonl"], { INIT_CWD: project.folder });
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/^Cost +nothing asked, nothing spent$/m);
+    const surfaces = (text: string) => text.match(/^Surface \d .*$/gm);
+    expect(surfaces(again.stdout)).toEqual(surfaces(result.stdout));
+  });
+
+  it("asks the models and epochs that the command line names, of any server that speaks OpenAI's way", async () => {
+    const panel = await simulatedPanel({ models: 3 });
+    try {
+      const ids = panel.specs.map((spec) => spec.id).slice(0, 2);
+      const live = await project.run("start", ["--models", ids.join(","), "--epochs", "2"], {
+        OPENROUTER_API_KEY: KEY,
+        OPENROUTER_BASE_URL: panel.baseURL,
+      });
+      expect(live.stderr).toBe("");
+      expect(live.stdout).toMatch(/^Answers +48 \(2 models × 12 tasks × 2 epochs\)$/m);
+      expect(live.stdout).toMatch(/Surface 1 .*points_only/);
+      for (const file of ["facet_interactions.ipynb", "facet_interactions.html", "rows.jsonl"]) {
+        expect(readFileSync(out(file), "utf8")).not.toContain(KEY);
+      }
+    } finally {
+      await panel.close();
+    }
+  });
+
+  it("draws surfaces over scores from a file alone, with no simulated model among them", async () => {
+    const models = Array.from({ length: 12 }, (_, i) => `model-${i}`);
+    const lines = models.flatMap((model, i) =>
+      ["reasoning", "instruction", "coding", "tool_use"].map(
+        (facet, j) => `${model},${facet},${(0.2 + ((i * (j + 3)) % 7) / 10).toFixed(2)}`,
+      ),
+    );
+    writeFileSync(join(project.folder, "scores.csv"), ["model,facet,score", ...lines].join("\n"));
+    const external = await project.run("start", ["--external", "scores.csv"], { INIT_CWD: project.folder });
+    expect(external.stderr).toBe("");
+    expect(external.stdout).toMatch(/^Models +12$/m);
+    expect(external.stdout.match(/^Surface \d .*n = 12/gm)).toHaveLength(3);
+    expect(outputsOf(executed())).not.toContain("sim-");
+  });
+});
+
+describe("npm start, given something it cannot use,", { timeout: 240_000 }, () => {
+  it.each([
+    {
+      what: "a key with a space in it",
+      args: [],
+      env: { OPENROUTER_API_KEY: "sk-or v1" },
+      says: /Cell \d+ \(under "Evaluation harness"\) failed.*API key holds a space/s,
+    },
+    {
+      what: "an external file that lacks a column",
+      args: ["--external", "bad.csv"],
+      env: {},
+      says: /Cell \d+ .*failed.*bad\.csv.*facet/s,
+    },
+    {
+      what: "an external file that is missing, and nothing else",
+      args: ["--external", "nowhere.csv"],
+      env: {},
+      says: /nowhere\.csv.*not found.*Cell \d+ .*failed.*No results to aggregate/s,
+    },
+  ])(
+    "$what, ends with one clear message, exit code 1 and the notebook so far",
+    async ({ args, env, says }) => {
+      writeFileSync(join(project.folder, "bad.csv"), "model,score\na,1\n");
+      const failed = await project.run("start", args, { ...env, INIT_CWD: project.folder });
+      expect(failed.code).toBe(1);
+      expect(failed.stdout + failed.stderr).toMatch(says);
+      expect(failed.stdout).toContain("The notebook as far as it got: out/facet_interactions.ipynb");
+      expect(outputsOf(executed())).toContain('"output_type":"error"');
+    },
+  );
+
+  it.each([
+    { what: "real models without a key", args: ["--models", "a/b"], says: /OPENROUTER_API_KEY is not set/ },
+    {
+      what: "rows that are not there",
+      args: ["--results", "gone.jsonl"],
+      says: /there is no file .*gone\.jsonl/,
+    },
+  ])("$what, says so at once", async ({ args, says }) => {
+    const refused = await project.run("start", args, { INIT_CWD: project.folder });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(says);
+    expect(refused.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("a file where the out folder should be, says so at once", async () => {
+    const folder = join(project.folder, "out");
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "not a folder");
+    const refused = await project.run("start");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/Cannot write to .*out/);
+    rmSync(folder);
+    mkdirSync(folder);
+    expect(existsSync(folder)).toBe(true);
+  });
+});
