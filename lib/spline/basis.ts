@@ -6,6 +6,8 @@ export interface Axis {
   readonly hi: number;
   /** Number of knot intervals: size - 3. */
   readonly segments: number;
+  /** Segments per unit of the axis. */
+  readonly scale: number;
 }
 
 /** Smallest basis: one segment, four cubics. */
@@ -17,12 +19,12 @@ export const MIN_BASIS_SIZE = 4;
  * @see Eilers & Marx 1996, doi:10.1214/ss/1038425655.
  */
 export function makeAxis(lo: number, hi: number, size: number): Axis {
-  return { size, lo, hi, segments: size - 3 };
+  return { size, lo, hi, segments: size - 3, scale: (size - 3) / (hi - lo) };
 }
 
 /** Position of x in units of segments: 0 at `lo`, `segments` at `hi`. */
 export function axisPosition(axis: Axis, x: number): number {
-  return ((x - axis.lo) / (axis.hi - axis.lo)) * axis.segments;
+  return (x - axis.lo) * axis.scale;
 }
 
 /** Segment that holds the position; the right end belongs to the last segment. */

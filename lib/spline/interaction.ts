@@ -8,7 +8,8 @@ import { linspace } from "./range.js";
 import { remlCriterion } from "./reml.js";
 import { cleanSample, type Sample } from "./sample.js";
 import { describeSample, type Shape } from "./shape.js";
-import { evaluateTensor, solveTensor } from "./solution.js";
+import { evaluateTensor } from "./evaluate.js";
+import { solveTensor } from "./solution.js";
 import { buildTensorBasis, tensorSystem } from "./tensor.js";
 
 /** Points along each axis of the grid on which the surface is split into effects. */

@@ -1,7 +1,7 @@
 import { type Axis, axisPosition, CUBIC, segmentOf } from "./basis.js";
 
 /** Coefficients of v^0..v^6 in the product of cubic a and cubic b of a segment, at 7 * (4 a + b). */
-const PRODUCTS = productCoefficients();
+export const PRODUCTS = productCoefficients();
 
 function productCoefficients(): Float64Array {
   const out = new Float64Array(16 * 7);

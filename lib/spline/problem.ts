@@ -31,6 +31,8 @@ export interface ProblemRows {
   readonly r: Float64Array;
   /** r, shape (n,), times the root of the weights. */
   readonly residual: Float64Array;
+  /** Leverage of each point in the least-squares fit of the unpenalised columns, shape (n,). */
+  readonly leverage: Float64Array;
 }
 
 /** The unpenalised columns: their Cholesky factor, and how they lean on the penalised ones. */

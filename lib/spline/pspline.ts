@@ -6,7 +6,8 @@ import { remlCriterion } from "./reml.js";
 import type { Sample } from "./sample.js";
 import { selectLambda, type Selection } from "./select.js";
 import type { Shape } from "./shape.js";
-import { evaluateTensor, solveTensor, type TensorFit } from "./solution.js";
+import { evaluateTensor } from "./evaluate.js";
+import { solveTensor, type TensorFit } from "./solution.js";
 import { studentQuantile } from "./student.js";
 import type { SurfaceFacts } from "./surface.js";
 import { buildTensorSystem, type TensorSystem } from "./tensor.js";
@@ -33,11 +34,21 @@ export function fitPspline(sample: Sample, shape: Shape, options: CheckedOptions
   const system = build(options.basisSize);
   if (system.problem.y2 <= exactLimit(sample, shape)) return fitExactBilinear(sample, shape);
   let best = fitSystem(system, options.lambda, sample.weightScale);
-  if (options.basisFree && typeof options.lambda === "string" && sample.n >= CHECK_POINTS) {
+  if (options.basisFree && typeof options.lambda === "string" && isBasisTooSmall(best.fit)) {
     const larger = fitSystem(build([LARGER_BASIS, LARGER_BASIS]), options.lambda, sample.weightScale);
     if (larger.fit.looRmse < best.fit.looRmse) best = larger;
   }
   return describe(best, sample, shape, options);
+}
+
+/**
+ * A basis that is too small leaves its misfit in the residuals, where neighbours then agree more than by chance.
+ *
+ * @see Wood 2017, Generalized Additive Models, 2nd ed., section 5.9, the k-index of mgcv's gam.check.
+ */
+function isBasisTooSmall({ kIndex, system }: TensorFit): boolean {
+  const { n } = system.sample;
+  return n >= CHECK_POINTS && kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
 }
 
 /** Below this residual sum of squares only rounding is left: of the arithmetic, or of z itself. */

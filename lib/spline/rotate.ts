@@ -46,29 +46,34 @@ function sandwich(source: Float64Array, mx: Margin, my: Margin, transposed: bool
   const kx = mx.size;
   const ky = my.size;
   const size = kx * ky;
-  const inner = new Float64Array(size * size);
-  const block = new Float64Array(ky * ky);
   const uy = transposed ? transpose(my.u, ky) : my.u;
   const ux = transposed ? transpose(mx.u, kx) : mx.u;
-  // Along y inside each block (ix, jx), lower block triangle only.
+  // Along y inside each block (ix, jx), jx <= ix; the result is laid out with (ix, jx) last, ready for x.
+  const inner = new Float64Array(size * size);
+  const block = new Float64Array(ky * ky);
+  const scratch = new Float64Array(Math.max(kx, ky) ** 2);
   for (let ix = 0; ix < kx; ix++)
     for (let jx = 0; jx <= ix; jx++) {
-      if (!rotateBlock(source, size, ix * ky, jx * ky, uy, ky, block)) continue;
+      let any = 0;
       for (let b = 0; b < ky; b++)
         for (let d = 0; d < ky; d++) {
-          inner[(ix * ky + b) * size + jx * ky + d] = block[b * ky + d]!;
-          inner[(jx * ky + d) * size + ix * ky + b] = block[b * ky + d]!;
+          const value = source[(ix * ky + b) * size + jx * ky + d]!;
+          block[b * ky + d] = value;
+          any += Math.abs(value);
+        }
+      if (any === 0) continue;
+      rotateBlock(block, uy, ky, scratch);
+      for (let b = 0; b < ky; b++)
+        for (let d = 0; d < ky; d++) {
+          inner[(b * ky + d) * kx * kx + ix * kx + jx] = block[b * ky + d]!;
+          inner[(d * ky + b) * kx * kx + jx * kx + ix] = block[b * ky + d]!;
         }
     }
-  // Along x for each pair (iy, jy), gathered into a kx by kx block.
   const out = new Float64Array(size * size);
-  const gathered = new Float64Array(kx * kx);
-  const turned = new Float64Array(kx * kx);
   for (let iy = 0; iy < ky; iy++)
     for (let jy = 0; jy <= iy; jy++) {
-      for (let a = 0; a < kx; a++)
-        for (let c = 0; c < kx; c++) gathered[a * kx + c] = inner[(a * ky + iy) * size + c * ky + jy]!;
-      rotateBlock(gathered, kx, 0, 0, ux, kx, turned);
+      const turned = inner.subarray((iy * ky + jy) * kx * kx, (iy * ky + jy + 1) * kx * kx);
+      rotateBlock(turned, ux, kx, scratch);
       for (let a = 0; a < kx; a++)
         for (let c = 0; c < kx; c++) {
           out[(a * ky + iy) * size + c * ky + jy] = turned[a * kx + c]!;
@@ -78,33 +83,20 @@ function sandwich(source: Float64Array, mx: Margin, my: Margin, transposed: bool
   return out;
 }
 
-/** out = U S U' for the k x k block S of source at (row, column). @returns False when the block is all zero. */
-function rotateBlock(
-  source: Float64Array,
-  stride: number,
-  row: number,
-  column: number,
-  u: Float64Array,
-  k: number,
-  out: Float64Array,
-): boolean {
-  const half = new Float64Array(k * k);
-  let any = false;
+/** S = U S U' in place, shape (k, k). */
+function rotateBlock(s: Float64Array, u: Float64Array, k: number, scratch: Float64Array): void {
   for (let b = 0; b < k; b++)
-    for (let d = 0; d < k; d++) {
-      const value = source[(row + b) * stride + column + d]!;
-      if (value === 0) continue;
-      any = true;
-      for (let j = 0; j < k; j++) half[b * k + j]! += value * u[j * k + d]!;
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let d = 0; d < k; d++) sum += s[b * k + d]! * u[j * k + d]!;
+      scratch[j * k + b] = sum;
     }
-  if (!any) return false;
   for (let i = 0; i < k; i++)
     for (let j = 0; j < k; j++) {
       let sum = 0;
-      for (let b = 0; b < k; b++) sum += u[i * k + b]! * half[b * k + j]!;
-      out[i * k + j] = sum;
+      for (let b = 0; b < k; b++) sum += u[i * k + b]! * scratch[j * k + b]!;
+      s[i * k + j] = sum;
     }
-  return true;
 }
 
 function transpose(a: Float64Array, n: number): Float64Array {

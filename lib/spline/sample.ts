@@ -34,7 +34,7 @@ export function cleanSample(points: Points): Sample {
   let n = 0;
   for (let i = 0; i < rows; i++) if (isFinite(i)) n++;
   const kept = { x: new Float64Array(n), y: new Float64Array(n), z: new Float64Array(n) };
-  const labels: string[] = [];
+  const labels = Array.from<string>({ length: n }).fill("");
   const weights = weight === undefined ? null : new Float64Array(n);
   let at = 0;
   for (let i = 0; i < rows; i++) {
@@ -43,7 +43,7 @@ export function cleanSample(points: Points): Sample {
     kept.y[at] = y[i]!;
     kept.z[at] = z[i]!;
     if (weights !== null) weights[at] = checkWeight(weight![i]!, i);
-    labels.push(label?.[i] ?? "");
+    if (label !== undefined) labels[at] = label[i]!;
     at++;
   }
   return { n, ...kept, ...scaleWeights(weights), label: labels, dropped: rows - n };

@@ -1,4 +1,5 @@
 import { inverseFromCholesky } from "./cholesky.js";
+import { dualStatistics } from "./dual.js";
 import { gcvCriterion } from "./gcv.js";
 import { minimise, RHO_BOUND } from "./optimise.js";
 import type { Problem } from "./problem.js";
@@ -51,6 +52,9 @@ function shiftToEdf(problem: Problem, rho: readonly [number, number], cap: numbe
 
 function edfAt(problem: Problem, rho: readonly [number, number], shift: number): number {
   const { q, f } = problem;
+  if (problem.rows !== undefined) {
+    return dualStatistics(problem, problem.rows, [rho[0] + shift, rho[1] + shift]).edf;
+  }
   const { factor } = solvePenalised(problem, rho[0] + shift, rho[1] + shift);
   const inverse = new Float64Array(q * q);
   inverseFromCholesky(factor, q, inverse, new Float64Array(q * q));

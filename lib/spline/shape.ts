@@ -1,3 +1,4 @@
+import { choleskyInPlace } from "./cholesky.js";
 import { type Domain, type Range, toSigned } from "./range.js";
 import type { Sample } from "./sample.js";
 
@@ -23,14 +24,14 @@ const COUNT_LIMIT = 8;
 export function describeSample(sample: Sample): Shape {
   const domain = { x: range(sample.x), y: range(sample.y) };
   const { mean, tss, zz } = spread(sample);
-  const columns = signedColumns(sample, domain);
+  const ranks = wellSpread(sample, domain) ? { plane: 3, bilinear: 4 } : exactRanks(sample, domain);
   return {
     domain,
     distinctX: countDistinct(sample.x, sample.x),
     distinctY: countDistinct(sample.y, sample.y),
     distinctPoints: countDistinct(sample.x, sample.y),
-    rankPlane: rankOf(columns.slice(0, 3), rankTolerance(domain)),
-    rankBilinear: rankOf(columns, rankTolerance(domain)),
+    rankPlane: ranks.plane,
+    rankBilinear: ranks.bilinear,
     mean,
     tss,
     zz,
@@ -73,6 +74,27 @@ function countDistinct(x: Float64Array, y: Float64Array): number {
     if (!seen.some((j) => x[j] === x[i] && y[j] === y[i])) seen.push(i);
   }
   return seen.length;
+}
+
+/** A cheap look first: pivots of the columns' Gram matrix so large that the ranks are beyond doubt. */
+function wellSpread({ n, x, y }: Sample, domain: Domain): boolean {
+  const sums = new Float64Array(16);
+  const column = new Float64Array(4).fill(1);
+  for (let i = 0; i < n; i++) {
+    column[1] = toSigned(domain.x, x[i]!);
+    column[2] = toSigned(domain.y, y[i]!);
+    column[3] = column[1]! * column[2]!;
+    for (let a = 0; a < 4; a++) for (let b = 0; b <= a; b++) sums[4 * a + b]! += column[a]! * column[b]!;
+  }
+  const diagonal = [0, 5, 10, 15].map((at) => sums[at]!);
+  if (!choleskyInPlace(sums, 4)) return false;
+  return diagonal.every((before, a) => sums[5 * a]! ** 2 > 1e-4 * before);
+}
+
+function exactRanks(sample: Sample, domain: Domain): { plane: number; bilinear: number } {
+  const columns = signedColumns(sample, domain);
+  const tolerance = rankTolerance(domain);
+  return { plane: rankOf(columns.slice(0, 3), tolerance), bilinear: rankOf(columns, tolerance) };
 }
 
 function signedColumns(sample: Sample, domain: Domain): Float64Array[] {

@@ -3,7 +3,8 @@ import { makeAxis } from "../../lib/spline/basis.js";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
 import { cleanSample } from "../../lib/spline/sample.js";
 import { describeSample } from "../../lib/spline/shape.js";
-import { evaluateTensor, solveTensor, type TensorFit } from "../../lib/spline/solution.js";
+import { evaluateTensor } from "../../lib/spline/evaluate.js";
+import { solveTensor, type TensorFit } from "../../lib/spline/solution.js";
 import { buildTensorSystem } from "../../lib/spline/tensor.js";
 import {
   type Golden,
