@@ -79,6 +79,11 @@ const attributes = [
 ];
 
 const plotly = [
+  // Short enough to stand uncut as the name of an axis.
+  `<a href="https://x.invalid">x</a>`,
+  `$\\href{javascript:1}{x}$`,
+  `<a href="javascript:tripwire()">x</a>`,
+  `$x^2$`,
   `<a href="javascript:${TRIP}">model</a>`,
   `<a href="https://attacker.invalid/">model</a>`,
   `<a href='data:text/html,<script>${TRIP}</script>' target="_top">x</a>`,

@@ -138,7 +138,7 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
     const n = display.shown.length - 1;
     // Whoever sets formulas is handed none: the stand-in would be called for each.
     const mathJax =
-      "<script>window.MathJax={version:'3.2.0',startup:{output:'svg'},config:{startup:{}},typeset(){window.tripwire()},typesetPromise(){window.tripwire();return Promise.resolve()},Hub:{Queue(){window.tripwire()},Config(){},config:{menuSettings:{}}}}</script>";
+      "<script>window.MathJax={version:'3.2.0',startup:{output:'svg',defaultReady(){},promise:Promise.resolve()},config:{startup:{}},typeset(){window.tripwire()},typesetPromise(){window.tripwire();return Promise.resolve()},Hub:{Queue(){window.tripwire()},Config(){},config:{menuSettings:{}}}}</script>";
     await withPage(browser, mathJax + display.shown.join(""), async (trial) => {
       const { page } = trial;
       await page.waitForFunction(
