@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** A signal that ends with others or by its own timer. `dispose` must be called, or the timer keeps the process alive. */
 export interface Limit {
   readonly signal: AbortSignal;
@@ -24,6 +26,8 @@ export function limit(ms: number | null, ...signals: readonly (AbortSignal | und
           controller.abort();
         }, ms);
   for (const source of sources) {
+    // Every question in flight listens to the caller's one signal: that many listeners are no leak, and no warning.
+    setMaxListeners(0, source);
     if (source.aborted) end();
     else source.addEventListener("abort", end, { once: true });
   }

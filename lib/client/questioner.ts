@@ -68,7 +68,9 @@ export class Questioner {
       undefined,
     );
     if ("value" in settled) return this.#redact.answer(settled.value);
-    throw new Error(`GET ${path}: ${this.#redact.message(settled.failed.message)}`);
+    const { kind, message } = settled.failed;
+    const why = kind === "model" ? "the server has no such page." : this.#redact.message(message);
+    throw new Error(`GET ${path}: ${why}`);
   }
 
   async #settle<T>(

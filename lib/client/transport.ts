@@ -30,6 +30,14 @@ class HttpError extends Error {
  * take from the environment on its own (keys, organisation, address, extra headers, debug log) is shut off.
  */
 export function transport(settings: ClientSettings): Transport {
+  // These and no others: the SDK would add those of OPENAI_CUSTOM_HEADERS, which may replace the key, and tell of the machine.
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${settings.apiKey}`,
+    "content-type": "application/json",
+    "user-agent": "facet-bench",
+    ...settings.headers,
+  };
   const sdk = new OpenAI({
     apiKey: settings.apiKey,
     adminAPIKey: null,
@@ -40,11 +48,10 @@ export function transport(settings: ClientSettings): Transport {
     maxRetries: 0,
     timeout: settings.attemptTimeoutMs,
     logLevel: "off",
-    defaultHeaders: { ...withoutEnvHeaders(), ...settings.headers },
     // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
     fetchOptions: { redirect: "error" },
     fetch: async (url, init) => {
-      const response = await httpFetch(url, init);
+      const response = await httpFetch(url, { ...init, headers });
       if (response.ok) return response;
       throw new HttpError({
         status: response.status,
@@ -68,15 +75,6 @@ async function received(response: Promise<Response>): Promise<Received> {
     if (http) return http.received;
     throw error;
   }
-}
-
-/** The SDK adds the headers of OPENAI_CUSTOM_HEADERS, which are meant for another company: null takes each out again. */
-function withoutEnvHeaders(): Record<string, null> {
-  const lines = (process.env["OPENAI_CUSTOM_HEADERS"] ?? "").split("\n");
-  const names = lines.flatMap((line) => /^([^:]+):/.exec(line)?.[1]?.trim() ?? []);
-  return Object.fromEntries(
-    names.filter((name) => !/^(authorization|content-type)$/i.test(name)).map((n) => [n, null]),
-  );
 }
 
 /** Asking again cannot mend these: a name that does not exist, a certificate that is not trusted. */

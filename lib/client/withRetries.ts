@@ -45,7 +45,8 @@ export async function withRetries<T>(attempt: (n: number) => Promise<T>, options
       // p-retry asks only while a try is left, so nothing waits after the last one.
       shouldRetry: async ({ error, attemptNumber }) => {
         if (!(error instanceof RequestFailed) || !error.failure.retriable) return false;
-        const wait = waitBefore(error.failure, attemptNumber, options);
+        const left = options.deadline - performance.now();
+        const wait = waitBefore(error.failure, attemptNumber, settings, left, Math.random());
         options.onWait?.(true, error.failure.kind);
         const began = performance.now();
         try {
@@ -62,21 +63,28 @@ export async function withRetries<T>(attempt: (n: number) => Promise<T>, options
   );
 }
 
-/** @throws RequestFailed when the wait would be longer than allowed: said now, not after the wait. */
-function waitBefore(failed: Failure, attempt: number, { settings, deadline }: RetryOptions): number {
+/**
+ * How long to wait before the next try.
+ *
+ * @param attempt The try that failed, from 1.
+ * @param leftMs Time left for all tries.
+ * @param random From 0 to 1.
+ * @throws RequestFailed when the wait would be longer than allowed: said now, not after the wait.
+ */
+export function waitBefore(
+  failed: Failure,
+  attempt: number,
+  { baseMs, maxWaitMs }: Pick<ClientSettings, "baseMs" | "maxWaitMs">,
+  leftMs: number,
+  random: number,
+): number {
   const asked = failed.waitMs;
-  if (asked === null) {
-    const backoff = settings.baseMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-    return within(Math.min(backoff, settings.maxWaitMs), failed, deadline);
-  }
-  if (asked > settings.maxWaitMs)
-    throw given(failed, `That is longer than the ${seconds(settings.maxWaitMs)} s this client waits.`);
-  return within(asked + Math.random() * SPREAD_MS, failed, deadline);
-}
-
-function within(wait: number, failed: Failure, deadline: number): number {
-  if (performance.now() + wait < deadline) return wait;
-  throw given(failed, "No time is left for another try.");
+  if (asked !== null && asked > maxWaitMs)
+    throw given(failed, `That is longer than the ${seconds(maxWaitMs)} s this client waits.`);
+  const backoff = Math.min(maxWaitMs, baseMs * 2 ** (attempt - 1) * (0.75 + random / 2));
+  const wait = asked === null ? backoff : asked + random * SPREAD_MS;
+  if (wait >= leftMs) throw given(failed, "No time is left for another try.");
+  return wait;
 }
 
 function given(failed: Failure, why: string): RequestFailed {

@@ -45,7 +45,7 @@ async function evaluate(ledger: Ledger): Promise<EvalRun> {
     ledger.tellProgress();
     if (ledger.journal) await recallRows(ledger, ledger.journal);
     await recallAnswers(ledger);
-    if (!ledger.isComplete && !signal.aborted) {
+    if (!ledger.tally.isComplete && !signal.aborted) {
       const asking = new Asking(ledger, await prepare(ledger));
       await asking.run();
       isSpent = asking.isSpent;
@@ -54,7 +54,7 @@ async function evaluate(ledger: Ledger): Promise<EvalRun> {
   } finally {
     await ledger.close();
   }
-  ledger.tally.stopped = ledger.isComplete ? null : isSpent ? "budget" : "interrupted";
+  ledger.tally.stopped = ledger.tally.isComplete ? null : isSpent ? "budget" : "interrupted";
   ledger.tellProgress();
   return {
     rows: ledger.rows,

@@ -33,10 +33,6 @@ export class Ledger {
     this.#done = new Uint8Array(total);
   }
 
-  get isComplete(): boolean {
-    return this.tally.progress.done === this.tally.total;
-  }
-
   /** In the stable order, without gaps. */
   get rows(): readonly Row[] {
     return this.#rows.filter((row) => row !== undefined);
@@ -116,7 +112,9 @@ export class Ledger {
       this.#said[cell.index] = said;
     }
     this.options.onRow?.(row);
-    if (performance.now() - this.#lastProgress >= PROGRESS_MS) this.tellProgress();
+    // The end is told of once everything is written.
+    const isDue = performance.now() - this.#lastProgress >= PROGRESS_MS;
+    if (isDue && !this.tally.isComplete) this.tellProgress();
   }
 
   *#entries(): Generator<Entry> {

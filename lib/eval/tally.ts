@@ -49,6 +49,10 @@ export class Tally {
     this.#askingSince = performance.now();
   }
 
+  get isComplete(): boolean {
+    return this.#done === this.total;
+  }
+
   get elapsedMs(): number {
     return performance.now() - this.#began;
   }

@@ -1,0 +1,188 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
+import { canonicalJson } from "../../lib/client/questionKey.js";
+import type { Answer, AskOptions, ChatRequest } from "../../lib/types.js";
+import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
+
+let server: OpenRouterServer;
+let dir: string;
+let cache: FolderCache;
+
+beforeAll(async () => {
+  server = await startOpenRouter();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.reset();
+  dir = mkdtempSync(join(tmpdir(), "facet-bench-"));
+  cache = answerCache(join(dir, "answers"));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const client = (options: { readonly baseURL?: string } = {}) =>
+  openRouter({ apiKey: "sk-or-v1-test", baseURL: server.baseURL, baseMs: 1, ...options });
+
+function ask(change: Partial<ChatRequest> = {}, options: AskOptions = {}): Promise<Answer> {
+  const request = { model: "ok/nth", messages: [{ role: "user" as const, content: "hello" }], ...change };
+  return client().ask(request, { cache, ...options });
+}
+
+function files(): readonly string[] {
+  const all = readdirSync(dir, { recursive: true, withFileTypes: true });
+  return all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe("a cached answer", () => {
+  it("is given again without a request, at no cost, and says so", async () => {
+    const first = await ask();
+    const second = await ask();
+    expect(first).toMatchObject({ text: "answer 1", cached: false, costUsd: 0.00042 });
+    expect(second).toMatchObject({ text: "answer 1", cached: true, costUsd: 0, attempts: 0, failures: [] });
+    expect(server.chats).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<ChatRequest>, AskOptions]>([
+    ["model", { model: "ok/nth?other" }, {}],
+    ["prompt", { messages: [{ role: "user", content: "hello " }] }, {}],
+    ["temperature", { temperature: 0.3 }, {}],
+    ["max_tokens", { max_tokens: 7 }, {}],
+    ["seed", { seed: 1 }, {}],
+    ["provider", { provider: { order: ["a"] } }, {}],
+    ["tools", { tools: [{ type: "function", function: { name: "f", parameters: {} } }] }, {}],
+    ["epoch", {}, { epoch: 1 }],
+  ])("of another %s is asked for", async (_what, change, options) => {
+    await ask();
+    expect(await ask(change, options)).toMatchObject({ ok: true, cached: false });
+    expect(server.chats).toHaveLength(2);
+  });
+
+  it("of another server is asked for", async () => {
+    await ask();
+    const other = await startOpenRouter();
+    const elsewhere = client({ baseURL: other.baseURL });
+    await elsewhere.ask({ model: "ok/nth", messages: [{ role: "user", content: "hello" }] }, { cache });
+    expect(other.chats).toHaveLength(1);
+    await other.close();
+  });
+
+  it("is the same whatever order the fields were written in, and whatever the key and the limits", async () => {
+    await ask({ temperature: 0, max_tokens: 5 });
+    const other = openRouter({ apiKey: "another-key", baseURL: server.baseURL, attempts: 1, concurrency: 9 });
+    const swapped = {
+      max_tokens: 5,
+      temperature: 0,
+      messages: [{ content: "hello", role: "user" as const }],
+      model: "ok/nth",
+    };
+    expect(await other.ask(swapped, { cache })).toMatchObject({ cached: true });
+  });
+
+  it.each([
+    ["ok/echo", true],
+    ["ok/tool-only", true],
+    ["ok/refusal", true],
+    ["ok/length", false],
+    ["ok/empty", false],
+    ["ok/reasoning-exhausted", false],
+    ["ok/content-filter", false],
+    ["fault/400", false],
+    ["fault/500", false],
+  ])("of %s is kept: %s", async (model, isKept) => {
+    await ask({ model });
+    const before = server.chats.length;
+    await ask({ model });
+    expect(server.chats.length > before).toBe(!isKept);
+  });
+
+  it("that was interrupted is not kept", async () => {
+    const interrupt = new AbortController();
+    const asked = ask({ model: "fault/hang" }, { signal: interrupt.signal });
+    await server.came(1);
+    interrupt.abort();
+    await asked;
+    expect(files()).toEqual([]);
+  });
+});
+
+describe("a damaged cache", () => {
+  it.each<[string, (path: string) => void]>([
+    ["cut short", (path) => truncateSync(path, 10)],
+    ["emptied", (path) => truncateSync(path, 0)],
+    ["overwritten", (path) => writeFileSync(path, "not what it was")],
+    ["removed", (path) => rmSync(path)],
+  ])("whose files were %s is asked again, and heals", async (_how, damage) => {
+    await ask({ model: "ok/echo" });
+    for (const path of files()) damage(path);
+    expect(await ask({ model: "ok/echo" })).toMatchObject({ ok: true, cached: false });
+    expect(await ask({ model: "ok/echo" })).toMatchObject({ ok: true, cached: true });
+    expect(server.chats).toHaveLength(2);
+  });
+
+  it.each(["content-v2", "index-v5"])(
+    "whose %s alone was damaged is asked again, and heals",
+    async (part) => {
+      await ask({ model: "ok/echo" });
+      const damaged = files().filter((path) => path.includes(part));
+      expect(damaged).toHaveLength(1);
+      for (const path of damaged) writeFileSync(path, "x");
+      await ask({ model: "ok/echo" });
+      expect(await ask({ model: "ok/echo" })).toMatchObject({ cached: true });
+      expect(server.chats).toHaveLength(2);
+    },
+  );
+
+  it("that cannot be written still gives the answer", async () => {
+    writeFileSync(join(dir, "file"), "");
+    const broken = answerCache(join(dir, "file", "below"));
+    expect(await ask({}, { cache: broken })).toMatchObject({ ok: true, cached: false });
+  });
+
+  it("is empty once cleared", async () => {
+    await ask();
+    await cache.clear();
+    expect(files()).toEqual([]);
+    expect(await ask()).toMatchObject({ cached: false });
+  });
+});
+
+describe("equal questions asked at once", () => {
+  it("share one request, and only one is charged", async () => {
+    const same = client();
+    const request: ChatRequest = { model: "ok/nth", messages: [{ role: "user", content: "hello" }] };
+    const answers = await Promise.all([1, 2, 3].map(() => same.ask(request, { cache })));
+    expect(server.chats).toHaveLength(1);
+    expect(answers.map((answer) => answer.ok && answer.costUsd)).toEqual([0.00042, 0, 0]);
+  });
+
+  it("are not interrupted with the one that asked first", async () => {
+    const slow = await startOpenRouter({ latencyMs: 100 });
+    const same = client({ baseURL: slow.baseURL });
+    const request: ChatRequest = { model: "ok/echo", messages: [{ role: "user", content: "hello" }] };
+    const interrupt = new AbortController();
+    const first = same.ask(request, { cache, signal: interrupt.signal });
+    const second = same.ask(request, { cache });
+    await slow.came(1);
+    interrupt.abort();
+    expect(await first).toMatchObject({ kind: "interrupted" });
+    expect(await second).toMatchObject({ ok: true, text: "hello" });
+    await slow.close();
+  });
+
+  it("are asked each for itself without a cache", async () => {
+    const same = client();
+    const request: ChatRequest = { model: "ok/nth", messages: [{ role: "user", content: "hello" }] };
+    await Promise.all([1, 2, 3].map(() => same.ask(request)));
+    expect(server.chats).toHaveLength(3);
+  });
+});
+
+describe("canonicalJson", () => {
+  it("sorts keys at every depth and drops what is undefined", () => {
+    expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: { z: null, y: "é" } })).toBe(
+      '{"a":{"y":"é","z":null},"b":[{"d":1}]}',
+    );
+  });
+});

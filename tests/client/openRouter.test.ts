@@ -1,0 +1,200 @@
+import { inspect } from "node:util";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { openRouter } from "../../lib/client/index.js";
+import type { ChatRequest } from "../../lib/types.js";
+import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
+
+const KEY = "sk-or-v1-0123456789abcdef";
+const QUESTION: ChatRequest = { model: "ok/echo", messages: [{ role: "user", content: "hello" }] };
+let server: OpenRouterServer;
+
+beforeAll(async () => {
+  server = await startOpenRouter();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.reset();
+  for (const name of ["OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", "OPENAI_API_KEY"])
+    vi.stubEnv(name, undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+describe("the key", () => {
+  it("is taken from OPENROUTER_API_KEY, trimmed, and never from OPENAI_API_KEY", async () => {
+    vi.stubEnv("OPENAI_API_KEY", "sk-proj-someone-elses");
+    expect(() => openRouter()).toThrow("OPENROUTER_API_KEY is not set");
+    vi.stubEnv("OPENROUTER_API_KEY", `  ${KEY}\n`);
+    vi.stubEnv("OPENROUTER_BASE_URL", `${server.baseURL}/`);
+    expect(await openRouter().ask(QUESTION)).toMatchObject({ ok: true, text: "hello" });
+    expect(server.chats[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+  });
+
+  it("may be missing for a server of one's own", async () => {
+    vi.stubEnv("OPENAI_API_KEY", "sk-proj-someone-elses");
+    await openRouter({ baseURL: server.baseURL }).ask(QUESTION);
+    expect(server.chats[0]?.headers.authorization).toBe("Bearer none");
+  });
+
+  it.each(["sk-or-v1-abc def", "sk-or-v1-abc\ndef", "sk-or-v1-“abc”", "sk-or-v1-abc\u0000"])(
+    "%j is refused in one line that does not quote it",
+    (apiKey) => {
+      const refused = (): unknown => openRouter({ apiKey });
+      expect(refused).toThrow(/^openRouter: the API key holds a space, .*OPENROUTER_API_KEY\.$/);
+      expect(refused).not.toThrow(/abc/);
+    },
+  );
+
+  it("is not seen by whoever prints the client", () => {
+    const printed = inspect(openRouter({ apiKey: KEY }), { depth: null, showHidden: true });
+    expect(printed).not.toContain(KEY);
+    expect(JSON.stringify(openRouter({ apiKey: KEY }))).not.toContain(KEY);
+  });
+});
+
+describe("the environment's OpenAI settings", () => {
+  it("change nothing: no key, organisation, project, address or header of theirs is sent", async () => {
+    vi.stubEnv("OPENAI_ADMIN_KEY", "sk-admin-x");
+    vi.stubEnv("OPENAI_ORG_ID", "org-x");
+    vi.stubEnv("OPENAI_PROJECT_ID", "proj-x");
+    vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:1/");
+    vi.stubEnv("OPENAI_CUSTOM_HEADERS", "X-Secret: secret-x\nAuthorization: Bearer stolen-x");
+    vi.stubEnv("OPENAI_LOG", "debug");
+    await openRouter({ apiKey: KEY, baseURL: server.baseURL }).ask(QUESTION);
+    expect(server.chats[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(JSON.stringify(server.chats[0]?.headers)).not.toMatch(/-x"/);
+  });
+});
+
+describe("what is sent", () => {
+  it("is the question and nothing else: unset fields are left out", async () => {
+    await openRouter({ apiKey: KEY, baseURL: server.baseURL }).ask({
+      ...QUESTION,
+      max_tokens: 5,
+      temperature: 0,
+    });
+    expect(server.chats[0]?.body).toEqual({ ...QUESTION, max_tokens: 5, temperature: 0 });
+  });
+
+  it("names the program in the headers that OpenRouter reads", async () => {
+    await openRouter({
+      apiKey: KEY,
+      baseURL: server.baseURL,
+      title: "My notebook",
+      referer: "https://example.org",
+    }).ask(QUESTION);
+    expect(server.chats[0]?.headers).toMatchObject({
+      "x-openrouter-title": "My notebook",
+      "http-referer": "https://example.org",
+    });
+  });
+});
+
+describe("options", () => {
+  it.each([
+    [{ attempts: 0 }, /attempts must be a whole number from 1 to 100, got 0/],
+    [{ concurrency: 2.5 }, /concurrency must be a whole number .* got 2\.5/],
+    [{ totalMs: Number.NaN }, /totalMs must be a whole number .* got NaN/],
+    [{ baseMs: -1 }, /baseMs must be a whole number from 0 .* got -1/],
+    [{ baseURL: "openrouter.ai" }, /baseURL "openrouter\.ai" is not a URL/],
+    [{ baseURL: "ftp://openrouter.ai" }, /must begin with http/],
+    [{ title: "two\nlines" }, /title must be plain ASCII/],
+  ])("%j is refused by name", (options, message) => {
+    expect(() => openRouter({ apiKey: KEY, ...options })).toThrow(message);
+  });
+});
+
+describe("listModels and credits", () => {
+  it("give ids with prices per token, null where a price depends on the model chosen", async () => {
+    const client = openRouter({ apiKey: KEY, baseURL: server.baseURL });
+    expect(await client.listModels()).toEqual([
+      { id: "ok/echo", name: "Echo", promptUsd: 0.000001, completionUsd: 0.000002, contextTokens: 8192 },
+      { id: "ok/nth", name: "Nth", promptUsd: 0, completionUsd: 0, contextTokens: 8192 },
+      { id: "openrouter/auto", name: "Auto", promptUsd: null, completionUsd: null, contextTokens: null },
+    ]);
+    expect(await client.credits()).toEqual({ totalUsd: 25, usedUsd: 3.5 });
+  });
+
+  it("reject with one line where there is no such page", async () => {
+    const bare = await startOpenRouter({ models: null });
+    await expect(openRouter({ baseURL: bare.baseURL }).listModels()).rejects.toThrow(
+      /^GET \/models: the server has no such page\.$/,
+    );
+    expect(bare.others).toHaveLength(1);
+    await bare.close();
+  });
+});
+
+describe("time limits", () => {
+  it("end a question when the total is up, in the queue too", async () => {
+    const client = openRouter({
+      apiKey: KEY,
+      baseURL: server.baseURL,
+      concurrency: 1,
+      totalMs: 150,
+      attempts: 1,
+    });
+    const hang = { ...QUESTION, model: "fault/hang" };
+    const answers = await Promise.all([client.ask(hang), client.ask(hang)]);
+    for (const answer of answers) expect(answer).toMatchObject({ ok: false, kind: "timeout" });
+    for (const answer of answers) expect(answer.ms).toBeGreaterThanOrEqual(149);
+  });
+
+  it("fail now when the wait asked for is longer than what is left", async () => {
+    const client = openRouter({ apiKey: KEY, baseURL: server.baseURL, totalMs: 2000 });
+    const answer = await client.ask({ ...QUESTION, model: "fault/429-retry-after?s=20" });
+    expect(answer).toMatchObject({ ok: false, kind: "rate_limit", attempts: 1, waitMs: 20_000 });
+    expect(answer.ok ? "" : answer.message).toMatch(/No time is left/);
+  });
+});
+
+describe("an interrupt", () => {
+  it.each([
+    ["in flight", "fault/hang", 1],
+    ["in the body", "fault/stall-body", 1],
+    ["while the body drips", "fault/drip", 1],
+    ["in the wait before a retry", "fault/429-retry-after?s=20", 1],
+  ])("%s ends the question as interrupted and tears the request down", async (_where, model, requests) => {
+    const client = openRouter({ apiKey: KEY, baseURL: server.baseURL });
+    const interrupt = new AbortController();
+    const asked = client.ask({ ...QUESTION, model }, { signal: interrupt.signal });
+    await server.came(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const began = performance.now();
+    interrupt.abort();
+    expect(await asked).toMatchObject({ ok: false, kind: "interrupted", retriable: false });
+    // 100 ms is the promise; the rest is for a busy machine.
+    expect(performance.now() - began).toBeLessThan(400);
+    expect(server.chats).toHaveLength(requests);
+  });
+
+  it("in the queue ends the question without a request", async () => {
+    const client = openRouter({ apiKey: KEY, baseURL: server.baseURL, concurrency: 1 });
+    const interrupt = new AbortController();
+    const { signal } = interrupt;
+    const asked = [1, 2, 3].map(() => client.ask({ ...QUESTION, model: "fault/hang" }, { signal }));
+    await server.came(1);
+    interrupt.abort();
+    for (const answer of await Promise.all(asked)) expect(answer).toMatchObject({ kind: "interrupted" });
+    expect(await client.ask(QUESTION, { signal })).toMatchObject({ kind: "interrupted", attempts: 0 });
+    expect(server.chats).toHaveLength(1);
+    expect(await client.ask(QUESTION)).toMatchObject({ ok: true });
+  });
+});
+
+describe("after a 429 that asks for a wait", () => {
+  it("no new request to that model begins until it is over, while others are asked", async () => {
+    const client = openRouter({ apiKey: KEY, baseURL: server.baseURL, concurrency: 4 });
+    const limited = { ...QUESTION, model: "fault/429-ms?s=0.4" };
+    const first = client.ask(limited);
+    await server.came(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const waits: boolean[] = [];
+    const second = client.ask(limited, { onWait: (waiting) => waits.push(waiting) });
+    expect(await client.ask(QUESTION)).toMatchObject({ ok: true });
+    expect(server.chats.map((chat) => chat.model)).toEqual([limited.model, QUESTION.model]);
+    expect([await first, await second].map((answer) => answer.ok)).toEqual([true, true]);
+    const [refused, , ...later] = server.chats;
+    for (const chat of later) expect(chat.at - (refused?.at ?? 0)).toBeGreaterThanOrEqual(398);
+    expect(waits).toEqual([true, false]);
+  });
+});
