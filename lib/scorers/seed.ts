@@ -1,5 +1,6 @@
 import type { Expected, Outcome, Scorer } from "../types.js";
 import { right, wrong } from "./outcome.js";
+import { patternOccurs } from "./pattern.js";
 
 /**
  * The original notebook's heuristics, kept for comparison: the same verdicts on the same answers.
@@ -27,7 +28,7 @@ export const seedScorers: {
     return right("Seed: every required string occurs.");
   },
   coding: (output, expected) => {
-    const missing = expected.patterns?.find((pattern) => !occurs(pattern, text(output)));
+    const missing = expected.patterns?.find((pattern) => !patternOccurs(pattern, text(output), "i"));
     return missing === undefined
       ? right("Seed: every pattern matches.")
       : wrong(`Seed: the pattern ${missing} does not match.`);
@@ -42,16 +43,6 @@ function missingToken(output: unknown, tokens: Expected["mustInclude"]): Outcome
   const lower = text(output).toLowerCase();
   const missing = tokens?.find((token) => !lower.includes(token.toLowerCase()));
   return missing === undefined ? undefined : wrong(`Seed: "${missing}" does not occur.`);
-}
-
-function occurs(pattern: string, output: string): boolean {
-  let regex: RegExp;
-  try {
-    regex = new RegExp(pattern, "i");
-  } catch {
-    return output.toLowerCase().includes(pattern.toLowerCase());
-  }
-  return regex.test(output);
 }
 
 /** Python's json.loads also takes NaN and Infinity as numbers. */

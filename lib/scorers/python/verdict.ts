@@ -1,5 +1,6 @@
 import type { Outcome, PythonCheck } from "../../types.js";
 import { right, unscored, wrong } from "../outcome.js";
+import { patternOccurs } from "../pattern.js";
 
 /** What running a piece of code says: `unknown` where it could not be run. */
 export interface Verdict {
@@ -26,7 +27,7 @@ export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
 
 /** For code that cannot be run here: right where it is written in a way known to be right, else unknown. */
 export function verdictByIdiom(code: string, check: PythonCheck, why: string): Verdict {
-  const known = check.idioms?.some((idiom) => new RegExp(idiom, "m").test(code)) ?? false;
+  const known = check.idioms?.some((idiom) => patternOccurs(idiom, code, "m")) ?? false;
   return known
     ? { is: "right", why: `Not run (${why}); judged by its pattern, which is right.` }
     : {
