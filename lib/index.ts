@@ -1,14 +1,23 @@
 // What is asked, and of whom
-export { TASKS, FACETS, editTask } from "./tasks/index.js";
+export {
+  TASKS,
+  FACETS,
+  auditScorers,
+  editTask,
+  loadLabelled,
+  toolTasks,
+  withItems,
+  withSeedScorers,
+} from "./tasks/index.js";
 export { withPrompts } from "./tasks/withPrompts.js";
 export { MODEL_SPECS } from "./tasks/modelSpecs.js";
-export { openRouter, answerCache } from "./client/index.js";
+export { openRouter, answerCache, memoryCache } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
-export { evaluateModels, loadRows, progressLine, saveRows } from "./eval/index.js";
+export { evaluateModels, knownLine, loadRows, progressLine, saveRows } from "./eval/index.js";
 // Score
 export { scoreReasoning, scoreInstruction, scoreCoding, scoreToolUse, seedScorers } from "./scorers/index.js";
-export { loadExternalEvals } from "./external/index.js";
+export { exportRows, loadExternalEvals } from "./external/index.js";
 // Aggregate
 export {
   combineScores,
@@ -27,10 +36,22 @@ export {
 // Fit
 export { fitSurface, testInteraction } from "./spline/index.js";
 // Look
-export { progressBar, setUpFigures, showFigure, showTable, surfaceFigure } from "./plot/index.js";
+export {
+  contourFigure,
+  correlationFigure,
+  effectsFigure,
+  facetBars,
+  progressBar,
+  reviewTable,
+  setUpFigures,
+  showFigure,
+  showTable,
+  surfaceFigure,
+} from "./plot/index.js";
 // In the notebook
 export { compareRuns } from "./notebook/cells/compareRuns.js";
 export { describeSetup } from "./notebook/cells/describeSetup.js";
+export { externalTable } from "./notebook/cells/externalTable.js";
 export { summaryLines } from "./notebook/cells/summaryLines.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";

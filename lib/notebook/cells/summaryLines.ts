@@ -14,7 +14,9 @@ export interface RunSummary {
     readonly elapsedMs: number;
   } | null;
   readonly surfaces: readonly {
-    readonly title: string;
+    readonly x: string;
+    readonly y: string;
+    readonly z: string;
     readonly surface: Surface;
     readonly interaction: InteractionTest;
   }[];
@@ -40,9 +42,9 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ["Failed", String(rows.filter((row) => row.outcome === "failed").length)],
     ["Cost", costText(summary)],
     ["Time", timeText(run)],
-    ...surfaces.map(({ title, surface, interaction }, index): [string, string] => [
+    ...surfaces.map(({ x, y, z, surface, interaction }, index): [string, string] => [
       `Surface ${index + 1}`,
-      `${title}: ${surfaceText(surface)}${simulated ? " (simulated)" : ""}${interactionText(interaction)}`,
+      `${x} vs ${y} -> ${z}: ${surfaceText(surface)}${simulated ? " (simulated)" : ""}${interactionText(interaction)}`,
     ]),
   ];
   if (surfaces.length === 0) fields.push(["Surfaces", "none: no three facets have scores"]);
