@@ -32,3 +32,9 @@ export const FACET_OF: Readonly<Record<Question["kind"], string>> = {
   python: "coding",
   call: "tool_use",
 };
+
+export type NumberQuestion = Extract<Question, { kind: "number" }>;
+export type ExactQuestion = Extract<Question, { kind: "exact" }>;
+export type JsonQuestion = Extract<Question, { kind: "json" }>;
+export type PythonQuestion = Extract<Question, { kind: "python" }>;
+export type CallQuestion = Extract<Question, { kind: "call" }>;

@@ -1,7 +1,7 @@
 import type { Task } from "../types.js";
 import { FACET_OF, type Question } from "./question.js";
-import { readExpected } from "./readExpected.js";
-import { readPrompt } from "./readPrompt.js";
+import { readExpected } from "./read/readExpected.js";
+import { readPrompt } from "./read/readPrompt.js";
 
 /** A prompt as the panel understands it. */
 export interface Understood {
@@ -16,9 +16,10 @@ const ALIKE = 0.5;
 
 /**
  * What a prompt asks. A prompt that is some task's to the letter has the answer that the task expects; one that is not
- * is read by its words, so that an edited number counts; one that cannot be read is taken for the task it is most like.
+ * is read by its words, so that an edited number counts; one that cannot be read is another wording of the task it is
+ * most like, when it names the same numbers and quotes the same words.
  *
- * @returns Null when it is like none of the tasks either: the panel cannot make up an answer.
+ * @returns Null when it is no such thing either: the panel cannot make up an answer.
  */
 export function understand(prompt: string, tasks: readonly Task[]): Understood | null {
   const exact = tasks.find((task) => task.prompt === prompt);
@@ -29,7 +30,7 @@ export function understand(prompt: string, tasks: readonly Task[]): Understood |
     if (question !== null) return { question: marked(question, exact), facet: exact.facet, task: exact };
   }
   const task = nearestTask(prompt, tasks);
-  const question = read ?? (task && readExpected(task.expected));
+  const question = read ?? (task && sameDetails(prompt, task.prompt) ? readExpected(task.expected) : null);
   return question && { question, facet: task?.facet ?? FACET_OF[question.kind], task };
 }
 
@@ -68,8 +69,20 @@ function nearestTask(prompt: string, tasks: readonly Task[]): Task | null {
   return best;
 }
 
+/** Do two prompts name the same numbers and quote the same words? */
+function sameDetails(a: string, b: string): boolean {
+  const [one, other] = [detailsOf(a), detailsOf(b)];
+  return one.length === other.length && one.every((detail, i) => detail === other[i]);
+}
+
+const detailsOf = (text: string): readonly string[] =>
+  (text.toLowerCase().match(DETAIL) ?? []).map((detail) => detail.replaceAll(/['"]/g, "")).toSorted();
+
+/** A number or something quoted. */
+const DETAIL = /'[^']{1,80}'|"[^"]{1,80}"|\d+(?:\.\d+)?/g;
+
 /** The words of a text without its numbers and quoted parts: those are what an edit changes. */
 function wordsOf(text: string): ReadonlySet<string> {
-  const plain = text.toLowerCase().replaceAll(/'[^']{1,80}'|"[^"]{1,80}"|[\d.]+/g, " ");
+  const plain = text.toLowerCase().replaceAll(DETAIL, " ");
   return new Set(plain.match(/\p{L}{2,}/gu) ?? []);
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readPrompt } from "../../lib/simulate/readPrompt.js";
+import { readPrompt } from "../../lib/simulate/read/readPrompt.js";
 import { understand } from "../../lib/simulate/understand.js";
 import { TASKS, editTask } from "../../lib/tasks/index.js";
 import type { Task } from "../../lib/types.js";
@@ -75,6 +75,27 @@ describe("readPrompt", () => {
     expect(readPrompt(prompt)).toEqual({ kind: "call", call: { tool, args: [arg] } });
   });
 
+  it.each([
+    ["Write a Python function named f(x, y) that returns 3 times their sum.", "(x + y) * 3"],
+    ["Write a Python function named f(x, y) that returns the larger of the two.", "max(x, y)"],
+    ["Give a one-line Python list comprehension that adds 14 to numbers 2 through 10.", "n + 14"],
+    [
+      "Provide a short Python function with a docstring that removes every 'l' from a string.",
+      's.replace("l", "")',
+    ],
+  ])("reads %j as code with %s", (prompt, code) => {
+    const read = readPrompt(prompt);
+    expect(read?.kind === "python" && read.right[0]).toContain(code);
+  });
+
+  it.each([
+    "Write a Python function named f(x, y) that returns their sum when both are odd.",
+    "Provide a short Python function with a docstring that reverses a string and adds a dot.",
+    "Give a one-line Python list comprehension that squares numbers 1 through 4 but 3.",
+  ])("does not read %j as less than it says", (prompt) => {
+    expect(readPrompt(prompt)).toBeNull();
+  });
+
   it("adds up whatever numbers an edit puts in", () => {
     const small = fc.integer({ min: 0, max: 500 });
     fc.assert(
@@ -124,8 +145,13 @@ describe("understand", () => {
   });
 
   it("takes another wording of a task for that task", () => {
-    const prompt = "What average speed in mph has a train that travels its miles in hours, in words?";
+    const prompt = "What is the average speed in mph of a train that in 1.5 hours travels 60 miles?";
     expect(understand(prompt, TASKS)?.task?.name).toBe("train_time");
+  });
+
+  it("does not take other numbers or words for another wording", () => {
+    const other = "What is the average speed in mph of a train that in 1.5 hours travels 90 miles?";
+    expect(understand(other, TASKS)).toBeNull();
   });
 
   it("has no answer to a question that is like none of its tasks", () => {

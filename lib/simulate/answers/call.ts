@@ -33,7 +33,7 @@ function misuses({ tool, args }: ToolCallCheck): readonly string[] {
   return [
     `Sure! I'll use the tool for you.\n\n${right}\n\nThis gives you the result you need.`,
     `I don't have access to a ${tool} tool, but I can tell you about ${bare}.`,
-    `FETCH("${bare}")`,
+    `${tool === "FETCH" ? "OPEN" : "FETCH"}("${bare}")`,
     `${tool}("something else")`,
     `${right}\nResult: done`,
     `To do this I would first open the ${tool.toLowerCase()} tool and then enter ${bare}.`,

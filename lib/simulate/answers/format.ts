@@ -1,10 +1,10 @@
 import { pick } from "../chance.js";
-import type { Question } from "../question.js";
+import type { ExactQuestion, JsonQuestion } from "../question.js";
 import { withThinking, type Style, type Written } from "./style.js";
 
 /** An answer that must be one text to the letter. */
 export function answerExact(
-  { text, codeMarks }: Extract<Question, { kind: "exact" }>,
+  { text, codeMarks }: ExactQuestion,
   isRight: boolean,
   style: Style,
   luck: string,
@@ -33,7 +33,7 @@ function spoilt(text: string): readonly string[] {
 
 /** An answer that must be one JSON object. */
 export function answerJson(
-  { fields }: Extract<Question, { kind: "json" }>,
+  { fields }: JsonQuestion,
   isRight: boolean,
   style: Style,
   luck: string,

@@ -1,9 +1,7 @@
 import { pick } from "../chance.js";
-import type { Question, Working } from "../question.js";
-import { written } from "../readNumber.js";
+import type { NumberQuestion, Working } from "../question.js";
+import { written } from "../read/readNumber.js";
 import { withThinking, type Style, type Written } from "./style.js";
-
-type NumberQuestion = Extract<Question, { kind: "number" }>;
 
 const WORDS = [
   "zero",

@@ -1,10 +1,10 @@
 import { pick } from "../chance.js";
-import type { Question } from "../question.js";
+import type { PythonQuestion } from "../question.js";
 import { withThinking, type Style, type Written } from "./style.js";
 
 /** A small program, fenced or bare, with or without talk around it. */
 export function answerPython(
-  { right, wrong }: Extract<Question, { kind: "python" }>,
+  { right, wrong }: PythonQuestion,
   isRight: boolean,
   style: Style,
   luck: string,

@@ -1,4 +1,4 @@
-import type { Question } from "./question.js";
+import type { Question } from "../question.js";
 import { readCall } from "./readCall.js";
 import { readCode } from "./readCode.js";
 import { readFormat } from "./readFormat.js";

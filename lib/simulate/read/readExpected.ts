@@ -1,5 +1,5 @@
-import type { Expected, PythonCheck } from "../types.js";
-import type { Question, Working } from "./question.js";
+import type { Expected, PythonCheck } from "../../types.js";
+import type { Question, Working } from "../question.js";
 
 /**
  * What a task's `expected` tells about the answer, for a prompt whose words the panel cannot read. Null when it tells

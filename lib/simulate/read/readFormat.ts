@@ -1,9 +1,9 @@
-import type { Question } from "./question.js";
+import type { ExactQuestion, JsonQuestion } from "../question.js";
 
 const QUOTED = /'([^'\n]{1,80})'|"([^"\n]{1,80})"|“([^”\n]{1,80})”/g;
 
 /** Reads what a formatting instruction asks for word by word: a list on one line, a JSON object, a word in capitals. */
-export function readFormat(prompt: string): Extract<Question, { kind: "exact" | "json" }> | null {
+export function readFormat(prompt: string): ExactQuestion | JsonQuestion | null {
   return readJson(prompt) ?? readList(prompt) ?? readCapitals(prompt);
 }
 
@@ -18,7 +18,7 @@ const SEPARATORS: readonly (readonly [RegExp, string])[] = [
   [/hyphen[- ]separated|dash[- ]separated|separated by (?:a )?(?:hyphens?|dash(?:es)?)/i, "-"],
 ];
 
-function readList(prompt: string): Extract<Question, { kind: "exact" }> | null {
+function readList(prompt: string): ExactQuestion | null {
   const separator = SEPARATORS.find(([named]) => named.test(prompt))?.[1];
   const words = quotedIn(prompt);
   if (separator === undefined || words.length < 2) return null;
@@ -30,7 +30,7 @@ const JSON_PARTS =
   /json\b[\s\S]*?\bkeys?\s+["'`]?([A-Za-z_]\w*)["'`]?\s+and\s+["'`]?([A-Za-z_]\w*)["'`]?[\s\S]*?['"“]([^'"”]+)['"”][\s\S]*?\bwith\s+(?:an?\s+)?["']?(\w+)["']?\s+(\w+)/i;
 
 /** "JSON containing keys A and B for the … 'value of A' with valueOfB B". */
-function readJson(prompt: string): Extract<Question, { kind: "json" }> | null {
+function readJson(prompt: string): JsonQuestion | null {
   const match = JSON_PARTS.exec(prompt);
   if (!match) return null;
   const [, first = "", second = "", firstValue = "", secondValue = ""] = match;
@@ -47,7 +47,7 @@ const MARKS: Readonly<Record<string, string>> = {
   semicolon: ";",
 };
 
-function readCapitals(prompt: string): Extract<Question, { kind: "exact" }> | null {
+function readCapitals(prompt: string): ExactQuestion | null {
   const [word] = quotedIn(prompt);
   if (word === undefined) return null;
   const inCapitals = /all caps|all capitals|capital letters|upper[- ]?case/i.test(prompt);

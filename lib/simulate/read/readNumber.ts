@@ -1,6 +1,4 @@
-import type { Question, Working } from "./question.js";
-
-type NumberQuestion = Extract<Question, { kind: "number" }>;
+import type { NumberQuestion, Working } from "../question.js";
 
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 
