@@ -39,7 +39,7 @@ function comprehensionsOf(code: string, fenced: boolean): Comprehension[] {
     const newline = code.indexOf("\n", end);
     const after = code.slice(end, newline < 0 ? code.length : newline);
     // sum([…]) and […][0] are not the list that was asked for.
-    if (!/(?<!print)(?<=\w)\s*\($/.test(before) && !/^\s*[[.]/.test(after)) {
+    if (!/(?<!print)(?<=\w)\s*\($/.test(before) && !/^\s*\[|^\.\w/.test(after)) {
       const alone =
         /^\s*(?:[\w, :[\]]+=\s*)?(?:print\s*\(\s*)?$/.test(before) &&
         /^\s*\)?\s*;?\s*(?:#.*|;.*)?$/.test(after);

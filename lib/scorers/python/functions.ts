@@ -78,7 +78,7 @@ async function attempt(source: string, entry: string, { cases = [] }: PythonChec
   const own = secretName();
   const program = `__name__ = "answer"
 ${own}type, ${own}types = type, (str, float, bool)
-${own}int, ${own}str = int, str
+${own}int, ${own}str, ${own}bool = int, str, bool
 ${source}
 ${own}got = ${entry}(*${own}args)
 ${own}kind = ${own}type(${own}got)
@@ -87,7 +87,7 @@ if ${own}kind is ${own}str:
     ${own}show = ${own}got[:60]
 elif ${own}kind in ${own}types or ${own}kind is ${own}int and -10**15 < ${own}got < 10**15:
     ${own}show = ${own}got
-[${own}got == ${own}want and (${own}kind in ${own}types) == (${own}type(${own}want) in ${own}types), ${own}show]`;
+[${own}got == ${own}want and (${own}kind is ${own}bool) == (${own}type(${own}want) is ${own}bool), ${own}show]`;
   const reply = await runPython({
     source: program,
     names: [`${own}args`, `${own}want`],

@@ -5,7 +5,7 @@ import type { Statement } from "./source.js";
 const PYTHON = new Set(["", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3"]);
 /** Where code begins in an answer without fences. */
 const BEGINS =
-  /^([ \t]*)(?:@\w|(?:async\s+)?def\s+\w+\s*\(|import\s+\w+|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*\s*=\s*lambda\b)/m;
+  /^[ \t]*(?:>>> )?(?:@\w|(?:async\s+)?def\s+\w+\s*\(|import\s+\w+|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*\s*=\s*lambda\b)/m;
 /** A line at the margin that may be code; prose between code is left out. */
 const CODE =
   /^(?:@|(?:async\s+)?def\s|import\s|from\s+\S+\s+import\b|class\s|(?:if|for|while|with|return|assert|raise|print|else|elif|except|finally|try|pass)\b|[\p{L}_][\w.]*(?:\s*:\s*[\w[\], .|]+)?\s*[-+*/]?=[^=]|[\p{L}_][\w.]*\(|["'])/u;
