@@ -1,103 +1,118 @@
 import type { ScoreRow } from "../types.js";
 import { facetChooser } from "./facets.js";
-import { proposeMatches, renamer } from "./models.js";
+import { proposeMatches, Renamer } from "./models.js";
 import type { FileReading, Reading } from "./reading.js";
+import { Repeats } from "./repeats.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "./types.js";
+
+interface ReadFile {
+  readonly file: string;
+  readonly reading: FileReading;
+}
 
 /** Gathers what files say into rows: facets settled, names agreed, repeats left out. */
 export class Collector {
-  readonly #options: ExternalOptions;
-  readonly #files: { readonly file: string; readonly reading: FileReading }[] = [];
-  readonly #unread: Skipped[] = [];
+  readonly #chooseFacet;
+  readonly #renamer: Renamer;
+  readonly #known: readonly string[];
+  readonly #read: ReadFile[] = [];
+  readonly #rows: ScoreRow[] = [];
+  readonly #skipped: Skipped[] = [];
+  readonly #files: ExternalFile[] = [];
+  readonly #repeats = new Repeats();
+  /** Models and tasks of Inspect's evals, by their names. */
+  readonly #evals = new Map<string, { readonly model: string; readonly task: string }>();
 
-  constructor(options: ExternalOptions) {
-    this.#options = options;
+  constructor({ facetOf, sameModel, knownModels }: ExternalOptions) {
+    this.#chooseFacet = facetChooser(facetOf);
+    this.#renamer = new Renamer(sameModel);
+    this.#known = knownModels ?? [];
   }
 
-  /** A file that could not be read. */
+  /** A path that could not be read. */
   skip(file: string, why: string): void {
-    this.#unread.push({ file, what: "file", why });
+    this.#skipped.push({ file, what: "file", why });
   }
 
   add(file: string, reading: FileReading): void {
-    this.#files.push({ file, reading });
+    this.#read.push({ file, reading });
+    this.#renamer.meet(reading.readings);
+    for (const one of reading.evals ?? []) this.#evals.set(one.id, one);
   }
 
-  /** @param unfound Paths with no file behind them. */
-  result(unfound: readonly Skipped[]): ExternalEvals {
-    const chooseFacet = facetChooser(this.#options.facetOf);
-    const rename = renamer(
-      this.#files.flatMap(({ reading }) => reading.readings),
-      this.#options.sameModel,
-    );
-    const evals = new Map(
-      this.#files.flatMap(({ reading }) => (reading.evals ?? []).map((one) => [one.id, one] as const)),
-    );
-    const rows: ScoreRow[] = [];
-    const skipped: Skipped[] = [...unfound, ...this.#unread];
-    const files: ExternalFile[] = [];
-    const names = new Map<string, ReadonlySet<string>>();
-    /** Results taken, by the names they go by, with the file that gave them. */
-    const taken = new Map<string, string>();
-    for (const { file, reading } of this.#files.toSorted(summariesFirst)) {
-      const tasks = new Map<string, string>();
-      const models = new Set<string>(
-        (reading.evals ?? []).map(({ model }) => model).filter((model) => model !== ""),
-      );
-      const inRows = new Set<string>();
-      const before = rows.length;
-      for (const stated of reading.readings) {
-        const result = joined(stated, evals);
-        const choice = chooseFacet(result.task, result.metric, result.isFacet);
-        const earlier = result.identities?.find((identity) => taken.has(identity));
-        const what = result.task || `eval ${result.evalId}`;
-        if (result.model !== "") models.add(rename(result));
-        if (earlier !== undefined) {
-          skipped.push({ file, what, why: `the same result is taken from ${taken.get(earlier)}` });
-        } else if (result.model === "") {
-          skipped.push({ file, what, why: "names no model: load its log or evals table with it" });
-        } else if (choice.facet === null) skipped.push({ file, what, why: choice.why });
-        else {
-          for (const identity of result.identities ?? []) taken.set(identity, file);
-          const model = rename(result);
-          tasks.set(result.task, choice.facet);
-          inRows.add(model);
-          rows.push(scoreRow(file, model, choice.facet, result));
-        }
+  /** All rows, once every file is added: names and repeats are settled among them all. */
+  result(): ExternalEvals {
+    const modelsOfRows = this.#read.toSorted(summariesFirst).map((one) => this.#take(one));
+    return {
+      rows: this.#rows,
+      skipped: [...this.#skipped, ...this.#renamer.unused()],
+      files: this.#files,
+      matches: proposeMatches([...modelsOfRows, new Set(this.#known)]),
+    };
+  }
+
+  /** Takes a file's results; returns the models of its rows. */
+  #take({ file, reading }: ReadFile): ReadonlySet<string> {
+    const { format, version, scale, notes } = reading;
+    const named = (reading.evals ?? []).map(({ model }) => model).filter((model) => model !== "");
+    const models = new Set(named);
+    const inRows = new Set<string>();
+    const tasks = new Map<string, string>();
+    const refused = new Map<string, Skipped>();
+    const wholeFile = this.#repeats.sameAs(file, reading);
+    let rows = 0;
+    for (const stated of reading.readings) {
+      const result = this.#joined(stated);
+      const model = this.#renamer.nameOf(result);
+      if (model !== "") models.add(model);
+      const choice =
+        wholeFile === null ? this.#judge(result) : { why: `the same rows are taken from ${wholeFile}` };
+      if ("why" in choice) {
+        const what = wholeFile === null ? result.task || `eval ${result.evalId}` : "file";
+        refused.set(`${what}\0${choice.why}`, { file, what, why: choice.why });
+        continue;
       }
-      for (const { what, why } of reading.skipped) skipped.push({ file, what, why });
-      names.set(file, inRows);
-      files.push({
-        file,
-        format: reading.format,
-        version: reading.version,
-        models: [...models],
-        tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
-        rows: rows.length - before,
-        skipped:
-          reading.readings.length -
-          (rows.length - before) +
-          reading.skipped.reduce((sum, { count }) => sum + (count ?? 1), 0),
-        scale: reading.scale,
-        notes: reading.notes,
-      });
+      this.#repeats.take(file, result);
+      this.#rows.push(scoreRow(file, model, choice.facet, result));
+      rows += 1;
+      tasks.set(result.task, choice.facet);
+      inRows.add(model);
     }
-    const groups = [...names.values(), new Set(this.#options.knownModels ?? [])];
-    return { rows, skipped, files, matches: proposeMatches(groups) };
+    this.#skipped.push(...refused.values(), ...reading.skipped.map(({ what, why }) => ({ file, what, why })));
+    const unread = reading.skipped.reduce((sum, { count }) => sum + (count ?? 1), 0);
+    this.#files.push({
+      file,
+      format,
+      version,
+      scale,
+      notes,
+      rows,
+      models: [...models],
+      tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
+      skipped: reading.readings.length - rows + unread,
+    });
+    return inRows;
   }
-}
 
-/** A result with the model and task of its Inspect eval, where it names none itself. */
-function joined(
-  result: Reading,
-  evals: ReadonlyMap<string, { readonly model: string; readonly task: string }>,
-): Reading {
-  const found = result.model === "" && result.evalId !== undefined ? evals.get(result.evalId) : undefined;
-  return found === undefined ? result : { ...result, model: found.model, task: found.task };
+  /** A result's facet, or why it is not taken. */
+  #judge(result: Reading): { readonly facet: string } | { readonly why: string } {
+    const earlier = this.#repeats.earlier(result);
+    if (earlier !== null) return { why: `the same result is taken from ${earlier}` };
+    if (result.model === "") return { why: "names no model: load its log or evals table with it" };
+    const choice = this.#chooseFacet(result.task, result.metric, result.isFacet);
+    return choice.facet === null ? { why: choice.why } : choice;
+  }
+
+  /** A result with the model and task of its Inspect eval, where it names none itself. */
+  #joined(result: Reading): Reading {
+    if (result.model !== "" || result.evalId === undefined) return result;
+    const found = this.#evals.get(result.evalId);
+    return found === undefined ? result : { ...result, model: found.model, task: found.task };
+  }
 }
 
 /** A run's own summary goes first, then tables made of it, then its samples: each says the same again. */
-function summariesFirst(a: { readonly reading: FileReading }, b: { readonly reading: FileReading }): number {
+function summariesFirst(a: ReadFile, b: ReadFile): number {
   return rank(a.reading) - rank(b.reading);
 }
 

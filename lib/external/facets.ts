@@ -33,16 +33,29 @@ export const FACET_SYNONYMS: Readonly<Record<string, string>> = {
 /** The facet of a task or, with `why`, the reason that it has none. */
 export type FacetChoice = { readonly facet: string } | { readonly facet: null; readonly why: string };
 
-/** Asks the reader's `facetOf` first, then the default map; never guesses. */
+/** Asks the reader's `facetOf` first, then the default map; never guesses. Each task is asked about once. */
 export function facetChooser(
   facetOf: ExternalOptions["facetOf"],
 ): (task: string, metric: string, isFacet: boolean) => FacetChoice {
+  const chosen = new Map<string, FacetChoice>();
   return (task, metric, isFacet) => {
-    const own = typeof facetOf === "function" ? facetOf(task, metric) : lookUp(facetOf, task);
-    if (own === null) return { facet: null, why: "left out by facetOf" };
-    if (own !== undefined) return { facet: own };
-    return isFacet ? { facet: knownFacet(task) } : defaultFacet(task);
+    const key = `${task}\0${metric}\0${isFacet}`;
+    let choice = chosen.get(key);
+    if (choice === undefined) chosen.set(key, (choice = choose(facetOf, task, metric, isFacet)));
+    return choice;
   };
+}
+
+function choose(
+  facetOf: ExternalOptions["facetOf"],
+  task: string,
+  metric: string,
+  isFacet: boolean,
+): FacetChoice {
+  const own = typeof facetOf === "function" ? facetOf(task, metric) : lookUp(facetOf, task);
+  if (own === null || own === "") return { facet: null, why: "left out by facetOf" };
+  if (own !== undefined) return { facet: own };
+  return isFacet ? { facet: knownFacet(task) } : defaultFacet(task);
 }
 
 /** The facet under this project's name for it, or under its own. */
@@ -58,6 +71,7 @@ function defaultFacet(task: string): FacetChoice {
     keys.some((key) => name.includes(`_${words(key)}_`)),
   );
   const [first, second] = facets;
+  if (Object.hasOwn(DEFAULT_FACETS, words(task))) return { facet: words(task) };
   if (first === undefined)
     return { facet: null, why: "no facet is known for this task; name one with facetOf" };
   if (second !== undefined)

@@ -7,7 +7,8 @@ import type { ExternalEvals, ExternalOptions } from "./types.js";
 
 /**
  * Scores from elsewhere: plain tables (model, facet, score), lm-evaluation-harness results and samples, Inspect logs and
- * tables, HELM runs, promptfoo results, BFCL's and LiveBench's tables. Formats are told apart by content.
+ * tables, HELM runs, promptfoo results, BFCL's and LiveBench's tables. Formats are told apart by content. Files of any
+ * size are read in bounded memory, and a file that cannot be read never keeps the others from loading.
  *
  * @param paths Files, folders (read to any depth) and globs.
  * @returns `rows`, one per result, scores in [0, 1]; `skipped`, everything that was not taken and why, missing files
@@ -18,29 +19,32 @@ export async function loadExternalEvals(
   paths: readonly string[],
   options: ExternalOptions = {},
 ): Promise<ExternalEvals> {
+  if (!Array.isArray(paths))
+    throw new TypeError(`loadExternalEvals: paths is ${String(paths)}; give a list of paths.`);
+  const { signal } = options;
   const { found, skipped: unfound } = await findFiles(paths);
   const collector = new Collector(options);
+  for (const { file, why } of unfound) collector.skip(file, why);
   for (const { file, named } of found) {
+    signal?.throwIfAborted();
     try {
-      collector.add(file, await readFile(fileSource(file)));
+      collector.add(file, await readFile(fileSource(file, signal)));
     } catch (error) {
-      if (error instanceof MissingColumns && named) {
-        throw new Error(
-          `loadExternalEvals: ${file} ${error.message}. Rename its columns to model, facet, score.`,
-          {
-            cause: error,
-          },
-        );
+      signal?.throwIfAborted();
+      if (named && error instanceof MissingColumns) {
+        const message = `loadExternalEvals: ${file} ${error.message}. Rename its columns to model, facet, score.`;
+        throw new Error(message, { cause: error });
       }
       collector.skip(file, reasonOf(error));
     }
   }
-  return collector.result(unfound);
+  return collector.result();
 }
 
 /** Why a file was not read; anything but its own content or the disk is a fault of ours and is thrown on. */
 function reasonOf(error: unknown): string {
   if (error instanceof UnreadableFile) return error.message;
-  if (error instanceof Error && "code" in error) return `cannot be read: ${String(error.code)}`;
+  if (error instanceof Error && "syscall" in error && "code" in error)
+    return `cannot be read: ${String(error.code)}`;
   throw error;
 }

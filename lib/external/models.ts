@@ -1,26 +1,39 @@
 import type { Reading } from "./reading.js";
-import type { ModelMatch } from "./types.js";
+import type { ModelMatch, Skipped } from "./types.js";
 
 /**
  * The rule by which a model is named. A name stands as its file has it, apart from spaces at its ends; two names are two
  * models unless `sameModel` says otherwise, "gpt-4o" and "openai/gpt-4o" among them. One name is split where files give
  * it to several variants: "X" of revisions a and b becomes "X (revision a)" and "X (revision b)".
  */
-export function renamer(
-  readings: readonly Reading[],
-  sameModel: Readonly<Record<string, string>> = {},
-): (reading: Reading) => string {
-  const variants = new Map<string, Set<string>>();
-  for (const { model, variant } of readings) {
-    const known = variants.get(model);
-    if (known === undefined) variants.set(model, new Set([variant ?? ""]));
-    else known.add(variant ?? "");
+export class Renamer {
+  readonly #sameModel: Readonly<Record<string, string>>;
+  readonly #variants = new Map<string, Set<string>>();
+  readonly #used = new Set<string>();
+
+  constructor(sameModel: Readonly<Record<string, string>> = {}) {
+    this.#sameModel = sameModel;
   }
-  return ({ model, variant }) => {
-    const isSplit = (variants.get(model)?.size ?? 0) > 1 && variant !== undefined;
+
+  /** Learns the variants that a file has: all files are to be met before a name is given. */
+  meet(readings: readonly Reading[]): void {
+    for (const { model, variant = "" } of readings) put(this.#variants, model, variant);
+  }
+
+  nameOf({ model, variant }: Reading): string {
+    const isSplit = variant !== undefined && this.#variants.get(model)!.size > 1;
     const name = isSplit ? `${model} (${variant})` : model;
-    return Object.hasOwn(sameModel, name) ? (sameModel[name] ?? name) : name;
-  };
+    if (!Object.hasOwn(this.#sameModel, name)) return name;
+    this.#used.add(name);
+    return this.#sameModel[name]!;
+  }
+
+  /** Names in `sameModel` that no file has. */
+  unused(): readonly Skipped[] {
+    return Object.keys(this.#sameModel)
+      .filter((name) => !this.#used.has(name))
+      .map((name) => ({ file: "", what: `sameModel "${name}"`, why: "no file has a model of this name" }));
+  }
 }
 
 /** Marks that say how a model was asked or which snapshot it is, at the end of its name. */

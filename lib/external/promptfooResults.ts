@@ -58,8 +58,8 @@ export async function readPromptfoo(source: ByteSource): Promise<FileReading> {
   const described = textAt(recordAt(file, "config"), "description") || evalId || "promptfoo eval";
   const readings: Reading[] = [...groups.values()].map(({ model, named, tests, total, count }) => {
     const task = named.task || described;
-    const identities = evalId === "" ? [] : [`promptfoo ${evalId} ${model}\0${task}`];
-    return { model, ...named, task, metric: "score", score: total / count, n: tests.size, identities };
+    const identities = evalId === "" ? {} : { identities: [`promptfoo ${evalId} ${model}\0${task}`] };
+    return { model, ...named, task, metric: "score", score: total / count, n: tests.size, ...identities };
   });
   const version = textAt(recordAt(file, "metadata"), "promptfooVersion");
   const layout = numberOf(recordAt(file, "results")["version"]);

@@ -65,6 +65,9 @@ async function readTable(source: ByteSource, head: string): Promise<FileReading>
   const columns = csvColumns(head);
   const table = TABLES.find(({ is }) => is(columns));
   if (table !== undefined) return table.read(source, columns);
+  if (columns.length < 2 && !/\.[ct]sv$/i.test(source.name)) {
+    throw new UnreadableFile("no table, JSON or archive of evals");
+  }
   const shown = columns
     .slice(0, 20)
     .map((column) => (column.length > 40 ? `${column.slice(0, 39)}…` : column));

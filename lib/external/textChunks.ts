@@ -9,8 +9,9 @@ export interface ByteSource {
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-export function fileSource(file: string): ByteSource {
-  return { name: file, bytes: () => createReadStream(file, { highWaterMark: 256 * 1024 }) };
+export function fileSource(file: string, signal?: AbortSignal): ByteSource {
+  const options = { highWaterMark: 256 * 1024, ...(signal === undefined ? {} : { signal }) };
+  return { name: file, bytes: () => createReadStream(file, options) };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface ExternalOptions {
   readonly sameModel?: Readonly<Record<string, string>>;
   /** Model names in use elsewhere, such as the aliases asked here: `matches` then proposes those too. */
   readonly knownModels?: readonly string[];
+  /** Ends the loading, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 export type ExternalFormat =
