@@ -17,11 +17,11 @@ export interface Handle {
 /** Starts a cell, resolving when it is settled. "later": not yet; "stop": nothing is begun any more. */
 export type Begin<Cell> = (cell: Cell, handle: Handle) => Promise<void> | "later" | "stop";
 
-/** Questions in flight to a model that has not answered yet: enough to see that it fails, few enough to fail cheaply. */
-const UNPROVEN_IN_FLIGHT = 4;
+/** Questions to a model that has not answered yet: enough to see that it fails, few enough to fail cheaply. */
+const UNPROVEN = 4;
 
 interface LaneState<Cell> extends Lane<Cell> {
-  active: number;
+  begun: number;
   held: number;
   proven: boolean;
   closed: boolean;
@@ -75,7 +75,7 @@ class Runner<Cell> {
     readonly inFlight: number,
     readonly begin: Begin<Cell>,
   ) {
-    this.#lanes = lanes.map((lane) => ({ ...lane, active: 0, held: 0, proven: false, closed: false }));
+    this.#lanes = lanes.map((lane) => ({ ...lane, begun: 0, held: 0, proven: false, closed: false }));
   }
 
   run(): Promise<void> {
@@ -148,15 +148,13 @@ class Runner<Cell> {
   #start(taken: Taken<Cell>): boolean {
     const { lane, cell } = taken;
     const handle = this.#handleOf(lane);
-    const count = (change: 1 | -1): void => {
-      lane.active += change;
-      this.#active += change;
-    };
     // Counted before it begins, since a client may say at once that the ask waits.
-    count(1);
+    lane.begun++;
+    this.#active++;
     const begun = this.begin(cell, handle);
     if (typeof begun === "string") {
-      count(-1);
+      lane.begun--;
+      this.#active--;
       if (begun === "later") this.#later = taken;
       else this.#stopped = true;
       return false;
@@ -164,7 +162,7 @@ class Runner<Cell> {
     begun
       .finally(() => {
         handle.waits(false, false);
-        count(-1);
+        this.#active--;
       })
       .then(() => this.#pump())
       .catch((error: unknown) => this.#fail(error));
@@ -178,5 +176,5 @@ class Runner<Cell> {
 }
 
 function isOpen(lane: LaneState<unknown>): boolean {
-  return lane.held === 0 && (lane.proven || lane.active < UNPROVEN_IN_FLIGHT);
+  return lane.held === 0 && (lane.proven || lane.begun < UNPROVEN);
 }
