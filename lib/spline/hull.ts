@@ -14,8 +14,8 @@ const DILATION = 0.02;
  * Distances are measured in the unit box, so that the axes' units do not matter.
  */
 export function makeSupport(x: Float64Array, y: Float64Array, domain: Domain): Support {
-  const points: [number, number][] = [];
-  for (let i = 0; i < x.length; i++) points.push([toUnit(domain.x, x[i]!), toUnit(domain.y, y[i]!)]);
+  const points: Corner[] = [];
+  for (const i of outerPoints(x, y)) points.push([toUnit(domain.x, x[i]!), toUnit(domain.y, y[i]!)]);
   const hull = convexHull(points);
   const reach = DILATION * Math.SQRT2;
   const [ylo, yhi] = domain.y;
@@ -28,6 +28,60 @@ export function makeSupport(x: Float64Array, y: Float64Array, domain: Domain): S
       return [ylo + Math.max(0, lo) * (yhi - ylo), ylo + Math.min(1, hi) * (yhi - ylo)];
     },
   };
+}
+
+/** Directions whose extreme points span a polygon inside the hull. */
+const DIRECTIONS: readonly Corner[] = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+];
+
+/**
+ * Points that can be corners of the hull: all but those well inside the polygon of the extreme points in eight
+ * directions (Akl & Toussaint 1978, doi:10.1016/0020-0190(78)90003-0). What is left is soon sorted.
+ */
+function outerPoints(x: Float64Array, y: Float64Array): Iterable<number> {
+  if (x.length < 64) return x.keys();
+  const unitX = 1 / (Math.max(...rangeOf(x)) - Math.min(...rangeOf(x)) || 1);
+  const unitY = 1 / (Math.max(...rangeOf(y)) - Math.min(...rangeOf(y)) || 1);
+  const extremes = DIRECTIONS.map(([dx, dy]) => {
+    let best = 0;
+    let most = -Infinity;
+    for (let i = 0; i < x.length; i++) {
+      const reach = dx * x[i]! * unitX + dy * y[i]! * unitY;
+      if (reach > most) {
+        most = reach;
+        best = i;
+      }
+    }
+    return best;
+  });
+  const sides = extremes.map((from, t) => {
+    const to = extremes[(t + 1) % extremes.length]!;
+    const nx = (y[to]! - y[from]!) * unitY;
+    const ny = -(x[to]! - x[from]!) * unitX;
+    return { nx: nx * unitX, ny: ny * unitY, edge: nx * unitX * x[from]! + ny * unitY * y[from]! };
+  });
+  const out: number[] = [];
+  for (let i = 0; i < x.length; i++) {
+    if (sides.some(({ nx, ny, edge }) => nx * x[i]! + ny * y[i]! >= edge - 1e-9)) out.push(i);
+  }
+  return out;
+}
+
+function rangeOf(values: Float64Array): [number, number] {
+  let [lo, hi] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return [lo, hi];
 }
 
 type Corner = readonly [number, number];

@@ -15,6 +15,8 @@ import { buildTensorSystem, type TensorSystem } from "./tensor.js";
 /** From this many points on, a larger basis is tried too. */
 const CHECK_POINTS = 200;
 const LARGER_BASIS = 14;
+/** A fit that uses more of its basis than this may want a larger one. */
+const NEARLY_ALL = 0.7;
 
 interface Fitted {
   readonly fit: TensorFit;
@@ -42,13 +44,16 @@ export function fitPspline(sample: Sample, shape: Shape, options: CheckedOptions
 }
 
 /**
- * A basis that is too small leaves its misfit in the residuals, where neighbours then agree more than by chance.
+ * A basis that is too small is nearly used up, or leaves its misfit in the residuals, where neighbours then agree
+ * more than by chance.
  *
  * @see Wood 2017, Generalized Additive Models, 2nd ed., section 5.9, the k-index of mgcv's gam.check.
  */
-function isBasisTooSmall({ kIndex, system }: TensorFit): boolean {
+function isBasisTooSmall({ kIndex, edf, system }: TensorFit): boolean {
   const { n } = system.sample;
-  return n >= CHECK_POINTS && kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
+  const basis = system.axisX.size * system.axisY.size;
+  const neighboursAgree = kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
+  return n >= CHECK_POINTS && (neighboursAgree || edf > NEARLY_ALL * basis);
 }
 
 /** Below this residual sum of squares only rounding is left: of the arithmetic, or of z itself. */

@@ -24,14 +24,14 @@ export interface SurfaceFacts extends Omit<Surface, "predict" | "grid" | "points
 export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: number): Surface {
   const { evaluate, gridHidden = false, scale, ...shown } = facts;
   const domain = facts.domain ?? { x: [0, 0] as const, y: [0, 0] as const };
-  const support = makeSupport(sample.x, sample.y, domain);
-  const inUnit = sample.z.every((z) => z >= 0 && z <= 1);
+  const support = once(() => makeSupport(sample.x, sample.y, domain));
+  const inUnit = once(() => sample.z.every((z) => z >= 0 && z <= 1));
   return {
     ...shown,
     n: sample.n,
     points: { x: sample.x, y: sample.y, z: sample.z, label: sample.label },
     predict(x, y) {
-      const section = evaluate === null ? null : support.at(x);
+      const section = evaluate === null ? null : support().at(x);
       if (evaluate === null || section === null || !(y >= section[0] && y <= section[1])) return HIDDEN;
       const { z, se } = evaluate([x], [y]);
       return { z: z[0]!, se: se === null ? null : se[0]!, supported: true };
@@ -43,15 +43,21 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
       if (evaluate === null || gridHidden) return emptyGrid(x, y);
       const values = evaluate(x, y);
       const grid = { x, y, z: values.z, se: values.se ?? new Float64Array(size * size).fill(NaN) };
-      const supported = hideUnsupported(grid, support);
+      const supported = hideUnsupported(grid, support());
       return {
         ...grid,
         supported,
         opacity: opacity(grid.se, supported, scale),
-        clamped: inUnit && leaves(grid.z),
+        clamped: inUnit() && leaves(grid.z),
       };
     },
   };
+}
+
+/** Work that is put off until it is first needed, and done once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 const HIDDEN: Prediction = { z: null, se: null, supported: false };
