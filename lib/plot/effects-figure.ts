@@ -8,7 +8,7 @@ import { describeSurface, formatValue } from "./describe.js";
 import { escapePlotly, shortText } from "./escape/index.js";
 import type { SurfaceLabels } from "./labels.js";
 import { rounded } from "./round.js";
-import { slicesAlong } from "./slices.js";
+import { heldText, slicesAlong } from "./slices.js";
 import { drawEffects } from "./svg/effects-picture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
@@ -113,12 +113,12 @@ function panelTraces(
     ...place,
     type: "scatter",
     mode: "lines",
-    name: formatValue(slice.held),
+    name: heldText(slice),
     legend: side === 0 ? "legend" : "legend2",
     x: slice.at.map((value) => rounded(value, 6)),
     y: slice.z.map((value) => rounded(value, 6)),
     line: { color: SLICE_COLOURS[i] ?? INK, width: 2.4, dash: SLICE_DASHES[i] ?? "solid" },
-    hovertemplate: `${escapePlotly(panel.name)} %{x:.2f}, ${escapePlotly(panel.other)} ${formatValue(slice.held)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
+    hovertemplate: `${escapePlotly(panel.name)} %{x:.2f}, ${escapePlotly(panel.other)} ${heldText(slice)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
   }));
   const middle = panel.slices[middleOf(panel.slices)];
   if (middle === undefined || middle.se.some((se) => se === null)) return lines;
@@ -143,7 +143,7 @@ function panelWords(panel: EffectsPanel): string {
   return panel.slices
     .map((slice) => {
       const [from, to] = [slice.z[0] ?? NaN, slice.z.at(-1) ?? NaN];
-      return `Along ${shortText(panel.name, 32)}, with ${shortText(panel.other, 32)} at ${formatValue(slice.held)}: from ${formatValue(from)} to ${formatValue(to)}.`;
+      return `Along ${shortText(panel.name, 32)}, with ${shortText(panel.other, 32)} at ${heldText(slice)}: from ${formatValue(from)} to ${formatValue(to)}.`;
     })
     .join(" ");
 }

@@ -12,8 +12,8 @@ export function gridRows(
   );
 }
 
-/** One axis of a grid, to a hundredth of its steps. */
+/** One axis of a grid or one coordinate of a curve, to a ten-thousandth of its range. */
 export function gridAxis(values: Float64Array): (number | null)[] {
-  const span = (values.at(-1) ?? 0) - (values[0] ?? 0);
+  const span = Math.max(...values) - Math.min(...values);
   return Array.from(values, (value) => rounded(value, decimalsFor(span) + 1));
 }

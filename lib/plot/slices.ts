@@ -1,9 +1,10 @@
 import type { Surface } from "../types.js";
+import { formatValue } from "./describe.js";
 
 /** The surface along one axis while the other facet is held at one value. Arrays have equal lengths. */
 export interface Slice {
-  /** The value at which the other facet is held. */
-  readonly held: number;
+  /** The value at which the other facet is held; null: it goes along, since all points lie on one line. */
+  readonly held: number | null;
   readonly at: readonly number[];
   readonly z: readonly number[];
   /** Standard errors; null where the method has none. */
@@ -23,6 +24,7 @@ const STEPS = 60;
 export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[] {
   const { domain, points } = surface;
   if (domain === null) return [];
+  if (surface.curve !== undefined) return curveAlong(surface.curve, axis);
   const others = (axis === "x" ? points.y : points.x).toSorted();
   const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
   const [low, high] = domain[axis];
@@ -41,6 +43,18 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
     }
     return at.length < 2 ? [] : [{ held: value, at, z, se }];
   });
+}
+
+/** The held value in words. */
+export function heldText(slice: Slice): string {
+  return slice.held === null ? "along the line" : formatValue(slice.held);
+}
+
+function curveAlong(curve: NonNullable<Surface["curve"]>, axis: "x" | "y"): readonly Slice[] {
+  const at = Array.from(curve[axis]);
+  if (at.every((value) => value === at[0])) return [];
+  const se = Array.from(curve.se, (value) => (Number.isFinite(value) ? value : null));
+  return [{ held: null, at, z: Array.from(curve.z), se }];
 }
 
 function quantile(sorted: Float64Array, share: number): number {

@@ -1,7 +1,7 @@
 import type { PlotlyFigure, Surface, SurfaceGrid } from "../types.js";
 import type { Range } from "./axes.js";
 import { cubeTicks, tickTexts } from "./axes.js";
-import { GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
+import { CATEGORIES, GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
 import { gridAxis, gridRows } from "./grid-data.js";
@@ -42,6 +42,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   return {
     data: [
       ...(hasSurface ? [surfaceTrace(grid, ranges.colour, labels)] : []),
+      ...(surface.curve === undefined ? [] : [curveTrace(surface.curve)]),
       ...stemTraces(places, feet),
       pointTrace(places, labels),
       ...bandTraces(surface, grid, ranges.z),
@@ -70,6 +71,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
       grid: hasSurface ? surface.grid(28) : grid,
       spots: places,
       feet,
+      curve: surface.curve ?? null,
     }),
     alt: words.alt,
     caption: words.caption + cutOffNote(grid, ranges.z),
@@ -117,6 +119,12 @@ function surfaceTrace(
     hovertemplate: `${x} %{x:.2f}<br>${y} %{y:.2f}<br><b>${z} %{z:.2f}</b>${hasSe ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
     showlegend: false,
   };
+}
+
+function curveTrace(curve: NonNullable<Surface["curve"]>): Readonly<Record<string, unknown>> {
+  const line = { color: CATEGORIES[0], width: 5 };
+  const [x, y, z] = [curve.x, curve.y, curve.z].map((values) => gridAxis(values));
+  return { type: "scatter3d", mode: "lines", name: "curve", x, y, z, line, hoverinfo: "skip" };
 }
 
 function bandTraces(

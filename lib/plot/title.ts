@@ -8,11 +8,11 @@ export const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 const FIRST_SIZE = 15;
 const OTHER_SIZE = 12;
 
-/** Lines no longer than `width` characters, broken at blanks. */
+/** Lines no longer than `width` characters, broken at blanks, but not around "=" and "<": a p-value stays whole. */
 export function wrapLines(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<![=<]) (?![=<])/)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

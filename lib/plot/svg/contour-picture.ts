@@ -62,13 +62,17 @@ export function drawContour(picture: ContourPicture): string {
     }),
     extreme(picture.hill, "hill", axes.at, panel),
     extreme(picture.trough, "trough", axes.at, panel),
-    colourBar({
-      x: panel.left + SIDE + 45,
-      y: panel.top + 60,
-      height: 260,
-      range: ranges.colour,
-      name: picture.axes.z,
-    }),
+    ...(grid === null
+      ? []
+      : [
+          colourBar({
+            x: panel.left + SIDE + 45,
+            y: panel.top + 60,
+            height: 260,
+            range: ranges.colour,
+            name: picture.axes.z,
+          }),
+        ]),
     ...(little === null ? [] : [greyKey(panel.left + SIDE + 45, panel.top + 350)]),
   ].join("");
   return svgDocument(WIDTH, panel.top + SIDE + 60, picture.alt, body);

@@ -1,8 +1,8 @@
 import type { Range } from "../axes.js";
 import { CATEGORIES, INK, SOFT_INK } from "../colours.js";
-import { formatValue } from "../describe.js";
 import type { EffectsPanel } from "../effects-panel.js";
 import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "../effects-panel.js";
+import { heldText } from "../slices.js";
 import { shortText } from "../escape/index.js";
 import { panelAxes } from "./panel.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
@@ -75,7 +75,7 @@ function legend(panel: EffectsPanel, left: number, y: number): string {
     const dash = DASHES[SLICE_DASHES[k] ?? "solid"];
     parts.push(
       `<path d="M${px(x)} ${px(y - 4)}h18" stroke="${SLICE_COLOURS[k] ?? INK}" stroke-width="2.4" stroke-dasharray="${dash}"/>`,
-      svgText(x + 22, y, formatValue(slice.held), { size: 12, colour: SOFT_INK }),
+      svgText(x + 22, y, heldText(slice), { size: 12, colour: SOFT_INK }),
     );
   });
   return parts.join("");

@@ -1,8 +1,8 @@
 import type { Range } from "../axes.js";
-import { colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
+import { CATEGORIES, colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
 import type { SurfaceRanges } from "../surface-ranges.js";
 import type { Spot } from "../points.js";
-import type { SurfaceGrid } from "../../types.js";
+import type { Surface, SurfaceGrid } from "../../types.js";
 import type { Projected } from "./camera.js";
 import { projector } from "./camera.js";
 import { colourBar } from "./colour-bar.js";
@@ -21,6 +21,8 @@ export interface SurfacePicture {
   readonly spots: readonly Spot[];
   /** Surface height under each spot; null where it is hidden. */
   readonly feet: readonly (number | null)[];
+  /** A curve in place of a surface, when all points lie on one line. */
+  readonly curve: NonNullable<Surface["curve"]> | null;
 }
 
 const WIDTH = 720;
@@ -49,6 +51,7 @@ export function drawSurface(picture: SurfacePicture): string {
 
   const items = [
     ...faces(grid, ranges.colour, at),
+    ...(picture.curve === null ? [] : curveItems(picture.curve, at)),
     ...picture.spots.flatMap((spot, i) =>
       pointItems(spot, picture.feet[i] ?? null, at, picture.spots.length > 40),
     ),
@@ -60,13 +63,15 @@ export function drawSurface(picture: SurfacePicture): string {
     '<g fill="currentColor" stroke="currentColor" stroke-width=".7">',
     ...items.map((item) => item.svg),
     "</g>",
-    colourBar({
-      x: WIDTH - 62,
-      y: title.height + 70,
-      height: 250,
-      range: ranges.colour,
-      name: picture.axes.z,
-    }),
+    grid.z.some((z) => Number.isFinite(z))
+      ? colourBar({
+          x: WIDTH - 62,
+          y: title.height + 70,
+          height: 250,
+          range: ranges.colour,
+          name: picture.axes.z,
+        })
+      : "",
   ].join("");
   return svgDocument(WIDTH, title.height + VIEW_HEIGHT, picture.alt, body);
 }
@@ -122,6 +127,14 @@ function outline(corners: readonly (readonly [number, number, number])[]): strin
     return step.replace(" -", "-");
   });
   return `${steps.join("")}z`;
+}
+
+function curveItems(curve: NonNullable<Surface["curve"]>, at: PlaceInCube): readonly Item[] {
+  const places = Array.from(curve.z, (z, i) => at(curve.x[i] ?? NaN, curve.y[i] ?? NaN, z));
+  return places.slice(1).map(([x, y, depth], i) => {
+    const [fromX, fromY] = places[i] ?? [x, y];
+    return { svg: svgLine([fromX, fromY], [x, y], CATEGORIES[0] ?? SOFT_INK, 2.4), depth };
+  });
 }
 
 function pointItems(spot: Spot, foot: number | null, at: PlaceInCube, isCrowded: boolean): readonly Item[] {
