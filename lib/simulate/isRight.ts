@@ -34,10 +34,11 @@ function difficulty(
 ): number {
   const within = chance(model.luck, prompt, "difficulty");
   if (task === null) return within;
-  const facet = tasks.filter((other) => other.facet === task.facet);
+  // By name: an edited prompt takes the place of the one it was, and moves no other question.
+  const others = tasks.filter(({ facet, name }) => facet === task.facet && name !== task.name);
   const own = hardness(model, task);
-  const rank = facet.filter((other) => hardness(model, other) < own).length;
-  return (rank + within) / facet.length;
+  const rank = others.filter((other) => hardness(model, other) < own).length;
+  return (rank + within) / (others.length + 1);
 }
 
 /** Some tasks are harder for most models; the order is not the same for all. */

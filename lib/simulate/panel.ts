@@ -21,7 +21,10 @@ export interface PanelAnswer {
 /** The models, what they have been asked, and OpenRouter's bodies around what they say. */
 export class Panel {
   readonly models: readonly SimulatedModel[];
-  readonly #tasks = new Map<string, Task>();
+  /** Every task ever learnt, by prompt. */
+  readonly #known = new Map<string, Task>();
+  /** The tasks as last given: difficulties are spread over them. */
+  #current: readonly Task[] = [];
   readonly #asked = new Map<string, number>();
 
   constructor(
@@ -32,9 +35,10 @@ export class Panel {
     this.models = simulatedModels(count, seed);
   }
 
-  /** Makes the panel know these tasks; a prompt's newest task counts. */
+  /** Makes the panel know these tasks beside those it knows; a prompt's newest task counts. */
   learn(tasks: readonly Task[]): void {
-    for (const task of tasks) this.#tasks.set(task.prompt, task);
+    this.#current = tasks;
+    for (const task of tasks) this.#known.set(task.prompt, task);
   }
 
   /** The answer to a body sent to `chat/completions`. */
@@ -43,12 +47,11 @@ export class Panel {
       const body = readRequest(text);
       const model = this.models.find(({ id }) => id === body.model);
       if (!model) return failed(400, `${body.model} is not a valid model ID`);
-      const tasks = [...this.#tasks.values()];
-      const understood = understand(body.prompt, tasks);
+      const understood = understand(body.prompt, [...this.#known.values()]);
       if (!understood) return failed(400, unreadable(body.prompt));
       const { prompt, tools, maxTokens } = body;
       const asked = { model, prompt, understood, tools, maxTokens, epoch: this.#epochOf(text, body) };
-      const said = completion(asked, tasks);
+      const said = completion(asked, this.#current);
       return {
         status: 200,
         body: this.#envelope(body, said),

@@ -49,14 +49,17 @@ function sentenceOf({ items, pairs, found }: Comparison): string {
   if (smallest > LEVEL)
     return (
       `With ${count} a facet no pair can differ: even right on all ${items} against wrong on all ` +
-      `${items} has p = ${smallest.toPrecision(2)}.`
+      `${items} has p = ${short(smallest)}.`
     );
   if (pairs * smallest > LEVEL)
     return (
-      `With ${count} a facet no pair can differ: ${smallest.toPrecision(2)} is the smallest p there is, and ` +
-      `Holm's correction for ${among} asks for ${(LEVEL / pairs).toPrecision(2)}. ` +
+      `With ${count} a facet no pair can differ: ${short(smallest)} is the smallest p there is, and ` +
+      `Holm's correction for ${among} asks for ${short(LEVEL / pairs)}. ` +
       `${Math.ceil(Math.log2(pairs / LEVEL))} items would do.`
     );
   const verb = found === 1 ? "differs" : "differ";
   return `With ${count} a facet, ${found} of ${among} ${verb} (McNemar's mid-p with Holm's correction, 5 %).`;
 }
+
+/** Three significant digits, without zeros at the end. */
+const short = (p: number): string => String(Number(p.toPrecision(3)));

@@ -6,7 +6,7 @@ import { evaluateModels } from "../../lib/eval/index.js";
 import { SIMULATED_PROVIDER, simulatedPanel, type SimulatedPanel } from "../../lib/simulate/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import { combineScores, facetMeans, pointsOf, wideTable } from "../../lib/table/index.js";
-import { TASKS } from "../../lib/tasks/index.js";
+import { editTask, TASKS } from "../../lib/tasks/index.js";
 import type { ChatRequest, Task } from "../../lib/types.js";
 
 const APPLES = TASKS[0]!.prompt;
@@ -38,6 +38,13 @@ const answersOf = async (port: SimulatedPanel) => {
   // oxlint-disable-next-line no-await-in-loop -- the order of asking is the order of epochs
   for (let i = 0; i < 12; i++) answers.push(await client.ask(ask(port.specs[i % 3]!.id, APPLES)));
   return answers.map((answer) => answer.ok && [answer.text, answer.reasoning]);
+};
+
+const answersTo = async (tasks: readonly Task[]) => {
+  const own = await simulatedPanel({ seed: 43, latencyMs: 0, tasks });
+  const run = await evaluateModels(own.specs, { client: openRouter(own), tasks });
+  await own.close();
+  return run.rows.map(({ model, task, response, score }) => JSON.stringify({ model, task, response, score }));
 };
 
 const textOf = async (client: ReturnType<typeof openRouter>, more: Partial<ChatRequest>) => {
@@ -182,6 +189,16 @@ describe("simulatedPanel", () => {
     expect(await client.ask(ask(first.specs[0]!.id, APPLES))).toMatchObject({ ok: false, kind: "network" });
   });
 
+  it("changes the answers to an edited prompt and to no other, though nothing is cached and the server is new", async () => {
+    const prompt = APPLES.replace("3 apples", "13 apples");
+    const edited = editTask(TASKS, "math_apples", { prompt, expected: { answer: 15 } });
+    const once = await answersTo(TASKS);
+    const again = await answersTo(edited);
+    const changed = once.filter((row, i) => row !== again[i]);
+    expect(changed.length).toBeGreaterThan(20);
+    for (const row of changed) expect(row).toContain('"task":"math_apples"');
+  });
+
   it.each([
     [{ models: 0 }, "simulatedPanel: models must be a whole number from 1 to 500, got 0."],
     [{ models: 2.5 }, "simulatedPanel: models must be a whole number from 1 to 500, got 2.5."],
@@ -193,14 +210,17 @@ describe("simulatedPanel", () => {
 
   it("does not keep the process alive, though nobody closes it", async () => {
     const script =
-      'import { simulatedPanel } from "./lib/simulate/index.ts"; const p = await simulatedPanel();' +
-      'const r = await fetch(p.baseURL + "/models"); console.log((await r.json()).data.length);';
+      'import { simulatedPanel } from "./lib/simulate/index.ts"; const p = await simulatedPanel({ latencyMs: 300 });' +
+      'const headers = { authorization: "Bearer k" }, model = p.specs[0].id;' +
+      `const body = JSON.stringify({ model, messages: [{ role: "user", content: ${JSON.stringify(APPLES)} }] });` +
+      'const r = await fetch(p.baseURL + "/chat/completions", { method: "POST", headers, body });' +
+      "console.log((await r.json()).provider);";
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--import", "tsx", "--input-type=module", "--eval", script],
       { timeout: 15_000 },
     );
-    expect(stdout.trim()).toBe("24");
+    expect(stdout.trim()).toBe(SIMULATED_PROVIDER);
   });
 });
 

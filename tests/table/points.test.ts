@@ -1,15 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { DataFrame } from "danfojs-node";
 import {
   columnNames,
   facetCorrelations,
   facetMeans,
   frameText,
   missingPoints,
+  pairedDifferences,
   pointsOf,
   textColumn,
   toRecords,
   wideTable,
 } from "../../lib/table/index.js";
+import type { FacetMean, PairedDifference, TableRecord } from "../../lib/table/index.js";
 import { makeFrame } from "../../lib/table/frame.js";
 import { itemRows, ownRow, scoreRow } from "./rows.js";
 
@@ -106,6 +109,18 @@ describe("facetCorrelations", () => {
   it("is 1 for a facet that is another one shifted, with the interval closed there", () => {
     const frame = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4, 0.5].map((x) => [x, x + 0.25])));
     expect(toRecords(frame)[0]?.r).toBeCloseTo(1, 12);
+  });
+});
+
+describe("toRecords", () => {
+  it("is typed by the frame, and by the bare minimum for a frame of danfojs' own", () => {
+    expectTypeOf(toRecords(facetMeans([]))).toEqualTypeOf<readonly FacetMean[]>();
+    expectTypeOf(toRecords(pairedDifferences([]))).toEqualTypeOf<readonly PairedDifference[]>();
+    expectTypeOf(toRecords(new DataFrame([]))).toEqualTypeOf<readonly TableRecord[]>();
+    expect(toRecords(new DataFrame({ a: [1, Number.NaN], b: ["x", undefined] }))).toEqual([
+      { a: 1, b: "x" },
+      { a: null, b: null },
+    ]);
   });
 });
 
