@@ -13,8 +13,8 @@ export interface ProgressWriter {
   readonly onNote: (line: string) => void;
 }
 
-/** Without a terminal a line is written at each such share of the whole. */
-const PLAIN_STEP = 0.1;
+/** Without a terminal a line is written at each such part of the whole. */
+const PARTS = 10;
 
 /** In a terminal one line that is rewritten in place, notes standing above it; elsewhere a plain line every tenth. */
 export function progressWriter(stream: Writable): ProgressWriter {
@@ -41,9 +41,9 @@ function plain(stream: Writable): ProgressWriter {
   let next = 0;
   return {
     onProgress(progress) {
-      const share = progress.total === 0 ? 1 : progress.done / progress.total;
-      if (share < next && !isOver(progress)) return;
-      while (next <= share) next += PLAIN_STEP;
+      const part = Math.floor((PARTS * progress.done) / Math.max(1, progress.total));
+      if (part < next && !isOver(progress)) return;
+      next = part + 1;
       stream.write(`${progressLine(progress)}\n`);
     },
     onNote: (line) => void stream.write(`${line}\n`),
