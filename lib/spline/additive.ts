@@ -50,7 +50,7 @@ export function testAdditive(
 }
 
 /** Penalised columns of the main effects: bends along x alone, then along y alone. */
-function mainEffectColumns({ axisX, axisY }: TensorBasis): number[] {
+export function mainEffectColumns({ axisX, axisY }: TensorBasis): number[] {
   const out: number[] = [];
   for (let i = 2; i < axisX.size; i++) out.push(i * axisY.size);
   for (let j = 2; j < axisY.size; j++) out.push(j);

@@ -117,12 +117,13 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
   };
 }
 
-/** What a fit tells of its points: effective degrees of freedom, residual and leave-one-out sums of squares. */
+/** What a fit tells of its points: effective degrees of freedom, residuals with and without each point. */
 export interface FitStatistics {
   readonly edf: number;
   readonly curvature: [number, number];
   readonly rss: number;
-  readonly loo: number;
+  /** Leave-one-out residuals r / (1 - h), times the root of the weights, shape (n,). */
+  readonly left: Float64Array;
 }
 
 /** The fit's statistics in n x n form: residuals S^-1 r, leverages h = h_F + 1 - S^-1_ii. */
@@ -147,13 +148,14 @@ export function dualStatistics(
   backwardSolve(factor, n, residual);
   const inverse = new Float64Array(n * n);
   transposedInverse(factor, n, inverse);
-  let [edf, rss, loo] = [f, 0, 0];
+  let edf = f;
+  let rss = 0;
   for (let i = 0; i < n; i++) {
     let own = 0;
     for (let k = i; k < n; k++) own += inverse[i * n + k]! * inverse[i * n + k]!;
     edf += 1 - own;
     rss += residual[i]! ** 2;
-    loo += (residual[i]! / (own - rows.leverage[i]!)) ** 2;
+    residual[i]! /= own - rows.leverage[i]!;
   }
   lowerSolveRows(factor, n, q, scaled);
   const curvature: [number, number] = [0, 0];
@@ -164,7 +166,7 @@ export function dualStatistics(
     curvature[0] += w1 * e;
     curvature[1] += (1 - w1) * e;
   }
-  return { edf, curvature, rss, loo };
+  return { edf, curvature, rss, left: residual };
 }
 
 /** Solves L Y = T in place for T of shape (n, q). */

@@ -12,6 +12,9 @@ interface LeastSquares {
   readonly rss: number;
   readonly sigma2: number;
   readonly looRmse: number | null;
+  readonly edf: number;
+  /** Leave-one-out residuals, times the root of the weights, shape (n,). */
+  readonly left: Float64Array;
 }
 
 /** The plane through the points by (weighted) least squares, with t intervals at n - 3 degrees of freedom. */
@@ -52,7 +55,8 @@ export function fitExactBilinear(sample: Sample, shape: Shape): SurfaceFacts {
   };
 }
 
-function leastSquares(sample: Sample, shape: Shape, terms: 3 | 4): LeastSquares {
+/** Weighted least squares on the first `terms` of 1, u, v, uv in the box scaled to [-1, 1]. */
+export function leastSquares(sample: Sample, shape: Shape, terms: 1 | 3 | 4): LeastSquares {
   const { n, weight } = sample;
   const termsAt = (x: number, y: number): number[] => {
     const u = toSigned(shape.domain.x, x);
@@ -74,21 +78,24 @@ function leastSquares(sample: Sample, shape: Shape, terms: 3 | 4): LeastSquares 
     row.reduce((sum, a, i) => sum + row.reduce((inner, b, j) => inner + a * b * inverse.get(i, j), 0), 0);
   const dot = (row: readonly number[]): number => row.reduce((sum, a, i) => sum + a * beta[i]!, 0);
   let rss = 0;
-  let loo = 0;
+  const left = new Float64Array(n);
   let mostLeverage = 0;
   rows.forEach((row, i) => {
     const residual = target.get(i, 0) - dot(row);
     const h = leverage(row);
     mostLeverage = Math.max(mostLeverage, h);
     rss += residual * residual;
-    loo += (residual / (1 - h)) ** 2;
+    left[i] = residual / (1 - h);
   });
   const sigma2 = n > terms ? rss / (n - terms) : 0;
   return {
     rss,
     sigma2,
     // A point that alone fixes a coefficient cannot be left out.
-    looRmse: mostLeverage < 1 - 1e-9 ? Math.sqrt(loo / n) : null,
+    looRmse:
+      mostLeverage < 1 - 1e-9 ? Math.sqrt(left.reduce((sum, value) => sum + value * value, 0) / n) : null,
+    edf: terms,
+    left,
     evaluate(x, y) {
       const z = new Float64Array(x.length * y.length);
       const se = new Float64Array(x.length * y.length);

@@ -26,6 +26,8 @@ export interface TensorFit {
   readonly sigma2: number;
   /** Root mean squared leave-one-out error at fixed smoothing parameters. */
   readonly looRmse: number;
+  /** Leave-one-out residuals, times the root of the weights, shape (n,). */
+  readonly left: Float64Array;
   /** Residual variance among near neighbours over residual variance; below 1 the basis is too small. */
   readonly kIndex: number;
 }
@@ -40,7 +42,7 @@ export function solveTensor(system: TensorSystem, rho: readonly [number, number]
   const inverseC = (): Float64Array => (inverse ??= inverseOf(solved, problem.q));
   const covariance = (): Float64Array =>
     (known ??= unrotateCovariance(marginX, marginY, eigenCovariance(system, solved.d, inverseC())));
-  const { edf, curvature, rss, loo, kIndex } =
+  const { edf, curvature, rss, left, kIndex } =
     problem.rows === undefined
       ? {
           ...penaltyTraces(problem, solved, inverseC(), rho),
@@ -57,9 +59,14 @@ export function solveTensor(system: TensorSystem, rho: readonly [number, number]
     rss,
     phi: solved.penalised / (problem.n - problem.f),
     sigma2: rss / (sample.n - edf),
-    looRmse: Math.sqrt(loo / sample.n),
+    left,
+    looRmse: rootMeanSquare(left),
     kIndex,
   };
+}
+
+function rootMeanSquare(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
 
 function inverseOf({ factor }: Solved, q: number): Float64Array {
