@@ -45,10 +45,12 @@ function missingToken(output: unknown, tokens: Expected["mustInclude"]): Outcome
   return missing === undefined ? undefined : wrong(`Seed: "${missing}" does not occur.`);
 }
 
-/** Python's json.loads also takes NaN and Infinity as numbers. */
+/** Python's json.loads also takes NaN and Infinity as values. */
 function parses(json: string): boolean {
   const strict = /NaN|Infinity/.test(json)
-    ? json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, zeroNumber)
+    ? json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, (token) =>
+        token.startsWith('"') ? token : "null",
+      )
     : json;
   try {
     JSON.parse(strict);
@@ -57,5 +59,3 @@ function parses(json: string): boolean {
     return false;
   }
 }
-
-const zeroNumber = (token: string): string => (token.startsWith('"') ? token : "0");

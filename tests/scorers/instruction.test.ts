@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { scoreInstruction } from "../../lib/scorers/index.js";
+import { fenced, wordOf } from "./helpers.js";
+
+describe("scoreInstruction, where an exact text is asked for,", () => {
+  it.each([
+    ["oak,pine,birch", "1"],
+    ["\ufeff oak,pine,birch\u200b \r\n", "1"],
+    ["<think>oak, pine</think>oak,pine,birch", "1"],
+    ["oak, pine</think>oak,pine,birch", "1"],
+    ["Oak,pine,birch", "0"],
+    ["oak,pine,birch.", "0"],
+    ["**oak,pine,birch**", "0"],
+    ['"oak,pine,birch"', "0"],
+    ["oak,pine,birch\noak,pine,birch", "0"],
+    ["oak,\u200bpine,birch", "0"],
+  ])("gives %j a %s: case, order and every character count", async (answer, word) => {
+    expect(await wordOf("csv_format", answer)).toBe(word);
+  });
+
+  it.each([
+    ["`oak,pine,birch`"],
+    ["``oak,pine,birch``"],
+    [fenced("oak,pine,birch", "")],
+    [fenced("oak,pine,birch", "csv")],
+    ["```oak,pine,birch```"],
+  ])("takes the code marks off %j when the task says so", async (answer) => {
+    expect(await wordOf("csv_format", answer)).toBe("1");
+    expect(scoreInstruction(answer, { exact: "oak,pine,birch" })).toMatchObject({ value: 0 });
+  });
+
+  it.each([
+    ["READY!\n```"],
+    ["```\nREADY!\n```\nDone."],
+    ["`READY!` `READY!`"],
+    ["```\nREADY!\n```\n```\nREADY!\n```"],
+  ])("takes no marks off %j, which do not enclose the whole", (answer) => {
+    expect(scoreInstruction(answer, { exact: "READY!", codeMarks: true })).toMatchObject({ value: 0 });
+  });
+});
+
+describe("scoreInstruction, where JSON is asked for,", () => {
+  const good = '{"name": "backup data", "priority": "high"}';
+  it.each([
+    ["compact", good.replaceAll(" ", "").replace("backupdata", "backup data"), "1"],
+    ["in a fence", fenced(good, "json"), "1"],
+    ["after a sentence", `Sure! ${good}`, "1"],
+    ["with another key beside", '{"name": "backup data", "priority": "high", "due": null}', "1"],
+    ["with words around a value", '{"name": "Backup Data", "priority": "High priority"}', "1"],
+    ["twice the same", `${good}\n${good}`, "1"],
+    ["with a brace in a string", '{"name": "backup data {a} \\" }", "priority": "high"}', "1"],
+    ["with a longer word for the value", '{"name": "backup data", "priority": "highest"}', "0"],
+    ["twice, differing", `${good}\n{"name": "backup data", "priority": "low"}`, "0"],
+    ["as an array", `[${good}]`, "0"],
+    ["with a trailing comma", good.replace("}", ",}"), "0"],
+    ["with a comment", good.replace(",", ", // the task\n"), "0"],
+    ["in single quotes", good.replaceAll('"', "'"), "0"],
+    ["with a number for a text", '{"name": "backup data", "priority": 1}', "0"],
+    ["with a key in capitals", good.replace("name", "Name"), "0"],
+    ["nested", `{"task": ${good}}`, "0"],
+    ["cut off", good.slice(0, -2), "0"],
+    ["as a scalar", '"backup data high"', "0"],
+    ["with an inherited key", '{"name": "backup data", "__proto__": {"priority": "high"}}', "0"],
+  ])("judges it %s", async (_, answer, word) => {
+    expect(await wordOf("json_shape", answer)).toBe(word);
+  });
+});
+
+describe("scoreInstruction", () => {
+  it.each([
+    ["", "no-answer"],
+    ["I'm sorry, but I can't assist with that request.", "refused"],
+    ["I cannot help with this.", "refused"],
+    ["As an AI language model, I am unable to comply with your request.", "refused"],
+    ["I’m sorry, I can’t do that.", "refused"],
+    ["I cannot create files, so here is how you would write them as CSV yourself, step by step.", "0"],
+    ["I can't wait to help! oak,pine,birch", "0"],
+  ])("gives %j: %s", async (answer, word) => {
+    expect(await wordOf("csv_format", answer)).toBe(word);
+  });
+
+  it("fails where the task asks for neither a text nor JSON", () => {
+    expect(scoreInstruction("x", { mustInclude: ["x"] })).toMatchObject({ kind: "failed" });
+  });
+});

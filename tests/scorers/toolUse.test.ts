@@ -1,0 +1,166 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { scoreToolUse } from "../../lib/scorers/index.js";
+import type { Expected } from "../../lib/types.js";
+import { wordOf } from "./helpers.js";
+
+const score = (answer: string, expected: Expected): unknown => {
+  const outcome = scoreToolUse(answer, expected);
+  return outcome.kind === "scored" ? outcome.value : outcome.kind;
+};
+
+describe("scoreToolUse", () => {
+  it.each([
+    'SEARCH("weather in Paris")',
+    "SEARCH('weather in Paris');",
+    "search( weather  in  Paris )",
+    "SEARCH[weather in Paris]",
+    "SEARCH: weather in Paris",
+    'SEARCH -> "weather in Paris"',
+    "SEARCH weather in Paris",
+    "SEARCH “weather in Paris”",
+    'SEARCH --query "weather in Paris"',
+    'SEARCH query="weather in Paris"',
+    'SEARCH(q="weather in Paris")',
+    'SEARCH({"query": "weather in Paris"})',
+    '[SEARCH("weather in Paris")]',
+    '`SEARCH("weather in Paris")`',
+    '```\nSEARCH("weather in Paris")\n```',
+    'SEARCH(\n  "weather in Paris"\n)',
+    "Action: SEARCH[weather in Paris]",
+    "Tool call: SEARCH(weather in Paris)",
+    "Action: SEARCH\nAction Input: weather in Paris",
+    "<SEARCH>weather in Paris</SEARCH>",
+    '<SEARCH query="weather in Paris" />',
+    "<SEARCH><query>weather in Paris</query></SEARCH>",
+    '<invoke name="SEARCH"><parameter name="query">weather in Paris</parameter></invoke>',
+    '<tool_call>{"name": "SEARCH", "arguments": {"query": "weather in Paris"}}</tool_call>',
+    '<tool_call>\nSEARCH("weather in Paris")\n</tool_call>',
+    '{"tool": "SEARCH", "query": "weather in Paris"}',
+    '{"SEARCH": "weather in Paris"}',
+    '{"action": "SEARCH", "action_input": "weather in Paris"}',
+    '[{"name": "SEARCH", "parameters": {"q": "weather in Paris"}}]',
+    '{"id": "1", "type": "function", "function": {"name": "SEARCH", "arguments": "{\\"q\\": \\"weather in Paris\\"}"}}',
+    '{"tool_calls": [{"function": {"name": "SEARCH", "arguments": {"q": "weather in Paris"}}}]}',
+  ])("knows the call %j", async (answer) => {
+    expect(await wordOf("search_tool", answer)).toBe("1");
+  });
+
+  it.each([
+    ["a preamble", 'Here you go:\nSEARCH("weather in Paris")'],
+    ["a preamble on the line", 'I will call SEARCH("weather in Paris")'],
+    ["a result", 'SEARCH("weather in Paris") -> 18°C'],
+    ["a result on its own line", 'SEARCH("weather in Paris")\n18°C'],
+    ["a thought", 'Thought: look it up\nAction: SEARCH("weather in Paris")'],
+    ["two calls", 'SEARCH("weather in Paris")\nSEARCH("weather in Paris")'],
+    ["two calls in JSON", '[{"SEARCH": "weather in Paris"}, {"SEARCH": "weather in Paris"}]'],
+    ["another tool", 'LOOKUP("weather in Paris")'],
+    ["a longer tool name", 'SEARCHER("weather in Paris")'],
+    ["less of the argument", 'SEARCH("Paris")'],
+    ["more of the argument", 'SEARCH("weather in Paris today")'],
+    ["another argument beside", 'SEARCH("weather in Paris", 5)'],
+    ["no argument", "SEARCH()"],
+    ["the name alone", "SEARCH"],
+    ["a placeholder", 'SEARCH("{query}")'],
+    ["a question", 'Shall I SEARCH for "weather in Paris"?'],
+    ["prose", "Use the SEARCH tool for weather in Paris."],
+    ["no tool to be had", "I have no SEARCH tool to look up weather in Paris."],
+    ["broken JSON", '{"tool": "SEARCH", "query": "weather in Paris"'],
+  ])("gives 0 to %s", async (_, answer) => {
+    expect(await wordOf("search_tool", answer)).toBe("0");
+  });
+
+  it.each([
+    ["CALC(12*7)", "1"],
+    ["CALC(12 × 7)", "1"],
+    ["CALC(12 x 7)", "1"],
+    ["CALC '12 * 7'", "1"],
+    ['CALC(operation="multiply", a=12, b=7)', "1"],
+    ['{"tool": "CALC", "a": 12, "operator": "*", "b": 7}', "1"],
+    ["CALC(12, 7)", "0"],
+    ["CALC(12 + 7)", "0"],
+    ["CALC(12 * 7 = 84)", "0"],
+    ['CALC(operation="add", a=12, b=7)', "0"],
+    ["CALC(84)", "0"],
+    ["CALC(1 2 * 7)", "1"],
+  ])("reads arithmetic: %s is a %s", async (answer, word) => {
+    expect(await wordOf("calc_tool", answer)).toBe(word);
+  });
+
+  it("keeps the order of operands, which matters for a difference", () => {
+    const expected = { call: { tool: "CALC", args: ["7 - 2"] } };
+    expect(score("CALC(2 - 7)", expected)).toBe(0);
+    expect(score('CALC(operation="subtract", a=2, b=7)', expected)).toBe(0);
+    expect(score('CALC(operation="subtract", a=7, b=2)', expected)).toBe(1);
+  });
+
+  it("takes an argument with a comma, quoted or not", () => {
+    const expected = { call: { tool: "SEARCH", args: ["weather in Paris, France"] } };
+    expect(score('SEARCH("weather in Paris, France")', expected)).toBe(1);
+    expect(score("SEARCH(weather in Paris, France)", expected)).toBe(1);
+    expect(score('SEARCH("weather in Paris", "France")', expected)).toBe(0);
+  });
+
+  it("compares several arguments in order", () => {
+    const expected = { call: { tool: "MOVE", args: ["box", 3] } };
+    expect(score('MOVE("box", 3)', expected)).toBe(1);
+    expect(score('{"name": "move", "arguments": {"what": "box", "by": "3"}}', expected)).toBe(1);
+    expect(score('MOVE(3, "box")', expected)).toBe(0);
+  });
+
+  it("knows any tool's call with any words for its argument", () => {
+    const word = fc.stringMatching(/^[a-z]{1,8}$/);
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[A-Z]{2,8}$/),
+        fc.array(word, { minLength: 1, maxLength: 4 }),
+        (tool, words) => {
+          const argument = words.join(" ");
+          const expected = { call: { tool, args: [argument] } };
+          expect(score(`${tool}("${argument}")`, expected)).toBe(1);
+          expect(score(`${tool}[${argument}]`, expected)).toBe(1);
+          expect(score(`<${tool}>${argument}</${tool}>`, expected)).toBe(1);
+          expect(score(JSON.stringify({ tool, input: argument }), expected)).toBe(1);
+          expect(score(`${tool}("${argument} z")`, expected)).toBe(0);
+          expect(score(`${tool}Z("${argument}")`, expected)).toBe(0);
+        },
+      ),
+    );
+  });
+
+  it("fails where the task has no call", () => {
+    expect(score("SEARCH()", {})).toBe("failed");
+  });
+});
+
+describe("scoreToolUse on real tool calls", () => {
+  const call = { tool: "calc", args: [12, 7], named: { a: 12, b: 7 }, real: true };
+  const real = (...calls: readonly (readonly [name: string, args: string])[]): unknown =>
+    score(JSON.stringify({ tool_calls: calls.map(([name, args]) => ({ name, arguments: args })) }), { call });
+
+  it.each([
+    ["the right call is right", ["calc", '{"a": 12, "b": 7}'], 1],
+    ["arguments in another order are the same", ["calc", '{"b": 7, "a": 12}'], 1],
+    ["a number as text is the number", ["calc", '{"a": "12", "b": 7}'], 1],
+    ["another number is wrong", ["calc", '{"a": 12, "b": 8}'], 0],
+    ["a missing argument is wrong", ["calc", '{"a": 12}'], 0],
+    ["an argument too many is wrong", ["calc", '{"a": 12, "b": 7, "c": 1}'], 0],
+    ["malformed arguments are wrong", ["calc", '{"a": 12, "b": 7'], 0],
+    ["arguments that are no object are wrong", ["calc", "[12, 7]"], 0],
+    ["the name counts to the letter", ["Calc", '{"a": 12, "b": 7}'], 0],
+  ] as const)("%s", (_, one, value) => {
+    expect(real(one)).toBe(value);
+  });
+
+  it("gives 0 to a second call, to none, and to a call written as text", () => {
+    expect(real(["calc", '{"a": 12, "b": 7}'], ["calc", '{"a": 12, "b": 7}'])).toBe(0);
+    expect(real()).toBe(0);
+    expect(score("calc(12, 7)", { call })).toBe(0);
+  });
+
+  it("takes a real call for a task that asks for one in text, too", () => {
+    const text = { call: { tool: "SEARCH", args: ["weather in Paris"] } };
+    const answer = { tool_calls: [{ name: "search", arguments: '{"query": "weather in Paris"}' }] };
+    expect(score(JSON.stringify(answer), text)).toBe(1);
+  });
+});

@@ -1,0 +1,112 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { seedScorers, withoutThinking } from "../../lib/scorers/index.js";
+import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
+import type { Outcome } from "../../lib/types.js";
+
+const judges = [...TASKS, ...withSeedScorers(TASKS).map((task) => ({ ...task, name: `${task.name}, seed` }))];
+
+/** What every outcome is, whatever its kind. */
+const outcomeShape = (outcome: Outcome): object => ({
+  sound: outcome.kind === "scored" ? outcome.value === 0 || outcome.value === 1 : outcome.kind === "unscored",
+  explained: outcome.kind !== "failed" && outcome.explanation.length > 0 && outcome.explanation.length < 1000,
+});
+
+/** Pieces that scorers look for, so that random texts get past their first check. */
+const PIECES = `\`\`\`python\n|\`\`\`|\`|\\boxed{|#### |The answer is| = |5|40 mph|six|(|)|[|]|{|}|"|'|"""|def add_numbers(a, b):\n|    return a + b\n|[n**2 for n in range(1, 5)]|for| in |#|\\|SEARCH|CALC(|12 * 7|: |<think>|</think>|<tool_call>|</tool_call>|{"tool_calls":[|Action: |,|\n|\r\n|\t| |\0|\ud800|\udfff|\u200b|😀|٥|½|-|.|?|!`;
+const piece = fc.constantFrom(...PIECES.split("|"));
+const anyText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join("")),
+  fc.json(),
+);
+
+describe("every scorer", () => {
+  it.each(judges)("gives an outcome to any text ($name)", async ({ scorer, expected }) => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        expect(outcomeShape(await scorer(text, expected))).toEqual({ sound: true, explained: true });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(judges)("gives the same outcome again ($name)", async ({ scorer, expected }) => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        expect(await scorer(text, expected)).toEqual(await scorer(text, expected));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each(judges)(
+    "takes an answer that is missing for an empty one ($name)",
+    async ({ scorer, expected }) => {
+      const missing = null as unknown as string;
+      expect(await scorer(missing, expected)).toEqual(await scorer("", expected));
+    },
+  );
+});
+
+describe("the target", () => {
+  it("scores 1 against itself, whatever the number", () => {
+    const { scorer } = TASKS[0]!;
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), (value) => {
+        const answer = Math.round(value * 100) / 100;
+        expect(scorer(String(answer), { answer })).toMatchObject({ value: 1 });
+      }),
+    );
+  });
+
+  it("scores 1 against itself, whatever the text and the JSON", () => {
+    const { scorer } = TASKS[3]!;
+    fc.assert(
+      fc.property(fc.stringMatching(/^[!-_a-z]{1,30}$/), (exact) => {
+        expect(scorer(exact, { exact })).toMatchObject({ value: 1 });
+        expect(scorer(JSON.stringify({ key: exact }), { json: { key: exact } })).toMatchObject({ value: 1 });
+      }),
+    );
+  });
+});
+
+describe("withoutThinking", () => {
+  it.each([
+    ["<think>a</think>b", "b", false],
+    ["a</think>b", "b", false],
+    ["<think>a</think>b</think>c", "c", false],
+    ["<THINK>\na\n</THINK>\n\nb", "b", false],
+    ["<thinking>a</thinking>b", "b", false],
+    ["b<think>a", "b", true],
+    ["<think>a", "", true],
+    ["a < think > b", "a < think > b", false],
+  ])("leaves of %j the text %j, endless: %s", (text, left, endless) => {
+    expect(withoutThinking(text)).toEqual({ text: left, endless });
+  });
+});
+
+describe("the seed's scorers", () => {
+  it("search a pattern that is no regular expression as it stands", () => {
+    const expected = { patterns: ["[::-1]"] };
+    expect(seedScorers.coding("s[::-1]", expected)).toMatchObject({ value: 1 });
+    expect(seedScorers.coding("s[:-1]", expected)).toMatchObject({ value: 0 });
+  });
+
+  it.each([
+    ["NaN", 1],
+    ['{"a": Infinity}', 1],
+    ['"NaN', 0],
+    ["-NaN", 0],
+    ["1NaN", 0],
+  ])("take %j for JSON as Python does: %d", (text, value) => {
+    expect(seedScorers.instruction(text, { format: "json" })).toMatchObject({ value });
+  });
+
+  it("pass what has no requirement, as the original does", () => {
+    for (const scorer of [seedScorers.instruction, seedScorers.coding, seedScorers.tool_use]) {
+      expect(scorer("anything", {})).toMatchObject({ value: 1 });
+    }
+    expect(seedScorers.reasoning("5", {})).toMatchObject({ value: 0 });
+  });
+});
