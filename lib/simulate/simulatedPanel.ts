@@ -9,8 +9,8 @@ export interface SimulatedPanelOptions {
   /** How many models, 1 to 500. Default 24. */
   readonly models?: number;
   /**
-   * Settles every ability and every answer; a whole number. Default 18, a panel whose three surfaces show what its law
-   * holds: with three questions a facet, about four panels in five hide the interaction in the noise.
+   * Settles every ability and every answer; a whole number. Default 673, chosen because its three surfaces show what the
+   * law holds: of 400 seeds, 79 % hid the interaction in the noise of three questions a facet.
    */
   readonly seed?: number;
   /** Questions that the models may be asked: their `expected` is what a right answer says. Default the twelve `TASKS`. */
@@ -55,7 +55,7 @@ const API_KEY = "simulated-panel-needs-no-key";
  * @throws RangeError when an option is out of range.
  */
 export async function simulatedPanel(options: SimulatedPanelOptions = {}): Promise<SimulatedPanel> {
-  const { models = 24, seed = 18, tasks = TASKS, latencyMs = 8 } = options;
+  const { models = 24, seed = 673, tasks = TASKS, latencyMs = 8 } = options;
   whole("models", models, 1, 500);
   whole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   if (!(latencyMs >= 0 && latencyMs <= 60_000))
