@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import cacache from "cacache";
+import type { Cacache } from "cacache";
 import type { Answer, AnswerCache } from "../types.js";
 import { at } from "./json.js";
 
@@ -19,7 +19,7 @@ export function answerCache(dir: string): FolderCache {
     dir,
     async get(key) {
       try {
-        const { data } = await cacache.get(dir, key);
+        const { data } = await (await store()).get(dir, key);
         return checkedAnswer(JSON.parse(data.toString("utf8")));
       } catch (error) {
         await dropDamaged(dir, error);
@@ -27,17 +27,22 @@ export function answerCache(dir: string): FolderCache {
       }
     },
     async set(key, answer) {
-      await cacache.put(dir, key, JSON.stringify(answer));
+      await (await store()).put(dir, key, JSON.stringify(answer));
     },
     clear: () => rm(dir, { recursive: true, force: true }),
   };
+}
+
+/** Loaded when it is used first: it takes as long to load as everything else of the client together. */
+async function store(): Promise<Cacache> {
+  return (await import("cacache")).default;
 }
 
 /** Content that no longer matches its hash would never be written again, since its place is taken. */
 async function dropDamaged(dir: string, error: unknown): Promise<void> {
   if (at(error, "code") !== "EINTEGRITY") return;
   const integrity: unknown = at(error, "expected");
-  if (integrity) await cacache.rm.content(dir, String(integrity)).catch(() => undefined);
+  if (integrity) await (await store()).rm.content(dir, String(integrity)).catch(() => undefined);
 }
 
 function checkedAnswer(value: unknown): Answer | null {
