@@ -3,7 +3,7 @@ import { quote, unscored } from "./outcome.js";
 import { withoutThinking } from "./thinking.js";
 
 /** Longer answers are not judged: nobody reads them, and no task here asks for one. In UTF-16 units. */
-const LONGEST = 100_000;
+const LONGEST = 20_000;
 
 /**
  * A refusal to take part, which is not an attempt. "I have no SEARCH tool" is another matter: it answers the question

@@ -1,8 +1,9 @@
 import type { Expected, Outcome } from "../types.js";
 import { finalNumber } from "./finalNumber.js";
-import type { FinalNumber, Stated } from "./finalNumber.js";
+import type { FinalNumber } from "./finalNumber.js";
 import { failed, quote, right, unscored, wrong } from "./outcome.js";
 import { answerText } from "./answerText.js";
+import type { Stated } from "./statement.js";
 import { unitFits } from "./units.js";
 
 /**

@@ -33,4 +33,7 @@ export function trimUnseen(text: string): string {
   return text.slice(start, end);
 }
 
-const isUnseen = (character: string): boolean => /[\s\u200b-\u200f\u2060\ufeff\u00ad]/.test(character);
+/** Zero-width characters and directions, the soft hyphen and the byte order mark: `trim` leaves all but the last. */
+const INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad";
+
+const isUnseen = (character: string): boolean => character.trim() === "" || INVISIBLE.includes(character);

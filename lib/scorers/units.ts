@@ -24,6 +24,7 @@ const UNITS: readonly (readonly [name: string, pattern: RegExp])[] = [
  */
 export function unitAfter(after: string): string | null {
   const bare = after.slice(0, 60).replace(/^(?:[\s*_`~{}$-]|\\[,;: ]|\\(?:text|mathrm|,|quad)\b)+/, "");
+  if (!/^[a-z%\\]/i.test(bare)) return null;
   return UNITS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }
 
