@@ -7,7 +7,7 @@ const FILTERS = ["flexible-extract", "create_test", "extract_code", "none", "", 
 /** Fields of a result's row that are no metrics. */
 const NO_METRIC = /^(?:alias|name|sample_len|sample_count|samples|\s*)$/;
 /** Without bounds, or better when smaller. */
-const UNBOUNDED = /perplexity|bits_per_byte|likelihood|loss|nll|brier|_ece$|time|cost/;
+const UNBOUNDED = /perplexity|^ppl$|bits_per_byte|likelihood|loss|nll|brier|_ece$|time|cost/;
 
 /** A task's score, or why it has none. */
 export type MetricChoice = { readonly metric: string; readonly score: number } | { readonly why: string };

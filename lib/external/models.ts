@@ -8,7 +8,8 @@ import type { ModelMatch, Skipped } from "./types.js";
  */
 export class Renamer {
   readonly #sameModel: Readonly<Record<string, string>>;
-  readonly #variants = new Map<string, Set<string>>();
+  readonly #met: (readonly Reading[])[] = [];
+  #split: ReadonlySet<string> | null = null;
   readonly #used = new Set<string>();
 
   constructor(sameModel: Readonly<Record<string, string>> = {}) {
@@ -17,12 +18,12 @@ export class Renamer {
 
   /** Learns the variants that a file has: all files are to be met before a name is given. */
   meet(readings: readonly Reading[]): void {
-    for (const { model, variant = "" } of readings) put(this.#variants, model, variant);
+    this.#met.push(readings);
   }
 
   nameOf({ model, variant }: Reading): string {
-    const isSplit = variant !== undefined && this.#variants.get(model)!.size > 1;
-    const name = isSplit ? `${model} (${variant})` : model;
+    this.#split ??= namesOfSeveral(this.#met);
+    const name = variant !== undefined && this.#split.has(model) ? `${model} (${variant})` : model;
     if (!Object.hasOwn(this.#sameModel, name)) return name;
     this.#used.add(name);
     return this.#sameModel[name]!;
@@ -36,6 +37,17 @@ export class Renamer {
   }
 }
 
+/** The names under which several variants stand. Names without any variant, as nearly all are, cost nothing here. */
+function namesOfSeveral(files: readonly (readonly Reading[])[]): ReadonlySet<string> {
+  const variants = new Map<string, Set<string>>();
+  for (const { model, variant } of files.flat()) if (variant !== undefined) put(variants, model, variant);
+  if (variants.size > 0) {
+    for (const { model, variant } of files.flat()) if (variant === undefined) variants.get(model)?.add("");
+  }
+  return new Set([...variants].filter(([, several]) => several.size > 1).map(([model]) => model));
+}
+
+const MAX_NAMES = 20_000;
 /** Marks that say how a model was asked or which snapshot it is, at the end of its name. */
 const MODE = /\s*\([^()]*\)$/;
 const DATE = /-(?:20\d{2}-?[01]\d-?[0-3]\d)$/;
@@ -45,9 +57,10 @@ const DATE = /-(?:20\d{2}-?[01]\d-?[0-3]\d)$/;
  * proposed. The same after taking away a mode in brackets or a date at the end: only between names of different files,
  * each with one such name, because within a file those marks tell models apart. Sizes and efforts are never taken away.
  *
- * @param groups The model names of each file.
+ * @param groups The model names of each file; past MAX_NAMES of them, which are then no models, nothing is proposed.
  */
 export function proposeMatches(groups: readonly ReadonlySet<string>[]): readonly ModelMatch[] {
+  if (groups.reduce((sum, names) => sum + names.size, 0) > MAX_NAMES) return [];
   const same = new Map<string, Set<string>>();
   const alike = new Map<string, Set<string>>();
   const crowded = new Set<string>();

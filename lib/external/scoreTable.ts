@@ -1,5 +1,5 @@
 import type { FileReading, Reading } from "./reading.js";
-import { fromPercent, scoreCell, ScaleCensus, type ScaleDecision } from "./scale.js";
+import { fromPercent, scoreCell, ScaleCensus, type Cell, type ScaleDecision } from "./scale.js";
 import { SkipLog } from "./skipLog.js";
 import type { ExternalFormat } from "./types.js";
 
@@ -34,23 +34,20 @@ export class ScoreTable {
     this.#decimalComma = decimalComma;
   }
 
-  add({ record, model, facet, score, n }: WrittenRow): void {
-    const cell = scoreCell(score, this.#decimalComma);
-    const skip = (why: string): void => this.#skips.add(rowName(record, model, facet), why);
-    if (model === "" || facet === "") skip(`no ${model === "" ? "model" : "facet"}`);
-    else if (isFormula(model) || isFormula(facet)) skip("a spreadsheet formula where a name should be");
-    else if (cell.kind === "missing") skip(`no score: "${shorten(score)}"`);
-    else if (cell.kind === "not-a-number") skip(`the score is not a number: "${shorten(score)}"`);
-    else if (cell.value < 0 || cell.value > 100) skip(`score ${score} lies outside 0 to 100`);
-    else {
-      this.#census.add(cell.value, cell.marked);
-      this.#models.push(this.#nameId(model));
-      this.#facets.push(this.#nameId(facet));
-      this.#scores.push(cell.value);
-      this.#marked.push(cell.marked);
-      this.#ns.push(n === "" ? Number.NaN : Number(n));
-      this.#records.push(record);
+  add(row: WrittenRow): void {
+    const cell = scoreCell(row.score, this.#decimalComma);
+    const why = rowFault(row) ?? cellFault(cell, row.score);
+    if (why !== null || cell.kind !== "number") {
+      this.#skips.add(rowName(row.record, row.model, row.facet), why ?? "");
+      return;
     }
+    this.#census.add(cell.value, cell.marked);
+    this.#models.push(this.#nameId(row.model));
+    this.#facets.push(this.#nameId(row.facet));
+    this.#scores.push(cell.value);
+    this.#marked.push(cell.marked);
+    this.#ns.push(row.n === "" ? Number.NaN : Number(row.n));
+    this.#records.push(row.record);
   }
 
   /** A line that holds no row. */
@@ -74,18 +71,20 @@ export class ScoreTable {
     for (const [i, written] of this.#scores.entries()) {
       const model = this.#names[this.#models[i]!]!;
       const task = this.#names[this.#facets[i]!]!;
-      const skip = (why: string): void => this.#skips.add(rowName(this.#records[i]!, model, task), why);
       const isPercent = this.#marked[i] === true || decision.scale === "percent";
       const score = isPercent ? fromPercent(written) : written;
       const identity = ofMeans ? `${this.#pair(i)} ${score}` : "";
-      if (decision.mixed && this.#marked[i] === false && written > 0 && written <= 1) {
-        skip(`mixed scales: ${written} may be a fraction or percent`);
-      } else if (ofMeans && taken.has(identity)) skip("the same model, facet and score stand above");
-      else {
-        if (ofMeans) taken.add(identity);
-        const n = this.#ns[i]!;
-        yield { model, task, isFacet: true, metric: "score", score, ...(n > 0 ? { n } : {}) };
+      const isUnclear = decision.mixed && this.#marked[i] === false && written > 0 && written <= 1;
+      if (isUnclear || (ofMeans && taken.has(identity))) {
+        const why = isUnclear
+          ? `mixed scales: ${written} may be a fraction or percent`
+          : "the same model, facet and score stand above";
+        this.#skips.add(rowName(this.#records[i]!, model, task), why);
+        continue;
       }
+      if (ofMeans) taken.add(identity);
+      const n = this.#ns[i]!;
+      yield { model, task, isFacet: true, metric: "score", score, ...(n > 0 ? { n } : {}) };
     }
   }
 
@@ -117,6 +116,19 @@ function isTableOfMeans(pairs: ReadonlyMap<number, number>): boolean {
   let once = 0;
   for (const count of pairs.values()) if (count === 1) once += 1;
   return once > pairs.size / 2;
+}
+
+/** What is wrong with a row's names, or null. */
+function rowFault({ model, facet }: WrittenRow): string | null {
+  if (model === "" || facet === "") return `no ${model === "" ? "model" : "facet"}`;
+  return isFormula(model) || isFormula(facet) ? "a spreadsheet formula where a name should be" : null;
+}
+
+/** Why a cell gives no score, or null. */
+function cellFault(cell: Cell, written: string): string | null {
+  if (cell.kind === "missing") return `no score: "${shorten(written)}"`;
+  if (cell.kind === "not-a-number") return `the score is not a number: "${shorten(written)}"`;
+  return cell.value < 0 || cell.value > 100 ? `score ${written} lies outside 0 to 100` : null;
 }
 
 /** What a spreadsheet would run: "=cmd…", or a sign followed by something that is called. "@cf/meta/llama" is a name. */
