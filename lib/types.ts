@@ -290,6 +290,11 @@ export interface Points {
   readonly label?: readonly string[];
   /** How much a point counts, e.g. its number of items; positive, relative. */
   readonly weight?: ArrayLike<number>;
+  /**
+   * Number of items behind each z, where z is a mean of scores in [0, 1]: its binomial error is then known, and
+   * points of many items count more. Instead of `weight`.
+   */
+  readonly items?: ArrayLike<number>;
 }
 
 /** How a surface was made: what was asked for, or what the data allowed. */
