@@ -1,6 +1,6 @@
 import { type CurveFit, fitAlong } from "./along.js";
 import { NO_FIT } from "./flat.js";
-import { type Domain, linspace, toUnit } from "./range.js";
+import { type Domain, linspace, rangeOf, toUnit } from "./range.js";
 import type { Sample } from "./sample.js";
 import type { Shape } from "./shape.js";
 import { studentQuantile } from "./student.js";
@@ -39,8 +39,8 @@ function sampleCurve(
   sample: Sample,
   exact: boolean,
 ): NonNullable<SurfaceFacts["curve"]> {
-  const first = t.indexOf(Math.min(...t));
-  const last = t.indexOf(Math.max(...t));
+  const [lo, hi] = rangeOf(t);
+  const [first, last] = [t.indexOf(lo), t.indexOf(hi)];
   const at = linspace([0, 1], 101);
   const between = (values: Float64Array): Float64Array =>
     at.map((share) => values[first]! + (values[last]! - values[first]!) * share);

@@ -1,4 +1,4 @@
-import { type Domain, toUnit } from "./range.js";
+import { type Domain, rangeOf, toUnit } from "./range.js";
 
 /** Where a surface may be shown: the convex hull of the points, a little widened, in unit-box coordinates. */
 export interface Support {
@@ -48,8 +48,10 @@ const DIRECTIONS: readonly Corner[] = [
  */
 function outerPoints(x: Float64Array, y: Float64Array): Iterable<number> {
   if (x.length < 64) return x.keys();
-  const unitX = 1 / (Math.max(...rangeOf(x)) - Math.min(...rangeOf(x)) || 1);
-  const unitY = 1 / (Math.max(...rangeOf(y)) - Math.min(...rangeOf(y)) || 1);
+  const [unitX, unitY] = [x, y].map((values) => {
+    const [lo, hi] = rangeOf(values);
+    return 1 / (hi - lo || 1);
+  }) as [number, number];
   const extremes = DIRECTIONS.map(([dx, dy]) => {
     let best = 0;
     let most = -Infinity;
@@ -73,15 +75,6 @@ function outerPoints(x: Float64Array, y: Float64Array): Iterable<number> {
     if (sides.some(({ nx, ny, edge }) => nx * x[i]! + ny * y[i]! >= edge - 1e-9)) out.push(i);
   }
   return out;
-}
-
-function rangeOf(values: Float64Array): [number, number] {
-  let [lo, hi] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
-  }
-  return [lo, hi];
 }
 
 type Corner = readonly [number, number];

@@ -1,11 +1,12 @@
 import { makeAxis } from "./basis.js";
+import { weighByItems } from "./binomial.js";
 import { fitExactBilinear } from "./plane.js";
 import type { CheckedOptions } from "./options.js";
 import { psplineNote } from "./pspline-note.js";
 import { remlCriterion } from "./reml.js";
 import type { Sample } from "./sample.js";
 import { selectLambda, type Selection } from "./select.js";
-import type { Shape } from "./shape.js";
+import { exactLimit, type Shape } from "./shape.js";
 import { evaluateTensor } from "./evaluate.js";
 import { solveTensor, type TensorFit } from "./solution.js";
 import { studentQuantile } from "./student.js";
@@ -24,8 +25,12 @@ interface Fitted {
 }
 
 /** The tensor P-spline, or the exact bilinear surface where nothing is left over. */
-export function fitPspline(sample: Sample, shape: Shape, options: CheckedOptions): SurfaceFacts {
+export function fitPspline(given: Sample, shape: Shape, options: CheckedOptions): SurfaceFacts {
   const domain = options.domain ?? shape.domain;
+  const { sample, remark } =
+    given.items === null || typeof options.lambda !== "string"
+      ? { sample: given, remark: "" }
+      : weighByItems(given, shape, domain);
   const build = (size: readonly [number, number]): TensorSystem =>
     buildTensorSystem(
       sample,
@@ -40,7 +45,8 @@ export function fitPspline(sample: Sample, shape: Shape, options: CheckedOptions
     const larger = fitSystem(build([LARGER_BASIS, LARGER_BASIS]), options.lambda, sample.weightScale);
     if (larger.fit.looRmse < best.fit.looRmse) best = larger;
   }
-  return describe(best, sample, shape, options);
+  const facts = describe(best, sample, shape, options);
+  return { ...facts, note: facts.note + remark };
 }
 
 /**
@@ -54,12 +60,6 @@ function isBasisTooSmall({ kIndex, edf, system }: TensorFit): boolean {
   const basis = system.axisX.size * system.axisY.size;
   const neighboursAgree = kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
   return n >= CHECK_POINTS && (neighboursAgree || edf > NEARLY_ALL * basis);
-}
-
-/** Below this residual sum of squares only rounding is left: of the arithmetic, or of z itself. */
-export function exactLimit(sample: Sample, shape: Shape): number {
-  const rounding = 2 * Number.EPSILON * Math.sqrt(shape.zz / sample.n);
-  return Math.max(1e-20 * shape.tss, sample.n * rounding * rounding);
 }
 
 function fitSystem(system: TensorSystem, lambda: CheckedOptions["lambda"], weightScale: number): Fitted {

@@ -24,3 +24,16 @@ export function linspace([lo, hi]: Range, size: number): Float64Array {
   out[size - 1] = hi;
   return out;
 }
+
+/** Smallest and largest value; [0, 0] of none. */
+export function rangeOf(values: ArrayLike<number>): Range {
+  if (values.length === 0) return [0, 0];
+  let lo = Infinity;
+  let hi = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return [lo, hi];
+}

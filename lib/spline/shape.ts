@@ -1,5 +1,5 @@
 import { choleskyInPlace } from "./cholesky.js";
-import { type Domain, type Range, toSigned } from "./range.js";
+import { type Domain, type Range, rangeOf, toSigned } from "./range.js";
 import type { Sample } from "./sample.js";
 
 /** What the data can carry: counts, ranges and ranks that decide the method. */
@@ -22,7 +22,7 @@ export interface Shape {
 const COUNT_LIMIT = 8;
 
 export function describeSample(sample: Sample): Shape {
-  const domain = { x: range(sample.x), y: range(sample.y) };
+  const domain = { x: rangeOf(sample.x), y: rangeOf(sample.y) };
   const { mean, tss, zz } = spread(sample);
   const ranks = wellSpread(sample, domain) ? { plane: 3, bilinear: 4 } : exactRanks(sample, domain);
   return {
@@ -36,17 +36,6 @@ export function describeSample(sample: Sample): Shape {
     tss,
     zz,
   };
-}
-
-function range(values: Float64Array): [number, number] {
-  let lo = Infinity;
-  let hi = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
-  }
-  return values.length === 0 ? [0, 0] : [lo, hi];
 }
 
 function spread({ n, z, weight }: Sample): { mean: number; tss: number; zz: number } {
@@ -134,4 +123,10 @@ function norm(values: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
   return Math.sqrt(sum);
+}
+
+/** Below this residual sum of squares only rounding is left: of the arithmetic, or of z itself. */
+export function exactLimit(sample: Sample, shape: Shape): number {
+  const rounding = 2 * Number.EPSILON * Math.sqrt(shape.zz / sample.n);
+  return Math.max(1e-20 * shape.tss, sample.n * rounding * rounding);
 }

@@ -12,6 +12,9 @@ const WORDS: Readonly<Record<LawName, string>> = {
 /** Standard errors of a difference below which two laws are not told apart. */
 const DOUBT = 2;
 
+/** A law with a larger error than this times the best's is not called enough, however uncertain the difference. */
+const ENOUGH = 1.15;
+
 /** Which laws are special cases of which: a simpler one that is as good is the better answer. */
 const WITHIN: Readonly<Record<LawName, readonly LawName[]>> = {
   constant: ["plane", "weakest-link", "additive", "interaction"],
@@ -23,7 +26,7 @@ const WITHIN: Readonly<Record<LawName, readonly LawName[]>> = {
 
 /**
  * The law that the points single out: among those within two standard errors of the best, one that is a special
- * case of all the others. Where there is none, the simplest rivals are named instead.
+ * case of all the others. Where there is none, the rivals are named instead.
  */
 export function verdictOf(laws: readonly Law[], n: number): { law: LawName | null; verdict: string } {
   const good = laws
@@ -31,9 +34,11 @@ export function verdictOf(laws: readonly Law[], n: number): { law: LawName | nul
     .map(({ name }) => name);
   const simplest = good.filter((name) => !good.some((other) => WITHIN[other].includes(name)));
   const best = laws.find(({ excess }) => excess === 0)!;
-  const error = (name: LawName): string => laws.find((law) => law.name === name)!.looRmse.toPrecision(2);
-  if (simplest.length === 1) {
-    const [law] = simplest as [LawName];
+  const rmse = (name: LawName): number => laws.find((law) => law.name === name)!.looRmse;
+  const error = (name: LawName): string => rmse(name).toPrecision(2);
+  const [first] = simplest as [LawName];
+  if (simplest.length === 1 && rmse(first) <= ENOUGH * best.looRmse) {
+    const law = first;
     const verdict =
       law === best.name
         ? `The ${n} points follow ${WORDS[law]}: its leave-one-out error, ${error(law)}, is the lowest.`
@@ -41,10 +46,11 @@ export function verdictOf(laws: readonly Law[], n: number): { law: LawName | nul
           "richer does clearly better.";
     return { law, verdict };
   }
-  const rivals = simplest.map((name) => `${WORDS[name]} (${error(name)})`).join(" and ");
+  const named = simplest.length > 1 ? simplest : [first, best.name];
+  const rivals = named.map((name) => `${WORDS[name]} (${error(name)})`).join(" and ");
   return {
     law: null,
-    verdict: `Too few models to tell: among ${n} points, ${rivals} predict left-out points about equally well.`,
+    verdict: `Too few models to tell: among ${n} points, ${rivals} are not told apart by their error on left-out points.`,
   };
 }
 

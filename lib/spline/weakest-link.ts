@@ -2,7 +2,7 @@ import { inverse, Matrix } from "ml-matrix";
 import { fitAlong } from "./along.js";
 import { basisRows, makeAxis } from "./basis.js";
 import { secondDifferencePenalty } from "./margin.js";
-import { type Range, toUnit } from "./range.js";
+import { rangeOf, toUnit } from "./range.js";
 import type { Sample } from "./sample.js";
 import type { Shape } from "./shape.js";
 
@@ -28,7 +28,7 @@ const MAX_ROUNDS = 50;
 export function fitWeakestLink(sample: Sample, shape: Shape): LawFit | null {
   const { n, weight } = sample;
   const lower = sample.x.map((x, i) => Math.min(x, sample.y[i]!));
-  const range: Range = [Math.min(...lower), Math.max(...lower)];
+  const range = rangeOf(lower);
   if (!(range[1] > range[0])) return null;
   const t = lower.map((value) => toUnit(range, value));
   const free = fitAlong(t, sample, shape);
