@@ -23,11 +23,12 @@ export function cellText(value: unknown, decimals: number): string {
   if (typeof value === "string") return value;
   if (typeof value === "number") return formatNumber(value, decimals);
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "bigint") return value.toLocaleString("en");
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "–" : value.toISOString();
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    // A cycle or a BigInt inside.
+    // A cycle, or a big integer inside.
     return Object.prototype.toString.call(value);
   }
 }

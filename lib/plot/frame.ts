@@ -25,7 +25,12 @@ export function tableContent(data: TableData, caller: string): TableContent {
   if (Array.isArray(data)) {
     const records = data as readonly Readonly<Record<string, unknown>>[];
     const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
-    return { columns, rows: records.map((record) => columns.map((column) => record[column])) };
+    return {
+      columns,
+      rows: records.map((record) =>
+        columns.map((column) => (Object.hasOwn(record, column) ? record[column] : undefined)),
+      ),
+    };
   }
   const { columns, values } = (data ?? {}) as Partial<Frame>;
   if (!Array.isArray(columns) || !Array.isArray(values)) {

@@ -23,6 +23,6 @@ export type { FacetBarsOptions } from "./facet-bars.js";
 export type { Frame, TableData } from "./frame.js";
 export type { LawComparison, LawRow } from "./law-table.js";
 export type { SurfaceLabels } from "./labels.js";
-export type { Progress, ProgressBar } from "./progress-bar.js";
+export type { ShownProgress, ProgressBar } from "./progress-bar.js";
 export type { ReviewOptions } from "./review-table.js";
 export type { TableOptions } from "./show-table.js";

@@ -2,8 +2,8 @@ import type { Display } from "../types.js";
 import { asset } from "./browser/assets.js";
 import { escapeHtml, shortText } from "./escape/index.js";
 
-/** How far an evaluation has come. Unknown parts are left out or null and then not shown. */
-export interface Progress {
+/** How far an evaluation has come, as `onProgress` of `evaluateModels` tells it. Unknown parts are left out or null and then not shown. */
+export interface ShownProgress {
   /** Answers so far, cached and failed ones included. */
   readonly done: number;
   /** Default: the total given to `progressBar`. */
@@ -12,6 +12,10 @@ export interface Progress {
   readonly failed?: number;
   /** US dollars so far. */
   readonly costUsd?: number | null;
+  /** What the answers can cost at most, in US dollars. */
+  readonly estimateUsd?: number | null;
+  /** Milliseconds since the start. Default: since `progressBar` was called. */
+  readonly elapsedMs?: number;
   /** Milliseconds to go. Default: estimated from the pace of the answers that were not cached. */
   readonly remainingMs?: number | null;
   /** The model in hand. */
@@ -22,9 +26,9 @@ export interface Progress {
 
 /** A line that is rewritten in place. */
 export interface ProgressBar {
-  update(progress: Progress): void;
+  update(progress: ShownProgress): void;
   /** The last state stays as it is; later updates are ignored. */
-  done(progress?: Partial<Progress>): void;
+  done(progress?: Partial<ShownProgress>): void;
 }
 
 /** A notebook need not redraw faster than the eye reads. */
@@ -47,7 +51,7 @@ export function progressBar(
   }
   const now = options.now ?? ((): number => performance.now());
   const started = now();
-  let last: Progress = { done: 0, total };
+  let last: ShownProgress = { done: 0, total };
   let drawnAt = -Infinity;
   let isOver = false;
   const draw = (): void => {
@@ -77,7 +81,7 @@ interface State {
   readonly isOver: boolean;
 }
 
-function progressHtml(progress: Progress, state: State): string {
+function progressHtml(progress: ShownProgress, state: State): string {
   const total = progress.total ?? state.total;
   const text = progressText(progress, state);
   // Always with a value: a bar without one is animated for ever in a saved page.
@@ -89,23 +93,37 @@ function progressHtml(progress: Progress, state: State): string {
 }
 
 /** The same line as plain text, with the model's name cut short and its unseen characters written out. */
-export function progressText(progress: Progress, state: State): string {
+export function progressText(progress: ShownProgress, state: State): string {
   const total = progress.total ?? state.total;
-  const { done, cached = 0, failed = 0, costUsd = null, model = null, stopped = null } = progress;
+  const {
+    done,
+    cached = 0,
+    failed = 0,
+    costUsd = null,
+    estimateUsd = null,
+    model = null,
+    stopped = null,
+  } = progress;
+  const elapsedMs = progress.elapsedMs ?? state.elapsedMs;
   const asked = done - cached;
   const remaining =
-    progress.remainingMs ?? (asked > 0 ? (state.elapsedMs / asked) * Math.max(0, total - done) : null);
+    progress.remainingMs ?? (asked > 0 ? (elapsedMs / asked) * Math.max(0, total - done) : null);
   const ending =
-    stopped === null ? (state.isOver ? `finished in ${duration(state.elapsedMs)}` : null) : STOPPED[stopped];
+    stopped === null ? (state.isOver ? `finished in ${duration(elapsedMs)}` : null) : STOPPED[stopped];
   return [
     `${done.toLocaleString("en")} of ${total.toLocaleString("en")} answers`,
     ...(cached > 0 ? [`${cached.toLocaleString("en")} from the cache`] : []),
     ...(failed > 0 ? [`${failed.toLocaleString("en")} failed`] : []),
-    ...(costUsd === null ? [] : [formatUsd(costUsd)]),
+    ...costText(costUsd, ending === null ? estimateUsd : null),
     ...(ending === null && remaining !== null && done < total ? [`${duration(remaining)} left`] : []),
     ...(ending === null && model !== null ? [shortText(model, 40)] : []),
     ...(ending === null ? [] : [ending]),
   ].join(" · ");
+}
+
+function costText(costUsd: number | null, estimateUsd: number | null): readonly string[] {
+  if (costUsd === null) return estimateUsd === null ? [] : [`at most ${formatUsd(estimateUsd)}`];
+  return [formatUsd(costUsd) + (estimateUsd === null ? "" : ` of at most ${formatUsd(estimateUsd)}`)];
 }
 
 const STOPPED = { budget: "stopped: the budget is spent", interrupted: "interrupted" } as const;

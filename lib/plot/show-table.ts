@@ -53,7 +53,7 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
   const head = columns.map(
     (name, i) =>
       `<th scope="col"${isNumeric[i] === true ? ' class="fb-number"' : ""}>` +
-      `<button type="button" class="fb-sort">${escapeHtml(heads[name] ?? name)}</button></th>`,
+      `<button type="button" class="fb-sort">${escapeHtml((Object.hasOwn(heads, name) ? heads[name] : undefined) ?? name)}</button></th>`,
   );
   const body = rows.map((row) => {
     const cells = indexes.map((index, i) => {
@@ -68,7 +68,12 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
     return `<tr>${cells.join("")}</tr>`;
   });
   const left = content.rows.length - rows.length;
-  const more = left > 0 ? `<p class="fb-more">${left.toLocaleString("en")} more rows are not shown.</p>` : "";
+  const more =
+    content.rows.length === 0
+      ? '<p class="fb-more">No rows.</p>'
+      : left > 0
+        ? `<p class="fb-more">${left.toLocaleString("en")} more rows are not shown.</p>`
+        : "";
   const title = [
     ...(options.simulated === true ? ["Simulated"] : []),
     ...(options.caption ? [options.caption] : []),

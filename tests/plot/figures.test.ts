@@ -1,0 +1,350 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  contourFigure,
+  correlationFigure,
+  effectsFigure,
+  facetBars,
+  surfaceFigure,
+} from "../../lib/plot/index.js";
+import { fitSurface, testInteraction } from "../../lib/spline/index.js";
+import type { PlotlyFigure, Points, SurfaceMethod } from "../../lib/types.js";
+import { fakeSurface } from "./fake-surface.js";
+
+type Trace = Readonly<Record<string, unknown>> & {
+  readonly x: number[];
+  readonly y: number[];
+  readonly z: number[];
+};
+
+const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;
+
+function trace(figure: PlotlyFigure, name: string): Trace {
+  const found = figure.data.find((one) => one["name"] === name);
+  if (found === undefined)
+    throw new Error(`no trace "${name}" in ${figure.data.map((one) => one["name"]).join()}`);
+  return found as Trace;
+}
+
+function titleOf(figure: PlotlyFigure): string {
+  return (figure.layout["title"] as { text: string }).text
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** Texts of the picture, in the order in which they are drawn. */
+function textsOf(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1] ?? "");
+}
+
+describe("the words of a surface", () => {
+  const interaction = { testable: true, shares: { x: 0.5, y: 0.3, xy: 0.2 }, note: "The note." };
+
+  it.each([
+    [{ ...interaction, p: 0.0004 }, /coding: reasoning and instruction interact \(p < 0\.001\)/],
+    [{ ...interaction, p: 0.0312 }, /coding: reasoning and instruction interact \(p = 0\.031\)/],
+    [{ ...interaction, p: 0.41 }, /no sign that reasoning and instruction interact \(p = 0\.41\)/],
+    [
+      { ...interaction, testable: false, p: null },
+      /coding over reasoning and instruction: interaction not testable/,
+    ],
+  ])("say in the title whether the facets interact", (test, title) => {
+    const figure = surfaceFigure(fakeSurface(), { ...LABELS, interaction: test });
+    expect(titleOf(figure)).toMatch(title);
+    expect(figure.caption).toMatch(/The note\./);
+    expect(textsOf(figure.svg).join(" ")).toMatch(/interact/);
+  });
+
+  it("name hill and trough with their places, in title and text alternative", () => {
+    const figure = surfaceFigure(fakeSurface({ f: (x, y) => 0.9 - (x - 0.5) ** 2 - (y - 0.4) ** 2 }), LABELS);
+    expect(titleOf(figure)).toMatch(/hill 0\.90 at \(0\.[45]\d, 0\.[34]\d\), trough 0\.\d\d at/);
+    expect(figure.alt).toMatch(/hill 0\.90/);
+  });
+
+  it.each([
+    [true, /Simulated/, /Simulated: no real model was asked/],
+    [false, /^((?!Simulated).)*$/s, /Real scores, not simulated/],
+  ])("say whether the scores are simulated (%s)", (simulated, title, caption) => {
+    for (const make of [surfaceFigure, contourFigure, effectsFigure]) {
+      const figure = make(fakeSurface(), { ...LABELS, simulated });
+      expect(titleOf(figure)).toMatch(title);
+      expect(figure.caption).toMatch(caption);
+      expect(textsOf(figure.svg).join(" ")).toMatch(title);
+    }
+  });
+
+  it("give method, edf, n, R² and the error on left-out points in the caption", () => {
+    expect(surfaceFigure(fakeSurface(), LABELS).caption).toMatch(
+      /Tensor P-spline \(REML\), n = 24 models, edf 7\.3, R² 0\.81, leave-one-out error 0\.07/,
+    );
+  });
+
+  it("do not find a hill on a surface that is flat but for rounding", () => {
+    const figure = surfaceFigure(fakeSurface({ f: (x) => 0.66 + x * 1e-14 }), LABELS);
+    expect(titleOf(figure)).not.toMatch(/hill/);
+  });
+});
+
+describe("surfaceFigure", () => {
+  it("lists all models that stand on one spot in one label", () => {
+    const surface = fakeSurface({
+      points: [
+        [0.5, 0.5, 0.6, "first"],
+        [0.5, 0.5, 0.6, "second <b>"],
+        [0.5, 0.5, 0.7, "third"],
+        [0.1, 0.1, 0.1, "alone"],
+      ],
+    });
+    expect(trace(surfaceFigure(surface, LABELS), "models")["text"]).toEqual([
+      expect.stringMatching(/^2 models here:<br><b>first<\/b><br><b>second &lt;b&gt;<\/b><br>/),
+      expect.stringMatching(/^<b>third<\/b><br>reasoning 0\.50<br>instruction 0\.50<br>coding 0\.70$/),
+      expect.stringMatching(/^<b>alone<\/b>/),
+    ]);
+    expect(trace(contourFigure(surface, LABELS), "models")["text"]).toEqual([
+      expect.stringMatching(/^3 models here:<br><b>first<\/b> 0\.60<br>.*<b>third<\/b> 0\.70/),
+      expect.stringMatching(/^<b>alone<\/b>/),
+    ]);
+  });
+
+  it("draws its stems from each point to the surface, and none where it is hidden", () => {
+    const surface = fakeSurface({
+      points: [
+        [0.5, 0.6, 0.9, "in"],
+        [0, 0, 0.1, "low"],
+        [1, 0, 0.5, "hidden"],
+        [1, 1, 1, "top"],
+      ],
+    });
+    const stems = trace(surfaceFigure(surface, LABELS), "distance to the surface");
+    expect(stems.z).toEqual([0.9, 0.5, null, 0.1, 0, null, 1, 1, null]);
+  });
+
+  it("shows the sheets at the fit's own t quantile, in one legend entry", () => {
+    const bands = surfaceFigure(fakeSurface(), LABELS).data.filter(
+      (one) => one["legendgroup"] === "band",
+    ) as Trace[];
+    const [upper, lower] = bands as unknown as [{ z: number[][] }, { z: number[][] }];
+    const se = fakeSurface().grid(40).se[20 * 40 + 20] ?? NaN;
+    expect((upper.z[20]?.[20] ?? 0) - (lower.z[20]?.[20] ?? 0)).toBeCloseTo(2 * 2.11 * se, 2);
+    expect(bands.map((one) => [one["name"], one["showlegend"]])).toEqual([
+      ["± 2.11 SE (95 % band)", true],
+      ["± 2.11 SE (95 % band)", false],
+    ]);
+  });
+
+  it("has no sheets where the method has no standard error", () => {
+    const figure = surfaceFigure(fakeSurface({ method: "thin-plate", se: null }), LABELS);
+    expect(figure.data.map((one) => one["name"])).toEqual(["surface", "distance to the surface", "models"]);
+  });
+
+  it("keeps the axes of scores within 0 and 1, and says that the surface is cut off there", () => {
+    const figure = surfaceFigure(fakeSurface({ f: (x, y) => 1.3 * Math.max(x, y) }), LABELS);
+    const scene = figure.layout["scene"] as Record<string, { range: [number, number] }>;
+    for (const axis of ["xaxis", "yaxis", "zaxis"]) {
+      expect(scene[axis]?.range[0]).toBeGreaterThanOrEqual(0);
+      expect(scene[axis]?.range[1]).toBeLessThanOrEqual(1);
+    }
+    expect(figure.caption).toMatch(/cut off at its edge/);
+    expect(surfaceFigure(fakeSurface(), LABELS).caption).not.toMatch(/cut off/);
+  });
+
+  it("gives other quantities the axes that hold them", () => {
+    const points = [
+      [0, -5, 1000],
+      [10, 5, 3000],
+      [4, 2, 2500],
+      [7, -3, 1500],
+    ] as const;
+    const figure = surfaceFigure(
+      fakeSurface({ points, f: (x) => 1000 + 200 * x, isSupported: () => true }),
+      LABELS,
+    );
+    const scene = figure.layout["scene"] as Record<string, { range: [number, number] }>;
+    expect(scene["zaxis"]?.range[0]).toBeLessThan(1000);
+    expect(scene["zaxis"]?.range[1]).toBeGreaterThan(3000);
+  });
+});
+
+describe("contourFigure", () => {
+  it("greys what the fit knows little of, and only that", () => {
+    const sigma = Math.sqrt(fakeSurface().sigma2 ?? NaN);
+    const ignorant = contourFigure(fakeSurface({ se: (x) => (x > 0.6 ? 0.8 * sigma : 0.1 * sigma) }), LABELS);
+    const grey = trace(ignorant, "little known") as unknown as {
+      x: number[];
+      z: (number | null)[][];
+      contours: { start: number };
+    };
+    const greyed = grey.z.flatMap((row) =>
+      row.flatMap((value, i) => (value !== null && value >= grey.contours.start ? [grey.x[i] ?? NaN] : [])),
+    );
+    expect(Math.min(...greyed)).toBeGreaterThan(0.6);
+    expect(ignorant.caption).toMatch(/Greyed where/);
+    const sure = contourFigure(fakeSurface({ se: () => 0.1 * sigma }), LABELS);
+    expect(sure.data.some((one) => one["name"] === "little known")).toBe(false);
+    expect(sure.caption).not.toMatch(/Greyed/);
+  });
+
+  it("marks hill and trough", () => {
+    const names = contourFigure(fakeSurface(), LABELS).data.map((one) => one["name"]);
+    expect(names).toContain("hill 0.93");
+    expect(names).toContain("trough 0.05");
+  });
+});
+
+describe("effectsFigure", () => {
+  it("draws parallel lines where the effects add up", () => {
+    const figure = effectsFigure(fakeSurface({ f: (x, y) => (x + y) / 2, isSupported: () => true }), LABELS);
+    const lines = figure.data.filter((one) => one["legend"] === "legend") as Trace[];
+    expect(lines).toHaveLength(3);
+    const gaps = lines.slice(1).map((line, i) => line.y.map((y, k) => y - (lines[i]?.y[k] ?? NaN)));
+    for (const gap of gaps) expect(Math.max(...gap) - Math.min(...gap)).toBeLessThan(1e-5);
+  });
+
+  it("ends each line where the support ends", () => {
+    const figure = effectsFigure(fakeSurface({ isSupported: (x) => x < 0.5 }), LABELS);
+    const lines = figure.data.filter((one) => one["legend"] === "legend") as Trace[];
+    expect(Math.max(...lines.flatMap((line) => line.x))).toBeLessThan(0.5);
+  });
+});
+
+interface Tiny {
+  readonly method: SurfaceMethod;
+  readonly points: Points;
+  /** Default "auto". */
+  readonly asked?: "thin-plate";
+}
+
+const SCATTERED = { x: [0, 0.2, 0.3, 0.9, 0.6, 0.8, 0.9, 1], y: [0, 0.5, 0.3, 0.5, 0.1, 0.8, 0.2, 1] };
+const TINY: readonly Tiny[] = [
+  { method: "empty", points: { x: [], y: [], z: [] } },
+  { method: "points_only", points: { x: [0.5], y: [0.5], z: [0.7], label: ["only"] } },
+  { method: "points_only", points: { x: [0.5, 0.5, 0.5], y: [0.5, 0.5, 0.5], z: [0.7, 0.7, 0.2] } },
+  {
+    method: "curve_1d",
+    points: { x: [0, 0.2, 0.5, 0.6, 1], y: [0, 0.2, 0.5, 0.6, 1], z: [0, 0.1, 0.2, 0.6, 0.7] },
+  },
+  {
+    method: "curve_1d",
+    points: { x: Array(5).fill(0.5), y: [0, 0.2, 0.5, 0.6, 1], z: [0, 0.1, 0.2, 0.6, 0.7] },
+  },
+  { method: "constant", points: { ...SCATTERED, z: Array(8).fill(0.66) } },
+  {
+    method: "plane",
+    points: { x: [0, 0.2, 0.3, 0.9, 0.6], y: [0, 0.5, 0.3, 0.5, 0.1], z: [0.1, 0.2, 0.4, 0.6, 0.5] },
+  },
+  {
+    method: "exact_bilinear",
+    points: { ...SCATTERED, z: SCATTERED.x.map((x, i) => x * (SCATTERED.y[i] ?? NaN)) },
+  },
+  {
+    method: "thin-plate",
+    points: { ...SCATTERED, z: [0.1, 0.2, 0.3, 0.9, 0.3, 0.8, 0.4, 1] },
+    asked: "thin-plate",
+  },
+];
+
+describe.each(TINY)("figures of tiny data ($method)", ({ method, points, asked }) => {
+  const surface = fitSurface(points, asked === undefined ? {} : { method: asked });
+  const figures = [surfaceFigure, contourFigure, effectsFigure].map((make) =>
+    make(surface, { ...LABELS, interaction: testInteraction(points) }),
+  );
+
+  it("are drawn with finite numbers only, and say what was done", () => {
+    expect(surface.method).toBe(method);
+    for (const figure of figures) {
+      expect(JSON.stringify([figure.data, figure.layout])).not.toMatch(/NaN|Infinity|undefined/);
+      expect(figure.svg).not.toMatch(/NaN|Infinity|undefined/);
+      expect(figure.caption).toContain(surface.note);
+      expect(figure.alt).not.toMatch(/NaN|undefined/);
+      expect(figure.data.flatMap((one) => Object.values(one).filter((value) => value === undefined))).toEqual(
+        [],
+      );
+    }
+  });
+
+  it("show every point there is", () => {
+    for (const figure of figures.slice(0, 2)) {
+      const names = trace(figure, "models")["text"] as string[];
+      expect(names.length).toBeGreaterThanOrEqual(Math.min(1, surface.n));
+      expect(figure.svg.match(/<circle/g)?.length ?? 0).toBe(names.length);
+    }
+  });
+});
+
+describe("facetBars", () => {
+  const means = [
+    { model: "low", facet: "coding", score: 0.2, low: 0.1, high: 0.5, n: 3, unscored: 1, failed: 0 },
+    { model: "high", facet: "coding", score: 0.9, low: 0.6, high: 1, n: 3, unscored: 0, failed: 0 },
+    { model: "high", facet: "tool_use", score: null, low: null, high: null, n: 0, unscored: 2, failed: 1 },
+    { model: "none", facet: "coding", score: null, low: null, high: null, n: 0, unscored: 3, failed: 0 },
+  ];
+
+  it("puts the best model on top, and no dot where there is no score", () => {
+    const figure = facetBars(means);
+    expect(titleOf(figure)).toMatch(/high scores highest over all facets: 0\.90/);
+    expect((figure.layout["yaxis1"] as { ticktext: string[] }).ticktext).toEqual(["high", "low", "none"]);
+    expect(trace(figure, "coding").x).toEqual([0.2, 0.9]);
+    expect(trace(figure, "tool_use").x).toEqual([]);
+    expect(figure.svg.match(/<circle/g)).toHaveLength(2);
+  });
+
+  it("gives each dot its interval, and counts what is not scored", () => {
+    const figure = facetBars(means);
+    expect(trace(figure, "coding")["error_x"] as { array: number[]; arrayminus: number[] }).toMatchObject({
+      array: [0.3, 0.1],
+      arrayminus: [0.1, 0.3],
+    });
+    expect(figure.caption).toMatch(/6 unscored and 1 failed answers are left out, not counted as 0/);
+    expect(figure.caption).toMatch(/Without any score: none\./);
+  });
+
+  it("keeps two models apart whose names are long and differ at the end", () => {
+    const name = "a-rather-long-family-name-2025-11-01-thinking";
+    const figure = facetBars(["high", "low"].map((effort) => ({ ...means[0], model: `${name}-${effort}` })));
+    expect(new Set((figure.layout["yaxis1"] as { ticktext: string[] }).ticktext).size).toBe(2);
+  });
+
+  it("draws the best sixty of many models and says how many are left out", () => {
+    const figure = facetBars(
+      Array.from({ length: 100 }, (_, i) => ({ model: `m${i}`, facet: "f", score: i / 100 })),
+    );
+    expect(trace(figure, "f").x).toHaveLength(60);
+    expect(figure.caption).toMatch(/The 40 lowest models are not drawn/);
+  });
+
+  it("refuses a table without scores, naming its columns", () => {
+    expect(() => facetBars([{ model: "a", facet: "b" }])).toThrow(
+      /facetBars: no column score; the columns are model, facet/,
+    );
+  });
+
+  it("draws no means at all without a complaint", () => {
+    expect(titleOf(facetBars([]))).toMatch(/No facet means/);
+  });
+});
+
+describe("correlationFigure", () => {
+  const pairs = [
+    { x: "a", y: "b", r: 0.9, low: 0.7, high: 0.97, n: 12 },
+    { x: "a", y: "c", r: -0.3, low: -0.7, high: 0.3, n: 10 },
+    { x: "b", y: "c", r: null, low: null, high: null, n: 2 },
+  ];
+
+  it("is symmetric with nothing on the diagonal, and leaves a gap where r cannot be told", () => {
+    const figure = correlationFigure(pairs, { simulated: true });
+    expect(figure.data[0]?.["z"]).toEqual([
+      [null, 0.9, -0.3],
+      [0.9, null, null],
+      [-0.3, null, null],
+    ]);
+    expect(titleOf(figure)).toMatch(
+      /Closest: a and b \(0\.90\); loosest: a and c \(−0\.30\).*Simulated.*n = 10–12 models/s,
+    );
+    expect(textsOf(figure.svg)).toContain("n 2");
+  });
+
+  it("says that it takes more models where no pair has an r", () => {
+    expect(titleOf(correlationFigure(pairs.slice(2)))).toMatch(/Too few models to correlate/);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+
+import type { Progress } from "../../lib/eval/index.js";
+import { progressBar } from "../../lib/plot/index.js";
+import { collector } from "./collect.js";
+
+/** A clock that stands still until told. */
+function clock(): { now: () => number; tick: (ms: number) => void } {
+  let time = 1000;
+  return { now: () => time, tick: (ms) => void (time += ms) };
+}
+
+/** The line's text, without the bar. */
+const text = (html: string | undefined): string => /<span>(.*)<\/span>/.exec(html ?? "")?.[1] ?? "";
+
+describe("progressBar", () => {
+  it("says at once how many answers are expected", () => {
+    const display = collector();
+    progressBar(display, 36, clock());
+    expect(display.shown.map(text)).toEqual(["0 of 36 answers"]);
+  });
+
+  it("shows what an evaluation tells: cached, failed, cost, time left and the model in hand", () => {
+    const display = collector();
+    const { now, tick } = clock();
+    const bar = progressBar(display, 36, { now });
+    tick(500);
+    const progress: Progress = {
+      done: 12,
+      total: 36,
+      cached: 4,
+      failed: 1,
+      costUsd: 0.0123,
+      estimateUsd: 0.05,
+      elapsedMs: 500,
+      remainingMs: 61_000,
+      model: "mistral-small",
+      stopped: null,
+    };
+    bar.update(progress);
+    expect(text(display.shown.at(-1))).toBe(
+      "12 of 36 answers · 4 from the cache · 1 failed · $0.012 of at most $0.050 · 61 s left · mistral-small",
+    );
+    expect(display.shown.at(-1)).toMatch(/<progress max="36" value="12"/);
+  });
+
+  it("estimates the time left from the answers that were asked, not from the cached ones", () => {
+    const display = collector();
+    const { now, tick } = clock();
+    const bar = progressBar(display, 30, { now });
+    tick(2000);
+    bar.update({ done: 20, cached: 10 });
+    expect(text(display.shown.at(-1))).toMatch(/2\.0 s left/);
+  });
+
+  it("redraws ten times a second at most, and shows the last state whatever the pace", () => {
+    const display = collector();
+    const { now, tick } = clock();
+    const bar = progressBar(display, 1000, { now });
+    for (let done = 1; done <= 1000; done++) {
+      tick(1);
+      bar.update({ done });
+    }
+    expect(display.shown.length).toBeLessThanOrEqual(11);
+    bar.done();
+    expect(text(display.shown.at(-1))).toBe("1,000 of 1,000 answers · finished in 1.0 s");
+  });
+
+  it("takes no update once it is done, and is done once", () => {
+    const display = collector();
+    const bar = progressBar(display, 2, clock());
+    bar.done({ done: 1, stopped: "interrupted" });
+    const n = display.shown.length;
+    bar.update({ done: 2 });
+    bar.done({ done: 2 });
+    expect(display.shown.length).toBe(n);
+    expect(text(display.shown.at(-1))).toBe("1 of 2 answers · interrupted");
+  });
+
+  it("always has a value, so that nothing moves in a saved page, even with nothing to ask", () => {
+    const display = collector();
+    progressBar(display, 0, clock()).done();
+    for (const html of display.shown) expect(html).toMatch(/<progress max="1" value="1"/);
+  });
+
+  it("escapes a model's name", () => {
+    const display = collector();
+    const { now, tick } = clock();
+    const bar = progressBar(display, 3, { now });
+    tick(500);
+    bar.update({ done: 1, model: "<img src=x onerror=alert(1)>\u001B[2J" });
+    expect(display.shown.at(-1)).toMatch(/· &lt;img src=x onerror=alert\(1\)&gt;␛\[2J</);
+  });
+
+  it.each([-1, NaN, Infinity])("refuses a total of %s", (total) => {
+    expect(() => progressBar(collector(), total)).toThrow(/progressBar: total is/);
+  });
+});
