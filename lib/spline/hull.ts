@@ -25,7 +25,8 @@ export function makeSupport(x: Float64Array, y: Float64Array, domain: Domain): S
       const section = crossSection(hull, toUnit(domain.x, value), reach);
       if (section === null) return null;
       const [lo, hi] = section;
-      return [ylo + Math.max(0, lo) * (yhi - ylo), ylo + Math.min(1, hi) * (yhi - ylo)];
+      // The box's own edges are given exactly, or rounding could hide the points that define them.
+      return [lo <= 0 ? ylo : ylo + lo * (yhi - ylo), hi >= 1 ? yhi : ylo + hi * (yhi - ylo)];
     },
   };
 }
