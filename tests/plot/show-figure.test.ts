@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from "vitest";
+
+import type { PlotlyFigure } from "../../lib/types.js";
+import { collector } from "./collect.js";
+
+const FIGURE: PlotlyFigure = {
+  data: [{ type: "scatter", x: [1], y: [2], text: ["</script><script>alert(1)</script>"] }],
+  layout: { title: { text: "T" } },
+  svg: "<svg xmlns='http://www.w3.org/2000/svg'><text>ü</text></svg>",
+  alt: 'a "quoted" <b>alt</b>',
+  caption: "a caption & more",
+};
+
+/** The library as a kernel has it: what was shown before is kept with the process, so each trial needs its own. */
+async function freshKernel() {
+  delete (globalThis as Record<symbol, unknown>)[Symbol.for("facet-bench.plot.shown")];
+  vi.resetModules();
+  return import("../../lib/plot/index.js");
+}
+
+const bringsPlotly = (html: string | undefined): boolean => (html?.length ?? 0) > 1_000_000;
+
+describe("showFigure", () => {
+  it("brings Plotly with the first figure of a display, and never again", async () => {
+    const { showFigure } = await freshKernel();
+    const display = collector();
+    for (let i = 0; i < 3; i++) showFigure(display, FIGURE);
+    expect(display.shown.map(bringsPlotly)).toEqual([true, false, false]);
+    const other = collector();
+    showFigure(other, FIGURE);
+    expect(other.shown.map(bringsPlotly)).toEqual([true]);
+  });
+
+  it("never brings Plotly where the set-up cell has brought it, also after the library was reloaded", async () => {
+    const { setUpFigures, showFigure } = await freshKernel();
+    const display = collector();
+    setUpFigures(display);
+    showFigure(display, FIGURE);
+    vi.resetModules();
+    const reloaded = await import("../../lib/plot/index.js");
+    reloaded.showFigure(display, FIGURE);
+    reloaded.showFigure(collector(), FIGURE);
+    expect(display.shown.map(bringsPlotly)).toEqual([true, false, false]);
+  });
+
+  it("brings it again when the set-up cell is run again, so that the saved notebook has it", async () => {
+    const { setUpFigures } = await freshKernel();
+    const display = collector();
+    setUpFigures(display);
+    setUpFigures(display);
+    expect(display.shown.map(bringsPlotly)).toEqual([true, true]);
+  });
+
+  it("carries picture, text alternative and caption for readers without scripts", async () => {
+    const { setUpFigures, showFigure } = await freshKernel();
+    setUpFigures(collector());
+    const display = collector();
+    showFigure(display, FIGURE);
+    const html = display.shown[0] ?? "";
+    const picture = /src="data:image\/svg\+xml;base64,([^"]*)"/.exec(html)?.[1] ?? "";
+    expect(Buffer.from(picture, "base64").toString("utf8")).toBe(FIGURE.svg);
+    expect(html).toContain('alt="a &quot;quoted&quot; &lt;b&gt;alt&lt;/b&gt;"');
+    expect(html).toContain("<figcaption>a caption &amp; more</figcaption>");
+  });
+
+  it("ends its script where it means to, whatever the data hold", async () => {
+    const { setUpFigures, showFigure } = await freshKernel();
+    setUpFigures(collector());
+    const display = collector();
+    showFigure(display, FIGURE);
+    expect(display.shown[0]?.match(/<\/script/gi)).toHaveLength(1);
+    expect(display.shown[0]).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+  });
+
+  it("gives every showing its own place", async () => {
+    const { setUpFigures, showFigure } = await freshKernel();
+    setUpFigures(collector());
+    const display = collector();
+    showFigure(display, FIGURE);
+    showFigure(display, FIGURE);
+    const ids = display.shown.map((html) => /data-facet-bench-figure="([^"]+)"/.exec(html)?.[1]);
+    expect(new Set(ids).size).toBe(2);
+  });
+});

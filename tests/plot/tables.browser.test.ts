@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { facetBars, progressBar, reviewTable, showFigure, showTable } from "../../lib/plot/index.js";
+import type { Row } from "../../lib/types.js";
+import { collector } from "./collect.js";
+import { CHROMIUM, launch, withPage } from "./with-page.js";
+
+const ANSWERS: readonly Row[] = ["a", "b"].flatMap((model) =>
+  ["apples", "json"].flatMap((task) =>
+    [1, 0, null].map((score, epoch) => ({
+      model,
+      facet: "reasoning",
+      task,
+      epoch,
+      prompt: "How many?",
+      response: `${model} says ${task}`,
+      score,
+      outcome: score === null ? ("unscored" as const) : ("scored" as const),
+      reason: score === null ? "refused" : null,
+      explanation: "",
+      finish: "stop",
+      cached: false,
+      costUsd: null,
+      latencyMs: 1,
+      provider: null,
+    })),
+  ),
+);
+const RECORDS = [
+  { model: "m10", score: 0.5 },
+  { model: "m9", score: null },
+  { model: "M2", score: 0.05 },
+  { model: "m1", score: 1 },
+];
+
+function firstColumn(page: Page): Promise<string[]> {
+  return page.locator("tbody tr:visible th").allTextContents();
+}
+
+describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  it("sort by keyboard, numbers as numbers, names in natural order, missing last either way", async () => {
+    const display = collector();
+    showTable(display, RECORDS, { caption: "Means" });
+    // The notebook around it reads single keys as commands, as JupyterLab does.
+    const notebook =
+      "<script>document.addEventListener('keydown',(e)=>{window.tripwire();e.preventDefault()},true)</script>";
+    await withPage(browser, notebook + display.shown.join(""), async ({ page, tripped }) => {
+      const [model, score] = [page.locator("thead button").first(), page.locator("thead button").last()];
+      await score.focus();
+      await page.keyboard.press("Enter");
+      expect(await firstColumn(page)).toEqual(["M2", "m10", "m1", "m9"]);
+      expect(await page.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("ascending");
+      await page.keyboard.press("Space");
+      expect(await firstColumn(page)).toEqual(["m1", "m10", "M2", "m9"]);
+      await model.click();
+      expect(await firstColumn(page)).toEqual(["m1", "M2", "m9", "m10"]);
+      expect(await page.locator("th[aria-sort]").count()).toBe(1);
+      expect(await tripped()).toBe(0);
+    });
+  });
+
+  it("filter the answers by model, task, outcome and text, and say how many are left", async () => {
+    const display = collector();
+    reviewTable(display, ANSWERS);
+    // Shown again by a re-run cell: each keeps to its own table.
+    reviewTable(display, ANSWERS);
+    await withPage(browser, display.shown.join(""), async ({ page }) => {
+      const review = page.locator(".fb-review").first();
+      const rows = review.locator("tbody tr:visible");
+      const count = review.locator("output");
+      await review.locator("[data-filter=m]").selectOption({ label: "b" });
+      expect(await count.textContent()).toBe("6 of 12 answers");
+      await review.locator("[data-filter=t]").selectOption({ label: "json" });
+      await review.locator("[data-filter=o]").selectOption({ label: "unscored" });
+      expect(await rows.count()).toBe(1);
+      expect(await rows.first().textContent()).toMatch(/^b.*json.*unscored.*b says json/);
+      for (const key of ["m", "t", "o"]) await review.locator(`[data-filter=${key}]`).selectOption("");
+      await review.locator("[data-filter=text]").fill("A SAYS apples");
+      expect(await rows.count()).toBe(3);
+      expect(await page.locator(".fb-review").last().locator("tbody tr:visible").count()).toBe(12);
+    });
+  });
+
+  it("have no serious accessibility fault, and nothing that moves", async () => {
+    const display = collector();
+    reviewTable(display, ANSWERS);
+    showTable(display, RECORDS, { caption: "Means" });
+    progressBar(display, 3).done({ done: 3 });
+    showFigure(display, facetBars([{ model: "m", facet: "f", score: 0.5, low: 0.2, high: 0.8 }]));
+    await withPage(browser, `<main><h1>Trial</h1>${display.shown.join("")}</main>`, async ({ page }) => {
+      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+      const faults = await page.evaluate<string[]>(
+        `axe.run().then(({ violations }) => violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" | ")))`,
+      );
+      expect(faults).toEqual([]);
+      expect(await page.evaluate("document.getAnimations().length")).toBe(0);
+    });
+  });
+
+  it("are read without scripts: all answers, no filter that would not work", async () => {
+    const display = collector();
+    reviewTable(display, ANSWERS);
+    await withPage(
+      browser,
+      display.shown.join(""),
+      async ({ page }) => {
+        expect(await page.locator("tbody tr:visible").count()).toBe(12);
+        expect(await page.locator(".fb-filters").isVisible()).toBe(false);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+});
