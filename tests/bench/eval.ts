@@ -6,6 +6,9 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type ServerProcess, startServerProcess } from "../helpers/openrouter-server-process.js";
+import { cachedAgain } from "./eval-cached.js";
+import { interrupts } from "./eval-interrupt.js";
+import { kills } from "./eval-kill.js";
 import type { BenchResult, BenchTask } from "./eval-child.js";
 
 const CHILD = fileURLToPath(new URL("./eval-child.ts", import.meta.url));
@@ -55,9 +58,14 @@ async function manyAnswers(models: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const isQuick = process.argv.includes("--quick");
   await twentyBySixty(64, 4500);
   await twentyBySixty(16, 16_500);
-  await manyAnswers(process.argv.includes("--quick") ? 50 : 1000);
+  await cachedAgain(3, 12, 80);
+  await cachedAgain(20, 60, 500);
+  await interrupts(isQuick ? 5 : 20);
+  await kills(isQuick ? 3 : 20);
+  await manyAnswers(isQuick ? 50 : 1000);
 }
 
 void main();

@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openRouter } from "../../lib/client/index.js";
 import { type EvaluateOptions, evaluateModels, loadRows, saveRows } from "../../lib/eval/index.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
+import { seeded } from "../helpers/seeded.js";
 import { someTasks } from "../helpers/tasks.js";
 
 const CONCURRENCY = 8;
@@ -48,17 +49,6 @@ async function child(kill: (() => Promise<void>) | null, cache = "-"): Promise<s
   }
   await ended;
   return out;
-}
-
-/** A small generator of reproducible numbers in [0, 1): mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 function lineCount(): number {
