@@ -1,0 +1,155 @@
+/**
+ * External evals, read in processes of their own: `npx tsx tests/bench/external.ts [--quick]`. Each is set against what
+ * the same file costs by the plainest means, `JSON.parse` of every line or a split at commas, in the same run; the peak
+ * memory is the process's, against one that only loads the reader.
+ */
+import { execFile } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { loadExternalEvals } from "../../lib/external/index.js";
+import { zipOf } from "../external/zipFixture.js";
+
+interface Cost {
+  readonly ms: number;
+  readonly peakMb: number;
+  readonly rows: number;
+}
+
+/** One job in this process: reads `file` by the library (`load`) or by the plainest means. */
+async function job(how: string, file: string): Promise<Cost> {
+  const began = performance.now();
+  let rows = 0;
+  if (how === "load") rows = (await loadExternalEvals([file])).rows.length;
+  else if (how === "lines") {
+    for (const line of (await readFile(file, "utf8")).split("\n"))
+      if (line !== "") rows += Number(JSON.parse(line) !== null);
+  } else if (how === "split") {
+    rows =
+      (await readFile(file, "utf8")).split("\n").filter((line) => line.split(",").length === 3).length - 1;
+  }
+  return { ms: performance.now() - began, peakMb: await peakMb(), rows };
+}
+
+/** Linux counts a parent's memory into a child's maxRSS; VmHWM starts anew with the program. */
+async function peakMb(): Promise<number> {
+  const status = await readFile("/proc/self/status", "utf8").catch(() => "");
+  const peak = /VmHWM:\s*(\d+) kB/.exec(status)?.[1];
+  return (peak === undefined ? process.resourceUsage().maxRSS : Number(peak)) / 1024;
+}
+
+async function measure(how: string, file: string): Promise<Cost> {
+  const script = fileURLToPath(import.meta.url);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--import",
+    "tsx",
+    script,
+    "--job",
+    how,
+    file,
+  ]);
+  return JSON.parse(stdout) as Cost;
+}
+
+/** Writes lines until the file has so many bytes. */
+async function writeLines(file: string, bytes: number, line: (i: number) => string): Promise<void> {
+  const stream = createWriteStream(file);
+  for (let i = 0, written = 0; written < bytes; i += 1) {
+    const text = line(i);
+    written += text.length;
+    if (!stream.write(text)) await new Promise<void>((resolve) => stream.once("drain", () => resolve()));
+  }
+  await new Promise<void>((resolve) => stream.end(() => resolve()));
+}
+
+function sampleLine(i: number): string {
+  const text = 'Janet\'s ducks lay 16 eggs a day; she said "\\frac{16}{3}" and sold the rest.\n'.repeat(24);
+  const sample = {
+    doc_id: i,
+    doc: { question: text },
+    target: "18",
+    arguments: { gen_args_0: { arg_0: text } },
+  };
+  return `${JSON.stringify({ ...sample, resps: [[text]], filtered_resps: ["18"], filter: "flexible-extract", exact_match: (i % 4) / 4 })}\n`;
+}
+
+/** An Inspect archive of one large member of samples and the small ones that say the scores. */
+function archive(samples: number): Buffer {
+  const header = {
+    status: "success",
+    eval: { task: "gsm8k", task_id: "t", run_id: "r", model: "m", dataset: {}, config: {} },
+    results: { scores: [] },
+  };
+  const summaries = JSON.stringify(
+    Array.from({ length: samples }, (_, id) => ({
+      id,
+      epoch: 1,
+      input: "x".repeat(1000),
+      scores: { match: { value: "C" } },
+    })),
+  );
+  return zipOf([
+    { name: "samples/1_epoch_1.json", content: Buffer.alloc(50 * 2 ** 20, " ") },
+    { name: "summaries.json", content: summaries },
+    { name: "header.json", content: JSON.stringify(header) },
+  ]);
+}
+
+function report(title: string, cost: Cost, idle: Cost, plain?: Cost): void {
+  const ratio =
+    plain === undefined
+      ? ""
+      : `, ${(cost.ms / plain.ms).toFixed(2)} of the plainest means (${plain.peakMb.toFixed(0)} MB)`;
+  const memory = `peak ${cost.peakMb.toFixed(0)} MB, ${(cost.peakMb - idle.peakMb).toFixed(0)} over a process that reads nothing`;
+  console.log(`${title}: ${cost.ms.toFixed(0)} ms${ratio}; ${memory}; ${cost.rows} rows`);
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "bench-external-"));
+  const megabytes = process.argv.includes("--quick") ? [100] : [100, 1000];
+  try {
+    const idle = await measure("idle", "");
+    await mkdir(join(folder, "org__model"));
+    for (const size of megabytes) {
+      const file = join(
+        folder,
+        "org__model",
+        `samples_gsm8k_2026-01-01T00-00-0${size === 100 ? 1 : 2}.jsonl`,
+      );
+      await writeLines(file, size * 1e6, sampleLine);
+      // A gigabyte is more than one string may hold: there is no plain way.
+      const plain = size === 100 ? await measure("lines", file) : undefined;
+      report(`lm-eval samples, ${size} MB`, await measure("load", file), idle, plain);
+      await rm(file);
+    }
+    const zip = join(folder, "log.eval");
+    await writeFile(zip, archive(100_000));
+    report("Inspect archive, 100,000 samples, 150 MB unpacked", await measure("load", zip), idle);
+    const facets = ["reasoning", "instruction", "coding", "tool_use", "language", "mathematics", "data"];
+    for (const [models, repeats] of [
+      [130, 1],
+      [200, 714],
+    ] as const) {
+      const file = join(folder, `${models}.csv`);
+      const rows = Array.from({ length: models * 7 * repeats }, (_, i) => {
+        return `model-${Math.floor(i / 7) % models},${facets[i % 7]},${((i * 37) % 1000) / 1000}\n`;
+      });
+      await writeFile(file, `model,facet,score\n${rows.join("")}`);
+      report(
+        `table of ${models} models, ${rows.length} rows`,
+        await measure("load", file),
+        idle,
+        await measure("split", file),
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const [flag, how = "", file = ""] = process.argv.slice(2);
+if (flag === "--job") void job(how, file).then((cost) => console.log(JSON.stringify(cost)));
+else void main();
