@@ -1,7 +1,7 @@
 import type { Expected, Outcome, PythonCheck } from "../types.js";
 import { answerText } from "./answerText.js";
-import { failed, wrong } from "./outcome.js";
-import { comprehensionsIn, judgeComprehensions } from "./python/comprehensions.js";
+import { failed, unscored, wrong } from "./outcome.js";
+import { comprehensionsIn, judgeComprehensions, offered } from "./python/comprehensions.js";
 import { candidates, judgeFunction } from "./python/functions.js";
 import { programsIn } from "./python/programs.js";
 import type { Statement } from "./python/source.js";
@@ -27,28 +27,42 @@ export async function scoreCoding(output: string, expected: Expected): Promise<O
   const text = answerText(output);
   if (typeof text !== "string") return text;
   if (python === undefined) return seedScorers.coding(text, expected);
-  if (python.entry === undefined) {
-    const found = comprehensionsIn(text);
-    if (found.length === 0) return wrong("The answer holds no list comprehension.");
-    return outcomeOf(await judgeComprehensions(found, python));
-  }
-  return outcomeOf(await judgePrograms(programsIn(text), python));
+  return python.entry === undefined
+    ? judgeExpressions(text, python)
+    : judgePrograms(programsIn(text), python);
 }
+
+/** More offers than this are not an answer, and each could take its second. */
+const MOST_OFFERS = 5;
 
 /** Every function that the answer offers; one that misses a name is tried again with all of the answer's code. */
 async function judgePrograms(
   programs: readonly (readonly Statement[])[],
   check: PythonCheck,
-): Promise<Verdict[]> {
+): Promise<Outcome> {
+  const offers = programs.flatMap((program) =>
+    candidates(program, check.entry).map((found) => ({ program, found })),
+  );
+  if (offers.length > MOST_OFFERS) return tooMany(offers.length, "functions");
   const verdicts: Verdict[] = [];
-  for (const program of programs) {
-    for (const found of candidates(program, check.entry)) {
-      let verdict = await judgeFunction(program, found, check);
-      if (verdict.is === "wrong" && verdict.why.includes("NameError") && programs.length > 1) {
-        verdict = await judgeFunction(programs.flat(), found, check);
-      }
-      verdicts.push(verdict);
+  for (const { program, found } of offers) {
+    let verdict = await judgeFunction(program, found, check);
+    if (verdict.is === "wrong" && verdict.why.includes("NameError") && programs.length > 1) {
+      verdict = await judgeFunction(programs.flat(), found, check);
     }
+    verdicts.push(verdict);
   }
-  return verdicts;
+  return outcomeOf(verdicts);
 }
+
+async function judgeExpressions(text: string, check: PythonCheck): Promise<Outcome> {
+  const found = comprehensionsIn(text);
+  if (found.length === 0) return wrong("The answer holds no list comprehension.");
+  const offers = offered(found);
+  return offers.length > MOST_OFFERS
+    ? tooMany(offers.length, "list comprehensions")
+    : outcomeOf(await judgeComprehensions(offers, check));
+}
+
+const tooMany = (count: number, what: string): Outcome =>
+  unscored("review", `The answer offers ${count} ${what}; more than ${MOST_OFFERS} are not run.`);

@@ -41,20 +41,23 @@ const EQUATES = /[=⇒→∴]/;
  */
 export function finalNumber(text: string, item?: string, unit?: string): FinalNumber {
   const sentences = sentencesOf(text);
-  const says = (sentence: Sentence | undefined): Reading | null =>
-    sentence ? statedIn(sentence.text, item, unit) : null;
+  const readings = new Map<Sentence, Reading>();
+  const says = (sentence: Sentence): Reading => {
+    const reading = readings.get(sentence) ?? statedIn(sentence.text, item, unit);
+    readings.set(sentence, reading);
+    return reading;
+  };
   const lastOf = (kind: Sentence["kind"]): Sentence | undefined =>
-    sentences.findLast((sentence) => sentence.kind === kind && says(sentence)!.stated !== null);
+    sentences.findLast((sentence) => sentence.kind === kind && says(sentence).stated !== null);
 
+  const ofItem = sentences.findLast(
+    (sentence) => item !== undefined && sentence.kind === "statement" && says(sentence).ofItem !== null,
+  );
   const [first, ...later] = sentences;
   const short = first !== undefined && first.text.trim().split(/\s+/, 14).length <= 12;
   const common = {
-    opening: short && !later.some((sentence) => TURNS.test(sentence.text)) ? says(first)!.stated : null,
-    ofItem:
-      item === undefined
-        ? null
-        : (says(sentences.findLast((s) => s.kind === "statement" && says(s)!.ofItem !== null))?.ofItem ??
-          null),
+    opening: short && !later.some((sentence) => TURNS.test(sentence.text)) ? says(first).stated : null,
+    ofItem: ofItem === undefined ? null : says(ofItem).ofItem,
     all: sentences.flatMap((sentence) =>
       tokensOf(sentence.text).map((token) => withUnit(token, sentence.text)),
     ),
@@ -63,10 +66,11 @@ export function finalNumber(text: string, item?: string, unit?: string): FinalNu
   if (marked !== null)
     return { stated: marked, how: "marked", concludes: "word", inLast: [marked.value], ...common };
   const last = lastOf("statement") ?? lastOf("check");
+  const { stated, how }: Reading = last ? says(last) : { stated: null, how: "last", ofItem: null };
   const sentence = last?.text ?? "";
   return {
-    stated: says(last)?.stated ?? null,
-    how: says(last)?.how ?? "last",
+    stated,
+    how,
     concludes: CONCLUDES.test(sentence) ? "word" : EQUATES.test(sentence) ? "sign" : null,
     inLast: tokensOf(sentence).map((token) => token.value),
     ...common,

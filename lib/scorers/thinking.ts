@@ -24,16 +24,13 @@ export function withoutThinking(output: unknown): Answered {
   return { text: trimUnseen(text), endless: start >= 0 };
 }
 
-/** Trims white space, byte order marks and zero-width characters. */
+const UNSEEN_START = /^[\s\u200b-\u200f\u2060\ufeff\u00ad]+/;
+
+/** Trims white space, and zero-width characters, soft hyphens and byte order marks, too. */
 export function trimUnseen(text: string): string {
-  let start = 0;
+  const start = UNSEEN_START.exec(text)?.[0].length ?? 0;
   let end = text.length;
-  while (start < end && isUnseen(text[start]!)) start++;
-  while (end > start && isUnseen(text[end - 1]!)) end--;
+  // From the end by hand: an expression that ends in $ would start anew at every space inside.
+  while (end > start && UNSEEN_START.test(text[end - 1]!)) end--;
   return text.slice(start, end);
 }
-
-/** Zero-width characters and directions, the soft hyphen and the byte order mark: `trim` leaves all but the last. */
-const INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad";
-
-const isUnseen = (character: string): boolean => character.trim() === "" || INVISIBLE.includes(character);

@@ -12,14 +12,14 @@ describe.each([
   ["the labelled answers", undefined],
   ["answers written after the rules", fresh],
 ])("on %s", (_, path) => {
-  it("agrees with people on at least 97 % of all, debatable ones left out", async () => {
+  it("agrees with people on at least 97 of 100, debatable ones left out", async () => {
     expect(facetOf(await auditScorers(await loadLabelled(path)), "all").accuracy).toBeGreaterThanOrEqual(
       0.97,
     );
   });
 
   it.each(FACETS)(
-    "agrees on at least 93 %% in %s, leaves few open, and leans neither way by more than .03",
+    "agrees in %s on at least 93 of 100, leaves few open, and leans neither way by more than .03",
     async (facet) => {
       const row = facetOf(await auditScorers(await loadLabelled(path)), facet);
       expect(row.n).toBeGreaterThan(30);

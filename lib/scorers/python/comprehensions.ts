@@ -73,21 +73,25 @@ function flat(list: string): string {
   return out;
 }
 
+/** The comprehensions that an answer offers: those that stand alone, or else the last two of its prose. */
+export function offered(found: readonly Comprehension[]): readonly Comprehension[] {
+  const alone = found.filter((one) => one.alone);
+  return alone.length > 0 ? alone : found.slice(-2);
+}
+
 /**
- * Evaluates the comprehensions that an answer offers: those that stand alone, or else the last one that the prose names. One
- * whose names are undefined is a template, such as `[expression for item in iterable]`, and no offer where there are others.
+ * Evaluates comprehensions. One whose names are undefined is a template, such as `[expression for item in iterable]`, and no
+ * offer where there are others; of several in prose ("not […] but […]"), the last one counts.
  */
 export async function judgeComprehensions(
-  found: readonly Comprehension[],
+  offers: readonly Comprehension[],
   check: PythonCheck,
 ): Promise<Verdict[]> {
-  const alone = found.filter((one) => one.alone);
-  const offered = (alone.length > 0 ? alone : found.slice(-2)).slice(0, 20);
   const judged = [];
-  for (const one of offered) judged.push(await judge(one, check));
+  for (const one of offers) judged.push(await judge(one, check));
   const real = judged.filter(({ template }) => !template);
   const verdicts = (real.length > 0 ? real : judged).map(({ verdict }) => verdict);
-  return alone.length > 0 ? verdicts : verdicts.slice(-1);
+  return offers.every(({ alone }) => alone) ? verdicts : verdicts.slice(-1);
 }
 
 async function judge(

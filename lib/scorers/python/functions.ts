@@ -12,19 +12,17 @@ export function candidates(
   program: readonly Statement[],
   entry: string | null | undefined,
 ): PythonFunction[] {
-  const defined = program.map((statement) => functionOf(statement)).filter((found) => found !== null);
+  const found = program.map((statement) => functionOf(statement)).filter((one) => one !== null);
   // A later definition of the same name takes the earlier one's place.
-  const functions = defined.filter(
-    ({ name }, i) => !defined.slice(i + 1).some((later) => later.name === name),
-  );
+  const functions = [...new Map(found.map((one) => [one.name, one])).values()];
   if (typeof entry === "string") return functions.filter(({ name }) => name === entry);
-  const called = (name: string): boolean =>
-    functions.some(
-      (other) => other.name !== name && new RegExp(String.raw`\b${name}\s*\(`, "u").test(other.body),
-    );
-  const main = functions.filter(({ name, parameters }) => parameters !== "" && !called(name));
+  const called = new Set(functions.flatMap((one) => callsIn(one.body).filter((name) => name !== one.name)));
+  const main = functions.filter(({ name, parameters }) => parameters !== "" && !called.has(name));
   return main.length > 0 ? main : functions;
 }
+
+const callsIn = (body: string): string[] =>
+  [...body.matchAll(/([\p{L}_]\w*)\s*\(/gu)].map((call) => call[1]!);
 
 /** Runs one function of a program on the hidden inputs. */
 export async function judgeFunction(
