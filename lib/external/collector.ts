@@ -126,6 +126,6 @@ function scoreRow(
   facet: string,
   { task, isFacet, metric, score, n }: Reading,
 ): ScoreRow {
-  const source = isFacet ? file : `${file}: ${task}, ${metric}`;
+  const source = isFacet ? file : `${file} · ${task}, ${metric}`;
   return { model, facet, score, ...(n === undefined ? {} : { n }), source };
 }

@@ -160,11 +160,11 @@ function inspectNotes(log: Fields, entries: readonly Fields[], samples: SampleSc
   const dataset = recordAt(recordAt(log, "eval"), "dataset");
   const all = numberOf(dataset["samples"]);
   const run = listAt(dataset, "sample_ids").length || samplesRun(log, "total_samples");
-  if (all !== null && run > 0 && run < all) notes.push(`smoke run: ${run} of ${all} samples`);
-  if (log["invalidated"] === true) notes.push("some samples were invalidated after the run");
+  if (all !== null && run > 0 && run < all) notes.push(`Smoke run: ${run} of ${all} samples.`);
+  if (log["invalidated"] === true) notes.push("Some samples were invalidated after the run.");
   const unscored =
     unscoredSamples(entries) ?? samples.unscored + (entries.length === 0 ? samples.structured : 0);
-  if (unscored > 0) notes.push(`${unscored} samples not scored, and left out`);
+  if (unscored > 0) notes.push(`Samples not scored, and left out: ${unscored}.`);
   return notes;
 }
 

@@ -99,7 +99,7 @@ export async function readSamplesTable(source: ByteSource, columns: readonly str
       });
     }
   }
-  const notes = unscored === 0 ? [] : [`${unscored} samples not scored, and left out`];
+  const notes = unscored === 0 ? [] : [`Samples not scored, and left out: ${unscored}.`];
   const skipped = skips.entries();
   return { format: "Inspect samples table", version: null, scale: "fraction", readings, skipped, notes };
 }

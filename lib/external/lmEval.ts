@@ -141,7 +141,7 @@ function smokeNotes(file: unknown): readonly string[] {
   const limited = limit !== null && limit !== undefined && limit !== "";
   if (!limited && cut.length === 0) return [];
   const how = limited ? `limit ${String(limit)}` : `${cut.length} tasks over part of their documents`;
-  return [`smoke run: ${how}`];
+  return [`Smoke run: ${how}.`];
 }
 
 /** As the file says since 0.4.9; before, as its keys tell. */

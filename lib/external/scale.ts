@@ -56,14 +56,17 @@ export class ScaleCensus {
     if (this.#bare === 0)
       return { scale: this.#marked > 0 ? "percent" : "fraction", mixed: false, note: null };
     if (this.#aboveOne === 0) {
-      const note =
-        this.#marked > 0 ? `${this.#marked} scores carry a % sign, the others are fractions` : null;
+      const note = this.#marked > 0 ? `Scores with a % sign beside fractions: ${this.#marked}.` : null;
       return { scale: "fraction", mixed: false, note };
     }
     const mixed = this.#small > 0.05 * this.#bare;
     if (mixed)
-      return { scale: "percent", mixed, note: "mixed scales: read as percent, numbers in (0, 1] left out" };
-    const note = this.#small > 0 ? `percent, although ${this.#small} numbers lie in (0, 1]` : null;
+      return {
+        scale: "percent",
+        mixed,
+        note: "Mixed scales: read as percent, and numbers in (0, 1] left out.",
+      };
+    const note = this.#small > 0 ? `Read as percent, although numbers lie in (0, 1]: ${this.#small}.` : null;
     return { scale: "percent", mixed, note };
   }
 }

@@ -61,7 +61,8 @@ export class ScoreTable {
     const ofMeans = isTableOfMeans(pairs);
     const readings = [...this.#readings(decision, ofMeans)];
     const repeated = ofMeans ? [...pairs.values()].filter((count) => count > 1).length : 0;
-    const conflict = repeated === 0 ? null : `${repeated} model and facet pairs stand more than once`;
+    const conflict =
+      repeated === 0 ? null : `Pairs of model and facet that stand more than once: ${repeated}.`;
     const notes = [decision.note, conflict].filter((note) => note !== null);
     return { format, version: null, scale: decision.scale, readings, skipped: this.#skips.entries(), notes };
   }

@@ -53,7 +53,7 @@ export interface ExternalFile {
   readonly skipped: number;
   /** How the file's numbers were read: as fractions of 1, or as percent (and divided by 100). */
   readonly scale: Scale;
-  /** Warnings that concern numbers that were taken: a smoke run, a mixed scale. */
+  /** Warnings, in sentences, about numbers that were taken: a smoke run, a mixed scale. */
   readonly notes: readonly string[];
 }
 

@@ -94,7 +94,7 @@ describe("exportRows", () => {
       ["Model-A", "reasoning", 0.5, 1],
       ["model-a", "reasoning", 0.375, 2],
     ]);
-    expect(loaded.files[2]?.notes).toEqual(["1 samples not scored, and left out"]);
+    expect(loaded.files[2]?.notes).toEqual(["Samples not scored, and left out: 1."]);
   });
 
   it("writes an Inspect log whose samples hold the question, the answer and the score, and none where it is missing", async () => {

@@ -44,8 +44,8 @@ describe("an Inspect log", () => {
     expect(told(loaded)).toEqual([V2]);
     expect(reasons(loaded)).toEqual({ "humaneval, style": "one score a task: verify accuracy is taken" });
     expect(loaded.files[0]?.notes).toEqual([
-      "smoke run: 2 of 164 samples",
-      "1 samples not scored, and left out",
+      "Smoke run: 2 of 164 samples.",
+      "Samples not scored, and left out: 1.",
     ]);
   });
 
@@ -53,7 +53,7 @@ describe("an Inspect log", () => {
     const loaded = await loadExternalEvals([fixture("samples_only.json")]);
     // Over epochs 0.5, 0.25, 1, 0.75 and 0.25.
     expect(told(loaded)).toEqual(["model-c instruction 0.55 5 ifeval, grade mean of samples"]);
-    expect(loaded.files[0]?.notes).toEqual(["4 samples not scored, and left out"]);
+    expect(loaded.files[0]?.notes).toEqual(["Samples not scored, and left out: 4."]);
   });
 
   it("whose samples are all NaN is not scored, whatever its results say", async () => {
@@ -83,7 +83,7 @@ describe("an Inspect archive", () => {
   it("is read from zstd's own compression, in several frames", async () => {
     const loaded = await loadExternalEvals([fixture("zstd.eval")]);
     expect(told(loaded)).toEqual([V2]);
-    expect(loaded.files[0]?.notes).toContain("smoke run: 2 of 164 samples");
+    expect(loaded.files[0]?.notes).toContain("Smoke run: 2 of 164 samples.");
   });
 
   it("and its JSON log are one result", async () => {

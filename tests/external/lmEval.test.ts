@@ -52,7 +52,7 @@ describe("lm-evaluation-harness results", () => {
       hellaswag: "no facet is known for this task; name one with facetOf",
     });
     expect(loaded.files).toMatchObject([
-      { version: "0.4.12", notes: ["smoke run: limit 4"], rows: 4, skipped: 5 },
+      { version: "0.4.12", notes: ["Smoke run: limit 4."], rows: 4, skipped: 5 },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe("lm-evaluation-harness samples", () => {
         facet: "reasoning",
         score: 2 / 3,
         n: 3,
-        source: `${file}: gsm8k, exact_match,flexible-extract`,
+        source: `${file} · gsm8k, exact_match,flexible-extract`,
       },
     ]);
     expect(reasons(loaded)).toEqual({

@@ -75,7 +75,7 @@ describe("a table with the columns model, facet, score", () => {
     expect(reasons(loaded)).toEqual(["row 1 (a, coding): mixed scales: 0.645 may be a fraction or percent"]);
     expect(loaded.files[0]).toMatchObject({
       scale: "percent",
-      notes: [expect.stringMatching(/mixed scales/)],
+      notes: [expect.stringMatching(/Mixed scales/)],
     });
   });
 

@@ -226,7 +226,7 @@ describe.skipIf(!existsSync(PUBLISHED))("published files load to the scores that
     });
 
     it("warn of smoke runs", () => {
-      const warned = loaded.files.filter(({ notes }) => notes.some((note) => note.startsWith("smoke run")));
+      const warned = loaded.files.filter(({ notes }) => notes.some((note) => note.startsWith("Smoke run")));
       expect(warned.map(({ file }) => basename(file))).toContain(
         "TRIMMED_yangzhang33_gpt-5.2_api_limit1_results_2025-12-22T12-35-40.506101.json",
       );

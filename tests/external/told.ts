@@ -6,8 +6,8 @@ export const FIXTURES = fileURLToPath(new URL("../fixtures/external", import.met
 /** Rows as "model facet score n task, metric"; of a table of facets, without the last. */
 export function told({ rows }: ExternalEvals): string[] {
   return rows.map(({ model, facet, score, n, source }) => {
-    const colon = source.indexOf(": ");
-    return `${model} ${facet} ${score} ${n ?? "?"}${colon === -1 ? "" : ` ${source.slice(colon + 2)}`}`;
+    const task = source.split(" · ")[1];
+    return `${model} ${facet} ${score} ${n ?? "?"}${task === undefined ? "" : ` ${task}`}`;
   });
 }
 
