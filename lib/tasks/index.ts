@@ -1,6 +1,8 @@
 export { FACETS } from "./facets.js";
 export { TASKS } from "./tasks.js";
 export { editTask } from "./editTask.js";
+export { withPrompts } from "./withPrompts.js";
+export { MODEL_SPECS } from "./modelSpecs.js";
 export { withItems } from "./withItems.js";
 export { toolTasks } from "./toolTasks.js";
 export { withSeedScorers } from "./withSeedScorers.js";
