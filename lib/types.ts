@@ -203,6 +203,8 @@ export type Answer =
 /** A model on offer. Prices in US dollars per token; null where the provider names none. */
 export interface ModelListing {
   readonly id: string;
+  /** The dated or full id that the provider also takes; absent when it is the same. */
+  readonly canonicalId?: string;
   readonly name: string;
   readonly promptUsd: number | null;
   readonly completionUsd: number | null;
@@ -231,7 +233,7 @@ export interface AnswerCache {
 /** Asks questions. Never throws for a server's doing. */
 export interface ChatClient {
   ask(request: ChatRequest, options?: AskOptions): Promise<Answer>;
-  listModels(): Promise<readonly ModelListing[]>;
+  listModels(options?: { readonly signal?: AbortSignal }): Promise<readonly ModelListing[]>;
   /** US dollars; null where the provider does not say. */
   credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
@@ -277,6 +279,8 @@ export interface ScoreRow {
   readonly n?: number;
   /** File and, where it has several, the task: where the number came from. */
   readonly source: string;
+  /** The model is one of the simulated panel's: an export of such a run, loaded again. */
+  readonly simulated?: true;
 }
 
 // ---------------------------------------------------------------- surfaces
