@@ -26,8 +26,9 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
       const fresh = (): Promise<Answer> => questioner.ask(request, signal, onWait);
       return cache ? sharing.ask(cacheKey(request, epoch), cache, fresh, signal) : fresh();
     },
-    listModels: async () => readOrSay("listModels", await questioner.get("/models"), readListing),
-    credits: async () => readOrSay("credits", await questioner.get("/credits"), readCredits),
+    listModels: async ({ signal } = {}) =>
+      readOrSay("listModels", await questioner.get("/models", signal), readListing),
+    credits: async () => readOrSay("credits", await questioner.get("/credits", undefined), readCredits),
   };
 }
 

@@ -61,10 +61,10 @@ export class Questioner {
   }
 
   /** @throws Error with one redacted line. */
-  async get(path: string): Promise<string> {
+  async get(path: string, signal: AbortSignal | undefined): Promise<string> {
     const settled = await this.#settle(
       { model: path, send: (own) => this.#transport.get(path, own), read: (received) => received.text },
-      undefined,
+      signal,
       undefined,
     );
     if ("value" in settled) return this.#redact.answer(settled.value);

@@ -12,9 +12,11 @@ export function readListing(text: string): readonly ModelListing[] {
   return data.flatMap((entry: unknown) => {
     const id = wordOf(at(entry, "id"));
     if (id === null) return [];
+    const canonicalId = wordOf(at(entry, "canonical_slug")) ?? id;
     return [
       {
         id,
+        ...(canonicalId === id ? {} : { canonicalId }),
         name: wordOf(at(entry, "name")) ?? id,
         promptUsd: price(at(entry, "pricing", "prompt")),
         completionUsd: price(at(entry, "pricing", "completion")),

@@ -17,6 +17,9 @@ export interface Transport {
   get(path: string, signal: AbortSignal): Promise<Received>;
 }
 
+/** The longest that setTimeout takes. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** What the SDK's fetch throws for a status that is no success, so that the body is read in one place. */
 class HttpError extends Error {
   override readonly name = "HttpError";
@@ -46,7 +49,8 @@ export function transport(settings: ClientSettings): Transport {
     webhookSecret: null,
     baseURL: settings.baseURL,
     maxRetries: 0,
-    timeout: settings.attemptTimeoutMs,
+    // Its timer stops at the headers; ours covers the body too.
+    timeout: NEVER_MS,
     logLevel: "off",
     // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
     fetchOptions: { redirect: "error" },

@@ -10,21 +10,23 @@ export async function modelListing(
   client: ChatClient,
   signal: AbortSignal,
 ): Promise<readonly ModelListing[] | null> {
-  const answered = new AbortController();
-  const late = setTimeout(LONGEST_WAIT_MS, null, { signal: AbortSignal.any([signal, answered.signal]) });
+  const over = new AbortController();
+  const ending = AbortSignal.any([signal, over.signal]);
+  const late = setTimeout(LONGEST_WAIT_MS, null, { signal: ending });
   try {
-    return await Promise.race([client.listModels(), late]);
+    return await Promise.race([client.listModels({ signal: ending }), late]);
   } catch {
     return null;
   } finally {
-    answered.abort();
+    // Neither the timer nor a request that nobody waits for any more may keep the process alive.
+    over.abort();
     await late.catch(() => undefined);
   }
 }
 
 /** Says why a model cannot be asked, naming the nearest ids; null when nothing speaks against it. */
 export function unknownId({ id }: ModelSpec, listing: readonly ModelListing[]): string | null {
-  if (!isTrusted(listing) || listing.some((model) => isSameModel(model.id, id))) return null;
+  if (!isTrusted(listing) || listing.some((model) => isSameModel(model, id))) return null;
   const near = nearestIds(
     id,
     listing.map((model) => model.id),
@@ -38,12 +40,13 @@ function isTrusted(listing: readonly ModelListing[]): boolean {
   return listing.length > 1 || listing.some((model) => model.promptUsd !== null);
 }
 
-/** Ids may carry a variant that the list does not name, such as `:nitro`; routers and presets stand in no list. */
-function isSameModel(listed: string, id: string): boolean {
-  return (
-    listed === id ||
-    id.startsWith("@preset/") ||
-    /^(.+):(nitro|floor|online|exacto|latest)$/.exec(id)?.[1] === listed ||
-    `${id}:latest` === listed
-  );
+/**
+ * Ids may carry a variant that the list does not name, such as `:nitro`, and presets stand in no list. In doubt an id is
+ * asked: a wrong one costs nothing. Only `:free` is a model of its own.
+ */
+function isSameModel({ id: listed, canonicalId }: ModelListing, id: string): boolean {
+  if (listed === id || canonicalId === id || id.startsWith("@preset/") || listed === `${id}:latest`)
+    return true;
+  const plain = /^(.+):(?!free$)[^/:]+$/.exec(id)?.[1];
+  return plain !== undefined && (listed === plain || canonicalId === plain);
 }

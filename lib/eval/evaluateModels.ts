@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import type { ModelSpec } from "../types.js";
 import { Asking } from "./asking.js";
 import { Journal } from "./journal.js";
 import { Ledger } from "./ledger.js";
 import { type EvaluateOptions, planOf } from "./options.js";
 import { prepare } from "./prepare.js";
-import { recallAnswers, recallRows } from "./recall.js";
+import { recall } from "./recall.js";
 import type { EvalRun } from "./run.js";
 
 /**
@@ -42,9 +43,9 @@ async function evaluate(ledger: Ledger): Promise<EvalRun> {
   let isSpent = false;
   try {
     if (ledger.plan.specs.length === 0) ledger.note("No model is enabled.");
+    if (ledger.plan.tasks.length === 0) ledger.note("There is no task to ask.");
     ledger.tellProgress();
-    if (ledger.journal) await recallRows(ledger, ledger.journal);
-    await recallAnswers(ledger);
+    if (!signal.aborted) await orEnded(recall(ledger), signal);
     if (!ledger.tally.isComplete && !signal.aborted) {
       const asking = new Asking(ledger, await prepare(ledger));
       await asking.run();
@@ -63,4 +64,12 @@ async function evaluate(ledger: Ledger): Promise<EvalRun> {
     elapsedMs: Math.round(ledger.tally.elapsedMs),
     notes: ledger.notes,
   };
+}
+
+/** Resolves with the promise or, when the signal ends before, at once: a scorer may hang. */
+async function orEnded(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const ended = once(signal, "abort", { signal: over.signal }).catch(() => undefined);
+  await Promise.race([promise, ended]);
+  over.abort();
 }

@@ -1,6 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 
+/** What this process holds: a lock with its process id that is not among them was left by one before, with the same id. */
+const held = new Set<string>();
+
 /** Keeps a second process from writing the same file. What a killed process left is known by its process id. */
 export class FileLock {
   private constructor(readonly path: string) {}
@@ -22,10 +25,12 @@ export class FileLock {
       rmSync(path, { force: true });
       writeFileSync(path, mine, { flag: "wx" });
     }
+    held.add(path);
     return new FileLock(path);
   }
 
   release(): void {
+    held.delete(this.path);
     rmSync(this.path, { force: true });
   }
 }
@@ -40,6 +45,7 @@ function holderOf(path: string): string | null {
   }
   const [pid = "", host = ""] = text.split(" ");
   if (host !== hostname()) return text === "" ? null : `${pid} on ${host}`;
+  if (Number(pid) === process.pid) return held.has(path) ? pid : null;
   try {
     process.kill(Number(pid), 0);
     return pid;

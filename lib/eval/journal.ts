@@ -38,31 +38,38 @@ export class Journal {
     readonly lock: FileLock,
     /** What the file held, the last entry of each model, facet, task and epoch. */
     readonly before: ReadonlyMap<string, Entry>,
+    /** Whether the file holds each of its rows once and as it is now. */
+    public isTidy: boolean,
   ) {}
 
   /**
-   * @param onNote Is told of a last line that a killed run cut short; it is removed.
+   * @param onNote Is told of a last line that a killed run cut short; the line is removed.
    * @throws Error when another process writes the file, or when it holds anything but rows.
    */
   static async open(path: string, onNote: (line: string) => void): Promise<Journal> {
     mkdirSync(dirname(path), { recursive: true });
     const lock = FileLock.take(path);
+    const file = openSync(path, "a+");
     try {
-      const file = openSync(path, "a+");
-      endLastLine(path, file, onNote);
       const before = new Map<string, Entry>();
+      let lines = 0;
+      // Read whole before anything is changed: a file that holds something else stays as it is.
       for await (const { number, value } of readLines(path, onNote)) {
         const entry = entryOf(value, `${path}:${number}`);
         before.set(placeOf(entry.row), entry);
+        lines++;
       }
-      return new Journal(path, file, lock, before);
+      endLastLine(path, file, lines === 0);
+      return new Journal(path, file, lock, before, lines === before.size);
     } catch (error) {
+      closeSync(file);
       lock.release();
       throw error;
     }
   }
 
   append(entry: Entry): void {
+    this.isTidy = false;
     writeSync(this.file, `${lineOf(entry)}\n`);
   }
 
@@ -111,7 +118,7 @@ function placeOf({ model, facet, task, epoch }: Row): string {
 }
 
 /** A file that does not end with a line's end was cut: what follows would be written into the broken line. */
-function endLastLine(path: string, file: number, onNote: (line: string) => void): void {
+function endLastLine(path: string, file: number, isFirst: boolean): void {
   const { size } = fstatSync(file);
   const tail = lastLine(file, size);
   if (tail.length === 0) return;
@@ -119,8 +126,9 @@ function endLastLine(path: string, file: number, onNote: (line: string) => void)
     JSON.parse(tail.toString("utf8"));
     writeSync(file, "\n");
   } catch {
+    if (isFirst && !tail.toString("utf8").startsWith('{"model":'))
+      throw new Error(`${path}:1: not a row. Choose another file.`);
     ftruncateSync(file, size - tail.length);
-    onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
   }
 }
 

@@ -65,8 +65,11 @@ export class Ledger {
     this.#record(cell, row, answer.ok ? answer.outcome : null);
   }
 
-  /** Takes over a row of the rows file, whose line stands there already. */
-  known(cell: Cell, row: Row, said: Said): void {
+  /** Takes over a row of the rows file. */
+  known(cell: Cell, row: Row, said: Said, isChanged: boolean): void {
+    if (this.#closed) return;
+    // Its line stands there already; a score that has changed is written with the whole file at the end.
+    if (isChanged && this.journal) this.journal.isTidy = false;
     this.tally.known(row);
     this.#keep(cell, row, said);
   }
@@ -92,11 +95,12 @@ export class Ledger {
     this.#closed = true;
     try {
       // An interrupted run ends at once; its file is put in order when it is resumed.
-      if (!this.signal.aborted && this.options.keepRows !== false)
-        await this.journal?.rewrite(this.#entries());
+      const isWanted = this.options.keepRows !== false && this.journal?.isTidy === false;
+      if (isWanted && !this.signal.aborted) await this.journal?.rewrite(this.#entries());
     } finally {
       const synced = this.journal?.close();
-      if (!this.signal.aborted) await synced;
+      if (this.signal.aborted) synced?.catch(() => undefined);
+      else await synced;
     }
   }
 

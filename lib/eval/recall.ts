@@ -7,8 +7,14 @@ import type { Ledger } from "./ledger.js";
 /** Cache entries read at once. */
 const READS_AT_ONCE = 32;
 
+/** Takes what is known already: from the rows file first, then from the cache. */
+export async function recall(ledger: Ledger): Promise<void> {
+  if (ledger.journal) await recallRows(ledger, ledger.journal);
+  await recallAnswers(ledger);
+}
+
 /** Takes over every row of the rows file whose question is still the same. Its answer is scored afresh: the scorer may have changed. */
-export async function recallRows(ledger: Ledger, journal: Journal): Promise<void> {
+async function recallRows(ledger: Ledger, journal: Journal): Promise<void> {
   if (journal.before.size === 0) return;
   const entries = new Map<string, Entry>();
   for (const entry of journal.before.values())
@@ -19,13 +25,13 @@ export async function recallRows(ledger: Ledger, journal: Journal): Promise<void
       if (!entry || entry.said === null) continue;
       const { facet, name } = cell.task;
       const row: Row = { ...(await judgeAgain(entry.row, entry.said, cell.task)), facet, task: name };
-      ledger.known(cell, row, entry.said);
+      ledger.known(cell, row, entry.said, JSON.stringify(row) !== JSON.stringify(entry.row));
       if (ledger.signal.aborted) return;
     }
 }
 
 /** Takes from the cache what it has. */
-export async function recallAnswers(ledger: Ledger): Promise<void> {
+async function recallAnswers(ledger: Ledger): Promise<void> {
   const { cache, client } = ledger.options;
   if (!cache || !client.cacheKey) return;
   const cells = openCells(ledger);

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
 import type { Row } from "../types.js";
 import { parseRow } from "./parseRow.js";
 
@@ -43,28 +42,39 @@ export interface JsonLine {
   readonly value: unknown;
 }
 
-/** The lines of a JSONL file. Empty lines are passed over, and so is a cut last line, of which `onNote` is told. */
+/**
+ * The lines of a JSONL file. Empty lines are passed over, and so is a last line without its end that is no JSON: a killed
+ * writer cut it. `onNote` is told of it.
+ *
+ * @throws Error that names the file and the line when any other line is no JSON.
+ */
 export async function* readLines(path: string, onNote: (line: string) => void): AsyncGenerator<JsonLine> {
-  const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
   let number = 0;
-  /** What was wrong with the line before: pardoned in the last line only. */
-  let broken: number | null = null;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() === "") continue;
-    if (broken !== null) break;
-    let value: unknown;
-    try {
-      value = JSON.parse(number === 1 ? line.replace(/^\uFEFF/, "") : line);
-    } catch {
-      broken = number;
-      continue;
+  let rest = "";
+  for await (const chunk of createReadStream(path, "utf8")) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      number++;
+      if (line.trim() === "") continue;
+      const value = parsed(line);
+      if (value === undefined) throw new Error(`${path}:${number}: not JSON. Mend or remove the line.`);
+      yield { number, value };
     }
-    yield { number, value };
   }
-  if (broken === null) return;
-  if (number > broken) throw new Error(`${path}:${broken}: not JSON. Mend or remove the line.`);
-  onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
+  if (rest.trim() === "") return;
+  const value = parsed(rest);
+  if (value !== undefined) yield { number: number + 1, value };
+  else onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
+}
+
+/** undefined, which JSON cannot say, when the line is no JSON. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes lines to a file beside, syncs it, and puts it in the place of the old one. */

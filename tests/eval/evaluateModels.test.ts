@@ -299,13 +299,16 @@ describe("an unknown id", () => {
     });
   });
 
-  it("is asked when it is a variant of a listed one", async () => {
-    await withServer({ models }, async (own) => {
-      const run = await evaluate(specsOf("openai/gpt-4o:nitro"), {
-        client: clientOf({ baseURL: own.baseURL }),
-      });
-      expect(run.notes).toEqual([]);
-      expect(own.chats).toHaveLength(4);
+  it.each([
+    ["openai/gpt-4o:nitro", 4],
+    ["openai/gpt-4o-2024-08-06", 4],
+    ["@preset/mine", 4],
+    ["openai/gpt-4o:free", 0],
+  ])("%s, a variant of a listed one, is asked %i times", async (id, requests) => {
+    const dated = models.map((model) => ({ ...model, canonical_slug: `${model.id}-2024-08-06` }));
+    await withServer({ models: dated }, async (own) => {
+      await evaluate(specsOf(id), { client: clientOf({ baseURL: own.baseURL }) });
+      expect(own.chats).toHaveLength(requests);
     });
   });
 
@@ -420,6 +423,17 @@ describe("an interrupt", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     interrupt.abort();
     expect(await running).toMatchObject({ stopped: "interrupted", rows: [{ task: "task_1" }] });
+  });
+
+  it("does not wait for a scorer that hangs over a cached answer either", async () => {
+    const cache = answerCache(join(dir, "cache"));
+    await evaluate(specsOf("ok/echo"), { cache, tasks: someTasks(1) });
+    const interrupt = new AbortController();
+    const tasks = someTasks(1).map((task) => ({ ...task, scorer: neverDone }));
+    const running = evaluate(specsOf("ok/echo"), { cache, tasks, signal: interrupt.signal });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    interrupt.abort();
+    expect(await running).toMatchObject({ stopped: "interrupted", rows: [] });
   });
 
   it("before the start asks nothing", async () => {

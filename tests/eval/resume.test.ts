@@ -5,10 +5,11 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openRouter } from "../../lib/client/index.js";
@@ -188,20 +189,47 @@ describe("the rows file", () => {
     expect(server.chats).toEqual([]);
   });
 
-  it("is refused, untouched, when it holds something else", async () => {
+  it.each([
+    ['{"name":"precious"}\n', /rows\.jsonl:1: "outcome" must be/],
+    ['{"name":"precious"}', /rows\.jsonl:1: "outcome" must be/],
+    ["precious notes\n", /rows\.jsonl:1: not JSON/],
+    ["precious notes", /rows\.jsonl:1: not a row\. Choose another file/],
+  ])("is refused, untouched, when it holds something else: %j", async (content, message) => {
     await saveRows([], rowsFile);
-    writeFileSync(rowsFile, '{"name":"precious"}\n');
-    await expect(evaluate()).rejects.toThrow(/rows\.jsonl:1: "outcome" must be/);
-    expect(readFileSync(rowsFile, "utf8")).toBe('{"name":"precious"}\n');
+    writeFileSync(rowsFile, content);
+    await expect(evaluate()).rejects.toThrow(message);
+    expect(readFileSync(rowsFile, "utf8")).toBe(content);
     expect(server.chats).toEqual([]);
+    expect(existsSync(`${rowsFile}.lock`)).toBe(false);
+  });
+
+  it("that was cut inside a character goes on from the line before", async () => {
+    await evaluate({ tasks: someTasks(3).map((task) => ({ ...task, prompt: `${task.prompt} 🙂` })) });
+    const bytes = readFileSync(rowsFile);
+    truncateSync(rowsFile, bytes.lastIndexOf(Buffer.from("🙂")) + 2);
+    server.reset();
+    const run = await evaluate({
+      tasks: someTasks(3).map((task) => ({ ...task, prompt: `${task.prompt} 🙂` })),
+    });
+    expect(run.usage).toMatchObject({ requests: 1, cached: 2 });
+    expect(await loadRows(rowsFile)).toEqual(run.rows);
+  });
+
+  it("is not written again when nothing has changed", async () => {
+    await evaluate();
+    const before = statSync(rowsFile);
+    await evaluate();
+    expect(statSync(rowsFile)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
   });
 
   it("is refused while another process writes it, and taken over from one that was killed", async () => {
     await saveRows([], rowsFile);
-    writeFileSync(`${rowsFile}.lock`, `${process.ppid} ${(await import("node:os")).hostname()}\n`);
+    writeFileSync(`${rowsFile}.lock`, `${process.ppid} ${hostname()}\n`);
     await expect(evaluate()).rejects.toThrow(new RegExp(`is being written by process ${process.ppid}`));
-    writeFileSync(`${rowsFile}.lock`, `4194305 ${(await import("node:os")).hostname()}\n`);
-    expect((await evaluate()).rows).toHaveLength(10);
+    for (const gone of [4194305, process.pid]) {
+      writeFileSync(`${rowsFile}.lock`, `${gone} ${hostname()}\n`);
+      expect((await evaluate()).rows).toHaveLength(10);
+    }
   });
 });
 
