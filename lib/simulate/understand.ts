@@ -1,3 +1,4 @@
+import { TASKS } from "../tasks/index.js";
 import type { Task } from "../types.js";
 import { FACET_OF, type Question } from "./question.js";
 import { readExpected } from "./read/readExpected.js";
@@ -15,9 +16,10 @@ export interface Understood {
 const ALIKE = 0.5;
 
 /**
- * What a prompt asks. A prompt that is some task's to the letter has the answer that the task expects; one that is not
- * is read by its words, so that an edited number counts; one that cannot be read is another wording of the task it is
- * most like, when it names the same numbers and quotes the same words.
+ * What a prompt asks. A prompt that is some task's to the letter has the answer that the task expects, unless the prompt
+ * was edited and its target was not: models answer what they are asked. A prompt that is no task's is read by its words,
+ * so that an edited number counts; one that cannot be read is another wording of the task it is most like, when it names
+ * the same numbers and quotes the same words.
  *
  * @returns Null when it is no such thing either: the panel cannot make up an answer.
  */
@@ -26,7 +28,8 @@ export function understand(prompt: string, tasks: readonly Task[]): Understood |
   const read = readPrompt(prompt);
   if (exact) {
     const expected = readExpected(exact.expected);
-    const question = read !== null && (expected === null || agrees(read, expected)) ? read : expected;
+    const trusted = expected === null || hasStaleTarget(exact) || agrees(read, expected);
+    const question = read !== null && trusted ? read : expected;
     if (question !== null) return { question: marked(question, exact), facet: exact.facet, task: exact };
   }
   const task = nearestTask(prompt, tasks);
@@ -34,8 +37,19 @@ export function understand(prompt: string, tasks: readonly Task[]): Understood |
   return question && { question, facet: task?.facet ?? FACET_OF[question.kind], task };
 }
 
+/** One of the twelve with another prompt but the original's target. */
+function hasStaleTarget({ name, prompt, expected }: Task): boolean {
+  const original = TASKS.find((task) => task.name === name);
+  return (
+    original !== undefined &&
+    original.prompt !== prompt &&
+    JSON.stringify(original.expected) === JSON.stringify(expected)
+  );
+}
+
 /** Does what the prompt's words ask for match what the task expects? The reading knows more: working and phrasing. */
-function agrees(read: Question, expected: Question): boolean {
+function agrees(read: Question | null, expected: Question): boolean {
+  if (read === null) return false;
   if (read.kind === "number" && expected.kind === "number")
     return Math.abs(read.right.value - expected.right.value) < 1e-9;
   if (read.kind === "exact" && expected.kind === "exact") return read.text === expected.text;

@@ -92,6 +92,12 @@ describe("readPrompt", () => {
     "Write a Python function named f(x, y) that returns their sum when both are odd.",
     "Provide a short Python function with a docstring that reverses a string and adds a dot.",
     "Give a one-line Python list comprehension that squares numbers 1 through 4 but 3.",
+    "Sarah has 3 apples. She buys 4 more, eats 2 and gives Tom 1. How many apples remain?",
+    "Sarah has 3 apples. She buys twice as many and eats 2. How many apples remain?",
+    "A train travels 60 miles in 90 minutes. What is its average speed in mph?",
+    "A train travels 60 miles in 1.5 hours. What is its average speed in km/h?",
+    "A train travels 60 miles in 0 hours. What is its average speed in mph?",
+    "A train travels 60 miles in 1.5 hours, 0.5 of them at rest. What is its average speed in mph?",
   ])("does not read %j as less than it says", (prompt) => {
     expect(readPrompt(prompt)).toBeNull();
   });
@@ -142,6 +148,14 @@ describe("understand", () => {
   it("goes by what the task expects where the prompt's words say otherwise", () => {
     const tasks = editTask(TASKS, "math_apples", { expected: { answer: 4 } });
     expect(understand(tasks[0]!.prompt, tasks)?.question).toMatchObject({ right: { value: 4 } });
+  });
+
+  it("answers what is asked where the prompt was edited and its target forgotten", () => {
+    const prompt = APPLES.replace("3 apples", "13 apples");
+    const tasks = editTask(TASKS, "math_apples", { prompt });
+    expect(understand(prompt, tasks)?.question).toMatchObject({ right: { value: 15 } });
+    const own = editTask(TASKS, "math_apples", { prompt, expected: { answer: 30 } });
+    expect(understand(prompt, own)?.question).toMatchObject({ right: { value: 30 } });
   });
 
   it("takes another wording of a task for that task", () => {

@@ -7,7 +7,20 @@ const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
  * text.
  */
 export function readNumber(prompt: string): NumberQuestion | null {
-  return readSpeed(prompt) ?? readShares(prompt) ?? readChanges(prompt);
+  const read = readSpeed(prompt) ?? readShares(prompt) ?? readChanges(prompt);
+  // A number that the reading has no use for, or one in words, may well change the answer.
+  const numbers = prompt.match(/\d+(?:\.\d+)?/g) ?? [];
+  const isWhole = read !== null && read.numbersUsed === numbers.length && !IN_WORDS.test(prompt);
+  return isWhole && Number.isFinite(read.question.right.value) ? read.question : null;
+}
+
+const IN_WORDS =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twice|thrice|double|triple|half|third|quarter|each|per(?!\s+hour)|percent)\b|%/i;
+
+/** A reading, and how many of the prompt's numbers it made use of. */
+interface Reading {
+  readonly question: NumberQuestion;
+  readonly numbersUsed: number;
 }
 
 /** A number as it is written: without the digits that binary fractions add. */
@@ -16,22 +29,24 @@ export function written(value: number): string {
 }
 
 const SPEED = new RegExp(
-  String.raw`${NUMBER}\s*(miles|km|kilomet(?:er|re)s|met(?:er|re)s)\b[^?]*?\b${NUMBER}\s*(hours?|seconds?|minutes?)\b[^?]*speed`,
+  String.raw`${NUMBER}\s*(miles|km|kilomet(?:er|re)s)\b[^?]*?\b${NUMBER}\s*hours?\b[^?]*speed`,
   "i",
 );
 
-function readSpeed(prompt: string): NumberQuestion | null {
+function readSpeed(prompt: string): Reading | null {
   const match = SPEED.exec(prompt);
   if (!match) return null;
   const [distance, time] = [Number(match[1]), Number(match[3])];
   const length = (match[2] ?? "").toLowerCase();
-  const unit =
-    /\bin\s+(mph|km\/h|kmh|kph|m\/s)\b/i.exec(prompt)?.[1] ?? (length === "miles" ? "mph" : "km/h");
+  const unit = length === "miles" ? "mph" : "km/h";
+  // Another unit would take a conversion.
+  if (!new RegExp(String.raw`speed\s*\?|${unit}|miles per hour|kilomet(?:er|re)s per hour`, "i").test(prompt))
+    return null;
   const working = (value: number, equation: string): Working => ({
     value,
     steps: [`${equation} = ${written(value)}`],
   });
-  return {
+  const question: NumberQuestion = {
     kind: "number",
     right: working(distance / time, `${written(distance)} / ${written(time)}`),
     wrong: [
@@ -43,6 +58,7 @@ function readSpeed(prompt: string): NumberQuestion | null {
     say: (value) => `The average speed is ${value} ${unit}.`,
     unit,
   };
+  return { question, numbersUsed: 2 };
 }
 
 const PARTS = /(\d+)\s*parts?\s+(?:of\s+)?([a-z]+)/gi;
@@ -51,7 +67,7 @@ const TOTAL = new RegExp(
   "i",
 );
 
-function readShares(prompt: string): NumberQuestion | null {
+function readShares(prompt: string): Reading | null {
   const parts = [...prompt.matchAll(PARTS)].map((match) => ({
     count: Number(match[1]),
     name: (match[2] ?? "").toLowerCase(),
@@ -75,7 +91,7 @@ function readShares(prompt: string): NumberQuestion | null {
       ],
     };
   };
-  return {
+  const question: NumberQuestion = {
     kind: "number",
     right: share(wanted.count, whole),
     wrong: [
@@ -91,6 +107,7 @@ function readShares(prompt: string): NumberQuestion | null {
     say: (value) => `You need ${value} ${unit} of ${wanted.name}.`,
     unit,
   };
+  return { question, numbersUsed: 3 };
 }
 
 const GAINS =
@@ -105,7 +122,7 @@ const CHANGE = new RegExp(
   "gi",
 );
 
-function readChanges(prompt: string): NumberQuestion | null {
+function readChanges(prompt: string): Reading | null {
   const start = START.exec(prompt);
   if (!start) return null;
   const [, who = "", had = "", things = ""] = start;
@@ -118,7 +135,7 @@ function readChanges(prompt: string): NumberQuestion | null {
   const right = run(first, changes);
   const lastLeftOut = run(first, changes.slice(0, -1));
   const signsLost = run(first, changes.map(Math.abs));
-  return {
+  const question: NumberQuestion = {
     kind: "number",
     right,
     wrong: [
@@ -137,6 +154,7 @@ function readChanges(prompt: string): NumberQuestion | null {
     say: (value) => `${who} has ${value} ${noun} left.`,
     unit: noun,
   };
+  return { question, numbersUsed: 1 + changes.length };
 }
 
 function run(start: number, changes: readonly number[]): Working {
