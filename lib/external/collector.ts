@@ -53,7 +53,7 @@ export class Collector {
 
   /** Takes a file's results; returns the models of its rows. */
   #take({ file, reading }: ReadFile): ReadonlySet<string> {
-    const { format, version, scale, notes } = reading;
+    const { format, version, scale } = reading;
     const named = (reading.evals ?? []).map(({ model }) => model).filter((model) => model !== "");
     const models = new Set(named);
     const inRows = new Set<string>();
@@ -85,7 +85,7 @@ export class Collector {
       format,
       version,
       scale,
-      notes,
+      notes: [...reading.notes, ...simulatedNotes(reading)],
       rows,
       models: [...models],
       tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
@@ -120,12 +120,19 @@ function rank({ format }: FileReading): number {
   return ["Inspect evals table", "lm-eval samples", "Inspect samples table"].indexOf(format);
 }
 
+/** A simulated number says so wherever it appears. */
+function simulatedNotes({ readings }: FileReading): readonly string[] {
+  const count = readings.filter(({ simulated }) => simulated).length;
+  return count === 0 ? [] : [`Simulated: ${count} of ${readings.length} scores.`];
+}
+
 function scoreRow(
   file: string,
   model: string,
   facet: string,
-  { task, isFacet, metric, score, n }: Reading,
+  { task, isFacet, metric, score, n, simulated }: Reading,
 ): ScoreRow {
   const source = isFacet ? file : `${file} · ${task}, ${metric}`;
-  return { model, facet, score, ...(n === undefined ? {} : { n }), source };
+  const ofPanel = simulated === true ? { simulated } : {};
+  return { model, facet, score, ...(n === undefined ? {} : { n }), source, ...ofPanel };
 }

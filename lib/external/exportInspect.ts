@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Row, ScoreRow } from "../types.js";
 import type { Fields } from "./fields.js";
+import { SIMULATED_PROVIDER } from "./scoreTable.js";
 
 const SCORER = "facet_bench";
 /** Reasons to stop, in Inspect's words. */
@@ -56,6 +57,9 @@ function inspectLog(rows: readonly (Row | ScoreRow)[]): Fields {
   const name = createHash("sha256").update(JSON.stringify(rows)).digest("base64url").slice(0, 22);
   const samples = rows.map((row, i) => ("prompt" in row ? answered(row) : loaded(row, i)));
   const scores = rows.map(({ score }) => score);
+  const isSimulated = rows.some((row) =>
+    "prompt" in row ? row.provider === SIMULATED_PROVIDER : row.simulated,
+  );
   const ids = [...new Set(samples.map(({ id }) => id))];
   const now = new Date().toISOString();
   return {
@@ -72,7 +76,7 @@ function inspectLog(rows: readonly (Row | ScoreRow)[]): Fields {
       model,
       config: { epochs: Math.max(...samples.map(({ epoch }) => epoch)), epochs_reducer: ["mean"] },
       packages: {},
-      metadata: { facet },
+      metadata: { facet, ...(isSimulated ? { simulated: true } : {}) },
     },
     plan: { name: "plan", steps: [], config: {} },
     results: results(samples, scores),

@@ -39,7 +39,7 @@ const LOG: Inside = {
     eval: {
       fields: {
         ...whole("task", "task_id", "run_id", "eval_id", "model"),
-        metadata: { fields: whole("facet") },
+        metadata: { fields: whole("facet", "simulated") },
         packages: { fields: whole("inspect_ai") },
         dataset: { fields: whole("samples", "sample_ids") },
         config: { fields: whole("epochs") },
@@ -91,47 +91,49 @@ export async function readInspectArchive(file: string): Promise<FileReading> {
 /** What a log says: one reading, or why there is none. */
 function inspectReading(log: Fields, samples: SampleScores): FileReading {
   const info = recordAt(log, "eval");
-  const model = textAt(info, "model");
-  const facet = textAt(recordAt(info, "metadata"), "facet");
-  const task = facet || taskName(textAt(info, "task"));
+  const [model, task] = [textAt(info, "model"), taskName(textAt(info, "task"))];
   const skips = new SkipLog();
-  const status = textAt(log, "status");
-  const readings: Reading[] = [];
   const entries = scoreEntries(recordAt(log, "results"));
-  if (status !== "success") {
-    const end = status === "started" ? "the run was cut off" : `status ${status || "missing"}`;
-    skips.add(task, `unfinished log: ${end}`);
-  } else if (model === "" || model === "none/none") skips.add(task, "names no model");
+  const reading = readingOf(log, finalScore(entries, samples), samples);
+  if ("why" in reading) skips.add(task, reading.why);
   else {
-    const score = finalScore(entries, samples);
-    if ("why" in score) skips.add(task, score.why);
-    else {
-      const identities = runNames(textAt(info, "eval_id"), textAt(info, "run_id"), textAt(info, "task_id"));
-      const n = score.n ?? sampleCount(log, samples, score.scorer);
-      const { metric } = score;
-      readings.push({
-        model,
-        task,
-        isFacet: facet !== "",
-        metric,
-        score: score.score,
-        ...(n > 0 ? { n } : {}),
-        identities,
-      });
-      for (const scorer of otherScorers(entries))
-        skips.add(`${task}, ${scorer}`, `one score a task: ${metric} is taken`);
+    for (const scorer of otherScorers(entries)) {
+      skips.add(`${task}, ${scorer}`, `one score a task: ${reading.metric} is taken`);
     }
   }
   const version = textAt(recordAt(info, "packages"), "inspect_ai");
-  const format = numberOf(log["version"]);
+  const layout = numberOf(log["version"]);
   return {
     format: "Inspect log",
-    version: [version, format === null ? "" : `(log ${format})`].join(" ").trim() || null,
+    version: [version, layout === null ? "" : `(log ${layout})`].join(" ").trim() || null,
     scale: "fraction",
-    readings,
+    readings: "why" in reading ? [] : [reading],
     skipped: skips.entries(),
-    notes: readings.length === 0 ? [] : inspectNotes(log, entries, samples),
+    notes: "why" in reading ? [] : inspectNotes(log, entries, samples),
     evals: [{ id: textAt(info, "eval_id"), model, task }],
+  };
+}
+
+/** The log's one result. Its metadata may name the facet, as those of our own exports do. */
+function readingOf(log: Fields, score: Headline, samples: SampleScores): Reading | { readonly why: string } {
+  const info = recordAt(log, "eval");
+  const [model, status] = [textAt(info, "model"), textAt(log, "status")];
+  if (status === "started") return { why: "unfinished log: the run was cut off" };
+  if (status !== "success") return { why: `unfinished log: status ${status || "missing"}` };
+  if (model === "" || model === "none/none") return { why: "names no model" };
+  if ("why" in score) return score;
+  const metadata = recordAt(info, "metadata");
+  const facet = textAt(metadata, "facet");
+  const n = score.n ?? sampleCount(log, samples, score.scorer);
+  return {
+    model,
+    task: facet || taskName(textAt(info, "task")),
+    isFacet: facet !== "",
+    metric: score.metric,
+    score: score.score,
+    ...(n > 0 ? { n } : {}),
+    identities: runNames(textAt(info, "eval_id"), textAt(info, "run_id"), textAt(info, "task_id")),
+    ...(metadata["simulated"] === true ? { simulated: true } : {}),
   };
 }
 

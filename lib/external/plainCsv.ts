@@ -4,6 +4,8 @@ import { ScoreTable } from "./scoreTable.js";
 import type { ByteSource } from "./textChunks.js";
 
 const NEEDED = ["model", "facet", "score"] as const;
+const COLUMNS = [...NEEDED, "n", "provider", "simulated"] as const;
+type Column = (typeof COLUMNS)[number];
 
 /** Whether a table with these columns is a plain one of scores. */
 export function isPlainCsv(columns: readonly string[]): boolean {
@@ -22,20 +24,25 @@ export async function readPlainCsv(source: ByteSource): Promise<FileReading> {
   await readCsv(source, ({ columns, delimiter }) => {
     table = new ScoreTable(delimiter === ";");
     const names = columns.map((column) => column.toLowerCase());
-    const [model, facet, score, n] = ["model", "facet", "score", "n"].map((name) => names.indexOf(name));
+    const at = Object.fromEntries(COLUMNS.map((name) => [name, names.indexOf(name)])) as Record<
+      Column,
+      number
+    >;
     return (cells, record) =>
       table.add({
         record,
-        model: unescapeFormula(cellOf(cells, model)),
-        facet: unescapeFormula(cellOf(cells, facet)),
-        score: cellOf(cells, score),
-        n: cellOf(cells, n),
+        model: unescapeFormula(cellAt(cells, at.model)),
+        facet: unescapeFormula(cellAt(cells, at.facet)),
+        score: cellAt(cells, at.score),
+        n: cellAt(cells, at.n),
+        provider: cellAt(cells, at.provider),
+        simulated: cellAt(cells, at.simulated),
       });
   });
   return table.reading("CSV");
 }
 
-function cellOf(cells: readonly string[], column = -1): string {
+function cellAt(cells: readonly string[], column: number): string {
   return cells[column]?.trim() ?? "";
 }
 

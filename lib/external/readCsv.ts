@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import Papa from "papaparse";
 import { UnreadableFile } from "./reading.js";
-import { textChunks, type ByteSource } from "./textChunks.js";
+import { firstText, textChunks, type ByteSource } from "./textChunks.js";
 
 /** Longest text without the end of a record, in characters: beyond it, a quote was never closed. */
 const MAX_RECORD = 8 * 1024 * 1024;
@@ -23,6 +23,14 @@ export function readCsv(
   source: ByteSource,
   onHeader: (header: CsvHeader) => (cells: readonly string[], record: number) => void,
 ): Promise<void> {
+  return firstText(source).then((head) => parse(source, delimiterOf(head), onHeader));
+}
+
+function parse(
+  source: ByteSource,
+  delimiter: string,
+  onHeader: (header: CsvHeader) => (cells: readonly string[], record: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let onRecord: ((cells: readonly string[], record: number) => void) | undefined;
     let records = 0;
@@ -34,19 +42,20 @@ export function readCsv(
         yield text;
       }
     };
-    const input = Readable.from(counted());
+    const input = Readable.from(counted(), { highWaterMark: 1 });
     const fail = (error: unknown): void => {
       input.destroy();
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     Papa.parse<string[]>(input, {
       skipEmptyLines: "greedy",
-      chunk: ({ data, meta }, parser) => {
+      delimiter,
+      chunk: ({ data }, parser) => {
         if (data.length > 0) pending = 0;
         try {
           for (const cells of data) {
             if (onRecord === undefined) {
-              onRecord = onHeader({ columns: cells.map((cell) => cell.trim()), delimiter: meta.delimiter });
+              onRecord = onHeader({ columns: cells.map((cell) => cell.trim()), delimiter });
             } else onRecord(cells, ++records);
           }
         } catch (error) {
@@ -62,6 +71,17 @@ export function readCsv(
 
 /** The first record of a table's beginning, trimmed. */
 export function csvColumns(head: string): readonly string[] {
-  const [first] = Papa.parse<string[]>(head, { preview: 1, skipEmptyLines: "greedy" }).data;
-  return (first ?? []).map((cell) => cell.trim());
+  return firstRecord(head, delimiterOf(head)).map((cell) => cell.trim());
+}
+
+/** What splits the header into the most columns: names in the rows may hold any of these. */
+function delimiterOf(head: string): string {
+  const [best] = [",", "\t", ";", "|"]
+    .map((delimiter) => ({ delimiter, columns: firstRecord(head, delimiter).length }))
+    .toSorted((a, b) => b.columns - a.columns);
+  return best!.delimiter;
+}
+
+function firstRecord(head: string, delimiter: string): readonly string[] {
+  return Papa.parse<string[]>(head, { preview: 1, skipEmptyLines: "greedy", delimiter }).data[0] ?? [];
 }

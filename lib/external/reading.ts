@@ -11,6 +11,8 @@ export interface Reading {
   /** In [0, 1]. */
   readonly score: number;
   readonly n?: number;
+  /** From an export of a run of the simulated panel. */
+  readonly simulated?: true;
   /** What tells the model from others of its name, such as a revision. Shown only where two would be taken for one. */
   readonly variant?: string;
   /** Names of this result: a result that shares one with another is the same, met twice. None: never a repeat. */

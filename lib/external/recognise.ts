@@ -11,7 +11,7 @@ import { csvColumns } from "./readCsv.js";
 import { firstKeys } from "./readJson.js";
 import { UnreadableFile, type FileReading } from "./reading.js";
 import { isRowLines, readRowLines } from "./rowLines.js";
-import { textChunks, type ByteSource } from "./textChunks.js";
+import { firstText, type ByteSource } from "./textChunks.js";
 
 /** A table without the columns it needs: an error where the reader named the file. */
 export class MissingColumns extends UnreadableFile {}
@@ -79,9 +79,4 @@ async function readTable(source: ByteSource, head: string): Promise<FileReading>
 async function isZip(source: ByteSource): Promise<boolean> {
   for await (const bytes of source.bytes()) return bytes[0] === 0x50 && bytes[1] === 0x4b;
   return false;
-}
-
-async function firstText(source: ByteSource): Promise<string> {
-  for await (const text of textChunks(source)) if (text.trim() !== "") return text.slice(0, 64 * 1024);
-  return "";
 }

@@ -1,4 +1,4 @@
-import { isRecord, textAt } from "./fields.js";
+import { isRecord } from "./fields.js";
 import { whole } from "./jsonSieve.js";
 import { readJsonLines } from "./readJson.js";
 import type { FileReading } from "./reading.js";
@@ -15,16 +15,19 @@ export async function readRowLines(source: ByteSource): Promise<FileReading> {
   const table = new ScoreTable();
   await readJsonLines(
     source,
-    { fields: whole("model", "facet", "score", "n") },
+    { fields: whole("model", "facet", "score", "n", "provider", "simulated") },
     (value, line) => {
       if (!isRecord(value)) return table.skip(line, "not an object");
-      const [score, n] = [value["score"], value["n"]].map((number) =>
-        number === undefined ? "" : String(number),
-      );
-      const [model, facet] = [textAt(value, "model"), textAt(value, "facet")];
-      table.add({ record: line, model, facet, score: score ?? "", n: n ?? "" });
+      const text = (key: string): string => scalarText(value[key]);
+      const [score, n, provider, simulated] = [text("score"), text("n"), text("provider"), text("simulated")];
+      table.add({ record: line, model: text("model"), facet: text("facet"), score, n, provider, simulated });
     },
     (line, why) => table.skip(line, why),
   );
   return table.reading("JSON lines");
+}
+
+/** Text, numbers and booleans as a table has them; nothing for what a table cannot hold. */
+function scalarText(value: unknown): string {
+  return value === null || value === undefined || typeof value === "object" ? "" : String(value).trim();
 }

@@ -3,6 +3,9 @@ import { fromPercent, scoreCell, ScaleCensus, type Cell, type ScaleDecision } fr
 import { SkipLog } from "./skipLog.js";
 import type { ExternalFormat } from "./types.js";
 
+/** The provider that our own rows name for a simulated model. */
+export const SIMULATED_PROVIDER = "Simulated panel";
+
 /** A row as its file has it, with its number from 1. */
 export interface WrittenRow {
   readonly record: number;
@@ -10,6 +13,10 @@ export interface WrittenRow {
   readonly facet: string;
   readonly score: string;
   readonly n: string;
+  /** Who answered, where the file tells. */
+  readonly provider: string;
+  /** "true" where the file marks the row as simulated. */
+  readonly simulated: string;
 }
 
 /**
@@ -28,6 +35,8 @@ export class ScoreTable {
   readonly #marked: boolean[] = [];
   readonly #ns: number[] = [];
   readonly #records: number[] = [];
+  /** Rows that the simulated panel answered. */
+  readonly #simulated = new Set<number>();
 
   /** @param decimalComma Whether "0,5" is one half. */
   constructor(decimalComma = false) {
@@ -41,6 +50,8 @@ export class ScoreTable {
       this.#skips.add(rowName(row.record, row.model, row.facet), why ?? "");
       return;
     }
+    if (row.provider === SIMULATED_PROVIDER || row.simulated === "true")
+      this.#simulated.add(this.#scores.length);
     this.#census.add(cell.value, cell.marked);
     this.#models.push(this.#nameId(row.model));
     this.#facets.push(this.#nameId(row.facet));
@@ -85,7 +96,8 @@ export class ScoreTable {
       }
       if (ofMeans) taken.add(identity);
       const n = this.#ns[i]!;
-      yield { model, task, isFacet: true, metric: "score", score, ...(n > 0 ? { n } : {}) };
+      const simulated = this.#simulated.has(i) ? ({ simulated: true } as const) : {};
+      yield { model, task, isFacet: true, metric: "score", score, ...(n > 0 ? { n } : {}), ...simulated };
     }
   }
 

@@ -39,6 +39,12 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
   }
 }
 
+/** The beginning of the source's text, up to 64 K characters, from the first chunk that is not blank. */
+export async function firstText(source: ByteSource): Promise<string> {
+  for await (const text of textChunks(source)) if (text.trim() !== "") return text.slice(0, 64 * 1024);
+  return "";
+}
+
 /** The source's bytes as UTF-8 without a byte-order mark; UTF-16 is turned into it. They are not checked here. */
 export async function* utf8Bytes(source: ByteSource): AsyncGenerator<Buffer> {
   let isFirst = true;

@@ -122,6 +122,20 @@ describe("exportRows", () => {
     expect(log.samples[3]).not.toHaveProperty("scores");
   });
 
+  it.each(["csv", "jsonl", "json"])(
+    "keeps simulated answers known as simulated through %s",
+    async (ending) => {
+      const path = join(folder, `simulated.${ending}`);
+      await exportRows([{ ...answer, provider: "Simulated panel" }], path);
+      const loaded = await loadExternalEvals([path]);
+      expect(loaded.rows).toMatchObject([{ model: "model-a", score: 1, simulated: true }]);
+      expect(loaded.files[0]?.notes).toContain("Simulated: 1 of 1 scores.");
+      const again = join(folder, `simulated-again.${ending}`);
+      await exportRows(loaded.rows, again);
+      expect((await loadExternalEvals([again])).rows).toMatchObject([{ simulated: true }]);
+    },
+  );
+
   it("exported twice is one result", async () => {
     await exportRows(rows.slice(0, 3), join(folder, "again/a.json"));
     await exportRows(rows.slice(0, 3), join(folder, "again/b.json"));

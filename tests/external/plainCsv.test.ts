@@ -127,6 +127,10 @@ describe("a table with the columns model, facet, score", () => {
     ["UTF-16 little endian", Buffer.from("\uFEFFmodel,facet,score\nm\u00e9,coding,0.5\n", "utf16le")],
     ["UTF-16 big endian", Buffer.from("\uFEFFmodel,facet,score\nm\u00e9,coding,0.5\n", "utf16le").swap16()],
     ["semicolons and decimal commas", Buffer.from("model;facet;score\nm\u00e9;coding;0,5\n")],
+    [
+      "names full of other delimiters",
+      Buffer.from("model,facet,score,note\nm\u00e9,coding,0.5,a;b;c|d|e;f|g;h;i\n"),
+    ],
     ["tabs", Buffer.from("model\tfacet\tscore\nm\u00e9\tcoding\t0.5\n")],
     ["CRLF and quotes", Buffer.from('"Score","Model","Facet"\r\n"0.5","m\u00e9","coding"\r\n')],
   ])("is read with %s", async (_, bytes) => {
