@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index.js";
+import { splitShares } from "../../lib/spline/interaction.js";
+import { normalTail, positiveQuadraticForm } from "../../lib/spline/saddlepoint.js";
+import { incompleteBeta, studentQuantile } from "../../lib/spline/student.js";
+import { franke, normalNumbers, randomNumbers, simulate } from "./random.js";
+
+describe("the interaction of data whose answer is known", () => {
+  it("is found in x times y, even without noise", () => {
+    for (const noise of [0, 0.05]) {
+      const test = testInteraction(simulate((x, y) => x * y, 40, noise, 1));
+      expect(test.p!).toBeLessThan(1e-6);
+      expect(test.note).toMatch(/^The two facets interact \(p < 0.001, 40 points\)/);
+    }
+  });
+
+  it("is not found in sin x + y squared", () => {
+    const test = testInteraction(simulate((x, y) => Math.sin(5 * x) + y * y, 60, 0.1, 2));
+    expect(test.p!).toBeGreaterThan(0.05);
+    expect(test.note).toMatch(/^No interaction was found .*may just add up/);
+  });
+
+  it.each([
+    { what: "7 points", data: simulate(franke, 7, 0.1, 1), says: /at least 8 points are needed/ },
+    { what: "4 places", data: simulate(franke, 40, 0.1, 1, 2), says: /4 distinct places/ },
+    { what: "a sum without noise", data: simulate((x, y) => x + y, 30, 0, 1), says: /exactly on a sum/ },
+    { what: "no points", data: { x: [], y: [], z: [] }, says: /there are 0/ },
+  ])("of $what is not testable", ({ data, says }) => {
+    expect(testInteraction(data)).toMatchObject({ testable: false, p: null, shares: null });
+    expect(testInteraction(data).note).toMatch(says);
+  });
+});
+
+describe("shares", () => {
+  it("of x + y are all main effects, of xy about its centre all interaction", () => {
+    const grid = (f: (x: number, y: number) => number): Float64Array =>
+      Float64Array.from({ length: 25 }, (_, at) => f(Math.floor(at / 5) - 2, (at % 5) - 2));
+    expect(
+      splitShares(
+        grid((x, y) => x + 2 * y),
+        5,
+      ),
+    ).toMatchObject({ x: 0.2, y: 0.8 });
+    expect(
+      splitShares(
+        grid((x, y) => x * y),
+        5,
+      )!.xy,
+    ).toBeCloseTo(1, 14);
+    expect(
+      splitShares(
+        grid(() => 3),
+        5,
+      ),
+    ).toBeNull();
+  });
+});
+
+describe("P(sum of weighted chi-squares > 0)", () => {
+  it.each([
+    [3, 20, 0.1],
+    [3, 20, 0.4],
+    [10, 50, 0.3],
+    [2, 100, 0.12],
+  ])("is the beta distribution's for %i and %i equal weights at q = %d, within 3 %%", (m, n, q) => {
+    const weights = Float64Array.from({ length: m + n }, (_, i) => (i < m ? 1 - q : -q));
+    const exact = incompleteBeta(1 - q, n / 2, m / 2);
+    expect(Math.abs(positiveQuadraticForm(weights) / exact - 1)).toBeLessThan(0.03);
+  });
+
+  it("is near the middle what simulation says, at the mean too", () => {
+    const weights = Float64Array.from([1, 0.5, -0.4, -0.3, -0.3, -0.2, -0.3]);
+    const normal = normalNumbers(randomNumbers(4));
+    let above = 0;
+    for (let i = 0; i < 20_000; i++) {
+      if (weights.reduce((sum, l) => sum + l * normal() ** 2, 0) > 0) above++;
+    }
+    expect(Math.abs(positiveQuadraticForm(weights) - above / 20_000)).toBeLessThan(0.03);
+  });
+
+  it("is 0 or 1 where all weights have one sign", () => {
+    expect(positiveQuadraticForm(Float64Array.of(-1, 0))).toBe(0);
+    expect(positiveQuadraticForm(Float64Array.of(1, 2))).toBe(1);
+  });
+});
+
+describe("tables of the textbook", () => {
+  it.each([
+    [1, 12.7062047],
+    [2, 4.30265273],
+    [10, 2.22813885],
+    [30, 2.04227246],
+    [1e6, 1.95996635],
+  ])("Student's t at %d degrees of freedom", (df, want) => {
+    expect(studentQuantile(0.95, df)).toBeCloseTo(want, 6);
+  });
+
+  it.each([
+    [0, 0.5],
+    [1.6448536269514722, 0.05],
+    [-1.6448536269514722, 0.95],
+    [2.3263478740408408, 0.01],
+    [6, 9.865876450376946e-10],
+    [20, 2.753624118606233e-89],
+  ])("the normal tail beyond %d", (x, want) => {
+    expect(Math.abs(normalTail(x) / want - 1)).toBeLessThan(1e-12);
+  });
+});
+
+describe("the law that data follow", () => {
+  it.each([
+    { law: "constant", f: () => 0.5 },
+    { law: "plane", f: (x: number, y: number) => 0.3 * x + 0.6 * y },
+    { law: "weakest-link", f: (x: number, y: number) => Math.min(x, y) ** 2 },
+    { law: "additive", f: (x: number, y: number) => Math.sin(5 * x) / 2 + y * y },
+    { law: "interaction", f: franke },
+  ])("is told from 120 points: $law", ({ law, f }) => {
+    const got = compareLaws(simulate(f, 120, 0.05, 11));
+    expect(got.law).toBe(law);
+    expect(got.laws.map(({ name }) => name)).toEqual([
+      "constant",
+      "plane",
+      "weakest-link",
+      "additive",
+      "interaction",
+    ]);
+    expect(got.verdict).toMatch(/leave-one-out error/);
+    const best = Math.min(...got.laws.map(({ looRmse }) => looRmse));
+    expect(got.laws.find(({ name }) => name === law)!.looRmse).toBeLessThanOrEqual(1.15 * best);
+  });
+
+  it("is not told from a handful of models", () => {
+    expect(compareLaws(simulate(franke, 8, 0.1, 1))).toMatchObject({ law: null, laws: [], n: 8 });
+    expect(compareLaws(simulate(franke, 8, 0.1, 1)).verdict).toMatch(/^Too few models to tell/);
+  });
+
+  it("is not told where rivals do as well", () => {
+    const verdicts = [1, 2, 3, 4, 5, 6].map((seed) => compareLaws(simulate((x, y) => x * y, 12, 0.1, seed)));
+    expect(verdicts.some(({ law, verdict }) => law === null && verdict.startsWith("Too few models"))).toBe(
+      true,
+    );
+  });
+
+  it("lets the weakest link only rise: the falling law of min is not it", () => {
+    const falling = compareLaws(simulate((x, y) => -Math.min(x, y), 80, 0.05, 2)).laws;
+    const flat = falling.find(({ name }) => name === "constant")!;
+    const link = falling.find(({ name }) => name === "weakest-link")!;
+    expect(link.looRmse).toBeGreaterThan(0.95 * flat.looRmse);
+    expect(link.edf).toBeLessThan(2);
+  });
+
+  it.each([
+    { what: "no points", data: { x: [], y: [], z: [] } },
+    { what: "equal z", data: { ...simulate(franke, 30, 0, 1), z: new Float64Array(30).fill(1) } },
+    { what: "x equal to y", data: { ...simulate(franke, 30, 0.1, 1), y: simulate(franke, 30, 0.1, 1).x } },
+    { what: "an exact plane", data: simulate((x, y) => x + y, 30, 0, 1) },
+  ])("never throws: $what", ({ data }) => {
+    expect(compareLaws(data).verdict).toMatch(/\.$/);
+  });
+});
+
+describe("points that are means of items", () => {
+  const truth = (x: number, y: number): number => 0.2 + 0.6 * x * y + 0.1 * Math.sin(4 * x);
+  const panel = (
+    seed: number,
+  ): { x: Float64Array; y: Float64Array; z: Float64Array; items: Float64Array; p: Float64Array } => {
+    const random = randomNumbers(1000 + seed);
+    const { x, y, z: p } = simulate(truth, 40, 0, seed);
+    const items = p.map(() => (random() < 0.5 ? 5 : 200));
+    const z = p.map((chance, i) => {
+      let right = 0;
+      for (let k = 0; k < items[i]!; k++) if (random() < chance) right++;
+      return right / items[i]!;
+    });
+    return { x, y, z, items, p };
+  };
+
+  it("are fitted closer to the truth when their number is told", () => {
+    let [plain, weighted] = [0, 0];
+    for (let seed = 1; seed <= 12; seed++) {
+      const { p, items, ...data } = panel(seed);
+      const error = (surface: ReturnType<typeof fitSurface>): number =>
+        data.x.reduce((sum, x, i) => sum + (surface.predict(x, data.y[i]!).z! - p[i]!) ** 2, 0);
+      plain += error(fitSurface(data));
+      weighted += error(fitSurface({ ...data, items }));
+    }
+    expect(weighted).toBeLessThan(plain / 2);
+  });
+
+  it("say in the note how much of the scatter is the items' own", () => {
+    const { p: _, ...data } = panel(3);
+    expect(fitSurface(data).note).toMatch(
+      /binomial error of their 5 to 200 items, to which REML gives \d+ % of the scatter/,
+    );
+  });
+
+  it("with scatter of their own far above it are hardly weighted", () => {
+    const { p, ...data } = panel(4);
+    const random = randomNumbers(5);
+    const z = p.map((chance) => Math.min(1, Math.max(0, chance + 0.3 * (random() - 0.5))));
+    const share = /REML gives (\d+) %/.exec(fitSurface({ ...data, z }).note);
+    expect(Number(share![1])).toBeLessThan(50);
+  });
+});
