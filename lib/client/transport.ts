@@ -1,4 +1,4 @@
-import { OpenAI } from "openai/client";
+import { createRequire } from "node:module";
 import { type Failure, failure } from "./failure.js";
 import { httpFetch } from "./httpFetch.js";
 import type { ClientSettings } from "./options.js";
@@ -15,6 +15,33 @@ export interface Transport {
   /** @throws whatever the network or the signal makes of it: see networkFailure. */
   chat(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Received>;
   get(path: string, signal: AbortSignal): Promise<Received>;
+}
+
+/**
+ * The part of openai's SDK that is used here. Its own types are 140 files of 2 MB, and every notebook's first cell would
+ * wait until they are read; a test holds this part to them instead.
+ */
+export interface Sdk {
+  post(path: string, options: { readonly body: unknown; readonly signal: AbortSignal }): SdkRequest;
+  get(path: string, options: { readonly signal: AbortSignal }): SdkRequest;
+}
+
+interface SdkRequest {
+  asResponse(): Promise<Response>;
+}
+
+export interface SdkOptions {
+  readonly apiKey: string;
+  readonly adminAPIKey: null;
+  readonly organization: null;
+  readonly project: null;
+  readonly webhookSecret: null;
+  readonly baseURL: string;
+  readonly maxRetries: number;
+  readonly timeout: number;
+  readonly logLevel: "off";
+  readonly fetchOptions: { readonly redirect: "error" };
+  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }
 
 /** The longest that setTimeout takes. */
@@ -41,6 +68,9 @@ export function transport(settings: ClientSettings): Transport {
     "user-agent": "facet-bench",
     ...settings.headers,
   };
+  const { OpenAI } = createRequire(import.meta.url)("openai/client") as {
+    readonly OpenAI: new (options: SdkOptions) => Sdk;
+  };
   const sdk = new OpenAI({
     apiKey: settings.apiKey,
     adminAPIKey: null,
@@ -54,7 +84,7 @@ export function transport(settings: ClientSettings): Transport {
     logLevel: "off",
     // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
     fetchOptions: { redirect: "error" },
-    fetch: async (url, init) => {
+    fetch: async (url: string | URL | Request, init?: RequestInit) => {
       const response = await httpFetch(url, { ...init, headers });
       if (response.ok) return response;
       throw new HttpError({

@@ -63,7 +63,7 @@ export class Tally {
       cached: this.#cached + this.#known,
       promptTokens: this.#promptTokens,
       completionTokens: this.#completionTokens,
-      costUsd: this.#requests === 0 ? 0 : this.#costUsd,
+      costUsd: this.#requests === 0 ? 0 : withoutDust(this.#costUsd),
     };
   }
 
@@ -73,7 +73,7 @@ export class Tally {
       total: this.total,
       cached: this.#cached + this.#known,
       failed: this.#failed,
-      costUsd: this.#costUsd,
+      costUsd: withoutDust(this.#costUsd),
       estimateUsd: this.estimateUsd,
       elapsedMs: Math.round(this.elapsedMs),
       remainingMs: this.#remainingMs(),
@@ -94,4 +94,9 @@ export class Tally {
     const perRow = (performance.now() - this.#askingSince) / asked;
     return Math.round(perRow * (this.total - this.#done));
   }
+}
+
+/** A sum of many small floats, without the dust of their rounding: to a hundredth of a millionth of a cent. */
+function withoutDust(usd: number | null): number | null {
+  return usd === null ? null : Math.round(usd * 1e10) / 1e10;
 }

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
 import { canonicalJson } from "../../lib/client/questionKey.js";
 import type { Answer, AskOptions, ChatRequest } from "../../lib/types.js";
@@ -138,10 +138,23 @@ describe("a damaged cache", () => {
     expect(await cache.get("key")).toMatchObject({ outcome: "refusal" });
   });
 
-  it("that cannot be written still gives the answer", async () => {
+  it("that cannot be written still gives the answers, and warns once", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     writeFileSync(join(dir, "file"), "");
     const broken = answerCache(join(dir, "file", "below"));
-    expect(await ask({}, { cache: broken })).toMatchObject({ ok: true, cached: false });
+    const same = client();
+    for (const content of ["one", "two"]) {
+      const request: ChatRequest = { model: "ok/echo", messages: [{ role: "user", content }] };
+      expect(await same.ask(request, { cache: broken })).toMatchObject({
+        ok: true,
+        cached: false,
+        text: content,
+      });
+    }
+    expect(warned.mock.calls).toEqual([
+      [expect.stringMatching(/^Answers cannot be kept in the cache: ENOTDIR/)],
+    ]);
+    warned.mockRestore();
   });
 
   it("is empty once cleared", async () => {
