@@ -71,7 +71,7 @@ export function correlationFigure(correlations: TableData, options: CorrelationO
     layout: {
       ...baseLayout(words.title, top + side + 90),
       margin: { l: 150, r: 20, t: top + 8, b: 70 },
-      xaxis: { ...matrixAxis(names), side: "bottom" },
+      xaxis: { ...matrixAxis(names), side: "bottom", tickangle: 25, automargin: true },
       yaxis: { ...matrixAxis(names), range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
       annotations: cells.flatMap((line, i) =>
         line.flatMap((cell, j) =>

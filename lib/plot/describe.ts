@@ -113,6 +113,8 @@ function interactionSentence(interaction: InteractionTest | undefined): string {
     interaction.testable && interaction.p !== null
       ? `Interaction: ${formatP(interaction.p)}.`
       : "Interaction: not testable.";
+  // The note usually names p itself.
+  if (/\bp [=<]/.test(interaction.note)) return interaction.note;
   return interaction.note === "" ? p : `${p} ${interaction.note}`;
 }
 

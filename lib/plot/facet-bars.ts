@@ -67,7 +67,7 @@ export function facetBars(means: TableData, options: FacetBarsOptions = {}): Plo
       zeroline: false,
     };
     return {
-      text: `<b>${escapePlotly(facet, 18)}</b>`,
+      text: `<b>${escapePlotly(facet, 16)}</b>`,
       x: domain[0],
       y: above,
       xref: "paper",
@@ -75,7 +75,7 @@ export function facetBars(means: TableData, options: FacetBarsOptions = {}): Plo
       xanchor: "left",
       yanchor: "bottom",
       showarrow: false,
-      font: { color: INK, size: 12 },
+      font: { color: INK, size: 11 },
     };
   });
   return {

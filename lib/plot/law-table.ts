@@ -1,5 +1,4 @@
 import type { Display } from "../types.js";
-import { formatValue } from "./describe.js";
 import { showTable } from "./show-table.js";
 
 /** How well one law follows the data. */
@@ -36,20 +35,20 @@ export function lawTable(
   const hasNotes = sorted.some((row) => row.note !== undefined && row.note !== "");
   const records = sorted.map((row) => ({
     law: row.law,
-    "left-out error": row.looRmse === null ? null : Number(row.looRmse.toPrecision(3)),
+    "left-out error": row.looRmse,
     "against the best": ratio(row.looRmse, best),
-    edf: row.edf === null ? null : Number(row.edf.toFixed(1)),
+    edf: row.edf,
     ...(hasNotes ? { note: row.note ?? "" } : {}),
   }));
   showTable(display, records, {
     caption: `Which law does ${labels.z} over ${labels.x} and ${labels.y} follow? ${comparison.verdict}`,
     ...(labels.simulated === undefined ? {} : { simulated: labels.simulated }),
-    decimals: 3,
+    decimals: { "left-out error": 3, edf: 1 },
   });
 }
 
 function ratio(error: number | null, best: number | null): string | null {
   if (error === null || best === null) return null;
   if (best === 0) return error === 0 ? "best" : null;
-  return error === best ? "best" : `× ${formatValue(error / best)}`;
+  return error === best ? "best" : `× ${(error / best).toFixed(2)}`;
 }

@@ -15,8 +15,8 @@ export interface TableOptions {
   readonly columns?: readonly string[];
   /** Column heads to show instead of the names. */
   readonly heads?: Readonly<Record<string, string>>;
-  /** Decimals of numbers that are not whole. Default 2. */
-  readonly decimals?: number;
+  /** Decimals in a column whose numbers are not all whole: for all columns, or by name. Default 2. */
+  readonly decimals?: number | Readonly<Record<string, number>>;
   /** More rows than this are counted, not shown. Default 500. */
   readonly maxRows?: number;
 }
@@ -47,7 +47,7 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
   const places = indexes.map((index) =>
     columnDecimals(
       rows.map((row) => row[index]),
-      decimals,
+      decimalsOf(decimals, content.columns[index] ?? ""),
     ),
   );
   const head = columns.map(
@@ -63,7 +63,7 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
       const number = isNumeric[i] === true ? ' class="fb-number"' : "";
       const key = sortKey(value);
       const sort = key === null ? "" : ` data-sort="${escapeHtml(key)}"`;
-      return `<${tag}${number}${sort}>${formatCell(value, places[i] ?? decimals)}</${close}>`;
+      return `<${tag}${number}${sort}>${formatCell(value, places[i] ?? 2)}</${close}>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
@@ -85,4 +85,9 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
     `<table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>${more}` +
     `<script>${asset("tables.js")}</script></div>`
   );
+}
+
+function decimalsOf(decimals: number | Readonly<Record<string, number>>, column: string): number {
+  if (typeof decimals === "number") return decimals;
+  return (Object.hasOwn(decimals, column) ? decimals[column] : undefined) ?? 2;
 }

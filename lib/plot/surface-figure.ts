@@ -4,8 +4,10 @@ import { cubeTicks, tickTexts } from "./axes.js";
 import { CATEGORIES, GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
-import { gridAxis, gridRows } from "./grid-data.js";
+import { gridAxis } from "./grid-data.js";
 import type { SurfaceLabels } from "./labels.js";
+import type { MeshNode } from "./mesh.js";
+import { surfaceMesh } from "./mesh.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
 import { decimalsFor, rounded } from "./round.js";
@@ -39,13 +41,15 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
     string,
     string,
   ];
+  const mesh = hasSurface ? surfaceMesh(surface, 40) : [];
+  const coarse = hasSurface ? surfaceMesh(surface, 28) : [];
   return {
     data: [
-      ...(hasSurface ? [surfaceTrace(grid, ranges.colour, labels)] : []),
+      ...(hasSurface ? [surfaceTrace(mesh, ranges.colour, labels)] : []),
       ...(surface.curve === undefined ? [] : [curveTrace(surface.curve)]),
       ...stemTraces(places, feet),
       pointTrace(places, labels),
-      ...bandTraces(surface, grid, ranges.z),
+      ...bandTraces(surface, coarse, ranges.z),
     ],
     layout: {
       ...baseLayout(words.title, Math.round(500 + titleHeight(lines))),
@@ -68,7 +72,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
       alt: words.alt,
       axes: labels,
       ranges,
-      grid: hasSurface ? surface.grid(28) : grid,
+      mesh: coarse,
       spots: places,
       feet,
       curve: surface.curve ?? null,
@@ -93,21 +97,35 @@ function sceneAxis(name: string, range: Range): Readonly<Record<string, unknown>
   };
 }
 
-function surfaceTrace(
-  grid: SurfaceGrid,
-  range: Range,
-  labels: SurfaceLabels,
-): Readonly<Record<string, unknown>> {
+type Mesh = readonly (readonly MeshNode[])[];
+
+/** One value of each node as Plotly wants them: an array for each row of y, gaps as null. The mesh has x first. */
+function meshRows(mesh: Mesh, value: (node: MeshNode) => number, decimals: number): (number | null)[][] {
+  const [first = []] = mesh;
+  return first.map((_, iy) => mesh.map((column) => rounded(value(column[iy] as MeshNode), decimals)));
+}
+
+/** Where the nodes are: y by rows, since it differs from column to column at the border of the support. */
+function meshPlaces(mesh: Mesh): Readonly<Record<"x" | "y", unknown>> {
+  const ys = mesh.flatMap((column) => column.map((node) => node.y));
+  const rows = meshRows(mesh, (node) => node.y, decimalsFor(Math.max(...ys) - Math.min(...ys)));
+  const isRegular = rows.every((row) => row.every((y) => y === row[0]));
+  return {
+    x: gridAxis(Float64Array.from(mesh, (column) => column[0]?.x ?? NaN)),
+    y: isRegular ? rows.map((row) => row[0]) : rows,
+  };
+}
+
+function surfaceTrace(mesh: Mesh, range: Range, labels: SurfaceLabels): Readonly<Record<string, unknown>> {
   const decimals = decimalsFor(range[1] - range[0]) + 1;
-  const hasSe = grid.se.some((se) => Number.isFinite(se));
+  const hasSe = mesh.some((column) => column.some((node) => Number.isFinite(node.se)));
   const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40));
   return {
     type: "surface",
     name: "surface",
-    x: gridAxis(grid.x),
-    y: gridAxis(grid.y),
-    z: gridRows(grid, (i) => grid.z[i] ?? NaN, decimals),
-    ...(hasSe ? { customdata: gridRows(grid, (i) => grid.se[i] ?? NaN, decimals - 1) } : {}),
+    ...meshPlaces(mesh),
+    z: meshRows(mesh, (node) => node.z, decimals),
+    ...(hasSe ? { customdata: meshRows(mesh, (node) => node.se, decimals - 1) } : {}),
     colorscale: plotlyScale(VIRIDIS),
     cmin: range[0],
     cmax: range[1],
@@ -129,18 +147,17 @@ function curveTrace(curve: NonNullable<Surface["curve"]>): Readonly<Record<strin
 
 function bandTraces(
   surface: Surface,
-  grid: SurfaceGrid,
+  mesh: Mesh,
   range: Range,
 ): readonly Readonly<Record<string, unknown>>[] {
-  if (!grid.se.some((se) => Number.isFinite(se))) return [];
+  if (!mesh.some((column) => column.some((node) => Number.isFinite(node.se)))) return [];
   const width = surface.tQuantile ?? 1.96;
   const decimals = decimalsFor(range[1] - range[0]);
   return [1, -1].map((side) => ({
     type: "surface",
     name: `± ${width.toFixed(2)} SE (95 % band)`,
-    x: gridAxis(grid.x),
-    y: gridAxis(grid.y),
-    z: gridRows(grid, (i) => (grid.z[i] ?? NaN) + side * width * (grid.se[i] ?? NaN), decimals),
+    ...meshPlaces(mesh),
+    z: meshRows(mesh, (node) => node.z + side * width * node.se, decimals),
     colorscale: [
       [0, SOFT_INK],
       [1, SOFT_INK],

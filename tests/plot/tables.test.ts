@@ -219,8 +219,8 @@ describe("lawTable", () => {
     );
     expect(cellsOf(html)).toEqual([
       ["law", "left-out error", "against the best", "edf"],
-      ["weakest link", "0.100", "best", "3.100"],
-      ["constant", "0.200", "× 2", "1.000"],
+      ["weakest link", "0.100", "best", "3.1"],
+      ["constant", "0.200", "× 2.00", "1.0"],
       ["additive", "–", "–", "–"],
     ]);
     expect(html).toMatch(/Simulated: Which law does c over a and b follow\? The weakest link\./);

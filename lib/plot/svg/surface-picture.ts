@@ -1,8 +1,9 @@
 import type { Range } from "../axes.js";
 import { CATEGORIES, colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
 import type { SurfaceRanges } from "../surface-ranges.js";
+import type { MeshNode } from "../mesh.js";
 import type { Spot } from "../points.js";
-import type { Surface, SurfaceGrid } from "../../types.js";
+import type { Surface } from "../../types.js";
 import type { Projected } from "./camera.js";
 import { projector } from "./camera.js";
 import { colourBar } from "./colour-bar.js";
@@ -16,8 +17,8 @@ export interface SurfacePicture {
   readonly alt: string;
   readonly axes: { readonly x: string; readonly y: string; readonly z: string };
   readonly ranges: SurfaceRanges;
-  /** A coarse grid: about 28 × 28 draws smoothly and stays small. */
-  readonly grid: SurfaceGrid;
+  /** From `surfaceMesh`; about 28 × 28 draws smoothly and stays small. Empty: no surface. */
+  readonly mesh: readonly (readonly MeshNode[])[];
   readonly spots: readonly Spot[];
   /** Surface height under each spot; null where it is hidden. */
   readonly feet: readonly (number | null)[];
@@ -31,7 +32,7 @@ const VIEW_HEIGHT = 430;
 /** The surface in perspective with its points: faces far from the eye first (painter's algorithm). */
 export function drawSurface(picture: SurfacePicture): string {
   const title = svgTitle(picture.title);
-  const { ranges, grid } = picture;
+  const { ranges, mesh } = picture;
   const project = projector();
   // The whole box fits between the z axis' labels and the colour bar.
   const corners = [0, 1].flatMap((x) => [0, 1].flatMap((y) => [0, 1].map((z) => project(x, y, z))));
@@ -50,7 +51,7 @@ export function drawSurface(picture: SurfacePicture): string {
     place(share(x, ranges.x), share(y, ranges.y), Math.min(1, Math.max(0, share(z, ranges.z))));
 
   const items = [
-    ...faces(grid, ranges.colour, at),
+    ...faces(mesh, ranges.colour, at),
     ...(picture.curve === null ? [] : curveItems(picture.curve, at)),
     ...picture.spots.flatMap((spot, i) =>
       pointItems(spot, picture.feet[i] ?? null, at, picture.spots.length > 40),
@@ -63,7 +64,7 @@ export function drawSurface(picture: SurfacePicture): string {
     '<g fill="currentColor" stroke="currentColor" stroke-width=".7">',
     ...items.map((item) => item.svg),
     "</g>",
-    grid.z.some((z) => Number.isFinite(z))
+    mesh.length > 0
       ? colourBar({
           x: WIDTH - 62,
           y: title.height + 70,
@@ -85,36 +86,22 @@ interface Item {
   readonly depth: number;
 }
 
-function faces(grid: SurfaceGrid, range: Range, at: PlaceInCube): readonly Item[] {
-  const items: Item[] = [];
-  const ny = grid.y.length;
-  const node = (ix: number, iy: number): Corner => ({
-    x: grid.x[ix] ?? NaN,
-    y: grid.y[iy] ?? NaN,
-    z: grid.z[ix * ny + iy] ?? NaN,
-  });
-  for (let ix = 0; ix + 1 < grid.x.length; ix++) {
-    for (let iy = 0; iy + 1 < ny; iy++) {
-      const corners = [node(ix, iy), node(ix + 1, iy), node(ix + 1, iy + 1), node(ix, iy + 1)].filter(
-        (corner) => Number.isFinite(corner.z),
-      );
-      // Three corners of four make a triangle, which rounds off the edge of the support.
-      if (corners.length < 3) continue;
+function faces(mesh: readonly (readonly MeshNode[])[], range: Range, at: PlaceInCube): readonly Item[] {
+  return mesh.slice(1).flatMap((column, ix) =>
+    column.slice(1).flatMap((node, iy) => {
+      const previous = mesh[ix] ?? [];
+      const corners = [previous[iy], column[iy], node, previous[iy + 1]].filter(
+        (corner) => corner !== undefined && Number.isFinite(corner.z),
+      ) as readonly MeshNode[];
+      if (corners.length < 3) return [];
       const mean = corners.reduce((sum, corner) => sum + corner.z, 0) / corners.length;
       const places = corners.map((corner) => at(corner.x, corner.y, corner.z));
-      items.push({
-        svg: `<path color="${colourAt(VIRIDIS, share(mean, range))}" d="${outline(places)}"/>`,
-        depth: places.reduce((sum, place) => sum + place[2], 0) / places.length,
-      });
-    }
-  }
-  return items;
-}
-
-interface Corner {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
+      const depth = places.reduce((sum, place) => sum + place[2], 0) / places.length;
+      return [
+        { svg: `<path color="${colourAt(VIRIDIS, share(mean, range))}" d="${outline(places)}"/>`, depth },
+      ];
+    }),
+  );
 }
 
 /** A closed path to a tenth of a pixel, in SVG's shortest writing: there are hundreds of them. */
