@@ -1,16 +1,16 @@
 // What is asked, and of whom
 export {
-  TASKS,
   FACETS,
+  MODEL_SPECS,
+  TASKS,
   auditScorers,
   editTask,
   loadLabelled,
   toolTasks,
   withItems,
+  withPrompts,
   withSeedScorers,
 } from "./tasks/index.js";
-export { withPrompts } from "./tasks/withPrompts.js";
-export { MODEL_SPECS } from "./tasks/modelSpecs.js";
 export { openRouter, answerCache, memoryCache } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
