@@ -34,7 +34,7 @@ export {
   withComposite,
 } from "./table/index.js";
 // Fit
-export { fitSurface, testInteraction } from "./spline/index.js";
+export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
 export {
   contourFigure,
@@ -58,7 +58,18 @@ export { reloadLibrary } from "./notebook/kernel/reload.js";
 
 export type { EvalRun, EvaluateOptions, Progress } from "./eval/index.js";
 export type { OpenRouterOptions } from "./client/index.js";
-export type { FitOptions } from "./spline/index.js";
+export type { SimulatedPanel } from "./simulate/index.js";
+export type { ExternalEvals } from "./external/index.js";
+export type {
+  CombinedScores,
+  CompositeRow,
+  FacetCorrelation,
+  FacetMean,
+  Frame,
+  PairedDifference,
+  WideRow,
+} from "./table/index.js";
+export type { FitOptions, LawComparison } from "./spline/index.js";
 export type { SurfaceLabels } from "./plot/index.js";
 export type { RunSummary } from "./notebook/cells/summaryLines.js";
 export type * from "./types.js";
