@@ -49,6 +49,7 @@ export function unquoted(text: string): string {
 export function callFromText(tool: string, inside: string): Call {
   const raw = inside.trim();
   if (structured(raw) !== undefined) return callOf(tool, raw);
+  if (/^\{[^{}]*\}$/.test(raw)) return callFromText(tool, raw.slice(1, -1));
   const args = splitArguments(raw).map((part): Argument => {
     const named = /^(?:--?)?([A-Za-z_]\w*)\s*(?:[=:]\s*|\s(?=["'“‘]))(\S[\s\S]*)$/.exec(part);
     const flagged = named ?? /^--([A-Za-z_]\w*)\s+(\S[\s\S]*)$/.exec(part);

@@ -7,10 +7,16 @@ const NAME = String.raw`(?:\w+\.)?([A-Za-z][\w-]*)`;
 /** A label before the call: "Action: …", "Tool call: …". */
 const LABEL = /^(?:action|tool|command|call|function)(?:[ _-]?(?:call|line|command|use))?\s*:\s*(?=\S)/i;
 const WRAPPER = /^(?:tool|function|action)(?:[ _-]?(?:calls?|code|use))?$|^(?:call|command|invoke)$/i;
-const BRACKETED = new RegExp(String.raw`^${NAME}\s*(?:\(([\s\S]*)\)|\[([\s\S]*)\]|\{([\s\S]*)\});?$`);
-const SEPARATED = new RegExp(String.raw`^${NAME}\s*(?::|->|=>|→|\||=)\s*(\S[^\n]*);?$`);
-const BARE = new RegExp(String.raw`^[/@!$>#]?\s*${NAME}\s+(\S[^\n]*);?$`);
-const XML = /^<([A-Za-z][\w-]*)((?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(?:\/>|>([\s\S]*)<\/\1\s*>)$/;
+// A brace stays with what it encloses: it may be JSON.
+const BRACKETED = new RegExp(
+  String.raw`^${NAME}\s*(?:\(([\s\S]*)\)|\[([\s\S]*)\]|<([^<>]*)>|(\{[\s\S]*\}));?$`,
+);
+const SEPARATED = new RegExp(String.raw`^${NAME}\s*(?:::?|->|=>|→|\||=|,|[-–—](?=\s))\s*(\S[^\n]*);?$`);
+const NAME_IN_BRACKETS = new RegExp(String.raw`^\[${NAME}\]\s*(\S[^\n]*);?$`);
+const BARE = new RegExp(String.raw`^${NAME}\s+(\S[^\n]*);?$`);
+/** What a command line or a chat puts before a command. */
+const SIGIL = /^[/@!$>#]\s*/;
+const XML = /^<([A-Za-z][\w-]*)((?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(?:\/?>|>([\s\S]*)<\/\1\s*>)$/;
 const REACT =
   /^(?:action|tool|function|command)\s*:\s*([A-Za-z][\w-]*)\s*\n\s*(?:(?:action|tool)[ _])?(?:input|query|arguments?|args|parameters?|topic|expression)\s*:\s*(\S[^\n]*)$/i;
 
@@ -40,7 +46,9 @@ export function callsIn(text: string, depth = 0): readonly Call[] {
   const enclosed = /^\[([^\n]*)\]$/.exec(trimmed);
   if (enclosed) return callsIn(enclosed[1]!, depth + 1);
 
-  const match = BRACKETED.exec(trimmed) ?? SEPARATED.exec(trimmed) ?? BARE.exec(trimmed);
+  const bare = trimmed.replace(SIGIL, "");
+  const match =
+    BRACKETED.exec(bare) ?? SEPARATED.exec(bare) ?? NAME_IN_BRACKETS.exec(bare) ?? BARE.exec(bare);
   if (!match) return [];
   const [, tool, ...insides] = match;
   return [callFromText(tool!, (insides.find((inside) => inside !== undefined) ?? "").replace(/;$/, ""))];
@@ -48,7 +56,8 @@ export function callsIn(text: string, depth = 0): readonly Call[] {
 
 function callsInXml(text: string, depth: number): readonly Call[] {
   const element = XML.exec(text);
-  if (!element) return [];
+  // <tool>SEARCH</tool><query>a</query>
+  if (!element) return callsFromJson(contentOf(text));
   const [, tag, attributes, inner = ""] = element;
   const given = Object.fromEntries(
     [...attributes!.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map((match) => [

@@ -1,4 +1,3 @@
-import { numbersIn } from "./numbers.js";
 import { sentencesOf } from "./sentences.js";
 import type { Sentence } from "./sentences.js";
 import { statedIn, tokensOf, withUnit } from "./statement.js";
@@ -15,7 +14,7 @@ export interface FinalNumber {
   readonly concludes: "word" | "sign" | null;
   /** The last number that any statement says of the item. */
   readonly ofItem: Stated | null;
-  /** Every number of the sentence that holds it. */
+  /** Every number of the sentence that holds it, from its last "so" on where it has one. */
   readonly inLast: readonly number[];
   /** The first sentence's number, when that sentence is short enough to be an answer. */
   readonly opening: Stated | null;
@@ -72,9 +71,15 @@ export function finalNumber(text: string, item?: string, unit?: string): FinalNu
     stated,
     how,
     concludes: CONCLUDES.test(sentence) ? "word" : EQUATES.test(sentence) ? "sign" : null,
-    inLast: tokensOf(sentence).map((token) => token.value),
+    inLast: tokensOf(concluded(sentence)).map((token) => token.value),
     ...common,
   };
+}
+
+/** What a sentence concludes: all after its last "so", where a number stands there. */
+function concluded(sentence: string): string {
+  const after = sentence.split(/\b(?:so|therefore|thus|hence)\b/i).at(-1)!;
+  return tokensOf(after).length > 0 ? after : sentence;
 }
 
 /** The number behind the last mark of each kind, the plainest kind first. */
@@ -96,12 +101,12 @@ function lastMarked(text: string, item?: string, unit?: string): Stated | null {
 /** What follows "answer is": what it says of the item; else its first number, or the value of the sum that begins with it. */
 function statedAt(segment: string, item?: string, unit?: string): Stated | null {
   const reading = statedIn(segment, item, unit);
-  const first = numbersIn(segment)[0];
+  const first = tokensOf(segment)[0];
   const sum = first && /^[\s*_]*(?:[a-z]+\s*)?[-+−*/×÷·=%^]/i.test(segment.slice(first.end, first.end + 20));
   return sum || reading.how === "item" ? reading.stated : firstIn(segment);
 }
 
 function firstIn(segment: string): Stated | null {
-  const token = numbersIn(segment)[0];
+  const token = tokensOf(segment)[0];
   return token ? withUnit(token, segment) : null;
 }

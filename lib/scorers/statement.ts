@@ -31,30 +31,48 @@ export function statedIn(sentence: string, item?: string, unit?: string): Readin
   }
   const last = tokens.at(-1);
   if (last === undefined) return { stated: null, how: "last", ofItem: null };
-  const said = tokens.findLast((token) => item !== undefined && belongsTo(item, token, main));
+  const said =
+    item === undefined
+      ? undefined
+      : (tokens.findLast((token) => namedAfter(item, token, main)) ??
+        tokens.findLast((token) => namedBefore(item, token, main)));
   const ofItem = said ? withUnit(said, main) : null;
-  if (said === undefined || (said !== last && CARRIES_ON.test(main.slice(said.end, last.start)))) {
+  if (said === undefined || (said !== last && carriesOn(main, said, last))) {
     return { stated: withUnit(last, main), how: "last", ofItem };
   }
   return { stated: ofItem, how: "item", ofItem };
 }
 
-/** Between a number said of the item and a later one: the later one is said of it, too ("3 parts are blue, so 6 cups"). */
-const CARRIES_ON = /\b(?:so|therefore|thus|hence|or|which|that is|i\.e)\b|[=⇒→]/i;
+/**
+ * Is a later number said of the same thing as one before it, as in "3 parts are blue, so 6 cups" and "blue: 3 × 2 = 6"? The
+ * total that ends a sum ("4 red + 6 blue = 10") is not.
+ */
+function carriesOn(sentence: string, said: NumberToken, last: NumberToken): boolean {
+  const between = sentence.slice(said.end, last.start);
+  if (/\b(?:so|therefore|thus|hence|or|which|that is|i\.e)\b|[⇒→]/i.test(between)) return true;
+  return between.includes("=") && !sentence.includes("+");
+}
 
-/** Is the number said of the item: "6 cups of blue", "blue: 6 cups", "Blue | 3 | 6", "blue = 3x = 6"? Parts are not. */
-function belongsTo(item: string, token: NumberToken, sentence: string): boolean {
-  const named = item.toLowerCase();
+/** "6 cups of blue", "6 blue"; but not "3 parts blue" or "3/5 blue", which say how much, not how many. */
+function namedAfter(item: string, token: NumberToken, sentence: string): boolean {
+  if (sentence[token.start - 1] === "/") return false;
   const after = sentence.slice(token.end, token.end + 40).toLowerCase();
   const words = after.split(/[,;|\d]|\band\b/, 1)[0]!.match(/[\p{L}_-]+/gu) ?? [];
-  if (/^-?(?:parts?|shares?)$/.test(words[0] ?? "")) return false;
-  if (words.slice(0, 4).includes(named)) return true;
+  return !PARTS.test(words[0] ?? "") && words.slice(0, 4).includes(item.toLowerCase());
+}
+
+/** "Blue: 6 cups", "blue 6", "Blue | 3 | 6", "blue = 3x = 6"; but not "blue is 3 parts" or "blue: 3, red: 2". */
+function namedBefore(item: string, token: NumberToken, sentence: string): boolean {
+  const named = item.toLowerCase();
   const before = sentence.slice(Math.max(0, token.start - 80), token.start).toLowerCase();
   const at = before.lastIndexOf(named);
-  if (at < 0) return false;
+  if (at < 0 || PARTS.test(/[\p{L}-]+/u.exec(sentence.slice(token.end, token.end + 12))?.[0] ?? ""))
+    return false;
   const between = before.slice(at + named.length);
-  return /[:=|→]|\b(?:is|are|needs?)\b/.test(between) && !ANOTHER.test(between);
+  return /[:=|→]|\b(?:is|are|needs?)\b|^[\s*_"'(]*$/.test(between) && !ANOTHER.test(between);
 }
+
+const PARTS = /^-?(?:parts?|shares?)$/i;
 
 /** Another thing is spoken of: ", red: 4", "and red 4". */
 const ANOTHER = /[,;]\s*["']?\p{L}+["']?\s*(?:[:=]|is\b|are\b|needs?\b)|\band\b/u;
@@ -77,11 +95,11 @@ function withoutAsides(sentence: string): string {
   return cut < 0 ? whole : whole.slice(0, first.end + cut);
 }
 
-/** The numbers of a sentence, without those that number a step or qualify a noun ("Step 2", "3-part"). */
+/** The numbers of a sentence, without those that number a step, qualify a noun or are denied ("Step 2", "3-part", "not 5"). */
 export function tokensOf(sentence: string): NumberToken[] {
   return numbersIn(sentence).filter((token) => {
     if (
-      /\b(?:step|part|option|question|example)\s*#?\s*$/i.test(
+      /\b(?:not|step|part|option|question|example)\s*#?\s*$/i.test(
         sentence.slice(Math.max(0, token.start - 12), token.start),
       )
     ) {

@@ -7,6 +7,7 @@ const UNITS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["km/h", new RegExp(String.raw`^(?:kmh|kph|kmph|(?:km|kilomet(?:er|re)s?)${PER_HOUR})`, "i")],
   ["m/s", new RegExp(String.raw`^(?:mps\b|(?:m|met(?:er|re)s?)${PER_SECOND})`, "i")],
   ["ft/s", new RegExp(String.raw`^(?:fps\b|(?:ft|feet)${PER_SECOND})`, "i")],
+  ["knots", /^(?:knots?|kn)\b/i],
   ["miles per minute", /^miles?\s*(?:\/|per|a|each)\s*min/i],
   ["miles", /^(?:miles?|mi)\b/i],
   ["km", /^(?:km|kilomet(?:er|re)s?)\b/i],

@@ -111,6 +111,19 @@ describe("scoreCoding, where the interpreter lacks the syntax,", () => {
     expect(outcome).toMatchObject({ explanation: expect.stringContaining("functools") });
   });
 
+  it.each([
+    ["% formatting", 'return int("%d" % (a + b))'],
+    ["a method of the type", "return int(str.strip(str(a + b)))"],
+    ["a swap of two items", "x = [b, a]\n    x[0], x[1] = x[1], x[0]\n    return x[0] + x[1] + 0"],
+    ["del", "c = a + b\n    del a\n    return c"],
+  ])("does not call %s wrong", async (_, body) => {
+    expect(await wordOf("add_func", `def add_numbers(a, b):\n    ${body}`)).toBe("review");
+  });
+
+  it("knows that a generator returns no value", async () => {
+    expect(await wordOf("add_func", "def add_numbers(a, b):\n    yield a + b")).toBe("0");
+  });
+
   it("does not take an idiom that is no regular expression for one", async () => {
     const python = { entry: "f", cases: [{ args: [1], returns: 1 }], idioms: ["return [x"] };
     expect(await scoreCoding("def f(x):\n    match x:\n        case _: return [x", { python })).toMatchObject(

@@ -27,11 +27,13 @@ const callsIn = (body: string): string[] =>
 /** Runs one function of a program on the hidden inputs. */
 export async function judgeFunction(
   program: readonly Statement[],
-  { name, docstring }: PythonFunction,
+  { name, docstring, body }: PythonFunction,
   check: PythonCheck,
 ): Promise<Verdict> {
   if (check.needs?.includes("docstring") && !docstring)
     return { is: "wrong", why: `${name} has no docstring.` };
+  // The interpreter knows no generators, but a call of one gives no value to compare.
+  if (/\byield\b/.test(body)) return { is: "wrong", why: `${name} is a generator: it returns no value.` };
   let lacking: string | null = null;
   let failure: Verdict | null = null;
   // Code around the function (examples, input(), imports) may fail where the function does not.

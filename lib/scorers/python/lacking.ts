@@ -12,15 +12,25 @@ const METHODS = new Set(
   ),
 );
 
+/** Star over a range, "%" formatting, assignment to a slice. */
+const ELSEWHERE_FINE =
+  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice/i;
+/** `str.upper(text)`: the type's own attributes are missing, the text's are not. */
+const OF_STR =
+  /'str' object has no attribute '(?:join|upper|lower|strip|split|replace|count|find|title|[lr]strip)'/;
+
 /** Did a program fail for want of something that real Python has? Then its failure says nothing about the answer. */
 export function isLacking({ type, message }: Extract<PythonResult, { ok: false }>): boolean {
   if (type === "NotImplementedError") return /monty|not implemented|not (?:yet )?support/i.test(message);
+  if (type === "SyntaxError") return /unpacking target: (?:subscript|attribute)/.test(message);
   if (type === "ModuleNotFoundError" || type === "ImportError") return true;
-  if (/not yet supported|must be an iterable, not range/i.test(message)) return true;
+  if (ELSEWHERE_FINE.test(message)) return true;
   if (type === "NameError") return BUILTINS.has(/name '([^']*)'/.exec(message)?.[1] ?? "");
   if (type !== "AttributeError") return false;
   const attribute = /has no attribute '([^']*)'/.exec(message)?.[1] ?? "";
-  return METHODS.has(attribute) || attribute.startsWith("__") || /\bmodule\b/.test(message);
+  return (
+    OF_STR.test(message) || METHODS.has(attribute) || attribute.startsWith("__") || /\bmodule\b/.test(message)
+  );
 }
 
 /** Did a program run into a limit on time, memory, allocations or depth? */
