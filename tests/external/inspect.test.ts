@@ -62,6 +62,16 @@ describe("an Inspect log", () => {
     expect(reasons(loaded)).toEqual({ math: "no sample is scored" });
   });
 
+  it("that counts no scored sample is not scored, though its accuracy be 0", async () => {
+    const text = (await readFile(fixture("v2_reducers.json"), "utf8")).replaceAll(
+      /"scored_samples": \d/g,
+      '"scored_samples": 0',
+    );
+    const loaded = await loadExternalEvals([await write("none.json", text)]);
+    expect(loaded.rows).toEqual([]);
+    expect(reasons(loaded)["humaneval"]).toBe("verify scored no sample");
+  });
+
   it.each([
     ["error", "unfinished log: status error"],
     ["cancelled", "unfinished log: status cancelled"],

@@ -74,6 +74,22 @@ describe("lm-evaluation-harness results", () => {
     expect(told(called)).toContain("org/model-a reasoning 0.5 4 gsm8k, exact_match,flexible-extract");
   });
 
+  it("lose tasks that a facetOf function knows nothing of, and tables of facets do not", async () => {
+    const table = join(folder, "table.csv");
+    await writeFile(table, "model,facet,score\nm,coding,0.5\nm,style,0.25\n");
+    const loaded = await loadExternalEvals([table, results], {
+      facetOf: (task) => ({ hellaswag: "common_sense", style: "instruction" })[task] ?? null,
+    });
+    expect(told(loaded)).toEqual([
+      "m coding 0.5 ?",
+      "m instruction 0.25 ?",
+      "org/model-a common_sense 0.4 ? hellaswag, acc",
+    ]);
+    expect(reasons(await loadExternalEvals([table], { facetOf: { style: null } }))).toEqual({
+      style: "left out by facetOf",
+    });
+  });
+
   it("of two revisions of a model stay two models", async () => {
     const other = join(folder, "other.json");
     const text = await readFile(join(FIXTURES, "lm-eval/v0.3.json"), "utf8");
