@@ -31,7 +31,6 @@ export function unitAfter(after: string): string | null {
 
 /** Does a number with the unit `found` answer a question for `wanted`? No unit at all does; "miles" for mph is unclear. */
 export function unitFits(found: string | null, wanted: string | undefined): "yes" | "no" | "unclear" {
-  if (found === null || found === wanted) return "yes";
-  if (wanted === undefined) return found === "%" ? "no" : "yes";
+  if (found === null || wanted === undefined || found === wanted) return "yes";
   return wanted === "mph" && found === "miles" ? "unclear" : "no";
 }

@@ -85,6 +85,14 @@ describe("scoreCoding runs a function", () => {
     expect(await wordOf("add_func", answer)).toBe("review");
   });
 
+  it("runs none of an answer's functions when it offers more than five, and leaves it to a reader", async () => {
+    const endless = fenced("def add_numbers(a, b):\n    while True:\n        pass");
+    expect(await scoreOf("add_func", Array.from({ length: 200 }, () => endless).join("\n"))).toMatchObject({
+      reason: "review",
+      explanation: "The answer offers 200 functions; more than 5 are not run.",
+    });
+  });
+
   it("takes helpers and imports from the answer's other fences", async () => {
     const answer = `${fenced("def plus(a, b):\n    return a + b")}\n${fenced("def add_numbers(a, b):\n    return plus(a, b)")}`;
     expect(await wordOf("add_func", answer)).toBe("1");

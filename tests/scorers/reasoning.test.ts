@@ -78,6 +78,22 @@ describe("scoreReasoning", () => {
     );
   });
 
+  it.each([
+    [{ answer: -3 }, "3 - 4 - 2 = -3"],
+    [{ answer: -3 }, "The answer is −3."],
+    [{ answer: 2.5 }, "So it takes 2.5 hours."],
+    [{ answer: 60 }, "60% of it."],
+    [{ answer: 60, unit: "%" }, "6 of 10, so 60 percent"],
+    [{ answer: 1 }, "Only one is left."],
+    [{ answer: 1200 }, "That makes 1,200 in all."],
+    [{ answer: 0 }, "There are 0 left."],
+    [{ answer: 0.025 }, "0.025"],
+    [{ answer: 12, unit: "minutes" }, "It takes 12 min."],
+  ])("reads an edited task's %j in %j", (expected, text) => {
+    expect(scoreReasoning(text, expected)).toMatchObject({ value: 1 });
+    expect(scoreReasoning(text, { ...expected, answer: expected.answer + 1001 })).toMatchObject({ value: 0 });
+  });
+
   it("reads every number word up to 9,999 back", () => {
     for (let answer = 0; answer < 10_000; answer += answer < 130 ? 1 : 37) {
       expect({ answer, ...scoreReasoning(`It is ${inWords(answer)}.`, { answer }) }).toMatchObject({
