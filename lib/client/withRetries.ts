@@ -80,7 +80,10 @@ export function waitBefore(
 ): number {
   const asked = failed.waitMs;
   if (asked !== null && asked > maxWaitMs)
-    throw given(failed, `That is longer than the ${seconds(maxWaitMs)} s this client waits.`);
+    throw given(
+      { ...failed, retriable: false },
+      `That is longer than the ${seconds(maxWaitMs)} s this client waits.`,
+    );
   const backoff = Math.min(maxWaitMs, baseMs * 2 ** (attempt - 1) * (0.75 + random / 2));
   const wait = asked === null ? backoff : asked + random * SPREAD_MS;
   if (wait >= leftMs) throw given(failed, "No time is left for another try.");

@@ -1,8 +1,8 @@
 import type { Answer, ModelListing } from "../types.js";
 import type { Cell } from "./cells.js";
 
-/** Characters of the shortest tokens that prompts have on average: an upper bound of their number. */
-const CHARACTERS_PER_TOKEN = 2;
+/** Bytes of UTF-8 to a token: English has four, Chinese two to three, so that this gives more tokens than there are. */
+const BYTES_PER_TOKEN = 2;
 /** Tokens that a chat template adds to a prompt. */
 const TEMPLATE_TOKENS = 32;
 
@@ -20,8 +20,8 @@ export function pricesOf(listing: readonly ModelListing[] | null): Prices {
 export function mostCostUsd({ spec, task }: Cell, maxTokens: number, prices: Prices): number | null {
   const price = prices.get(spec.id);
   if (!price) return null;
-  const tools = task.tools === undefined ? 0 : JSON.stringify(task.tools).length;
-  const promptTokens = (task.prompt.length + tools) / CHARACTERS_PER_TOKEN + TEMPLATE_TOKENS;
+  const tools = task.tools === undefined ? "" : JSON.stringify(task.tools);
+  const promptTokens = Buffer.byteLength(task.prompt + tools) / BYTES_PER_TOKEN + TEMPLATE_TOKENS;
   return promptTokens * price.promptUsd + maxTokens * price.completionUsd;
 }
 

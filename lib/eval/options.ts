@@ -46,6 +46,8 @@ export interface Plan {
 /** @throws Error or RangeError that names the field, what it got and what it wants. */
 export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): Plan {
   const { tasks, epochs = 1, maxTokens = 128, temperature = 0.2, budgetUsd = null } = options;
+  if (typeof options.client?.ask !== "function")
+    throw new TypeError("evaluateModels: options.client must be a client, such as openRouter() gives.");
   for (const [i, spec] of specs.entries())
     if (!spec?.id?.trim() || !spec.alias?.trim())
       throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${JSON.stringify(spec)}.`);

@@ -22,7 +22,7 @@ function ask(model: string, options: OpenRouterOptions = {}): Promise<Answer> {
     apiKey: KEY,
     baseURL: server.baseURL,
     baseMs: 5,
-    attemptTimeoutMs: 5000,
+    attemptTimeoutMs: 15_000,
     ...options,
   });
   return client.ask({ model, messages: [{ role: "user", content: "the prompt" }], max_tokens: 128 });
@@ -181,6 +181,11 @@ function askMany(model: string): Promise<Answer[]> {
     ),
   );
 }
+
+it("a wait longer than allowed is not retriable, and its length is told", async () => {
+  expect(await ask("fault/429-long")).toMatchObject({ retriable: false, waitMs: 86_400_000 });
+  expect(await ask("fault/429-garbage")).toMatchObject({ retriable: true, waitMs: null });
+});
 
 describe("many questions at once", () => {
   it("row 66: limit/conc never sees more than `concurrency` requests, and answers come in the order asked", async () => {

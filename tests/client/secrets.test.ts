@@ -11,7 +11,8 @@ import { ROWS } from "../helpers/openrouter-server-rows.js";
 
 const KEY = "sk-or-v1-5ec7e75ec7e75ec7e75ec7e75ec7e75e";
 
-describe("the key", () => {
+/** A process is started: on a busy machine that takes its time. */
+describe("the key", { timeout: 120_000 }, () => {
   it("is in no byte of what every row prints, caches and saves, debug logging asked for", async () => {
     const server = await startOpenRouter({ models: null });
     const dir = mkdtempSync(join(tmpdir(), "facet-bench-"));

@@ -125,6 +125,7 @@ describe("the rows", () => {
 
 describe("what cannot be asked", () => {
   it.each<[string, readonly ModelSpec[], Partial<EvaluateOptions>, RegExp]>([
+    ["no client", specsOf("a"), { client: undefined as never }, /options\.client must be a client/],
     [
       "equal aliases",
       [...specsOf("a"), { id: "b", alias: "a" }],
@@ -257,7 +258,7 @@ describe("turns", () => {
   });
 
   it("pass over a model that asked for a pause", async () => {
-    const limited = "fault/429-ms?s=0.3";
+    const limited = "fault/429-ms?s=1";
     const run = await evaluate(specsOf(limited, "ok/echo"), { client: clientOf({ concurrency: 1 }) });
     expect(run.rows.every((row) => row.score === 1)).toBe(true);
     // The other model's four come while the first waits for its retry.
@@ -268,7 +269,7 @@ describe("turns", () => {
   });
 
   it("keep to the client's concurrency", async () => {
-    await withServer({ latencyMs: 10, models: null }, async (slow) => {
+    await withServer({ latencyMs: 60, models: null }, async (slow) => {
       const client = clientOf({ baseURL: slow.baseURL, concurrency: 6 });
       await evaluate(specsOf("a", "b", "c"), { client, tasks: someTasks(10) });
       expect(slow.peak).toBe(6);
@@ -396,18 +397,20 @@ describe("an interrupt", () => {
   it("ends the run at once with the rows so far, and nothing new is sent", async () => {
     const interrupt = new AbortController();
     const seen: Progress[] = [];
+    let rows = 0;
     const running = evaluate(specsOf("ok/echo", "fault/hang"), {
       signal: interrupt.signal,
       onProgress: (p) => seen.push(p),
+      onRow: () => void rows++,
       client: clientOf({ concurrency: 6 }),
     });
     await server.came(8);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => rows).toBe(4);
     const began = performance.now();
     interrupt.abort();
     const run = await running;
-    // 100 ms is the promise; the rest is for a busy machine.
-    expect(performance.now() - began).toBeLessThan(400);
+    // The bench measures the promised 100 ms; here it need only be sooner than any timer, however busy the machine.
+    expect(performance.now() - began).toBeLessThan(5000);
     expect(run.stopped).toBe("interrupted");
     expect(run.rows.map((row) => row.model)).toEqual(Array(4).fill("ok/echo"));
     expect(seen.at(-1)).toMatchObject({ stopped: "interrupted", done: 4 });
@@ -418,10 +421,8 @@ describe("an interrupt", () => {
   it("does not wait for a scorer that hangs", async () => {
     const interrupt = new AbortController();
     const tasks = someTasks(2).map((task, i) => (i === 0 ? { ...task, scorer: neverDone } : task));
-    const running = evaluate(specsOf("ok/echo"), { tasks, signal: interrupt.signal });
-    await server.came(2);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    interrupt.abort();
+    const onRow = (): void => void setTimeout(() => interrupt.abort(), 50);
+    const running = evaluate(specsOf("ok/echo"), { tasks, signal: interrupt.signal, onRow });
     expect(await running).toMatchObject({ stopped: "interrupted", rows: [{ task: "task_1" }] });
   });
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
@@ -33,7 +33,13 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "facet-bench-"));
   rowsFile = join(dir, "out", "rows.jsonl");
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => {
+  // A test that ran out of time must not go on asking the next one's server.
+  for (const left of children) left.kill("SIGKILL");
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const children = new Set<ChildProcess>();
 
 /** Runs the evaluation in a process of its own; `kill` decides when it is killed. */
 async function child(kill: (() => Promise<void>) | null, cache = "-"): Promise<string> {
@@ -43,6 +49,7 @@ async function child(kill: (() => Promise<void>) | null, cache = "-"): Promise<s
   });
   let out = "";
   running.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  children.add(running);
   const ended = new Promise<void>((resolve) => running.once("close", () => resolve()));
   if (kill) {
     await Promise.race([kill(), ended]);
@@ -56,7 +63,10 @@ function lineCount(): number {
   return existsSync(rowsFile) ? readFileSync(rowsFile, "utf8").split("\n").length - 1 : 0;
 }
 
-describe("a run killed with SIGKILL", () => {
+/** Processes are started: on a busy machine that takes its time. */
+const PATIENCE = { timeout: 120_000 };
+
+describe("a run killed with SIGKILL", PATIENCE, () => {
   it.each([1, 2, 3, 4])(
     "resumes and asks only for what is missing, each row once (seed %i)",
     async (seed) => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** What a server process says of the chat requests it got. */
@@ -34,10 +35,16 @@ export async function startServerProcess({
   };
 }
 
-function told<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as T));
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`the server process ended with ${code}`)));
+async function told<T>(child: ChildProcess): Promise<T> {
+  const over = new AbortController();
+  const ended = once(child, "exit", { signal: over.signal }).then(() => {
+    throw new Error("the server process ended");
   });
+  try {
+    const [message] = (await Promise.race([once(child, "message", { signal: over.signal }), ended])) as [T];
+    return message;
+  } finally {
+    over.abort();
+    await ended.catch(() => undefined);
+  }
 }
