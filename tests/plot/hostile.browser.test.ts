@@ -89,7 +89,7 @@ function hostileFigures(texts: readonly string[]) {
 const PARTS_OF_CELLS = ["BDI", "BR", "DETAILS", "PRE", "SMALL", "SPAN", "SUMMARY"];
 const CELLS = ".fb-table td, .fb-table tbody th";
 
-describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

@@ -39,7 +39,7 @@ async function waitForDrawn(page: Page, n: number): Promise<void> {
   await page.waitForFunction(`document.querySelectorAll("${DRAWN}").length === ${n}`);
 }
 
-describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
@@ -122,19 +122,19 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 60_0
   it("gives up its 3-D view before the browser takes one, and has it back when scrolled to", async () => {
     const figure = surfaceFigure(fakeSurface({ method: "points_only" }), LABELS);
     const few = "<script>window.facetBenchFigures={live:[],mostScenes:1}</script>";
-    await withPage(
-      browser,
-      few + SET_UP + outputOf(figure) + outputOf(figure),
-      async ({ page, complaints }) => {
-        await waitForDrawn(page, 1);
-        const [first, second] = [page.locator("figure").first(), page.locator("figure").last()];
-        expect(await first.getAttribute("class")).toMatch(/fb-drawn/);
-        await second.scrollIntoViewIfNeeded();
-        await page.waitForSelector("figure:last-of-type.fb-drawn");
-        expect(await first.getAttribute("class")).not.toMatch(/fb-drawn/);
-        expect(await first.locator("img.fb-picture").isVisible()).toBe(true);
-        expect(complaints).toEqual([]);
-      },
-    );
+    const apart = '<div style="height:4000px"></div>';
+    const body = few + SET_UP + outputOf(figure) + apart + outputOf(figure);
+    await withPage(browser, body, async ({ page, complaints }) => {
+      const [first, second] = [page.locator("figure").first(), page.locator("figure").last()];
+      await page.waitForSelector("figure:first-of-type.fb-drawn .main-svg");
+      await second.scrollIntoViewIfNeeded();
+      await page.waitForSelector("figure:last-of-type.fb-drawn .main-svg");
+      expect(await first.getAttribute("class")).not.toMatch(/fb-drawn/);
+      expect(await first.locator("img.fb-picture").isVisible()).toBe(true);
+      await first.scrollIntoViewIfNeeded();
+      await page.waitForSelector("figure:first-of-type.fb-drawn .main-svg");
+      expect(await second.getAttribute("class")).not.toMatch(/fb-drawn/);
+      expect(complaints).toEqual([]);
+    });
   });
 });

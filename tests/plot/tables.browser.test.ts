@@ -41,7 +41,7 @@ function firstColumn(page: Page): Promise<string[]> {
   return page.locator("tbody tr:visible th").allTextContents();
 }
 
-describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

@@ -62,6 +62,7 @@ export async function withPage<T>(
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => {
@@ -79,7 +80,8 @@ export async function withPage<T>(
     });
     await page.addInitScript("window.tripped = 0; window.tripwire = () => { window.tripped += 1; };");
     if (hasFakeClock) await page.clock.install();
-    await page.goto(pathToFileURL(file).href);
+    // 5 MB of script take their time on a busy machine; the trials wait for what they need themselves.
+    await page.goto(pathToFileURL(file).href, { waitUntil: "domcontentloaded", timeout: 100_000 });
     return await use({
       page,
       requests,

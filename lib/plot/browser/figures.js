@@ -13,16 +13,24 @@
     return Math.abs((box.top + box.bottom) / 2 - window.innerHeight / 2);
   };
 
+  const isInView = (entry) => {
+    const box = entry.figure.getBoundingClientRect();
+    return box.bottom > 0 && box.top < window.innerHeight;
+  };
+
+  // False when all live scenes are in view: none is taken from before the reader's eyes.
   const makeRoom = () => {
     shared.live = shared.live.filter((entry) => entry.stage.isConnected);
     while (shared.live.length >= shared.mostScenes) {
       const far = shared.live.reduce((a, b) => (distanceFromView(b) > distanceFromView(a) ? b : a));
+      if (isInView(far)) return false;
       shared.live = shared.live.filter((entry) => entry !== far);
       // Its picture comes back, and it is drawn anew when the reader scrolls to it.
       window.Plotly.purge(far.stage);
       far.figure.classList.remove("fb-drawn");
       drawInView(far);
     }
+    return true;
   };
 
   const plot = async ({ figure, stage, spec }) => {
@@ -38,20 +46,20 @@
     }
   };
 
+  // True when it is drawn or about to be.
   const draw = (entry) => {
-    if (entry.figure.classList.contains("fb-drawn")) return;
+    if (entry.figure.classList.contains("fb-drawn")) return true;
     if (is3d(entry.spec)) {
-      makeRoom();
+      if (!makeRoom()) return false;
       shared.live.push(entry);
     }
     void plot(entry);
+    return true;
   };
 
   const drawInView = (entry) => {
     const observer = new IntersectionObserver((seen) => {
-      if (!seen.some((one) => one.isIntersecting)) return;
-      observer.disconnect();
-      draw(entry);
+      if (seen.some((one) => one.isIntersecting) && draw(entry)) observer.disconnect();
     });
     observer.observe(entry.figure);
   };

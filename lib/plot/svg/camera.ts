@@ -1,7 +1,7 @@
 /** Where the 3-D view is seen from, in units of the scene's box; the same for Plotly and for our own picture. */
 export const CAMERA = {
-  eye: { x: -0.87, y: -1.35, z: 0.78 },
-  center: { x: 0, y: 0, z: -0.15 },
+  eye: { x: -0.92, y: -1.43, z: 0.84 },
+  center: { x: 0, y: 0, z: -0.22 },
   up: { x: 0, y: 0, z: 1 },
 } as const;
 
