@@ -21,6 +21,8 @@ describe("scoreReasoning", () => {
     ["a decimal is not its integer part", "5.5", "0"],
     ["the number of a step is no statement of it", "Step 5: she has 6.", "0"],
     ["the right number nowhere is wrong", "I think 8.", "0"],
+    ["a number that is denied is not stated", "The answer is not 5, it is 9.", "0"],
+    ["what follows so is the conclusion", "Five and two are seven, so she has seven.", "0"],
     ["a question back is no answer", "Did you mean that 5 apples remain, or more?", "0"],
     [
       "the right number on the way with no conclusion is left to a reader",
@@ -56,6 +58,7 @@ describe("scoreReasoning", () => {
     ["the right number for the other colour is wrong", "4 cups of blue and 6 cups of red", "0"],
     ["JSON by colour is read by colour", '{"blue": 6, "red": 4}', "1"],
     ["a total does not count", "6 out of 10 cups are blue.", "1"],
+    ["the total of a sum does not count", "4 red + 6 blue = 10", "1"],
     ["parts are not cups", "3 of the 5 parts are blue, so 6 cups.", "1"],
   ])("reads what a number is said of: %s", async (_, answer, word) => {
     expect(await wordOf("ratio_mix", answer)).toBe(word);
