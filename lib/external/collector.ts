@@ -99,7 +99,7 @@ export class Collector {
     const earlier = this.#repeats.earlier(result);
     if (earlier !== null) return { why: `the same result is taken from ${earlier}` };
     if (result.model === "") return { why: "names no model: load its log or evals table with it" };
-    const choice = this.#chooseFacet(result.task, result.metric, result.isFacet);
+    const choice = this.#chooseFacet(result);
     return choice.facet === null ? { why: choice.why } : choice;
   }
 

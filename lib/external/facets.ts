@@ -1,3 +1,4 @@
+import type { Reading } from "./reading.js";
 import type { ExternalOptions } from "./types.js";
 
 /**
@@ -30,34 +31,42 @@ export const FACET_SYNONYMS: Readonly<Record<string, string>> = {
   function_calling: "tool_use",
 };
 
+/** What a facet is chosen by. */
+export type TaskResult = Pick<Reading, "task" | "metric" | "isFacet" | "groups">;
+
 /** The facet of a task or, with `why`, the reason that it has none. */
 export type FacetChoice = { readonly facet: string } | { readonly facet: null; readonly why: string };
 
 /** Asks the reader's `facetOf` first, then the default map; never guesses. Each task is asked about once. */
-export function facetChooser(
-  facetOf: ExternalOptions["facetOf"],
-): (task: string, metric: string, isFacet: boolean) => FacetChoice {
+export function facetChooser(facetOf: ExternalOptions["facetOf"]): (result: TaskResult) => FacetChoice {
   const chosen = new Map<string, FacetChoice>();
-  return (task, metric, isFacet) => {
-    const key = `${task}\0${metric}\0${isFacet}`;
+  return (result) => {
+    const key = [result.task, result.metric, result.isFacet, ...(result.groups ?? [])].join("\0");
     let choice = chosen.get(key);
-    if (choice === undefined) chosen.set(key, (choice = choose(facetOf, task, metric, isFacet)));
+    if (choice === undefined) chosen.set(key, (choice = choose(facetOf, result)));
     return choice;
   };
 }
 
 function choose(
   facetOf: ExternalOptions["facetOf"],
-  task: string,
-  metric: string,
-  isFacet: boolean,
+  { task, metric, isFacet, groups = [] }: TaskResult,
 ): FacetChoice {
-  const own = typeof facetOf === "function" ? facetOf(task, metric) : lookUp(facetOf, task);
+  const names = [task, ...groups];
+  const own =
+    typeof facetOf === "function"
+      ? firstKnown(names.map((name) => facetOf(name, metric)))
+      : names.map((name) => lookUp(facetOf, name)).find((facet) => facet !== undefined);
   if (typeof own === "string" && own !== "") return { facet: own };
   // A function's null says that it knows no facet; a facet that the file itself names then stands.
   const isLeftOut = own !== undefined && !(isFacet && typeof facetOf === "function");
   if (isLeftOut) return { facet: null, why: "left out by facetOf" };
   return isFacet ? { facet: knownFacet(task) } : defaultFacet(task);
+}
+
+/** The first facet among a function's answers; without one, its answer for the task itself. */
+function firstKnown(answers: readonly (string | null | undefined)[]): string | null | undefined {
+  return answers.find((answer) => typeof answer === "string") ?? answers[0];
 }
 
 /** The facet under this project's name for it, or under its own. */

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { isRecord, numberOf, recordAt, textAt, type Fields } from "./fields.js";
-import { whole } from "./jsonSieve.js";
+import { whole } from "./jsonPlan.js";
 import { readJson } from "./readJson.js";
 import { UnreadableFile, type FileReading, type Reading } from "./reading.js";
 import { SkipLog } from "./skipLog.js";
@@ -51,7 +51,16 @@ export async function readHelmStats(source: ByteSource): Promise<FileReading> {
     else if (score < 0 || score > 1) skips.add(task, `${metric} ${score} lies outside 0 to 1`);
     else {
       const identities = [`HELM ${name}\0${n}\0${metric}\0${score}`];
-      readings.push({ model, task, isFacet: false, metric, score, ...(n === null ? {} : { n }), identities });
+      readings.push({
+        model,
+        task,
+        groups: [name.split(":")[0]!],
+        isFacet: false,
+        metric,
+        score,
+        ...(n === null ? {} : { n }),
+        identities,
+      });
     }
   }
   return {

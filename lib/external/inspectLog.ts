@@ -7,7 +7,7 @@ import {
   unscoredSamples,
   type Headline,
 } from "./inspectScores.js";
-import { whole, type Inside } from "./jsonSieve.js";
+import { whole, type Inside } from "./jsonPlan.js";
 import { readJson } from "./readJson.js";
 import { UnreadableFile, type FileReading, type Reading } from "./reading.js";
 import { SkipLog } from "./skipLog.js";

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
-import { isRecord, numberOf, recordAt, textAt } from "./fields.js";
-import { whole, type Inside } from "./jsonSieve.js";
+import { isRecord, numberOf, recordAt, textAt, type Fields } from "./fields.js";
+import { whole, type Inside } from "./jsonPlan.js";
 import { chooseMetric } from "./lmEvalMetrics.js";
 import { readJson } from "./readJson.js";
 import { UnreadableFile, type FileReading, type Reading } from "./reading.js";
@@ -53,6 +53,7 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReading
       model: model.name,
       ...(model.variant === undefined ? {} : { variant: model.variant }),
       task,
+      groups: groupsOf(recordAt(file, "group_subtasks"), task),
       isFacet: false,
       metric: choice.metric,
       score: choice.score,
@@ -125,6 +126,18 @@ function isGroup(file: unknown, task: string): boolean {
   if (Array.isArray(subtasks)) return subtasks.some((subtask) => Object.hasOwn(results, String(subtask)));
   const prefixed = Object.keys(results).some((other) => other.startsWith(`${task}_`));
   return Object.hasOwn(recordAt(file, "groups"), task) && prefixed;
+}
+
+/** The groups that a task is one of, and those that these are of, the nearest first. */
+function groupsOf(subtasks: Fields, task: string): readonly string[] {
+  const groups = new Set<string>([task]);
+  for (const name of groups) {
+    for (const [group, members] of Object.entries(subtasks)) {
+      if (Array.isArray(members) && members.includes(name)) groups.add(group);
+    }
+  }
+  groups.delete(task);
+  return [...groups];
 }
 
 /** A run over part of a task's documents, as `--limit` makes them to try things out. */

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isRecord, listAt, numberOf, textAt, type Fields } from "./fields.js";
-import type { Plan } from "./jsonSieve.js";
+import type { Plan } from "./jsonPlan.js";
 import { lmEvalModel, RESULTS_PLAN, runIdentity, STAMP, type LmEvalModel } from "./lmEval.js";
 import { chooseMetric } from "./lmEvalMetrics.js";
 import { readJson, readJsonLines } from "./readJson.js";

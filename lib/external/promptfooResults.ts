@@ -1,5 +1,5 @@
 import { isRecord, numberOf, recordAt, textAt, type Fields } from "./fields.js";
-import { whole, type Inside } from "./jsonSieve.js";
+import { whole, type Inside } from "./jsonPlan.js";
 import { readJson } from "./readJson.js";
 import type { FileReading, Reading } from "./reading.js";
 import { SkipLog } from "./skipLog.js";

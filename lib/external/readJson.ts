@@ -1,5 +1,6 @@
 import { isSpace } from "./jsonBytes.js";
-import { JsonSieve, type Inside } from "./jsonSieve.js";
+import type { Inside } from "./jsonPlan.js";
+import { JsonSieve } from "./jsonSieve.js";
 import { UnreadableFile } from "./reading.js";
 import { utf8Bytes, type ByteSource } from "./textChunks.js";
 

@@ -5,6 +5,8 @@ export interface Reading {
   readonly model: string;
   /** Task name in the source; for a table that names facets, the facet as written. */
   readonly task: string;
+  /** Names of groups that the task is one of, the nearest first: `facetOf` may name these instead. */
+  readonly groups?: readonly string[];
   /** True when `task` is a facet's name, kept as it is unless it has a known synonym. */
   readonly isFacet: boolean;
   readonly metric: string;

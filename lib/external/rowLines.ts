@@ -1,5 +1,5 @@
 import { isRecord } from "./fields.js";
-import { whole } from "./jsonSieve.js";
+import { whole } from "./jsonPlan.js";
 import { readJsonLines } from "./readJson.js";
 import type { FileReading } from "./reading.js";
 import { ScoreTable } from "./scoreTable.js";

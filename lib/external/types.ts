@@ -3,7 +3,8 @@ import type { ScoreRow } from "../types.js";
 /** What the reader may settle that a file cannot. */
 export interface ExternalOptions {
   /**
-   * The facet of a task, before the default map is asked. As a record: task or facet name → facet, null leaves it out.
+   * The facet of a task, before the default map is asked. As a record: name of a task, of a group that it is one of, or of
+   * a facet → facet, null leaves it out.
    * As a function: `null` leaves the task out, `undefined` asks the default map; a facet that the file itself names, as
    * plain tables do, stands unless another is given.
    */

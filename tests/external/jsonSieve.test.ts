@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonSieve, type Inside } from "../../lib/external/jsonSieve.js";
+import type { Inside } from "../../lib/external/jsonPlan.js";
+import { JsonSieve } from "../../lib/external/jsonSieve.js";
 
 /** What a plan keeps of a text that comes in pieces of some size. */
 function sift(text: string | Buffer, plan: Inside, size = Number.POSITIVE_INFINITY): unknown {

@@ -36,6 +36,30 @@ describe("lm-evaluation-harness results", () => {
     expect(loaded.files[0]?.version).toBe("0.4.0–0.4.2");
   });
 
+  it("of a group's tasks go to the facet that facetOf gives the group", async () => {
+    const file = join(folder, "mmlu.json");
+    const row = { "acc,none": 0.5 };
+    await writeFile(
+      file,
+      JSON.stringify({
+        results: { mmlu: row, mmlu_stem: row, mmlu_physics: row, mmlu_law: row },
+        group_subtasks: { mmlu: ["mmlu_stem", "mmlu_law"], mmlu_stem: ["mmlu_physics"] },
+        config: { model_args: "pretrained=m" },
+      }),
+    );
+    const expected = ["m knowledge 0.5 ? mmlu_physics, acc", "m law 0.5 ? mmlu_law, acc"];
+    expect(
+      told(await loadExternalEvals([file], { facetOf: { mmlu: "knowledge", mmlu_law: "law" } })),
+    ).toEqual(expected);
+    expect(
+      told(
+        await loadExternalEvals([file], {
+          facetOf: (task) => ({ mmlu: "knowledge", mmlu_law: "law" })[task] ?? null,
+        }),
+      ),
+    ).toEqual(expected);
+  });
+
   it("of 0.4.12 give each task its leaderboard's metric", async () => {
     const loaded = await loadExternalEvals([results]);
     expect(told(loaded)).toEqual([

@@ -26,7 +26,8 @@ async function load(
 const names = ({ matches }: Awaited<ReturnType<typeof load>>): (readonly string[])[] =>
   matches.map(({ names }) => names);
 
-const facetOf = (task: string): string | null => facetChooser(undefined)(task, "acc", false).facet;
+const facetOf = (task: string): string | null =>
+  facetChooser(undefined)({ task, metric: "acc", isFacet: false }).facet;
 
 describe("models of several files", () => {
   it.each([
@@ -118,7 +119,7 @@ describe("the default map from tasks to facets", () => {
   });
 
   it("leaves out a task that fits two facets, and says which", () => {
-    expect(facetChooser(undefined)("swe_bench_math", "acc", false)).toEqual({
+    expect(facetChooser(undefined)({ task: "swe_bench_math", metric: "acc", isFacet: false })).toEqual({
       facet: null,
       why: "both reasoning and tool_use fit; name one with facetOf",
     });
