@@ -6,7 +6,8 @@ import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
 import { gridAxis } from "./grid-data.js";
 import type { SurfaceLabels } from "./labels.js";
-import type { MeshNode } from "./mesh.js";
+import type { Mesh } from "./mesh-data.js";
+import { meshPlaces, meshRows } from "./mesh-data.js";
 import { surfaceMesh } from "./mesh.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
@@ -94,25 +95,6 @@ function sceneAxis(name: string, range: Range): Readonly<Record<string, unknown>
     gridcolor: GRID_GREY,
     zeroline: false,
     showspikes: false,
-  };
-}
-
-type Mesh = readonly (readonly MeshNode[])[];
-
-/** One value of each node as Plotly wants them: an array for each row of y, gaps as null. The mesh has x first. */
-function meshRows(mesh: Mesh, value: (node: MeshNode) => number, decimals: number): (number | null)[][] {
-  const [first = []] = mesh;
-  return first.map((_, iy) => mesh.map((column) => rounded(value(column[iy] as MeshNode), decimals)));
-}
-
-/** Where the nodes are: y by rows, since it differs from column to column at the border of the support. */
-function meshPlaces(mesh: Mesh): Readonly<Record<"x" | "y", unknown>> {
-  const ys = mesh.flatMap((column) => column.map((node) => node.y));
-  const rows = meshRows(mesh, (node) => node.y, decimalsFor(Math.max(...ys) - Math.min(...ys)));
-  const isRegular = rows.every((row) => row.every((y) => y === row[0]));
-  return {
-    x: gridAxis(Float64Array.from(mesh, (column) => column[0]?.x ?? NaN)),
-    y: isRegular ? rows.map((row) => row[0]) : rows,
   };
 }
 
