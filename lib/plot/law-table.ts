@@ -3,8 +3,8 @@ import { showTable } from "./show-table.js";
 
 /** How well one law follows the data. */
 export interface LawRow {
-  /** The law in words: "constant", "plane", "weakest link" … */
-  readonly law: string;
+  /** The law's name: "constant", "plane", "weakest link" … */
+  readonly name: string;
   /** Leave-one-out root mean squared error, in z's units; null when it could not be had. */
   readonly looRmse: number | null;
   /** Effective degrees of freedom. */
@@ -16,7 +16,7 @@ export interface LawRow {
 /** The laws that were compared, and which one the data follow, if any can be told. */
 export interface LawComparison {
   readonly laws: readonly LawRow[];
-  /** In a sentence. "Too few models to tell" is one. */
+  /** In a sentence, as `compareLaws` gives it. "Too few models to tell" is one. */
   readonly verdict: string;
 }
 
@@ -34,7 +34,7 @@ export function lawTable(
   const best = sorted[0]?.looRmse ?? null;
   const hasNotes = sorted.some((row) => row.note !== undefined && row.note !== "");
   const records = sorted.map((row) => ({
-    law: row.law,
+    law: row.name,
     "left-out error": row.looRmse,
     "against the best": ratio(row.looRmse, best),
     edf: row.edf,

@@ -31,9 +31,8 @@ import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFigure {
   const grid = surface.grid(40);
   const words = describeSurface(surface, grid, labels);
-  const { points } = surface;
   const ranges = surfaceRanges(surface, grid);
-  const places = spots(points, "xyz");
+  const places = spots(surface.points, "xyz");
   const feet = places.map((spot) => surface.predict(spot.x, spot.y).z);
   const lines = titleLines(words.title);
   const hasSurface = grid.z.some((z) => Number.isFinite(z));
@@ -168,9 +167,9 @@ function stemTraces(
     y.push(spot.y, spot.y, null);
     z.push(spot.z, rounded(foot, 6), null);
   }
-  if (x.length === 0) return [];
   // A hundred stems would hide the surface.
   const line = places.length > 40 ? { color: UNKNOWN_GREY, width: 1.5 } : { color: SOFT_INK, width: 3 };
+  if (x.length === 0) return [];
   return [
     { type: "scatter3d", mode: "lines", name: "distance to the surface", x, y, z, line, hoverinfo: "skip" },
   ];

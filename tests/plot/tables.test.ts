@@ -209,9 +209,9 @@ describe("lawTable", () => {
         {
           verdict: "The weakest link.",
           laws: [
-            { law: "constant", looRmse: 0.2, edf: 1 },
-            { law: "additive", looRmse: null, edf: null },
-            { law: "weakest link", looRmse: 0.1, edf: 3.14 },
+            { name: "constant", looRmse: 0.2, edf: 1 },
+            { name: "additive", looRmse: null, edf: null },
+            { name: "weakest link", looRmse: 0.1, edf: 3.14 },
           ],
         },
         { x: "a", y: "b", z: "c", simulated: true },
