@@ -3,6 +3,9 @@ import { type Axis, axisPosition, CUBIC, segmentOf } from "./basis.js";
 /** Coefficients of v^0..v^6 in the product of cubic a and cubic b of a segment, at 7 * (4 a + b). */
 export const PRODUCTS = productCoefficients();
 
+/** CUBIC in one row: power q of piece a at 4 a + q. */
+const FLAT = Float64Array.from(CUBIC.flat());
+
 function productCoefficients(): Float64Array {
   const out = new Float64Array(16 * 7);
   for (let a = 0; a < 4; a++)
@@ -140,14 +143,18 @@ export function crossProduct(
 
 function expandCross(axisX: Axis, axisY: Axis, moments: Float64Array): Float64Array {
   const out = new Float64Array(axisX.size * axisY.size);
+  const half = new Float64Array(4);
   for (let cx = 0; cx < axisX.segments; cx++) {
     for (let cy = 0; cy < axisY.segments; cy++) {
       const at = 16 * (cx * axisY.segments + cy);
       for (let a = 0; a < 4; a++) {
+        for (let q = 0; q < 4; q++) {
+          half[q] = 0;
+          for (let p = 0; p < 4; p++) half[q]! += FLAT[4 * a + p]! * moments[at + 4 * p + q]!;
+        }
         for (let b = 0; b < 4; b++) {
           let sum = 0;
-          for (let p = 0; p < 4; p++)
-            for (let q = 0; q < 4; q++) sum += CUBIC[a]![p]! * CUBIC[b]![q]! * moments[at + 4 * p + q]!;
+          for (let q = 0; q < 4; q++) sum += FLAT[4 * b + q]! * half[q]!;
           out[(cx + a) * axisY.size + cy + b]! += sum;
         }
       }

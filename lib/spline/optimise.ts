@@ -7,14 +7,17 @@ const GRID_POINTS = 9;
 const GRID_REACH = 5 * Math.LN10;
 const MIDDLE = (GRID_POINTS - 1) / 2;
 /** How far above the best so far, in log likelihood, the surroundings of a grid point may lie to be looked at. */
-const PRUNE_CENTRES = 15;
-const PRUNE_BETWEEN = 5;
+const PRUNE = { centres: 15, between: 5 };
+/** Up to this many points the whole grid costs less than the search for what to leave out. */
+const CHEAP_POINTS = 30;
 const MAX_STARTS = 6;
 const MAX_ITERATIONS = 100;
 const GRADIENT_TOLERANCE = 1e-6;
 const MAX_STEP = 4;
 /** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
 const NEAR = 0.1;
+/** A path is given up only when its forecast misses a known optimum by this much, in log likelihood. */
+const DOUBT = 0.5;
 /** An axis whose penalty leaves less than this has no curvature. */
 const FLAT_EDF = 1e-3;
 
@@ -55,7 +58,9 @@ function isBetter(a: Optimum, b: Optimum): boolean {
 /** Local minima of the criterion on the grid, lowest first. */
 function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number][] {
   const columns = axes === 1 ? 1 : GRID_POINTS;
-  const values = refinedGrid(criterion, columns);
+  const cheap = criterion.problem.n <= CHEAP_POINTS;
+  const reach = cheap ? { centres: Infinity, between: Infinity } : PRUNE;
+  const values = refinedGrid(criterion, columns, reach);
   const best = Math.min(...values);
   const at = (i: number, j: number): number =>
     i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
@@ -64,7 +69,7 @@ function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number
     for (let j = 0; j < columns; j++) {
       const value = at(i, j);
       const lowest = Math.min(at(i - 1, j), at(i + 1, j), at(i, j - 1), at(i, j + 1));
-      if (value <= best + PRUNE_BETWEEN && value <= lowest)
+      if (value <= best + reach.between && value <= lowest)
         minima.push({ value, start: [gridRho(i), gridRho(j)] });
     }
   minima.sort((a, b) => a.value - b.value);
@@ -79,7 +84,7 @@ function gridRho(i: number): number {
  * The criterion on the grid, coarse to fine: every second point of each axis first, then the points between.
  * A point between is left out (Infinity) when all its neighbours of the coarser step lie far above the best.
  */
-function refinedGrid(criterion: Criterion, columns: number): Float64Array {
+function refinedGrid(criterion: Criterion, columns: number, reach: typeof PRUNE): Float64Array {
   const values = new Float64Array(GRID_POINTS * columns).fill(Infinity);
   const rays = new Map<number, (t: number) => number>();
   let best = Infinity;
@@ -107,12 +112,12 @@ function refinedGrid(criterion: Criterion, columns: number): Float64Array {
     values[(i + di) * columns + j + dj] ?? Infinity;
   for (const [i, j] of centres) {
     const lowest = Math.min(near(i, j, -1, -1), near(i, j, -1, 1), near(i, j, 1, -1), near(i, j, 1, 1));
-    if (lowest <= best + PRUNE_CENTRES) evaluate(i, j);
+    if (lowest <= best + reach.centres) evaluate(i, j);
   }
   for (const [i, j] of between) {
     const across = i % 2 === 1 ? Math.min(near(i, j, -1, 0), near(i, j, 1, 0)) : Infinity;
     const along = j % 2 === 1 ? Math.min(near(i, j, 0, -1), near(i, j, 0, 1)) : Infinity;
-    if (Math.min(across, along) <= best + PRUNE_BETWEEN) evaluate(i, j);
+    if (Math.min(across, along) <= best + reach.between) evaluate(i, j);
   }
   return values;
 }
@@ -120,7 +125,7 @@ function refinedGrid(criterion: Criterion, columns: number): Float64Array {
 /**
  * Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound.
  *
- * @param known Optima found before: a path that comes close to one is given up.
+ * @param known Optima found before: a path that comes close to one, or cannot get below it, is given up.
  * @returns null when given up.
  */
 export function newton(
@@ -131,7 +136,7 @@ export function newton(
   let point = pointAt(criterion, start);
   let converged = false;
   for (let iteration = 0; iteration < MAX_ITERATIONS && !converged; iteration++) {
-    if (known.some((optimum) => isNear(optimum.rho, point.rho))) return null;
+    if (known.some((optimum) => isNear(optimum.rho, point.rho)) || isHopeless(point, known)) return null;
     const free = [0, 1].map((k) => !pushesOut(point.rho[k]!, point.gradient[k]!));
     const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(point.gradient[k]!) : 0)));
     if (slope < GRADIENT_TOLERANCE) {
@@ -156,6 +161,16 @@ interface Point extends Derivatives {
 
 function pointAt(criterion: Criterion, rho: readonly [number, number]): Point {
   return { ...criterion.derivatives(rho[0], rho[1]), rho };
+}
+
+/** In a bowl whose bottom, by twice Newton's own forecast, lies above an optimum already found. */
+function isHopeless({ value, gradient, hessian }: Point, known: readonly Optimum[]): boolean {
+  const [h11, h12, h22] = hessian;
+  const determinant = h11 * h22 - h12 * h12;
+  if (known.length === 0 || !(h11 > 0 && determinant > 0)) return false;
+  const [g1, g2] = gradient;
+  const fall = (h22 * g1 * g1 - 2 * h12 * g1 * g2 + h11 * g2 * g2) / (2 * determinant);
+  return known.some((optimum) => value - 2 * fall > optimum.value + DOUBT);
 }
 
 function isNear(a: readonly [number, number], b: readonly [number, number]): boolean {

@@ -16,6 +16,8 @@ import { buildTensorSystem, type TensorSystem } from "./tensor.js";
 /** From this many points on, a larger basis is tried too. */
 const CHECK_POINTS = 200;
 const LARGER_BASIS = 14;
+/** Below this many points neighbours lie too far apart to agree. */
+const SPARSE_POINTS = 2000;
 /** A fit that uses more of its basis than this may want a larger one. */
 const NEARLY_ALL = 0.7;
 
@@ -59,7 +61,9 @@ function isBasisTooSmall({ kIndex, edf, system }: TensorFit): boolean {
   const { n } = system.sample;
   const basis = system.axisX.size * system.axisY.size;
   const neighboursAgree = kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
-  return n >= CHECK_POINTS && (neighboursAgree || edf > NEARLY_ALL * basis);
+  // With more points the neighbours tell; with these few they are too far apart to.
+  const nearlyUsedUp = n < SPARSE_POINTS && edf > NEARLY_ALL * basis;
+  return n >= CHECK_POINTS && (neighboursAgree || nearlyUsedUp);
 }
 
 function fitSystem(system: TensorSystem, lambda: CheckedOptions["lambda"], weightScale: number): Fitted {

@@ -102,41 +102,42 @@ export function remlCriterion(problem: Problem): Criterion {
       const { d, u, penalised } = solved;
       const lx = Math.exp(rx);
       const w = new Float64Array(q);
+      const wu = new Float64Array(q);
       let [p1, p2, t1, t2] = [0, 0, 0, 0];
-      // Sums over pairs for the Hessian: u_i Ci_ij u_j and Ci_ij^2, each weighted by (w1 w1, w1 w2, w2 w2).
+      // Sums for the Hessian: u_i Ci_ij u_j and -Ci_ij^2, each weighted by (w1 w1, w1 w2, w2 w2). The inner loop
+      // gathers them per row without and with w1_j; w2 = 1 - w1 gives the rest.
       let [a11, a12, a22, c11, c12, c22] = [0, 0, 0, 0, 0, 0];
       for (let i = 0; i < q; i++) {
         const w1 = (lx * sx[i]!) / d[i]!;
         const w2 = 1 - w1;
         w[i] = w1;
-        const cii = inverse[i * q + i]!;
+        wu[i] = w1 * u[i]!;
+        let [uc, wuc, cc, wcc] = [0, 0, 0, 0];
+        const row = i * q;
+        for (let j = 0; j < i; j++) {
+          const cij = inverse[row + j]!;
+          const square = cij * cij;
+          uc += u[j]! * cij;
+          wuc += wu[j]! * cij;
+          cc += square;
+          wcc += w[j]! * square;
+        }
+        const cii = inverse[row + i]!;
         const uu = u[i]! * u[i]!;
         const e = 1 - cii;
+        const own = uu * cii;
+        const pair = 1 - cii * cii;
+        const twice = 2 * u[i]!;
         p1 += w1 * uu;
         p2 += w2 * uu;
         t1 += w1 * e;
         t2 += w2 * e;
-        const pair = 1 - cii * cii;
-        c11 += w1 * w1 * pair;
-        c12 += w1 * w2 * pair;
-        c22 += w2 * w2 * pair;
-        a11 += w1 * w1 * uu * cii;
-        a12 += w1 * w2 * uu * cii;
-        a22 += w2 * w2 * uu * cii;
-        for (let j = 0; j < i; j++) {
-          const cij = inverse[i * q + j]!;
-          const v1 = w[j]!;
-          const v2 = 1 - v1;
-          const uc = 2 * u[i]! * u[j]! * cij;
-          const cc = 2 * cij * cij;
-          const mixed = (w1 * v2 + w2 * v1) / 2;
-          a11 += w1 * v1 * uc;
-          a12 += mixed * uc;
-          a22 += w2 * v2 * uc;
-          c11 -= w1 * v1 * cc;
-          c12 -= mixed * cc;
-          c22 -= w2 * v2 * cc;
-        }
+        a11 += w1 * (w1 * own + twice * wuc);
+        a12 += w1 * w2 * own + (twice * (w1 * (uc - wuc) + w2 * wuc)) / 2;
+        a22 += w2 * (w2 * own + twice * (uc - wuc));
+        c11 += w1 * (w1 * pair - 2 * wcc);
+        c12 += w1 * w2 * pair - (w1 * (cc - wcc) + w2 * wcc);
+        c22 += w2 * (w2 * pair - 2 * (cc - wcc));
       }
       const h = nu / 2;
       return {

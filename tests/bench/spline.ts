@@ -106,7 +106,6 @@ function reportMemory(): void {
   const start = performance.now();
   const { edf } = fitSurface(data);
   const seconds = (performance.now() - start) / 1000;
-  const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
   const peak = process.resourceUsage().maxRSS * 1024;
   console.log(
     `\nn = 1,000,000: ${seconds.toFixed(2)} s, edf ${edf!.toFixed(1)}; process with its data ${megabytes(before)}, ` +
@@ -117,10 +116,6 @@ function reportMemory(): void {
 function simulations(): void {
   const rounds = quick ? 60 : 1000;
   console.log(`\nsimulations, fixed seeds           n   rounds    rate   wanted`);
-  const print = ({ what, n, rounds: count, rate }: Rate, wanted: string): void =>
-    console.log(
-      `${what.padEnd(28)} ${String(n).padStart(7)} ${String(count).padStart(8)} ${rate.toFixed(3).padStart(7)}   ${wanted}`,
-    );
   for (const n of [16, 20, 30, 60])
     for (const levels of [0, 4]) print(interactionSize(n, levels, rounds, 1e6 * n + levels), "0.03-0.07");
   for (const n of [16, 20, 30, 60]) print(interactionPower(n, 0.1, rounds / 4, 5), "high");
@@ -129,4 +124,13 @@ function simulations(): void {
       print(bandCoverage(truth, n, rounds / 5, 9), truth === "franke" ? "0.95, misses bumps" : "0.95");
     }
   console.log(`\nRMSE against Franke's function, n = 1000, noise 0.1: ${frankeError(1000, 1).toFixed(4)}`);
+}
+
+function print({ what, n, rounds, rate }: Rate, wanted: string): void {
+  const numbers = `${String(n).padStart(7)} ${String(rounds).padStart(8)} ${rate.toFixed(3).padStart(7)}`;
+  console.log(`${what.padEnd(28)} ${numbers}   ${wanted}`);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MB`;
 }

@@ -30,7 +30,7 @@ describe.each(sizes)("REML for %i points", (n) => {
   const criterion = remlCriterion(system.problem);
 
   it.each(places)("has the gradient and Hessian of its central differences at rho = (%d, %d)", (rx, ry) => {
-    checkDerivatives(criterion, rx, ry);
+    expect(derivativeError(criterion, rx, ry)).toBeLessThan(1e-5);
   });
 
   it.each(places)("is the same in n x n as in q x q form at rho = (%d, %d)", (rx, ry) => {
@@ -43,37 +43,28 @@ describe.each(sizes)("REML for %i points", (n) => {
 });
 
 it.each(places)("GCV has the gradient of its central differences at rho = (%d, %d)", (rx, ry) => {
-  checkDerivatives(gcvCriterion(systemOf(simulate(franke, 90, 0.1, 3)).problem), rx, ry);
+  const { problem } = systemOf(simulate(franke, 90, 0.1, 3));
+  expect(derivativeError(gcvCriterion(problem), rx, ry)).toBeLessThan(1e-5);
 });
 
-function checkDerivatives(criterion: Criterion, rx: number, ry: number): void {
+/** Largest relative error of gradient and Hessian against central differences. */
+function derivativeError(criterion: Criterion, rx: number, ry: number): number {
   const h = 1e-3;
   const at = (dx: number, dy: number): ReturnType<Criterion["derivatives"]> =>
     criterion.derivatives(rx + dx * h, ry + dy * h);
-  const { gradient, hessian } = at(0, 0);
   const slope = (f: (t: number) => number): number => (8 * (f(1) - f(-1)) - (f(2) - f(-2))) / (12 * h);
-  const close = (got: number, want: number): void =>
-    expect(Math.abs(got - want)).toBeLessThan(1e-5 * Math.max(1, Math.abs(want)));
-  close(
-    gradient[0],
+  const { gradient, hessian } = at(0, 0);
+  const wanted = [
     slope((t) => at(t, 0).value),
-  );
-  close(
-    gradient[1],
     slope((t) => at(0, t).value),
-  );
-  close(
-    hessian[0],
     slope((t) => at(t, 0).gradient[0]),
-  );
-  close(
-    hessian[1],
     slope((t) => at(t, 0).gradient[1]),
-  );
-  close(
-    hessian[2],
     slope((t) => at(0, t).gradient[1]),
+  ];
+  const gaps = [...gradient, ...hessian].map(
+    (got, i) => Math.abs(got - wanted[i]!) / Math.max(1, Math.abs(wanted[i]!)),
   );
+  return Math.max(...gaps);
 }
 
 describe("the normal equations", () => {
@@ -127,7 +118,7 @@ function solve4(a: Matrix, b: Matrix): number[] {
   return m.map((row, i) => row[4]! / row[i]!);
 }
 
-describe.each([30, 150])("leverages and left-out errors of %i points", (n) => {
+describe.each([30, 90])("leverages and left-out errors of %i points", (n) => {
   const data = simulate(franke, n, 0.1, 5 * n);
   const system = systemOf(data);
   const lambda = [0.05, 0.4] as const;
@@ -161,11 +152,11 @@ describe("an optimum inside the box", () => {
   it.each([40, 300])("of %i points has phi = rss / (n - edf) and t_k phi = p_k", (n) => {
     const system = systemOf(simulate(franke, n, 0.1, n + 1));
     const criterion = remlCriterion(system.problem);
-    const { rho, converged, atBound } = minimise(criterion);
+    const { rho: found, converged, atBound } = minimise(criterion);
     expect(converged && !atBound[0] && !atBound[1]).toBe(true);
-    const fit = solveTensor(system, rho);
+    const fit = solveTensor(system, found);
     expect(Math.abs(fit.phi / fit.sigma2 - 1)).toBeLessThan(1e-5);
-    const { fellnerSchall } = criterion.derivatives(...rho);
+    const { fellnerSchall } = criterion.derivatives(...found);
     expect(worst(fellnerSchall!, [1, 1])).toBeLessThan(1e-5);
   });
 });
@@ -185,9 +176,13 @@ describe("the search", () => {
   );
 });
 
+/** The grid's log lambdas: 10^-5 to 10^5 in steps of 10^1.25. */
+function rho(i: number): number {
+  return Math.LN10 * (-5 + 1.25 * i);
+}
+
 /** Newton from every local minimum of the whole 9 x 9 grid. */
 function exhaustive(criterion: Criterion): number {
-  const rho = (i: number): number => Math.LN10 * (-5 + 1.25 * i);
   const values = Array.from({ length: 81 }, (_, at) => criterion.value(rho(Math.floor(at / 9)), rho(at % 9)));
   let best = Infinity;
   for (const [at, value] of values.entries()) {

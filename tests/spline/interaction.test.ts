@@ -31,28 +31,16 @@ describe("the interaction of data whose answer is known", () => {
   });
 });
 
+function gridOf(f: (x: number, y: number) => number): Float64Array {
+  return Float64Array.from({ length: 25 }, (_, at) => f(Math.floor(at / 5) - 2, (at % 5) - 2));
+}
+
 describe("shares", () => {
   it("of x + y are all main effects, of xy about its centre all interaction", () => {
-    const grid = (f: (x: number, y: number) => number): Float64Array =>
-      Float64Array.from({ length: 25 }, (_, at) => f(Math.floor(at / 5) - 2, (at % 5) - 2));
-    expect(
-      splitShares(
-        grid((x, y) => x + 2 * y),
-        5,
-      ),
-    ).toMatchObject({ x: 0.2, y: 0.8 });
-    expect(
-      splitShares(
-        grid((x, y) => x * y),
-        5,
-      )!.xy,
-    ).toBeCloseTo(1, 14);
-    expect(
-      splitShares(
-        grid(() => 3),
-        5,
-      ),
-    ).toBeNull();
+    const [sum, product] = [gridOf((x, y) => x + 2 * y), gridOf((x, y) => x * y)];
+    expect(splitShares(sum, 5)).toMatchObject({ x: 0.2, y: 0.8 });
+    expect(splitShares(product, 5)!.xy).toBeCloseTo(1, 14);
+    expect(splitShares(new Float64Array(25).fill(3), 5)).toBeNull();
   });
 });
 
@@ -159,22 +147,29 @@ describe("the law that data follow", () => {
   });
 });
 
-describe("points that are means of items", () => {
-  const truth = (x: number, y: number): number => 0.2 + 0.6 * x * y + 0.1 * Math.sin(4 * x);
-  const panel = (
-    seed: number,
-  ): { x: Float64Array; y: Float64Array; z: Float64Array; items: Float64Array; p: Float64Array } => {
-    const random = randomNumbers(1000 + seed);
-    const { x, y, z: p } = simulate(truth, 40, 0, seed);
-    const items = p.map(() => (random() < 0.5 ? 5 : 200));
-    const z = p.map((chance, i) => {
-      let right = 0;
-      for (let k = 0; k < items[i]!; k++) if (random() < chance) right++;
-      return right / items[i]!;
-    });
-    return { x, y, z, items, p };
-  };
+function chanceAt(x: number, y: number): number {
+  return 0.2 + 0.6 * x * y + 0.1 * Math.sin(4 * x);
+}
 
+function panel(seed: number): {
+  x: Float64Array;
+  y: Float64Array;
+  z: Float64Array;
+  items: Float64Array;
+  p: Float64Array;
+} {
+  const random = randomNumbers(1000 + seed);
+  const { x, y, z: p } = simulate(chanceAt, 40, 0, seed);
+  const items = p.map(() => (random() < 0.5 ? 5 : 200));
+  const z = p.map((chance, i) => {
+    let right = 0;
+    for (let k = 0; k < items[i]!; k++) if (random() < chance) right++;
+    return right / items[i]!;
+  });
+  return { x, y, z, items, p };
+}
+
+describe("points that are means of items", () => {
   it("are fitted closer to the truth when their number is told", () => {
     let [plain, weighted] = [0, 0];
     for (let seed = 1; seed <= 12; seed++) {

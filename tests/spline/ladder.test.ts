@@ -160,22 +160,24 @@ describe("a method asked for by name", () => {
   });
 });
 
+function unit(values: Float64Array, v: number): number {
+  const [lo, hi] = [Math.min(...values), Math.max(...values)];
+  return (v - lo) / (hi - lo);
+}
+
+function phi(a: readonly [number, number], b: readonly [number, number]): number {
+  const r = Math.hypot(a[0] - b[0], a[1] - b[1]);
+  return r === 0 ? 0 : r * r * Math.log(r);
+}
+
 /** Interpolation by its textbook equations, Gaussian elimination, in the unit box of all points. */
 function predictThinPlate(
   rest: { x: Float64Array; y: Float64Array; z: Float64Array },
   all: { x: Float64Array; y: Float64Array },
   left: number,
 ): number {
-  const unit = (values: Float64Array, v: number): number => {
-    const [lo, hi] = [Math.min(...values), Math.max(...values)];
-    return (v - lo) / (hi - lo);
-  };
   const p = Array.from(rest.x, (x, i) => [unit(all.x, x), unit(all.y, rest.y[i]!)] as const);
   const at = [unit(all.x, all.x[left]!), unit(all.y, all.y[left]!)] as const;
-  const phi = (a: readonly [number, number], b: readonly [number, number]): number => {
-    const r = Math.hypot(a[0] - b[0], a[1] - b[1]);
-    return r === 0 ? 0 : r * r * Math.log(r);
-  };
   const m = p.length;
   const rows = p.map((a, i) => [...p.map((b) => phi(a, b)), 1, a[0], a[1], rest.z[i]!]);
   for (let t = 0; t < 3; t++) rows.push([...p.map((a) => [1, a[0], a[1]][t]!), 0, 0, 0, 0]);
@@ -271,11 +273,15 @@ describe("the support", () => {
   it("fades where the surface knows less than one more point tells, and is clear among the points", () => {
     const grid = surface.grid(21);
     const scale = Math.sqrt(surface.sigma2!);
-    for (const [at, opacity] of grid.opacity!.entries()) {
-      if (grid.supported[at] === 0) expect(opacity).toBe(0);
-      else if (grid.se[at]! < 0.49 * scale) expect(opacity).toBe(1);
-      else if (grid.se[at]! > 1.01 * scale) expect(opacity).toBe(0);
-    }
+    const cells = Array.from(grid.opacity!, (opacity, at) => ({ opacity, at, ratio: grid.se[at]! / scale }));
+    const shown = cells.filter(({ at }) => grid.supported[at] === 1);
+    const hidden = cells.filter(({ at }) => grid.supported[at] === 0);
+    expect(new Set(hidden.map(({ opacity }) => opacity))).toEqual(new Set([0]));
+    expect(new Set(shown.filter(({ ratio }) => ratio < 0.49).map(({ opacity }) => opacity))).toEqual(
+      new Set([1]),
+    );
+    expect(shown.filter(({ ratio, opacity }) => ratio > 1.01 && opacity > 0)).toEqual([]);
+    expect(shown.every(({ opacity, ratio }) => opacity === 1 || ratio > 0.49)).toBe(true);
   });
 
   it("tells when a surface of scores leaves [0, 1]", () => {
@@ -324,9 +330,11 @@ describe("options", () => {
   });
 });
 
-describe("the basis size", () => {
-  const ridge = (x: number, y: number): number => Math.sin(14 * (x + y));
+function ridge(x: number, y: number): number {
+  return Math.sin(14 * (x + y));
+}
 
+describe("the basis size", () => {
   it("grows where ten B-splines cannot follow, and the note says so", () => {
     const surface = fitSurface(simulate(ridge, 600, 0.05, 1));
     expect(surface.basisSize).toEqual([14, 14]);

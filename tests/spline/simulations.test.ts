@@ -8,7 +8,7 @@ import { bandCoverage, interactionPower, interactionSize, type Rate } from "./si
 const margin = (rate: number, rounds: number): number => 3 * Math.sqrt((rate * (1 - rate)) / rounds);
 
 describe("the interaction test where effects just add up", () => {
-  const rounds = 80;
+  const rounds = 60;
   const rates: Rate[] = [];
   const cases = [16, 20, 30, 60].flatMap((n) => [0, 4].map((levels) => ({ n, levels })));
 
