@@ -182,6 +182,20 @@ describe("an interrupt", () => {
 });
 
 describe("after a 429 that asks for a wait", () => {
+  it("a model gets one request at first, and more only when that succeeded", async () => {
+    const slow = await startOpenRouter({ latencyMs: 80 });
+    const client = openRouter({ apiKey: KEY, baseURL: slow.baseURL, concurrency: 8 });
+    const limited = { ...QUESTION, model: "fault/429-ms?s=0.3" };
+    const first = client.ask(limited);
+    await slow.came(1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const others = await Promise.all([1, 2, 3, 4].map(() => client.ask(limited)));
+    expect([await first, ...others].every((answer) => answer.ok)).toBe(true);
+    const [, second, third] = slow.chats;
+    expect((third?.at ?? 0) - (second?.at ?? 0)).toBeGreaterThanOrEqual(78);
+    await slow.close();
+  });
+
   it("no new request to that model begins until it is over, while others are asked", async () => {
     const client = openRouter({ apiKey: KEY, baseURL: server.baseURL, concurrency: 4 });
     const limited = { ...QUESTION, model: "fault/429-ms?s=1" };

@@ -47,6 +47,7 @@ async function withServer<T>(
 }
 
 const alwaysRight: Task["scorer"] = () => ({ kind: "scored", value: 1, explanation: "there already" });
+const halfRight: Task["scorer"] = () => ({ kind: "scored", value: 0.5, explanation: "half" });
 const neverDone: Task["scorer"] = () => new Promise(() => undefined);
 const throws = (): void => {
   throw new Error("not me");
@@ -172,6 +173,12 @@ describe("an answer that is none", () => {
     const tasks = someTasks(1).map((task) => ({ ...task, scorer: alwaysRight }));
     const { rows } = await evaluate(specsOf("ok/length"), { tasks });
     expect(rows[0]).toMatchObject({ outcome: "scored", score: 1, finish: "length" });
+  });
+
+  it("is cut off when max_tokens cut it where it was only partly right", async () => {
+    const tasks = someTasks(1).map((task) => ({ ...task, scorer: halfRight }));
+    const { rows } = await evaluate(specsOf("ok/length"), { tasks });
+    expect(rows[0]).toMatchObject({ outcome: "unscored", reason: "cut-off", score: null });
   });
 
   it("reaches the scorer as text when it is a tool call", async () => {

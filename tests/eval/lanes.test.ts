@@ -92,6 +92,28 @@ describe("runLanes", () => {
     await running;
   });
 
+  it("passes over a lane while one of its cells waits for the model's limit, and comes back to it", async () => {
+    const begun: string[] = [];
+    const goOn: (() => void)[] = [];
+    const begin: Begin<string> = (cell, handle) => {
+      begun.push(cell);
+      if (cell !== "0.0") return Promise.resolve();
+      handle.waits(true, true);
+      return new Promise((resolve) => {
+        goOn.push(() => {
+          handle.waits(false, true);
+          resolve();
+        });
+      });
+    };
+    const running = runLanes([laneOf(0, 3), laneOf(1, 3)], 1, begin, never);
+    await tick(20);
+    expect(begun).toEqual(["0.0", "1.0", "1.1", "1.2"]);
+    goOn[0]?.();
+    await running;
+    expect(begun.slice(4)).toEqual(["0.1", "0.2"]);
+  });
+
   it("leaves the rest of a closed lane", async () => {
     const begun: string[] = [];
     const begin: Begin<string> = async (cell, handle) => {

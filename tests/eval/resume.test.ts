@@ -190,6 +190,18 @@ describe("the rows file", () => {
     expect(await loadRows(rowsFile)).toHaveLength(10);
   });
 
+  it("is cut back to whole lines before anything is added", async () => {
+    await evaluate();
+    truncateSync(rowsFile, readFileSync(rowsFile).length - 20);
+    const interrupt = new AbortController();
+    await evaluate({
+      epochs: 2,
+      signal: interrupt.signal,
+      onRow: (row) => row.epoch === 1 && interrupt.abort(),
+    });
+    expect((await loadRows(rowsFile)).some((row) => row.epoch === 1)).toBe(true);
+  });
+
   it("is whole when only the last line's end is missing", async () => {
     await evaluate();
     truncateSync(rowsFile, readFileSync(rowsFile).length - 1);

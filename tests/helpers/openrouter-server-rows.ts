@@ -196,6 +196,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
     send(exchange, 401, {
       error: { code: 401, message: `Invalid credentials: ${String(exchange.headers["authorization"])}` },
     }),
+  "fault/400-echoes-key": (exchange) =>
+    send(exchange, 400, {
+      error: { code: 400, message: `Malformed header: ${String(exchange.headers["authorization"])}` },
+    }),
   "fault/402": fails(402, "Insufficient credits"),
   "fault/402-afford": fails(402, "You requested up to 128 tokens, but can only afford 57"),
   "fault/403-key-limit": fails(403, "Key limit exceeded (monthly limit)"),
