@@ -1,4 +1,4 @@
-import { inverseFromCholesky } from "./cholesky.js";
+import { inverseFromCholesky } from "./cholesky-inverse.js";
 import type { Problem } from "./problem.js";
 import { type Criterion, type Derivatives, solvePenalised } from "./reml.js";
 

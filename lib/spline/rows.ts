@@ -1,5 +1,6 @@
 import { type Axis, basisRows } from "./basis.js";
-import { forwardSolve, outerProduct } from "./cholesky.js";
+import { forwardSolve } from "./cholesky.js";
+import { outerProduct } from "./outer-product.js";
 import type { Margin } from "./margin.js";
 import { factorFixed, type ProblemRows } from "./problem.js";
 import type { Sample } from "./sample.js";

@@ -1,5 +1,5 @@
-import { inverseFromCholesky } from "./cholesky.js";
-import { dualStatistics } from "./dual.js";
+import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { dualStatistics } from "./dual-statistics.js";
 import { gcvCriterion } from "./gcv.js";
 import { minimise, RHO_BOUND } from "./optimise.js";
 import type { Problem } from "./problem.js";

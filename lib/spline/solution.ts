@@ -1,6 +1,7 @@
-import { backwardSolve, inverseFromCholesky } from "./cholesky.js";
+import { backwardSolve } from "./cholesky.js";
+import { inverseFromCholesky } from "./cholesky-inverse.js";
 import { eigenCovariance } from "./covariance.js";
-import { dualStatistics } from "./dual.js";
+import { dualStatistics } from "./dual-statistics.js";
 import type { Problem } from "./problem.js";
 import { residualStatistics } from "./residuals.js";
 import { type Solved, solvePenalised } from "./reml.js";
