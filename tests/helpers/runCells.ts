@@ -14,11 +14,12 @@ export interface RunCells {
   readonly failed: FailedEvent | null;
 }
 
-/** Runs TypeScript cells in the project's own kernel, in the folder of the real notebook. */
+/** Runs TypeScript cells in the project's own kernel, in the folder of the real notebook unless told another. */
 export async function runCells(
   jupyter: Jupyter,
   sources: readonly string[],
   onEvent: (event: RunEvent) => void = () => {},
+  kernelFolder = dirname(NOTEBOOK),
 ): Promise<RunCells> {
   const folder = mkdtempSync(join(tmpdir(), "facet-cells-"));
   const [source, target] = [join(folder, "in.ipynb"), join(folder, "out.ipynb")];
@@ -33,7 +34,7 @@ export async function runCells(
   const kernelspec = { name: "tslab", display_name: "TypeScript (tslab)", language: "typescript" };
   writeFileSync(source, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
   try {
-    const failed = await runNotebook(jupyter, { source, target, folder: dirname(NOTEBOOK) }, onEvent);
+    const failed = await runNotebook(jupyter, { source, target, folder: kernelFolder }, onEvent);
     const executed = JSON.parse(readFileSync(target, "utf8")) as NotebookFile;
     const printed = executed.cells.map((cell) =>
       (cell.outputs ?? []).flatMap((output) => (output["text"] as string[] | undefined) ?? []).join(""),

@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
+import { OUT } from "../../lib/notebook/runner/paths.js";
 import { runCells } from "../helpers/runCells.js";
 
 const jupyter = findJupyter(console.log);
@@ -66,6 +69,23 @@ await new Promise((done) => setTimeout(done, 60_000));`;
       "console.log(interruptSignal().aborted);",
     ]);
     expect(printed).toEqual(["true\n", "false\n"]);
+  });
+
+  it("goes on when files come and go in a folder that its compiler watches", async () => {
+    mkdirSync(OUT, { recursive: true });
+    const folder = mkdtempSync(join(OUT, "kernel-"));
+    const cells = [
+      'import { FACETS } from "facet-bench";',
+      'import { mkdirSync, writeFileSync } from "node:fs";\nmkdirSync("node_modules");\nwriteFileSync("node_modules/x.ts", "");\nawait new Promise((done) => setTimeout(done, 1000));',
+      "console.log(FACETS.length);",
+    ];
+    try {
+      const { printed, failed } = await runCells(jupyter, cells, () => {}, folder);
+      expect(failed).toBeNull();
+      expect(printed[2]).toBe("4\n");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("takes edited library source after one call, without a restart", async () => {

@@ -37,8 +37,8 @@ export interface RunComparison {
 export function compareRuns(before: readonly Row[], after: readonly Row[]): RunComparison {
   const was = new Map(before.map((row) => [keyOf(row), row]));
   const pairs = after.flatMap((now) => {
-    const then = was.get(keyOf(now));
-    return then === undefined ? [] : [{ then, now }];
+    const earlier = was.get(keyOf(now));
+    return earlier === undefined ? [] : [{ earlier, now }];
   });
   const facets = [...new Set(pairs.map(({ now }) => now.facet))];
   return {
@@ -49,12 +49,12 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
       ),
     ),
     flips: pairs
-      .filter(({ then, now }) => verdict(then) !== verdict(now))
-      .map(({ then, now }) => ({
+      .filter(({ earlier, now }) => verdict(earlier) !== verdict(now))
+      .map(({ earlier, now }) => ({
         model: now.model,
         task: now.task,
         epoch: now.epoch,
-        before: verdict(then),
+        before: verdict(earlier),
         after: verdict(now),
         response: now.response,
       })),
@@ -62,17 +62,17 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
 }
 
 interface Pair {
-  readonly then: Row;
+  readonly earlier: Row;
   readonly now: Row;
 }
 
 function facetChange(facet: string, pairs: readonly Pair[]): FacetChange {
-  const scored = pairs.flatMap(({ then, now }) =>
-    then.score === null || now.score === null ? [] : [{ before: then.score, after: now.score }],
+  const scored = pairs.flatMap(({ earlier, now }) =>
+    earlier.score === null || now.score === null ? [] : [{ before: earlier.score, after: now.score }],
   );
   const mean = (of: (pair: { before: number; after: number }) => number) =>
     scored.length === 0 ? null : scored.reduce((sum, pair) => sum + of(pair), 0) / scored.length;
-  const edited = pairs.filter(({ then, now }) => then.prompt !== now.prompt).map(({ now }) => now.task);
+  const edited = pairs.filter(({ earlier, now }) => earlier.prompt !== now.prompt).map(({ now }) => now.task);
   return {
     facet,
     edited: [...new Set(edited)].join(", "),

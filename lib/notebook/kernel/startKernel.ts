@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as Executors from "tslab/dist/executor.js";
 import type * as Kernels from "tslab/dist/jupyter.js";
 import type * as Starters from "tslab/dist/main.js";
-import { checkCellsOnly } from "./checkCellsOnly.js";
+import { tuneCompiler } from "./tuneCompiler.js";
 import type { ErrorContent } from "./errorContent.js";
 import { describeDiagnostics, describeError } from "./errorContent.js";
 import { expandShorthands } from "./expandShorthands.js";
@@ -12,7 +12,7 @@ type Executor = ReturnType<typeof Executors.createExecutor>;
 type Reply = { status: string; ename?: string };
 
 // Before tslab is loaded.
-checkCellsOnly();
+tuneCompiler();
 
 /** The parts of tslab's compiled kernel that are wrapped here: tslab is pinned exactly for their sake. */
 const require = createRequire(import.meta.url);
