@@ -59,6 +59,18 @@ describe("at given lambdas", () => {
       expect(worst(hat, want.hat ?? [])).toBeLessThan(1e-8);
     },
   );
+
+  // On data without noise the criterion is the logarithm of rounding, and four points leave no residual.
+  const noisy = fixed.filter(({ want, data }) => want.rss > 1e-12 && data.x.length > 4);
+  it.each(noisy)("$name k=$k lambda=$lambda gives the reference's REML and leave-one-out error", (row) => {
+    const { x, y, z } = row.data;
+    const surface = fitSurface({ x, y, z }, { method: "pspline", lambda: row.lambda, basisSize: row.k });
+    expect(surface.method).toBe("pspline");
+    expect(Math.abs(surface.reml! - row.want.reml)).toBeLessThan(1e-6);
+    // Looser: division by 1 - h multiplies the reference's own rounding where h is nearly 1.
+    expect(Math.abs(surface.looRmse! - row.want.loo_rmse)).toBeLessThan(1e-7);
+    expect(Math.abs(surface.sigma2! - row.want.sigma2_edf)).toBeLessThan(1e-8);
+  });
 });
 
 const capped = readJson("capped.json") as Record<
