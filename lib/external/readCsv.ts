@@ -23,12 +23,13 @@ export function readCsv(
   source: ByteSource,
   onHeader: (header: CsvHeader) => (cells: readonly string[], record: number) => void,
 ): Promise<void> {
-  return firstText(source).then((head) => parse(source, delimiterOf(head), onHeader));
+  return firstText(source).then((head) => parse(source, delimiterOf(head), newlineOf(head), onHeader));
 }
 
 function parse(
   source: ByteSource,
   delimiter: string,
+  newline: "\r\n" | "\n" | "\r",
   onHeader: (header: CsvHeader) => (cells: readonly string[], record: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -38,7 +39,7 @@ function parse(
     const counted = async function* (): AsyncGenerator<string> {
       for await (const text of textChunks(source)) {
         pending += text.length;
-        if (pending > MAX_RECORD) throw new UnreadableFile(`a record runs over 8 MB: is a quote left open?`);
+        if (pending > MAX_RECORD) throw new UnreadableFile("a record runs over 8 MB: is a quote left open?");
         yield text;
       }
     };
@@ -50,17 +51,24 @@ function parse(
     Papa.parse<string[]>(input, {
       skipEmptyLines: "greedy",
       delimiter,
-      chunk: ({ data }, parser) => {
+      newline,
+      chunk: ({ data, errors }, parser) => {
         if (data.length > 0) pending = 0;
         try {
+          // Such a quote swallows the lines after it: what is left cannot be told from the table as it was meant. A row
+          // past the data is the chunk's last, cut in the middle, and is read again with the next.
+          if (errors.some(({ type, row = 0 }) => type === "Quotes" && row < data.length)) {
+            throw new UnreadableFile(`a quote is left open or out of place after record ${records}`);
+          }
           for (const cells of data) {
             if (onRecord === undefined) {
               onRecord = onHeader({ columns: cells.map((cell) => cell.trim()), delimiter });
             } else onRecord(cells, ++records);
           }
         } catch (error) {
-          parser.abort();
+          // Before the abort, which papaparse reports as complete.
           fail(error);
+          parser.abort();
         }
       },
       error: fail,
@@ -80,6 +88,12 @@ function delimiterOf(head: string): string {
     .map((delimiter) => ({ delimiter, columns: firstRecord(head, delimiter).length }))
     .toSorted((a, b) => b.columns - a.columns);
   return best!.delimiter;
+}
+
+/** The first line's end. papaparse would take a chunk that is cut within "\r\n" to have lines that end in "\r". */
+function newlineOf(head: string): "\r\n" | "\n" | "\r" {
+  const [end] = /\r\n|\n|\r/.exec(head.replaceAll(/"[^"]*"/g, "")) ?? ["\n"];
+  return end === "\r\n" || end === "\r" ? end : "\n";
 }
 
 function firstRecord(head: string, delimiter: string): readonly string[] {

@@ -39,10 +39,14 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
   }
 }
 
-/** The beginning of the source's text, up to 64 K characters, from the first chunk that is not blank. */
+/** The beginning of the source's text, of at least 64 K characters where it has so many. */
 export async function firstText(source: ByteSource): Promise<string> {
-  for await (const text of textChunks(source)) if (text.trim() !== "") return text.slice(0, 64 * 1024);
-  return "";
+  let head = "";
+  for await (const text of textChunks(source)) {
+    head = (head + text).trimStart();
+    if (head.length >= 64 * 1024) break;
+  }
+  return head;
 }
 
 /** The source's bytes as UTF-8 without a byte-order mark; UTF-16 is turned into it. They are not checked here. */

@@ -144,6 +144,15 @@ describe("a table with the columns model, facet, score", () => {
     expect(reasons(loaded)).toEqual([expect.stringMatching(/^file: not UTF-8 text/)]);
   });
 
+  it.each(['"m,coding,0.5\nx,coding,0.4\n', 'm,coding,0.5\n"x"y,coding,0.4\nz,coding,0.3\n'])(
+    "is not read where a quote swallows the lines after it: %j",
+    async (lines) => {
+      const loaded = await load(`model,facet,score\n${lines}`);
+      expect(loaded.rows).toEqual([]);
+      expect(reasons(loaded)).toEqual([expect.stringMatching(/^file: a quote is left open or out of place/)]);
+    },
+  );
+
   it("is not read past a quote that is never closed", async () => {
     const loaded = await load(`model,facet,score\n"m,coding,0.5\n${"x,y,0.5\n".repeat(1_500_000)}`);
     expect(loaded.rows).toEqual([]);
