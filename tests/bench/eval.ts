@@ -23,18 +23,36 @@ async function run(
   return { ...(JSON.parse(stdout) as BenchResult), wallMs: performance.now() - began };
 }
 
+/** What the machine and the SDK take by themselves, right now. */
+async function reference(
+  server: ServerProcess,
+  count: number,
+  concurrency: number,
+): Promise<{ readonly cpuMs: number; readonly peakMb: number; readonly wallMs: number }> {
+  const began = performance.now();
+  const script = fileURLToPath(new URL("./eval-reference.ts", import.meta.url));
+  const args = ["--import", "tsx", script, server.baseURL, String(count), String(concurrency)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const said = JSON.parse(stdout) as { readonly cpuMs: number; readonly peakMb: number };
+  return { ...said, wallMs: performance.now() - began };
+}
+
 async function twentyBySixty(concurrency: number, limitMs: number): Promise<void> {
   const server = await startServerProcess({ latencyMs: 200 });
   try {
     const result = await run(server, { models: 20, tasks: 60, epochs: 1, concurrency, keepRows: true });
     const { chats, peak } = await server.counts();
+    const plain = await reference(server, 1200, concurrency);
     const idealMs = Math.ceil(1200 / concurrency) * 200;
     console.log(
       `20 models x 60 prompts, 200 ms a call, concurrency ${concurrency}: ` +
         `${(result.wallMs / 1000).toFixed(2)} s from process start (limit ${limitMs / 1000} s, ideal ${idealMs / 1000} s, ` +
         `ratio ${(result.wallMs / idealMs).toFixed(2)}), ` +
         `${(result.cpuMs / result.rows).toFixed(2)} ms CPU a call, peak ${result.peakMb.toFixed(0)} MB, ` +
-        `${chats} requests, at most ${peak} at once`,
+        `${chats} requests, at most ${peak} at once; openai's SDK alone in a loop: ` +
+        `${(plain.wallMs / 1000).toFixed(2)} s (ratio ${(result.wallMs / plain.wallMs).toFixed(2)}), ` +
+        `${(plain.cpuMs / 1200).toFixed(2)} ms CPU a call (ratio ${(result.cpuMs / plain.cpuMs).toFixed(2)}), ` +
+        `peak ${plain.peakMb.toFixed(0)} MB`,
     );
   } finally {
     server.close();
