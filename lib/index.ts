@@ -6,6 +6,7 @@ export {
   auditScorers,
   editTask,
   loadLabelled,
+  scoreLabelled,
   toolTasks,
   withItems,
   withPrompts,
@@ -41,6 +42,7 @@ export {
   correlationFigure,
   effectsFigure,
   facetBars,
+  lawTable,
   progressBar,
   reviewTable,
   setUpFigures,
@@ -58,6 +60,7 @@ export { reloadLibrary } from "./notebook/kernel/reload.js";
 
 export type { EvalRun, EvaluateOptions, Progress } from "./eval/index.js";
 export type { OpenRouterOptions } from "./client/index.js";
+export type { AuditRow, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
 export type { ExternalEvals } from "./external/index.js";
 export type {

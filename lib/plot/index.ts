@@ -7,22 +7,22 @@ export {
   jsonForScript,
   visibleText,
 } from "./escape/index.js";
-export { contourFigure } from "./contour-figure.js";
-export { correlationFigure } from "./correlation-figure.js";
-export { effectsFigure } from "./effects-figure.js";
-export { facetBars } from "./facet-bars.js";
-export { lawTable } from "./law-table.js";
-export { progressBar } from "./progress-bar.js";
-export { reviewTable } from "./review-table.js";
-export { setUpFigures, showFigure } from "./show-figure.js";
-export { showTable } from "./show-table.js";
-export { surfaceFigure } from "./surface-figure.js";
+export { contourFigure } from "./contourFigure.js";
+export { correlationFigure } from "./correlationFigure.js";
+export { effectsFigure } from "./effectsFigure.js";
+export { facetBars } from "./facetBars.js";
+export { lawTable } from "./lawTable.js";
+export { progressBar } from "./progressBar.js";
+export { reviewTable } from "./reviewTable.js";
+export { setUpFigures, showFigure } from "./showFigure.js";
+export { showTable } from "./showTable.js";
+export { surfaceFigure } from "./surfaceFigure.js";
 
-export type { CorrelationOptions } from "./correlation-figure.js";
-export type { FacetBarsOptions } from "./facet-bars.js";
+export type { CorrelationOptions } from "./correlationFigure.js";
+export type { FacetBarsOptions } from "./facetBars.js";
 export type { Frame, TableData } from "./frame.js";
-export type { LawComparison, LawRow } from "./law-table.js";
+export type { LawComparison, LawRow } from "./lawTable.js";
 export type { SurfaceLabels } from "./labels.js";
-export type { ShownProgress, ProgressBar } from "./progress-bar.js";
-export type { ReviewOptions } from "./review-table.js";
-export type { TableOptions } from "./show-table.js";
+export type { ShownProgress, ProgressBar } from "./progressBar.js";
+export type { ReviewOptions } from "./reviewTable.js";
+export type { TableOptions } from "./showTable.js";

@@ -11,7 +11,7 @@ import {
   jsonForScript,
   visibleText,
 } from "../../lib/plot/index.js";
-import { HOSTILE_STRINGS } from "./hostile-strings.js";
+import { HOSTILE_STRINGS } from "./hostileStrings.js";
 
 /** Any string, halves of surrogate pairs included, and the hostile ones. */
 const anyText = fc.oneof(

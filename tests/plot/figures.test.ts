@@ -9,7 +9,7 @@ import {
 } from "../../lib/plot/index.js";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
 import type { PlotlyFigure, Points, SurfaceMethod } from "../../lib/types.js";
-import { fakeSurface } from "./fake-surface.js";
+import { fakeSurface } from "./fakeSurface.js";
 
 type Trace = Readonly<Record<string, unknown>> & {
   readonly x: number[];

@@ -15,9 +15,9 @@ import {
 } from "../../lib/plot/index.js";
 import type { Row } from "../../lib/types.js";
 import { collector } from "./collect.js";
-import { FAKE_POINTS, fakeSurface } from "./fake-surface.js";
-import { HOSTILE, HOSTILE_STRINGS } from "./hostile-strings.js";
-import { CHROMIUM, launch, withPage } from "./with-page.js";
+import { FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
+import { HOSTILE, HOSTILE_STRINGS } from "./hostileStrings.js";
+import { CHROMIUM, launch, withPage } from "./withPage.js";
 
 /** Every element of the page that is not ours, or does more than show. */
 const FOREIGN = [

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { facetBars, progressBar, reviewTable, showFigure, showTable } from "../../lib/plot/index.js";
 import type { Row } from "../../lib/types.js";
 import { collector } from "./collect.js";
-import { CHROMIUM, launch, withPage } from "./with-page.js";
+import { CHROMIUM, launch, withPage } from "./withPage.js";
 
 const ANSWERS: readonly Row[] = ["a", "b"].flatMap((model) =>
   ["apples", "json"].flatMap((task) =>

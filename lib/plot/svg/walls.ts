@@ -1,7 +1,7 @@
 import { cubeTicks, tickTexts } from "../axes.js";
 import { GRID_GREY, INK, SOFT_INK } from "../colours.js";
 import { shortText } from "../escape/index.js";
-import type { SurfacePicture } from "./surface-picture.js";
+import type { SurfacePicture } from "./surfacePicture.js";
 import { svgLine, svgText } from "./svg.js";
 
 type Triple = readonly [number, number, number];

@@ -1,7 +1,7 @@
 import type { Range } from "../axes.js";
 import { CATEGORIES, INK, SOFT_INK } from "../colours.js";
-import type { EffectsPanel } from "../effects-panel.js";
-import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "../effects-panel.js";
+import type { EffectsPanel } from "../effectsPanel.js";
+import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "../effectsPanel.js";
 import { heldText } from "../slices.js";
 import { shortText } from "../escape/index.js";
 import { panelAxes } from "./panel.js";

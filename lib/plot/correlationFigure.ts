@@ -3,7 +3,7 @@ import { DIVERGING, plotlyScale } from "./colours.js";
 import { escapePlotly, shortText } from "./escape/index.js";
 import type { TableData } from "./frame.js";
 import { readColumns } from "./records.js";
-import { drawMatrix } from "./svg/matrix-picture.js";
+import { drawMatrix } from "./svg/matrixPicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
 /** How the correlations are drawn. */

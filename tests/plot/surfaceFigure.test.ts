@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { surfaceFigure } from "../../lib/plot/index.js";
-import { fakeSurface } from "./fake-surface.js";
+import { fakeSurface } from "./fakeSurface.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding", simulated: true } as const;
 

@@ -4,15 +4,15 @@ import { plotlyScale, POINT_RED, INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js
 import type { SurfaceWords } from "./describe.js";
 import { describeSurface, formatValue } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
-import { gridRows, gridAxis } from "./grid-data.js";
+import { gridRows, gridAxis } from "./gridData.js";
 import { GREY_FROM, ignorance, isGreyedSomewhere } from "./knowledge.js";
 import type { SurfaceLabels } from "./labels.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
 import { decimalsFor } from "./round.js";
-import { spotText } from "./spot-text.js";
-import { surfaceRanges } from "./surface-ranges.js";
-import { drawContour } from "./svg/contour-picture.js";
+import { spotText } from "./spotText.js";
+import { surfaceRanges } from "./surfaceRanges.js";
+import { drawContour } from "./svg/contourPicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
 /**

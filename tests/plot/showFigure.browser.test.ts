@@ -12,8 +12,8 @@ import {
 } from "../../lib/plot/index.js";
 import type { PlotlyFigure } from "../../lib/types.js";
 import { collector } from "./collect.js";
-import { fakeSurface } from "./fake-surface.js";
-import { CHROMIUM, launch, withPage } from "./with-page.js";
+import { fakeSurface } from "./fakeSurface.js";
+import { CHROMIUM, launch, withPage } from "./withPage.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding", simulated: true } as const;
 const MEANS = ["a", "b", "c"].flatMap((model, i) =>

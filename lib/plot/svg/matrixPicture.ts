@@ -1,7 +1,7 @@
 import { colourAt, DIVERGING, GRID_GREY } from "../colours.js";
-import type { Pair } from "../correlation-figure.js";
+import type { Pair } from "../correlationFigure.js";
 import { shortText } from "../escape/index.js";
-import { colourBar } from "./colour-bar.js";
+import { colourBar } from "./colourBar.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
 
 /** What the picture of the correlations is made of. */

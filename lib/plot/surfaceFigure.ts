@@ -4,18 +4,18 @@ import { cubeTicks, tickTexts } from "./axes.js";
 import { CATEGORIES, GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
-import { gridAxis } from "./grid-data.js";
+import { gridAxis } from "./gridData.js";
 import type { SurfaceLabels } from "./labels.js";
-import type { Mesh } from "./mesh-data.js";
-import { meshPlaces, meshRows } from "./mesh-data.js";
+import type { Mesh } from "./meshData.js";
+import { meshPlaces, meshRows } from "./meshData.js";
 import { surfaceMesh } from "./mesh.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
 import { decimalsFor, rounded } from "./round.js";
-import { spotText } from "./spot-text.js";
+import { spotText } from "./spotText.js";
 import { ASPECT, CAMERA } from "./svg/camera.js";
-import { surfaceRanges } from "./surface-ranges.js";
-import { drawSurface } from "./svg/surface-picture.js";
+import { surfaceRanges } from "./surfaceRanges.js";
+import { drawSurface } from "./svg/surfacePicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
 /**

@@ -1,5 +1,5 @@
 import type { Display } from "../types.js";
-import { showTable } from "./show-table.js";
+import { showTable } from "./showTable.js";
 
 /** How well one law follows the data. */
 export interface LawRow {

@@ -2,10 +2,10 @@ import type { PlotlyFigure } from "../types.js";
 import { CATEGORIES, INK } from "./colours.js";
 import { formatValue } from "./describe.js";
 import { escapePlotly, shortText } from "./escape/index.js";
-import type { Bars, Dot } from "./facet-dots.js";
-import { collectBars } from "./facet-dots.js";
+import type { Bars, Dot } from "./facetDots.js";
+import { collectBars } from "./facetDots.js";
 import type { TableData } from "./frame.js";
-import { drawBars } from "./svg/bars-picture.js";
+import { drawBars } from "./svg/barsPicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
 /** How facet means are drawn. */

@@ -1,12 +1,12 @@
 import type { Range } from "../axes.js";
 import { CATEGORIES, colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
-import type { SurfaceRanges } from "../surface-ranges.js";
+import type { SurfaceRanges } from "../surfaceRanges.js";
 import type { MeshNode } from "../mesh.js";
 import type { Spot } from "../points.js";
 import type { Surface } from "../../types.js";
 import type { Projected } from "./camera.js";
 import { projector } from "./camera.js";
-import { colourBar } from "./colour-bar.js";
+import { colourBar } from "./colourBar.js";
 import type { PlaceInCube } from "./walls.js";
 import { drawWalls } from "./walls.js";
 import { px, svgDocument, svgLine, svgTitle } from "./svg.js";

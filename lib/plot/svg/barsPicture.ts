@@ -1,6 +1,6 @@
 import { CATEGORIES, INK } from "../colours.js";
 import { shortText } from "../escape/index.js";
-import type { Bars } from "../facet-dots.js";
+import type { Bars } from "../facetDots.js";
 import { px, svgDocument, svgLine, svgText, svgTitle } from "./svg.js";
 
 const WIDTH = 860;

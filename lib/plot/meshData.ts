@@ -1,4 +1,4 @@
-import { gridAxis } from "./grid-data.js";
+import { gridAxis } from "./gridData.js";
 import type { MeshNode } from "./mesh.js";
 import { decimalsFor, rounded } from "./round.js";
 

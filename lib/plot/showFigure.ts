@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Display, PlotlyFigure } from "../types.js";
 import { asset } from "./browser/assets.js";
-import { plotlyScript } from "./browser/plotly-bundle.js";
+import { plotlyScript } from "./browser/plotlyBundle.js";
 import { escapeHtml, jsonForScript } from "./escape/index.js";
 
 /** What this kernel has shown so far. Kept with the process, so that reloading the library's code does not lose it. */

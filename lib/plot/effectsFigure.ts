@@ -2,14 +2,14 @@ import type { PlotlyFigure, Surface } from "../types.js";
 import type { Range } from "./axes.js";
 import { areScores, axisRange } from "./axes.js";
 import { INK } from "./colours.js";
-import type { EffectsPanel } from "./effects-panel.js";
-import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "./effects-panel.js";
+import type { EffectsPanel } from "./effectsPanel.js";
+import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "./effectsPanel.js";
 import { describeSurface, formatValue } from "./describe.js";
 import { escapePlotly, shortText } from "./escape/index.js";
 import type { SurfaceLabels } from "./labels.js";
 import { rounded } from "./round.js";
 import { heldText, slicesAlong } from "./slices.js";
-import { drawEffects } from "./svg/effects-picture.js";
+import { drawEffects } from "./svg/effectsPicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 
 /**

@@ -5,9 +5,9 @@ import { colourAt, INK, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../co
 import { formatValue } from "../describe.js";
 import { regionAbove } from "../isolines.js";
 import { GREY_FROM } from "../knowledge.js";
-import type { SurfaceRanges } from "../surface-ranges.js";
+import type { SurfaceRanges } from "../surfaceRanges.js";
 import type { Spot } from "../points.js";
-import { colourBar } from "./colour-bar.js";
+import { colourBar } from "./colourBar.js";
 import { panelAxes } from "./panel.js";
 import type { Panel } from "./panel.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
