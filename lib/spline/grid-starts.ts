@@ -63,15 +63,14 @@ function refinedGrid(criterion: Criterion, columns: number, reach: typeof PRUNE)
     }
   for (const [i, j] of coarse) evaluate(i, j);
   const near = (i: number, j: number, di: number, dj: number): number =>
-    values[(i + di) * columns + j + dj] ?? Infinity;
+    j + dj < 0 || j + dj >= columns ? Infinity : (values[(i + di) * columns + j + dj] ?? Infinity);
   for (const [i, j] of centres) {
     const lowest = Math.min(near(i, j, -1, -1), near(i, j, -1, 1), near(i, j, 1, -1), near(i, j, 1, 1));
     if (lowest <= best + reach.centres) evaluate(i, j);
   }
   for (const [i, j] of between) {
-    const across = i % 2 === 1 ? Math.min(near(i, j, -1, 0), near(i, j, 1, 0)) : Infinity;
-    const along = j % 2 === 1 ? Math.min(near(i, j, 0, -1), near(i, j, 0, 1)) : Infinity;
-    if (Math.min(across, along) <= best + reach.between) evaluate(i, j);
+    const lowest = Math.min(near(i, j, -1, 0), near(i, j, 1, 0), near(i, j, 0, -1), near(i, j, 0, 1));
+    if (lowest <= best + reach.between) evaluate(i, j);
   }
   return values;
 }
