@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRows, simulatedPanel } from "../../lib/index.js";
@@ -48,6 +48,13 @@ describe("npm start", { timeout: 240_000 }, () => {
     const fed = html.filter((text) => /<table|data-facet-bench-figure/.test(text) && text.includes("sim-"));
     expect(fed.length).toBeGreaterThanOrEqual(5);
     for (const text of fed) expect(text).toMatch(/simulated/i);
+  });
+
+  it("leaves every figure's still picture as a file", () => {
+    const figures = outputsOf(executed()).match(/data-facet-bench-figure=/g)?.length;
+    const files = readdirSync(out("figures"));
+    expect(files).toHaveLength(figures ?? -1);
+    for (const file of files) expect(readFileSync(out(`figures/${file}`), "utf8")).toMatch(/^<svg[\s>]/);
   });
 
   it("leaves rows that load again, one for each question", async () => {

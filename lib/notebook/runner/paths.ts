@@ -14,3 +14,4 @@ export const VENV = join(ROOT, ".venv");
 export const OUT = join(ROOT, "out");
 export const RUN_NOTEBOOK = join(OUT, "facet_interactions.ipynb");
 export const RUN_PAGE = join(OUT, "facet_interactions.html");
+export const FIGURES = join(OUT, "figures");

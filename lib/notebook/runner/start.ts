@@ -7,7 +7,8 @@ import type { RunnerOptions } from "./options.js";
 import { UsageError } from "./options.js";
 import type { NotebookFile } from "./overrides.js";
 import { cellNumber, sourceOf, withOverrides } from "./overrides.js";
-import { NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
+import { FIGURES, NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
+import { saveFigures } from "./saveFigures.js";
 import type { Terminal } from "./terminal.js";
 import { printable } from "./terminal.js";
 
@@ -23,7 +24,7 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   checkFiles(options);
   const began = Date.now();
   const jupyter = findJupyter((line) => terminal.say(line));
-  const notebook = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as NotebookFile;
+  const notebook = readNotebook(NOTEBOOK);
   const prepared = withOverrides(notebook, options, live);
   const source = join(OUT, ".running.ipynb");
   writeFileSync(source, JSON.stringify(prepared));
@@ -47,11 +48,17 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   }
   exportPage(jupyter, RUN_NOTEBOOK, RUN_PAGE);
   trustNotebook(jupyter, RUN_NOTEBOOK);
+  const figures = saveFigures(readNotebook(RUN_NOTEBOOK), FIGURES);
   terminal.say(summary.join("").trimEnd());
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   terminal.say(`Notebook: ${relative(ROOT, RUN_NOTEBOOK)}`);
+  terminal.say(`Figures:  ${relative(ROOT, FIGURES)} (${figures.length} SVG files)`);
   terminal.say(`Page:     ${relative(ROOT, RUN_PAGE)}   (one file, opens anywhere; ${seconds} s in all)`);
   return 0;
+}
+
+function readNotebook(path: string): NotebookFile {
+  return JSON.parse(readFileSync(path, "utf8")) as NotebookFile;
 }
 
 /** Whether the notebook asks a real server: it has a key, or the address of one that may need none. */
@@ -115,7 +122,7 @@ function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly 
   const message = `${printable(failed.ename)}: ${printable(failed.evalue)}`;
   const cell = failed.cell === null ? undefined : notebook.cells[failed.cell];
   if (cell === undefined || failed.cell === null) return [`The notebook stopped. ${message}`];
-  const executed = JSON.parse(readFileSync(RUN_NOTEBOOK, "utf8")) as NotebookFile;
+  const executed = readNotebook(RUN_NOTEBOOK);
   const outputs = executed.cells[failed.cell]?.outputs ?? [];
   const traceback = outputs.find((output) => output["output_type"] === "error")?.["traceback"];
   const lines = Array.isArray(traceback) ? traceback.flatMap((entry) => String(entry).split("\n")) : [];
