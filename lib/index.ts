@@ -15,10 +15,18 @@ export {
 export { openRouter, answerCache, memoryCache } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
-export { evaluateModels, knownLine, loadRows, progressLine, saveRows } from "./eval/index.js";
+export {
+  evaluateModels,
+  knownLine,
+  loadRows,
+  nearestIds,
+  progressLine,
+  progressWriter,
+  saveRows,
+} from "./eval/index.js";
 // Score
 export { scoreReasoning, scoreInstruction, scoreCoding, scoreToolUse, seedScorers } from "./scorers/index.js";
-export { exportRows, loadExternalEvals } from "./external/index.js";
+export { DEFAULT_FACETS, exportRows, loadExternalEvals } from "./external/index.js";
 // Aggregate
 export {
   combineScores,
@@ -35,7 +43,7 @@ export {
   withComposite,
 } from "./table/index.js";
 // Fit
-export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
+export { LAWS, compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
 export {
   contourFigure,
@@ -58,11 +66,11 @@ export { summaryLines } from "./notebook/cells/summaryLines.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 
-export type { EvalRun, EvaluateOptions, Progress } from "./eval/index.js";
-export type { OpenRouterOptions } from "./client/index.js";
+export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
+export type { FolderCache, OpenRouterOptions } from "./client/index.js";
 export type { AuditRow, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
-export type { ExternalEvals } from "./external/index.js";
+export type { ExternalEvals, ExternalFile, ExternalOptions, ModelMatch, Skipped } from "./external/index.js";
 export type {
   CombinedScores,
   CompositeRow,
@@ -72,7 +80,7 @@ export type {
   PairedDifference,
   WideRow,
 } from "./table/index.js";
-export type { FitOptions, LawComparison } from "./spline/index.js";
+export type { FitOptions, Law, LawComparison, LawName } from "./spline/index.js";
 export type { SurfaceLabels } from "./plot/index.js";
 export type { RunSummary } from "./notebook/cells/summaryLines.js";
 export type * from "./types.js";

@@ -24,10 +24,10 @@ export interface CombinedScores {
 export function combineScores(rows: readonly Row[], external: readonly ScoreRow[] = []): CombinedScores {
   if (rows.length + external.length === 0)
     throw new RangeError("No results to aggregate. Run the cells above or load external evals.");
-  const simulatedModels = new Set(rows.filter(isFromPanel).map((row) => row.model));
-  const isSimulatedRow = (row: AnyRow): boolean =>
-    isOwnRow(row) && (isFromPanel(row) || (row.provider === null && simulatedModels.has(row.model)));
   const all: readonly AnyRow[] = [...rows, ...external];
+  const simulatedModels = new Set(all.filter(isFromPanel).map((row) => row.model));
+  const isSimulatedRow = (row: AnyRow): boolean =>
+    isFromPanel(row) || (isOwnRow(row) && row.provider === null && simulatedModels.has(row.model));
   const real = all.filter((row) => !isSimulatedRow(row));
   if (simulatedModels.size === 0 || !real.some(isAnswered))
     return { rows: all, simulated: simulatedModels.size > 0, note: null };
@@ -43,9 +43,11 @@ export function combineScores(rows: readonly Row[], external: readonly ScoreRow[
 
 /** Whether any of the rows was answered by the simulated panel. */
 export function isSimulated(rows: readonly AnyRow[]): boolean {
-  return rows.some((row) => isOwnRow(row) && isFromPanel(row));
+  return rows.some(isFromPanel);
 }
 
 const isAnswered = (row: AnyRow): boolean => !isOwnRow(row) || row.provider !== null;
 
-const isFromPanel = (row: Row): boolean => row.provider === SIMULATED_PROVIDER;
+/** An exported row that was loaded again says so itself. */
+const isFromPanel = (row: AnyRow): boolean =>
+  isOwnRow(row) ? row.provider === SIMULATED_PROVIDER : row.simulated === true;

@@ -38,6 +38,12 @@ describe("combineScores", () => {
     },
   );
 
+  it("knows simulated rows that were exported and loaded again, and leaves them out beside real ones", () => {
+    const reloaded = { ...scoreRow("sim", "f", 1), simulated: true } as const;
+    expect(combineScores([], [reloaded])).toEqual({ rows: [reloaded], simulated: true, note: null });
+    expect(combineScores(real, [reloaded]).rows).toEqual(real);
+  });
+
   it("does not take rows that nobody answered for real scores", () => {
     const unreached = ownRow({ model: "real", facet: "f", score: null, outcome: "failed", provider: null });
     const combined = combineScores([...simulated, unreached]);
