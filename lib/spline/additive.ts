@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
 import { minimise } from "./optimise.js";
 import { remlCriterion, solvePenalised } from "./reml.js";
 import { positiveQuadraticForm } from "./saddlepoint.js";

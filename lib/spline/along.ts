@@ -1,6 +1,6 @@
 import { basisRows, makeAxis } from "./basis.js";
 import { backwardSolve, forwardSolve } from "./cholesky.js";
-import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
 import { penaltyMargin } from "./margin.js";
 import { factorFixed, type Problem, projectFixed } from "./problem.js";
 import { solvePenalised } from "./reml.js";

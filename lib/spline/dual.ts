@@ -1,6 +1,6 @@
 import { choleskyInPlace, forwardSolve, backwardSolve, logDeterminant } from "./cholesky.js";
-import { transposedInverse } from "./cholesky-inverse.js";
-import { outerProduct, lowerSolveRows } from "./outer-product.js";
+import { transposedInverse } from "./choleskyInverse.js";
+import { outerProduct, lowerSolveRows } from "./outerProduct.js";
 import type { Problem, ProblemRows } from "./problem.js";
 import type { Criterion } from "./reml.js";
 

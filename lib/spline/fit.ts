@@ -9,7 +9,7 @@ import type { Domain, Range } from "./range.js";
 import { cleanSample, type Sample } from "./sample.js";
 import { describeSample, type Shape } from "./shape.js";
 import { makeSurface, type SurfaceFacts } from "./surface.js";
-import { fitThinPlate } from "./thin-plate.js";
+import { fitThinPlate } from "./thinPlate.js";
 
 /**
  * A smooth surface z = f(x, y) through scattered points, with its uncertainty: a tensor-product P-spline whose

@@ -1,4 +1,4 @@
-import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
 import type { Problem } from "./problem.js";
 import { type Criterion, type Derivatives, solvePenalised } from "./reml.js";
 

@@ -10,7 +10,7 @@ import { describeSample, exactLimit, type Shape } from "./shape.js";
 import { solveTensor } from "./solution.js";
 import { buildTensorBasis, reduceSystem, type TensorSystem, tensorSystem } from "./tensor.js";
 import { verdictOf } from "./verdict.js";
-import { fitWeakestLink, type LawFit } from "./weakest-link.js";
+import { fitWeakestLink, type LawFit } from "./weakestLink.js";
 
 /** The laws compared, from the simplest. */
 export const LAWS = ["constant", "plane", "weakest-link", "additive", "interaction"] as const;

@@ -1,4 +1,4 @@
-import { gridStarts } from "./grid-starts.js";
+import { gridStarts } from "./gridStarts.js";
 import type { Criterion, Derivatives } from "./reml.js";
 
 /** Box of the smoothing parameters, in natural logarithms. */

@@ -2,7 +2,7 @@ import { makeAxis } from "./basis.js";
 import { weighByItems } from "./binomial.js";
 import { fitExactBilinear } from "./plane.js";
 import type { CheckedOptions } from "./options.js";
-import { psplineNote } from "./pspline-note.js";
+import { psplineNote } from "./psplineNote.js";
 import { remlCriterion } from "./reml.js";
 import type { Sample } from "./sample.js";
 import { selectLambda, type Selection } from "./select.js";

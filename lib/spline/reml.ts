@@ -1,6 +1,6 @@
 import { dualReml } from "./dual.js";
 import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from "./cholesky.js";
-import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
 import type { Problem } from "./problem.js";
 
 /** A criterion of the two log smoothing parameters rho = (log lx, log ly), to be minimised. */

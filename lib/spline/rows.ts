@@ -1,6 +1,6 @@
 import { type Axis, basisRows } from "./basis.js";
 import { forwardSolve } from "./cholesky.js";
-import { outerProduct } from "./outer-product.js";
+import { outerProduct } from "./outerProduct.js";
 import type { Margin } from "./margin.js";
 import { factorFixed, type ProblemRows } from "./problem.js";
 import type { Sample } from "./sample.js";

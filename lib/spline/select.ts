@@ -1,5 +1,5 @@
-import { inverseFromCholesky } from "./cholesky-inverse.js";
-import { dualStatistics } from "./dual-statistics.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
+import { dualStatistics } from "./dualStatistics.js";
 import { gcvCriterion } from "./gcv.js";
 import { minimise, RHO_BOUND } from "./optimise.js";
 import type { Problem } from "./problem.js";

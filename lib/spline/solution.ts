@@ -1,7 +1,7 @@
 import { backwardSolve } from "./cholesky.js";
-import { inverseFromCholesky } from "./cholesky-inverse.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
 import { eigenCovariance } from "./covariance.js";
-import { dualStatistics } from "./dual-statistics.js";
+import { dualStatistics } from "./dualStatistics.js";
 import type { Problem } from "./problem.js";
 import { residualStatistics } from "./residuals.js";
 import { type Solved, solvePenalised } from "./reml.js";

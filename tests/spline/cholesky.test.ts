@@ -1,7 +1,7 @@
 import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
 import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from "../../lib/spline/cholesky.js";
-import { inverseFromCholesky } from "../../lib/spline/cholesky-inverse.js";
+import { inverseFromCholesky } from "../../lib/spline/choleskyInverse.js";
 import { worst } from "./golden.js";
 import { randomNumbers } from "./random.js";
 

@@ -1,6 +1,6 @@
 import { backwardSolve, choleskyInPlace, forwardSolve } from "./cholesky.js";
-import { transposedInverse } from "./cholesky-inverse.js";
-import { lowerSolveRows, outerProduct } from "./outer-product.js";
+import { transposedInverse } from "./choleskyInverse.js";
+import { lowerSolveRows, outerProduct } from "./outerProduct.js";
 import type { Problem, ProblemRows } from "./problem.js";
 
 /** What a fit tells of its points: effective degrees of freedom, residuals with and without each point. */
