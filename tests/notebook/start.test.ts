@@ -11,6 +11,7 @@ let project: ProjectCopy;
 
 const out = (name: string) => join(project.folder, "out", name);
 const executed = () => JSON.parse(readFileSync(out("facet_interactions.ipynb"), "utf8")) as NotebookFile;
+const surfaceLines = (text: string) => text.match(/^Surface \d .*$/gm);
 const outputsOf = (notebook: NotebookFile) =>
   JSON.stringify(notebook.cells.map((cell) => cell.outputs ?? []));
 
@@ -37,7 +38,7 @@ describe("npm start", { timeout: 240_000 }, () => {
     expect(code.every((cell) => typeof cell.execution_count === "number")).toBe(true);
     const text = outputsOf(executed());
     for (const z of ["coding", "tool_use", "reasoning"]) expect(text).toContain(z);
-    expect(text.match(/data-facet-bench-figure=/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(text.match(/<figure class=/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
   it("says that they are simulated in every table and figure that the panel feeds", () => {
@@ -51,7 +52,7 @@ describe("npm start", { timeout: 240_000 }, () => {
   });
 
   it("leaves every figure's still picture as a file", () => {
-    const figures = outputsOf(executed()).match(/data-facet-bench-figure=/g)?.length;
+    const figures = outputsOf(executed()).match(/<figure class=/g)?.length;
     const files = readdirSync(out("figures"));
     expect(files).toHaveLength(figures ?? -1);
     for (const file of files) expect(readFileSync(out(`figures/${file}`), "utf8")).toMatch(/^<svg[\s>]/);
@@ -66,8 +67,7 @@ describe("npm start", { timeout: 240_000 }, () => {
     const again = await project.run("start", ["--results", "out/rows.jsonl"], { INIT_CWD: project.folder });
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(/^Cost +nothing asked, nothing spent$/m);
-    const surfaces = (text: string) => text.match(/^Surface \d .*$/gm);
-    expect(surfaces(again.stdout)).toEqual(surfaces(result.stdout));
+    expect(surfaceLines(again.stdout)).toEqual(surfaceLines(result.stdout));
   });
 
   it("asks the models and epochs that the command line names, of any server that speaks OpenAI's way", async () => {

@@ -99,7 +99,10 @@ def to_html(source, target):
     from nbconvert.exporters import HTMLExporter
 
     notebook = nbformat.read(source, as_version=4)
-    page, _ = HTMLExporter(template_name="facet-bench").from_notebook_node(notebook)
+    # The page's title, as the server's own export names it.
+    name = os.path.splitext(os.path.basename(source))[0]
+    resources = {"metadata": {"name": name}}
+    page, _ = HTMLExporter(template_name="facet-bench").from_notebook_node(notebook, resources)
     write_whole(target, page)
     return 0
 
