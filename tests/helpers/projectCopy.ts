@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,19 +19,33 @@ export interface ProjectCopy {
   remove(): void;
 }
 
-export function copyProject(): ProjectCopy {
-  const folder = mkdtempSync(join(tmpdir(), "facet project "));
+/**
+ * @param options.isWhole Brings the packages along as files of its own (hard links), for a Jupyter that sees nothing
+ *   but the copy. Otherwise they are linked to, and the folder's name holds a space, as some people's do.
+ */
+export function copyProject(options: { readonly isWhole?: boolean } = {}): ProjectCopy {
+  const { isWhole = false } = options;
+  const folder = mkdtempSync(join(tmpdir(), isWhole ? "facet-project-" : "facet project "));
   for (const part of ["lib", "notebooks", "data", "package.json", "tsconfig.json"]) {
     if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
   for (const part of ["node_modules", ".venv"]) {
-    if (existsSync(join(ROOT, part))) symlinkSync(join(ROOT, part), join(folder, part));
+    if (!existsSync(join(ROOT, part))) continue;
+    if (isWhole) linkFiles(join(ROOT, part), join(folder, part));
+    else symlinkSync(join(ROOT, part), join(folder, part));
   }
   return {
     folder,
     run: (name, args = [], env = {}) => runNpm(folder, name, args, env),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Hard links take no room and a second; where the two lie on different disks, copies do. */
+function linkFiles(from: string, to: string): void {
+  if (spawnSync("cp", ["-al", from, to]).status === 0) return;
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
 function runNpm(

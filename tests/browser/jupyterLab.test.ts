@@ -1,0 +1,202 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OUT } from "../../lib/notebook/runner/paths.js";
+import { editNotebook } from "../helpers/editNotebook.js";
+import { startOpenRouter } from "../helpers/openrouter-server.js";
+import type { ProjectCopy } from "../helpers/projectCopy.js";
+import { copyProject } from "../helpers/projectCopy.js";
+import { CHROMIUM, launch } from "../plot/withPage.js";
+import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
+import { expectNothingForeign } from "./foreign.js";
+import { HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
+import type { LabServer } from "./labServer.js";
+import { labWay, startLab } from "./labServer.js";
+import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
+import type { NotebookPage } from "./notebookPage.js";
+import { notebookPage } from "./notebookPage.js";
+import type { Visit } from "./visit.js";
+import { visit } from "./visit.js";
+
+const SCREENSHOTS = join(OUT, "screenshots");
+const way = labWay();
+const isSkipped = way === null || (CHROMIUM === undefined && process.env["CI"] !== "true");
+if (isSkipped) {
+  console.log(
+    `tests/browser: JupyterLab is skipped, there is no ${way === null ? "JupyterLab" : "Chromium"}`,
+  );
+}
+
+describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, () => {
+  let browser: Browser;
+  let project: ProjectCopy;
+  let lab: LabServer | undefined;
+
+  beforeAll(async () => {
+    if (way === null) return;
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    project = copyProject({ isWhole: true });
+    browser = await launch();
+    lab = await startLab(project.folder, way);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    // Stopped first: the folder is mounted inside.
+    lab?.stop();
+    project?.remove();
+  });
+
+  function open<T>(name: string, use: (notebook: NotebookPage, trial: Visit) => Promise<T>): Promise<T> {
+    const url = `${lab?.origin ?? ""}/lab/tree/notebooks/${name}.ipynb?reset`;
+    return visit(browser, url, async (trial) => use(await notebookPage(trial.page), trial));
+  }
+
+  it("runs from a fresh open to its last figure, and complains of nothing", async () => {
+    await open("facet_interactions", async (notebook, trial) => {
+      const began = performance.now();
+      await notebook.runAll();
+      await expectAllDrawn(trial);
+      const seconds = (performance.now() - began) / 1000;
+      console.log(`JupyterLab: run all to the last figure took ${seconds.toFixed(1)} s`);
+      await notebook.idle();
+      expect(await notebook.output("c34")).toContain("24 simulated, no real one");
+      for (const width of [1280, 800]) {
+        await trial.page.setViewportSize({ width, height: 1000 });
+        for (const id of ["c15", "c22", "c27", "c29"]) {
+          await notebook.scrollTo(id);
+          await trial.page.waitForTimeout(500);
+          await trial.page.screenshot({
+            path: join(SCREENSHOTS, `lab-${width}-${id}.png`),
+            timeout: 120_000,
+          });
+        }
+        expect(await overhanging(trial.page)).toEqual([]);
+      }
+      await notebook.save();
+    });
+  });
+
+  it("shows everything again when it is opened as it was saved", async () => {
+    await open("facet_interactions", async (notebook, trial) => {
+      await expectAllDrawn(trial);
+      expect(await notebook.output("c34")).toContain("24 simulated, no real one");
+    });
+  });
+
+  it("exports from the menu the same page as npm run export does, which draws all without a network", async () => {
+    const response = await fetch(
+      `${lab?.origin ?? ""}/nbconvert/html/notebooks/facet_interactions.ipynb?download=true`,
+    );
+    const fromMenu = await response.text();
+    expect(await lab?.exportSaved()).toContain("notebooks/facet_interactions.ipynb -> out/");
+    const page = join(project.folder, "out/facet_interactions.html");
+    // Compared by value, so that a difference does not print six megabytes.
+    expect(firstDifference(fromMenu, readFileSync(page, "utf8"))).toBeNull();
+    await visit(browser, pathToFileURL(page).href, expectAllDrawn, { offline: true });
+  });
+
+  it("shows the progress, stops asking when interrupted, goes on, and asks only what an edit changed", async () => {
+    const server = await startOpenRouter({ latencyMs: 400, models: null });
+    const specs = ["a", "b", "c"].map((alias) => ({ id: `ok/echo?model=${alias}`, alias, enabled: true }));
+    editNotebook(
+      join(project.folder, "notebooks/facet_interactions.ipynb"),
+      join(project.folder, "notebooks/live.ipynb"),
+      {
+        client: (source) => `process.env.OPENROUTER_BASE_URL = "${server.baseURL}";\n${source}`,
+        models: `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(specs)};`,
+      },
+    );
+    try {
+      await open("live", async (notebook, { page, complaints }) => {
+        await notebook.run(["c02", "c03", "c05", "c06", "c10", "c12", "c14"]);
+        const progress = ".jp-OutputArea .fb-progress span";
+        await notebook.clear("c15");
+        await notebook.begin("c15");
+        await server.came(9);
+        const seen = new Set<number>();
+        while (seen.size < 3) {
+          const text = await page.locator(progress).first().textContent();
+          seen.add(Number(/^(\d+) of 36 answers/.exec(text ?? "")?.[1]));
+          await page.waitForTimeout(50);
+        }
+        expect([...seen].toSorted((a, b) => a - b)).toEqual([...seen]);
+        await notebook.interrupt();
+        await notebook.idle();
+        const asked = server.chats.length;
+        expect(asked).toBeLessThan(36);
+        await page.waitForTimeout(1500);
+        expect(server.chats).toHaveLength(asked);
+        expect(await notebook.output("c15")).toMatch(/interrupted/i);
+
+        // The next cell works, and the same cell again asks for the rest.
+        await notebook.run(["c12"]);
+        expect(await notebook.output("c12")).toBe("");
+        server.reset();
+        await notebook.run(["c15"]);
+        expect(await notebook.output("c15")).toContain("Ran 36 model-task pairs");
+        expect(server.chats.length).toBeLessThanOrEqual(36 - Math.max(...seen));
+
+        server.reset();
+        const prompts = await notebook.source("c05");
+        await notebook.edit("c05", prompts.replace("Sarah has 3 apples", "Sarah has 30 apples"));
+        await notebook.run(["c05", "c06", "c15"]);
+        expect(await notebook.output("c15")).toContain("Ran 36 model-task pairs");
+        expect(server.chats.map((chat) => chat.model).toSorted()).toEqual(specs.map((spec) => spec.id));
+        for (const { body } of server.chats) expect(JSON.stringify(body)).toContain("Sarah has 30 apples");
+        expect(complaints).toEqual([]);
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("runs nothing of what hostile models, errors and files say, and keeps it in its cells", async () => {
+    const server = await startHostileServer();
+    writeHostileNotebook(
+      project.folder,
+      "notebooks/hostile.ipynb",
+      (source) => `process.env.OPENROUTER_BASE_URL = "${server.baseURL}";\n${source}`,
+    );
+    try {
+      await open("hostile", async (notebook, trial) => {
+        await notebook.runAll();
+        await trial.page.waitForFunction(
+          `document.querySelectorAll(".fb-review tbody tr").length === ${HOSTILE_ROWS}`,
+        );
+        await waitForFigures(trial.page, FIGURES - 2);
+        await notebook.idle();
+        expect(server.said.size).toBeGreaterThanOrEqual(100);
+        await expectNothingForeign(trial, ".jp-OutputArea-output");
+        await trial.page.screenshot({ path: join(SCREENSHOTS, "lab-hostile.png"), timeout: 120_000 });
+      });
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+/** Where two texts part, with a little of both; null when they are the same. */
+function firstDifference(
+  a: string,
+  b: string,
+): { readonly at: number; readonly a: string; readonly b: string } | null {
+  if (a === b) return null;
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  return { at, a: a.slice(at - 60, at + 60), b: b.slice(at - 60, at + 60) };
+}
+
+async function expectAllDrawn({ page, requests, complaints }: Visit): Promise<void> {
+  await waitForFigures(page, FIGURES);
+  const figures = await drawnFigures(page);
+  const surfaces = figures.filter((figure) => figure.kind === "3d");
+  expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
+  expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
+  const flat = figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes);
+  for (const [x, y] of SURFACE_AXES) expect(flat).toContainEqual([x, y]);
+  expect(await page.locator(".fb-review tbody tr").count()).toBe(288);
+  expect(requests).toEqual([]);
+  expect(complaints).toEqual([]);
+}

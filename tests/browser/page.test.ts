@@ -1,0 +1,183 @@
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OUT } from "../../lib/notebook/runner/paths.js";
+import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
+import { copyProject } from "../helpers/projectCopy.js";
+import { CHROMIUM, launch } from "../plot/withPage.js";
+import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
+import { HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
+import { SURFACE_AXES } from "./notebookFigures.js";
+import { expectNothingForeign } from "./foreign.js";
+import type { Visit } from "./visit.js";
+import { visit } from "./visit.js";
+
+const SCREENSHOTS = join(OUT, "screenshots");
+const MOST_BYTES = 8e6;
+
+// Where tests are the gate, a missing browser is a failure and no reason to skip.
+const isSkipped = CHROMIUM === undefined && process.env["CI"] !== "true";
+if (isSkipped) console.log("tests/browser: skipped, there is no Chromium (CHROMIUM=/path/to/it names one)");
+
+let browser: Browser;
+beforeAll(async () => {
+  if (!isSkipped) browser = await launch();
+  mkdirSync(SCREENSHOTS, { recursive: true });
+});
+afterAll(() => browser?.close());
+
+const page = (project: ProjectCopy) => join(project.folder, "out/facet_interactions.html");
+
+function open<T>(
+  project: ProjectCopy,
+  use: (visit: Visit) => Promise<T>,
+  options?: BrowserContextOptions,
+): Promise<T> {
+  return visit(browser, pathToFileURL(page(project)).href, use, { offline: true, ...options });
+}
+
+describe.skipIf(isSkipped)(
+  "the exported page, opened as a file without a network,",
+  { timeout: 240_000 },
+  () => {
+    let project: ProjectCopy;
+    let made: CommandResult;
+    beforeAll(async () => {
+      project = copyProject();
+      made = await project.run("start");
+    }, 240_000);
+    afterAll(() => project?.remove());
+
+    it("is one file of less than 8 MB, made by one command", () => {
+      expect(made).toMatchObject({ code: 0, stderr: "" });
+      expect(statSync(page(project)).size).toBeLessThan(MOST_BYTES);
+    });
+
+    it("draws every figure with its axes named, asks for nothing and complains of nothing", async () => {
+      await open(project, async ({ page, requests, complaints }) => {
+        await waitForFigures(page, 1);
+        const figures = await drawnFigures(page);
+        const surfaces = figures.filter((figure) => figure.kind === "3d");
+        expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
+        expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
+        for (const [x, y] of SURFACE_AXES) {
+          expect(
+            figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes),
+          ).toContainEqual([x, y]);
+        }
+        expect(await page.title()).toMatch(/facet/i);
+        expect(requests).toEqual([]);
+        expect(complaints).toEqual([]);
+      });
+    });
+
+    it.each([1280, 800])("fits into a window of %i pixels, with nothing hanging over", async (width) => {
+      await open(
+        project,
+        async ({ page }) => {
+          await waitForFigures(page, 1);
+          await page.waitForTimeout(1000);
+          await page.screenshot({
+            path: join(SCREENSHOTS, `page-${width}.png`),
+            fullPage: true,
+            timeout: 120_000,
+          });
+          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+          expect(await overhanging(page)).toEqual([]);
+        },
+        { viewport: { width, height: 900 } },
+      );
+    });
+
+    it("shows a picture for every figure, and every answer, where scripts do not run", async () => {
+      await open(
+        project,
+        async ({ page }) => {
+          const pictures = page.locator("img.fb-picture");
+          expect(await pictures.count()).toBeGreaterThanOrEqual(8);
+          for (const picture of await pictures.all()) {
+            expect((await picture.boundingBox())?.height).toBeGreaterThan(200);
+            expect(await picture.getAttribute("alt")).toMatch(/\w+ \w+/);
+          }
+          expect(await page.locator(".fb-review tbody tr:visible").count()).toBe(288);
+          await page.screenshot({
+            path: join(SCREENSHOTS, "page-no-scripts.png"),
+            fullPage: true,
+            timeout: 120_000,
+          });
+        },
+        { javaScriptEnabled: false },
+      );
+    });
+
+    it("opens all code and sorts its tables by keyboard alone", async () => {
+      await open(project, async ({ page }) => {
+        const code = page.locator("details.fb-code");
+        expect(await code.first().getAttribute("open")).toBeNull();
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate("document.activeElement.textContent")).toBe("Show all code");
+        await page.keyboard.press("Enter");
+        expect(await page.locator("details.fb-code[open]").count()).toBe(await code.count());
+        await page.keyboard.press("Space");
+        expect(await page.locator("details.fb-code[open]").count()).toBe(0);
+
+        const table = page.locator(".fb-table", { hasText: "One row a model" });
+        const scores = async () =>
+          (await table.locator("tbody tr td:nth-child(2)").allTextContents()).map(Number);
+        await table.locator("button.fb-sort").nth(1).focus();
+        await page.keyboard.press("Enter");
+        const rising = await scores();
+        expect(rising).toHaveLength(24);
+        expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+        await page.keyboard.press("Enter");
+        expect(await scores()).toEqual(rising.toSorted((a, b) => b - a));
+      });
+    });
+
+    it("has no serious fault of accessibility, its code open or folded", async () => {
+      await open(project, async ({ page }) => {
+        await waitForFigures(page, 1);
+        await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+        const faults = `axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(" | ")))`;
+        expect(await page.evaluate<string[]>(faults)).toEqual([]);
+        await page.getByRole("button", { name: "Show all code" }).click();
+        expect(await page.evaluate<string[]>(faults)).toEqual([]);
+      });
+    });
+  },
+);
+
+describe.skipIf(isSkipped)("hostile answers, model names, errors and CSV cells", { timeout: 240_000 }, () => {
+  let project: ProjectCopy;
+  let made: CommandResult;
+  let said: ReadonlySet<string>;
+  beforeAll(async () => {
+    project = copyProject();
+    writeHostileNotebook(project.folder, "notebooks/facet_interactions.ipynb");
+    const server = await startHostileServer();
+    made = await project.run("start", [], { OPENROUTER_BASE_URL: server.baseURL });
+    said = server.said;
+    await server.close();
+  }, 240_000);
+  afterAll(() => project?.remove());
+
+  it("leave the run unharmed, and nothing that a terminal obeys reaches it", () => {
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    expect(said.size).toBeGreaterThanOrEqual(100);
+    expect(made.stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202E\u2066-\u2069]/u);
+  });
+
+  it("run nothing, load nothing and stay in their cells in the exported page", async () => {
+    await open(project, async (trial) => {
+      await waitForFigures(trial.page, 1);
+      expect(await trial.page.locator(".fb-review tbody tr").count()).toBe(HOSTILE_ROWS);
+      await expectNothingForeign(trial);
+      await trial.page.screenshot({ path: join(SCREENSHOTS, "page-hostile.png"), timeout: 120_000 });
+    });
+  });
+});
