@@ -2,7 +2,7 @@ import { choleskyInPlace, forwardSolve, backwardSolve, logDeterminant } from "./
 import { transposedInverse } from "./choleskyInverse.js";
 import { outerProduct, lowerSolveRows } from "./outerProduct.js";
 import type { Problem, ProblemRows } from "./problem.js";
-import type { Criterion } from "./reml.js";
+import { type Criterion, type CriterionParts, remlParts } from "./criterion.js";
 
 /**
  * REML in n x n form, for fewer points than coefficients: with R the projected rows, |I + d^-1/2 R'R d^-1/2| is
@@ -25,7 +25,7 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
   };
 
   /** Factors S = I + share * outer; leaves L^-1 r in v. */
-  const valueOf = (outer: Float64Array, share: number): { value: number; penalised: number } => {
+  const valueOf = (outer: Float64Array, share: number): { parts: CriterionParts; penalised: number } => {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < i; j++) factor[i * n + j] = share * outer[i * n + j]!;
       factor[i * n + i] = 1 + share * outer[i * n + i]!;
@@ -35,8 +35,7 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
     forwardSolve(factor, n, v);
     let penalised = 0;
     for (let i = 0; i < n; i++) penalised += v[i]! * v[i]!;
-    const fit = (nu / 2) * (1 + Math.log((2 * Math.PI * penalised) / nu));
-    return { value: fit + (logDeterminant(factor, n) + logDetF) / 2, penalised };
+    return { parts: remlParts(nu, penalised, logDeterminant(factor, n) + logDetF), penalised };
   };
 
   return {
@@ -44,13 +43,13 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
       scaleRows(rx, ry);
       const outer = new Float64Array(n * n);
       outerProduct(scaled, n, q, outer);
-      return (t) => valueOf(outer, Math.exp(-t)).value;
+      return (t) => valueOf(outer, Math.exp(-t)).parts;
     },
     derivatives(rx, ry) {
       scaleRows(rx, ry);
       const outer = new Float64Array(n * n);
       outerProduct(scaled, n, q, outer);
-      const { value, penalised } = valueOf(outer, 1);
+      const { parts, penalised } = valueOf(outer, 1);
       backwardSolve(factor, n, v);
       const u = new Float64Array(q);
       for (let i = 0; i < n; i++) for (let j = 0; j < q; j++) u[j]! += scaled[i * q + j]! * v[i]!;
@@ -102,7 +101,7 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
         (2 * ww[k]! - traces[k]! - trace) / 2;
       const [p1, p2, t1, t2] = [p[0]!, p[1]!, t[0]!, t[1]!];
       return {
-        value,
+        value: parts.value,
         gradient: [(h * p1) / penalised - t1 / 2, (h * p2) / penalised - t2 / 2],
         hessian: [second(0, p1, t1, p1 * p1), second(1, 0, 0, p1 * p2), second(2, p2, t2, p2 * p2)],
         traces: [t1, t2],

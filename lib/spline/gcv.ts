@@ -1,6 +1,7 @@
 import { inverseFromCholesky } from "./choleskyInverse.js";
 import type { Problem } from "./problem.js";
-import { type Criterion, type Derivatives, solvePenalised } from "./reml.js";
+import type { Criterion, Derivatives } from "./criterion.js";
+import { solvePenalised } from "./reml.js";
 
 const STEP = 1e-4;
 
@@ -54,7 +55,10 @@ export function gcvCriterion(problem: Problem): Criterion {
   return {
     problem,
     value: (rx, ry) => evaluate(rx, ry).value,
-    ray: (rx, ry) => (t) => evaluate(rx + t, ry + t).value,
+    ray: (rx, ry) => (t) => {
+      const { value } = evaluate(rx + t, ry + t);
+      return { value, misfit: -Infinity, complexity: -Infinity };
+    },
     derivatives(rx, ry): Derivatives {
       const here = evaluate(rx, ry);
       const difference = (k: 0 | 1, dx: number, dy: number): number =>

@@ -1,8 +1,6 @@
-import type { Criterion } from "./reml.js";
+import { CriterionGrid, GRID_POINTS } from "./criterionGrid.js";
+import type { Criterion } from "./criterion.js";
 
-const GRID_POINTS = 9;
-const GRID_REACH = 5 * Math.LN10;
-const MIDDLE = (GRID_POINTS - 1) / 2;
 /** How far above the best so far, in log likelihood, the surroundings of a grid point may lie to be looked at. */
 const PRUNE = { centres: 15, between: 5 };
 /** Up to this many points the whole grid costs less than the search for what to leave out. */
@@ -11,66 +9,78 @@ const MAX_STARTS = 6;
 
 /** Local minima of the criterion on the grid, lowest first. */
 export function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number, number][] {
-  const columns = axes === 1 ? 1 : GRID_POINTS;
   const cheap = criterion.problem.n <= CHEAP_POINTS;
   const reach = cheap ? { centres: Infinity, between: Infinity } : PRUNE;
-  const values = refinedGrid(criterion, columns, reach);
-  const best = Math.min(...values);
-  const at = (i: number, j: number): number =>
-    i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
+  const grid = new CriterionGrid(criterion, axes === 1 ? 1 : GRID_POINTS);
+  refine(grid, reach);
   const minima: { value: number; start: [number, number] }[] = [];
   for (let i = 0; i < GRID_POINTS; i++)
-    for (let j = 0; j < columns; j++) {
-      const value = at(i, j);
-      const lowest = Math.min(at(i - 1, j), at(i + 1, j), at(i, j - 1), at(i, j + 1));
-      if (value <= best + reach.between && value <= lowest)
-        minima.push({ value, start: [gridRho(i), gridRho(j)] });
+    for (let j = 0; j < grid.columns; j++) {
+      const value = grid.value(i, j);
+      if (value <= grid.best + reach.between && isLowest(grid, i, j))
+        minima.push({ value, start: grid.rho(i, j) });
     }
   minima.sort((a, b) => a.value - b.value);
   return minima.slice(0, MAX_STARTS).map(({ start }) => start);
 }
 
-function gridRho(i: number): number {
-  return -GRID_REACH + (2 * GRID_REACH * i) / (GRID_POINTS - 1);
+function isLowest(grid: CriterionGrid, i: number, j: number): boolean {
+  const value = grid.value(i, j);
+  return BESIDE.every(([di, dj]) => value <= grid.value(i + di, j + dj));
 }
 
+type Step = readonly [number, number];
+const BESIDE: readonly Step[] = [
+  [-1, 0],
+  [1, 0],
+  [0, -1],
+  [0, 1],
+];
+const ACROSS: readonly Step[] = [
+  [-1, -1],
+  [-1, 1],
+  [1, -1],
+  [1, 1],
+];
+
 /**
- * The criterion on the grid, coarse to fine: every second point of each axis first, then the points between.
- * A point between is left out (Infinity) when all its neighbours of the coarser step lie far above the best.
+ * Evaluates the grid coarse to fine: every second point of each axis first, then the points between. A point is
+ * left out when it provably lies far above the best (all of its kind are visited from the lowest bound up), and
+ * one between also when all its neighbours of the coarser step lie far above.
  */
-function refinedGrid(criterion: Criterion, columns: number, reach: typeof PRUNE): Float64Array {
-  const values = new Float64Array(GRID_POINTS * columns).fill(Infinity);
-  const rays = new Map<number, (t: number) => number>();
-  let best = Infinity;
-  const evaluate = (i: number, j: number): void => {
-    const ratio = i - j;
-    let ray = rays.get(ratio);
-    if (ray === undefined) {
-      ray = criterion.ray(gridRho(ratio / 2 + MIDDLE), gridRho(MIDDLE - ratio / 2));
-      rays.set(ratio, ray);
-    }
-    const value = ray(gridRho((i + j) / 2));
-    values[i * columns + j] = value;
-    best = Math.min(best, value);
-  };
-  const coarse: (readonly [number, number])[] = [];
-  const centres: (readonly [number, number])[] = [];
-  const between: (readonly [number, number])[] = [];
+function refine(grid: CriterionGrid, reach: typeof PRUNE): void {
+  const coarse: Step[] = [];
+  const centres: Step[] = [];
+  const between: Step[] = [];
   for (let i = 0; i < GRID_POINTS; i++)
-    for (let j = 0; j < columns; j++) {
-      const odd = columns === 1 ? 0 : (i % 2) + (j % 2);
+    for (let j = 0; j < grid.columns; j++) {
+      const odd = grid.columns === 1 ? 0 : (i % 2) + (j % 2);
       (odd === 0 ? coarse : odd === 1 ? between : centres).push([i, j]);
     }
-  for (const [i, j] of coarse) evaluate(i, j);
-  const near = (i: number, j: number, di: number, dj: number): number =>
-    j + dj < 0 || j + dj >= columns ? Infinity : (values[(i + di) * columns + j + dj] ?? Infinity);
-  for (const [i, j] of centres) {
-    const lowest = Math.min(near(i, j, -1, -1), near(i, j, -1, 1), near(i, j, 1, -1), near(i, j, 1, 1));
-    if (lowest <= best + reach.centres) evaluate(i, j);
-  }
+  // The ends of the diagonal bound all the others.
+  for (const i of [0, GRID_POINTS - 1, (GRID_POINTS - 1) / 2])
+    grid.evaluate(i, Math.min(i, grid.columns - 1));
+  const lowest = (i: number, j: number, steps: readonly Step[]): number =>
+    Math.min(...steps.map(([di, dj]) => grid.bound(i + di, j + dj)));
+  visit(grid, coarse, reach.between);
+  const promising = centres.filter(([i, j]) => lowest(i, j, ACROSS) <= grid.best + reach.centres);
+  visit(grid, promising, reach.between);
   for (const [i, j] of between) {
-    const lowest = Math.min(near(i, j, -1, 0), near(i, j, 1, 0), near(i, j, 0, -1), near(i, j, 0, 1));
-    if (lowest <= best + reach.between) evaluate(i, j);
+    const limit = grid.best + reach.between;
+    if (lowest(i, j, BESIDE) <= limit && grid.bound(i, j) <= limit) grid.evaluate(i, j);
   }
-  return values;
+}
+
+/** Evaluates points from the lowest bound up, until the bounds of all that are left are too high. */
+function visit(grid: CriterionGrid, points: readonly Step[], reach: number): void {
+  const left = points.filter(([i, j]) => !grid.isKnown(i, j));
+  while (left.length > 0) {
+    let next = 0;
+    for (let k = 1; k < left.length; k++) {
+      if (grid.bound(...left[k]!) < grid.bound(...left[next]!)) next = k;
+    }
+    if (grid.bound(...left[next]!) > grid.best + reach) return;
+    grid.evaluate(...left[next]!);
+    left.splice(next, 1);
+  }
 }

@@ -1,5 +1,5 @@
 import { gridStarts } from "./gridStarts.js";
-import type { Criterion, Derivatives } from "./reml.js";
+import type { Criterion, Derivatives } from "./criterion.js";
 
 /** Box of the smoothing parameters, in natural logarithms. */
 export const RHO_BOUND = Math.log(1e8);

@@ -1,27 +1,8 @@
 import { dualReml } from "./dual.js";
 import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from "./cholesky.js";
 import { inverseFromCholesky } from "./choleskyInverse.js";
+import { type Criterion, type CriterionParts, remlParts } from "./criterion.js";
 import type { Problem } from "./problem.js";
-
-/** A criterion of the two log smoothing parameters rho = (log lx, log ly), to be minimised. */
-export interface Criterion {
-  readonly problem: Problem;
-  value(rx: number, ry: number): number;
-  /** The criterion along a line of constant lx / ly, at (rx + t, ry + t). */
-  ray(rx: number, ry: number): (t: number) => number;
-  derivatives(rx: number, ry: number): Derivatives;
-}
-
-export interface Derivatives {
-  readonly value: number;
-  readonly gradient: readonly [number, number];
-  /** H11, H12, H22. */
-  readonly hessian: readonly [number, number, number];
-  /** The edf that each axis's penalty leaves; null where the criterion does not know. */
-  readonly traces: readonly [number, number] | null;
-  /** Factors of a generalised Fellner-Schall step, t_k phi / p_k; null where the criterion has none. */
-  readonly fellnerSchall: readonly [number, number] | null;
-}
 
 /** Up to this many points the n x n form is the cheaper one for derivatives too. */
 const DUAL_DERIVATIVES = 44;
@@ -82,14 +63,14 @@ export function remlCriterion(problem: Problem): Criterion {
   const factor = new Float64Array(q * q);
   const inverse = new Float64Array(q * q);
   const work = new Float64Array(q * q);
-  const valueOf = (solved: Solved): number =>
-    (nu / 2) * (1 + Math.log((2 * Math.PI * solved.penalised) / nu)) + (solved.logDetC + problem.logDetF) / 2;
+  const partsOf = (solved: Solved): CriterionParts =>
+    remlParts(nu, solved.penalised, solved.logDetC + problem.logDetF);
   return {
     problem,
     value: (rx, ry) =>
-      dual === null ? valueOf(solvePenalised(problem, rx, ry, factor)) : dual.ray(rx, ry)(0),
+      (dual === null ? partsOf(solvePenalised(problem, rx, ry, factor)) : dual.ray(rx, ry)(0)).value,
     ray: (rx, ry) =>
-      dual === null ? (t) => valueOf(solvePenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
+      dual === null ? (t) => partsOf(solvePenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
     derivatives(rx, ry) {
       if (dual !== null && n <= DUAL_DERIVATIVES) return dual.derivatives(rx, ry);
       const solved = solvePenalised(problem, rx, ry, factor);
@@ -136,7 +117,7 @@ export function remlCriterion(problem: Problem): Criterion {
       }
       const h = nu / 2;
       return {
-        value: valueOf(solved),
+        value: partsOf(solved).value,
         gradient: [(h * p1) / penalised - t1 / 2, (h * p2) / penalised - t2 / 2],
         hessian: [
           h * ((p1 - 2 * a11) / penalised - (p1 / penalised) ** 2) + (c11 - t1) / 2,

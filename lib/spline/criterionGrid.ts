@@ -1,0 +1,85 @@
+import type { Criterion, CriterionParts } from "./criterion.js";
+
+/** Points along each axis of the grid: 10^-5 to 10^5 in steps of 10^1.25. */
+export const GRID_POINTS = 9;
+const GRID_REACH = 5 * Math.LN10;
+const MIDDLE = (GRID_POINTS - 1) / 2;
+
+/**
+ * A criterion on the grid of log smoothing parameters, evaluated point by point, with what its parts say of the
+ * points not evaluated: the misfit rises with each lambda and the complexity falls, so that their values at
+ * smaller and at larger lambdas together bound the criterion from below.
+ */
+export class CriterionGrid {
+  /** Lowest value so far. */
+  best = Infinity;
+  readonly #values: Float64Array;
+  readonly #known: Uint8Array;
+  readonly #misfit: Float64Array;
+  readonly #complexity: Float64Array;
+  readonly #rays = new Map<number, (t: number) => CriterionParts>();
+
+  /** @param columns GRID_POINTS, or 1 for a criterion of the first parameter alone. */
+  constructor(
+    private readonly criterion: Criterion,
+    readonly columns: number,
+  ) {
+    const count = GRID_POINTS * columns;
+    this.#values = new Float64Array(count).fill(Infinity);
+    this.#known = new Uint8Array(count);
+    this.#misfit = new Float64Array(count).fill(-Infinity);
+    this.#complexity = new Float64Array(count).fill(-Infinity);
+  }
+
+  /** Log smoothing parameters of a point. */
+  rho(i: number, j: number): [number, number] {
+    return [gridRho(i), gridRho(j)];
+  }
+
+  /** The criterion; Infinity outside the grid and where it was not evaluated. */
+  value(i: number, j: number): number {
+    return this.#holds(i, j) ? this.#values[i * this.columns + j]! : Infinity;
+  }
+
+  isKnown(i: number, j: number): boolean {
+    return this.#holds(i, j) && this.#known[i * this.columns + j] === 1;
+  }
+
+  /** The criterion, or what it is at least; Infinity outside the grid. */
+  bound(i: number, j: number): number {
+    if (!this.#holds(i, j)) return Infinity;
+    const at = i * this.columns + j;
+    return this.isKnown(i, j) ? this.#values[at]! : this.#misfit[at]! + this.#complexity[at]!;
+  }
+
+  evaluate(i: number, j: number): void {
+    const { value, misfit, complexity } = this.#ray(i - j)(gridRho((i + j) / 2));
+    this.#values[i * this.columns + j] = value;
+    this.#known[i * this.columns + j] = 1;
+    this.best = Math.min(this.best, value);
+    for (let a = 0; a < GRID_POINTS; a++)
+      for (let b = 0; b < this.columns; b++) {
+        const at = a * this.columns + b;
+        if (a >= i && b >= j) this.#misfit[at] = Math.max(this.#misfit[at]!, misfit);
+        if (a <= i && b <= j) this.#complexity[at] = Math.max(this.#complexity[at]!, complexity);
+      }
+  }
+
+  #holds(i: number, j: number): boolean {
+    return i >= 0 && j >= 0 && i < GRID_POINTS && j < this.columns;
+  }
+
+  /** Points of one ratio of the lambdas share their ray. */
+  #ray(ratio: number): (t: number) => CriterionParts {
+    let ray = this.#rays.get(ratio);
+    if (ray === undefined) {
+      ray = this.criterion.ray(gridRho(ratio / 2 + MIDDLE), gridRho(MIDDLE - ratio / 2));
+      this.#rays.set(ratio, ray);
+    }
+    return ray;
+  }
+}
+
+function gridRho(i: number): number {
+  return -GRID_REACH + (2 * GRID_REACH * i) / (GRID_POINTS - 1);
+}
