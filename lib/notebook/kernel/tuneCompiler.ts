@@ -1,9 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
-const LIBRARY = (join(dirname(fileURLToPath(import.meta.url)), "../..") + sep).split(sep).join("/");
 
 /**
  * Changes two things in how tslab uses its compiler. tslab reads this function from the compiler's exports when it
@@ -29,14 +27,26 @@ export function tuneCompiler(): void {
  * import takes. Cells and the reader's own modules are checked as before, against the library's types.
  */
 function leaveLibraryAlone(host: WatchHost): void {
+  const library = libraryFolder();
+  if (library === null) return;
   const createProgram = host.createProgram.bind(host);
   host.createProgram = (...args) => {
     const builder = createProgram(...args);
     const getAllDependencies = builder.getAllDependencies.bind(builder);
     builder.getAllDependencies = (file) =>
-      getAllDependencies(file).filter((path) => !path.startsWith(LIBRARY));
+      getAllDependencies(file).filter((path) => !path.startsWith(library));
     return builder;
   };
+}
+
+/** Where cells find `facet-bench`, its links followed, in the compiler's spelling; null where they do not. */
+function libraryFolder(): string | null {
+  try {
+    const manifest = createRequire(join(process.cwd(), "cell.js")).resolve("facet-bench/package.json");
+    return `${dirname(manifest).split(sep).join("/")}/`;
+  } catch {
+    return null;
+  }
 }
 
 /**
