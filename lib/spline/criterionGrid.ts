@@ -65,6 +65,11 @@ export class CriterionGrid {
       }
   }
 
+  /** The criterion at a place between the points. */
+  look(i: number, j: number): number {
+    return this.#ray(i - j)(gridRho((i + j) / 2)).value;
+  }
+
   #holds(i: number, j: number): boolean {
     return i >= 0 && j >= 0 && i < GRID_POINTS && j < this.columns;
   }

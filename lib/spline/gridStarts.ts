@@ -13,15 +13,25 @@ export function gridStarts(criterion: Criterion, axes: 1 | 2): readonly [number,
   const reach = cheap ? { centres: Infinity, between: Infinity } : PRUNE;
   const grid = new CriterionGrid(criterion, axes === 1 ? 1 : GRID_POINTS);
   refine(grid, reach);
-  const minima: { value: number; start: [number, number] }[] = [];
+  const minima: { value: number; at: Step }[] = [];
   for (let i = 0; i < GRID_POINTS; i++)
     for (let j = 0; j < grid.columns; j++) {
       const value = grid.value(i, j);
-      if (value <= grid.best + reach.between && isLowest(grid, i, j))
-        minima.push({ value, start: grid.rho(i, j) });
+      if (value <= grid.best + reach.between && isLowest(grid, i, j)) minima.push({ value, at: [i, j] });
     }
   minima.sort((a, b) => a.value - b.value);
-  return minima.slice(0, MAX_STARTS).map(({ start }) => start);
+  return minima
+    .slice(0, MAX_STARTS)
+    .filter(({ at }) => !leadsDown(grid, ...at))
+    .map(({ at }) => grid.rho(...at));
+}
+
+/** True when the way to a lower point across falls from the start on: its path would end where that one's does. */
+function leadsDown(grid: CriterionGrid, i: number, j: number): boolean {
+  const value = grid.value(i, j);
+  return ACROSS.some(
+    ([di, dj]) => grid.value(i + di, j + dj) < value && grid.look(i + di / 2, j + dj / 2) < value,
+  );
 }
 
 function isLowest(grid: CriterionGrid, i: number, j: number): boolean {

@@ -1,7 +1,8 @@
 import type { InteractionTest, Points } from "../types.js";
 import { testAdditive } from "./additive.js";
 import { makeAxis } from "./basis.js";
-import { minimise, RHO_BOUND } from "./optimise.js";
+import { RHO_BOUND } from "./newton.js";
+import { minimise } from "./optimise.js";
 import { checkOptions, type FitOptions } from "./options.js";
 import { linspace } from "./range.js";
 import { remlCriterion } from "./reml.js";

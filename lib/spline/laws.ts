@@ -1,7 +1,7 @@
 import type { Points } from "../types.js";
 import { mainEffectColumns } from "./additive.js";
 import { makeAxis } from "./basis.js";
-import { RHO_BOUND } from "./optimise.js";
+import { RHO_BOUND } from "./newton.js";
 import { DEFAULT_BASIS_SIZE } from "./options.js";
 import { leastSquares } from "./plane.js";
 import { cleanSample, type Sample } from "./sample.js";

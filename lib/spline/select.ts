@@ -1,7 +1,8 @@
 import { inverseFromCholesky } from "./choleskyInverse.js";
 import { dualStatistics } from "./dualStatistics.js";
 import { gcvCriterion } from "./gcv.js";
-import { minimise, RHO_BOUND } from "./optimise.js";
+import { RHO_BOUND } from "./newton.js";
+import { minimise } from "./optimise.js";
 import type { Problem } from "./problem.js";
 import { remlCriterion, solvePenalised } from "./reml.js";
 
