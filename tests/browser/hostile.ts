@@ -12,6 +12,7 @@ const REFUSING = 4;
 const TASKS_EACH = 12;
 /** Facets and names that stand in titles, on axes and at points. */
 const FACETS = (HOSTILE["plotly"] ?? []).slice(0, 3);
+const MORE_FACETS = 5;
 const NAMES = Object.values(HOSTILE).map((strings) => strings[0] || "a");
 
 export interface HostileServer {
@@ -108,7 +109,7 @@ function hostileCsv(): string {
   );
   const bad = names.flatMap((text, i) => [
     [`m${i}`, FACETS[0] ?? "", text, 5, text],
-    ["m", `${i % 3} ${text}`.slice(0, 200), 0.5, text, text],
+    ["m", i < MORE_FACETS ? `facet ${text}` : "coding", 0.5, text, text],
   ]);
   return [["model", "facet", "score", "n", names[0] ?? ""], ...lines, ...bad]
     .map((line) => line.map(csvCell).join(","))

@@ -9,6 +9,8 @@ export interface NotebookPage {
   begin(id: string): Promise<void>;
   interrupt(): Promise<void>;
   save(): Promise<void>;
+  /** Folds the list of files at the left away, or shows it again. */
+  toggleFiles(): Promise<void>;
   source(id: string): Promise<string>;
   edit(id: string, source: string): Promise<void>;
   /** Text of what a cell shows. */
@@ -53,6 +55,7 @@ export async function notebookPage(page: Page): Promise<NotebookPage> {
       }
     },
     interrupt: () => execute("notebook:interrupt-kernel"),
+    toggleFiles: () => execute("application:toggle-left-area"),
     save: () => execute("docmanager:save"),
     source: (id) => page.evaluate<string>(`${find(id)}.model.sharedModel.getSource()`),
     edit: async (id, source) => {
