@@ -11,6 +11,8 @@ export interface CorrelationOptions {
   /** The finding in the title's first line. Default: the highest and lowest correlation. */
   readonly title?: string;
   readonly simulated?: boolean;
+  /** Facets past these are counted in the caption: a browser does not bear thousands of labelled cells. Default 20. */
+  readonly maxFacets?: number;
 }
 
 /** One pair of facets; r and its interval are null where they cannot be told. */
@@ -31,11 +33,11 @@ export interface Pair {
  */
 export function correlationFigure(correlations: TableData, options: CorrelationOptions = {}): PlotlyFigure {
   const read = readColumns(correlations, ["x", "y", "r", "n"], "correlationFigure");
-  const facets: string[] = [];
+  const found = new Set<string>();
   const pairs = new Map<string, Pair>();
   for (let row = 0; row < read.length; row++) {
     const [x, y] = [read.text(row, "x"), read.text(row, "y")];
-    for (const facet of [x, y]) if (!facets.includes(facet)) facets.push(facet);
+    found.add(x).add(y);
     const pair: Pair = {
       r: read.number(row, "r"),
       low: read.number(row, "low"),
@@ -44,8 +46,9 @@ export function correlationFigure(correlations: TableData, options: CorrelationO
     };
     pairs.set(keyOf(x, y), pair).set(keyOf(y, x), pair);
   }
+  const facets = [...found].slice(0, options.maxFacets ?? 20);
   const cells = facets.map((a) => facets.map((b) => (a === b ? null : (pairs.get(keyOf(a, b)) ?? null))));
-  const words = wordsOf(facets, cells, options);
+  const words = wordsOf(facets, found.size - facets.length, cells, options);
   const top = Math.round(titleHeight(titleLines(words.title)));
   const names = facets.map((facet) => escapePlotly(facet, 22));
   const side = Math.max(3, facets.length) * 78;
@@ -134,6 +137,7 @@ function hoverText(a: string, b: string, cell: Pair | null): string {
 
 function wordsOf(
   facets: readonly string[],
+  left: number,
   cells: readonly (readonly (Pair | null)[])[],
   options: CorrelationOptions,
 ): { readonly title: readonly string[]; readonly alt: string; readonly caption: string } {
@@ -163,6 +167,7 @@ function wordsOf(
     caption:
       "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
       "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +
+      (left > 0 ? ` ${left} more facets are not shown.` : "") +
       (options.simulated === true ? " Simulated: no real model was asked." : ""),
   };
 }

@@ -347,4 +347,12 @@ describe("correlationFigure", () => {
   it("says that it takes more models where no pair has an r", () => {
     expect(titleOf(correlationFigure(pairs.slice(2)))).toMatch(/Too few models to correlate/);
   });
+
+  it("draws the first facets of very many, and counts the others", () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({ x: "f", y: `f${i}`, r: i / 60, n: 9 }));
+    const figure = correlationFigure(many, { maxFacets: 8 });
+    expect((figure.data[0] as { readonly z: readonly unknown[] }).z).toHaveLength(8);
+    expect(figure.caption).toContain("53 more facets are not shown");
+    expect(correlationFigure(many.slice(0, 5)).caption).not.toContain("not shown");
+  });
 });
