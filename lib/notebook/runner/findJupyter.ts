@@ -112,7 +112,7 @@ function makeVenv(say: (line: string) => void): SetUp {
     made.status === 0 ? spawnSync(python, [...pip, "-r", REQUIREMENTS], { encoding: "utf8" }) : made;
   if (installed.status === 0) return { way, python, why: "it was installed, but does not import" };
   rmSync(VENV, { recursive: true, force: true });
-  return { way, python, why: lastLine(installed.stderr || installed.stdout) };
+  return { way, python, why: reasonIn(installed.stderr + installed.stdout) };
 }
 
 function installDebianPackages(say: (line: string) => void): SetUp {
@@ -129,11 +129,16 @@ function installDebianPackages(say: (line: string) => void): SetUp {
     ["install", "-y", "-qq", "--no-install-recommends", ...DEBIAN_PACKAGES],
   ]) {
     const done = spawnSync("apt-get", args, { encoding: "utf8", env });
-    if (done.status !== 0) return { way, python, why: `apt-get ${args[0]}: ${lastLine(done.stderr)}` };
+    if (done.status !== 0) return { way, python, why: `apt-get ${args[0]}: ${reasonIn(done.stderr)}` };
   }
   return { way, python, why: "they were installed, but do not import" };
 }
 
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim() || "it failed without a message";
+/** The line of a failed command's output that says why: pip's ERROR, apt's E:, else the first. */
+function reasonIn(output: string): string {
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return lines.findLast((line) => /^(ERROR|E):/.test(line)) ?? lines[0] ?? "it failed without a message";
 }
