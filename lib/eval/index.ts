@@ -1,7 +1,7 @@
 export { evaluateModels } from "./evaluateModels.js";
 export { knownLine } from "./knownLine.js";
 export { nearestIds } from "./nearestIds.js";
-export { progressLine } from "./progressLine.js";
+export { progressLine, progressText } from "./progressLine.js";
 export { progressWriter } from "./progressWriter.js";
 export { loadRows, saveRows } from "./rowsFile.js";
 export type { EvaluateOptions } from "./options.js";

@@ -19,35 +19,46 @@ export interface Progress {
   readonly stopped: "budget" | "interrupted" | null;
 }
 
+const STOPPED = { budget: "stopped: the budget is spent", interrupted: "interrupted" } as const;
+
+/** How far it is in words: done of total, cached, failed, cost so far and at most, time left, the model in hand. */
+export function progressText(progress: Progress): string {
+  const { done, total, cached, failed, elapsedMs, remainingMs, model, stopped } = progress;
+  const isOver = done >= total || stopped !== null;
+  return [
+    `${count(done)} of ${count(total)} answers`,
+    cached > 0 ? `${count(cached)} from the cache` : null,
+    failed > 0 ? `${count(failed)} failed` : null,
+    costText(progress, isOver),
+    isOver || remainingMs === null ? null : `${duration(remainingMs)} left`,
+    isOver ? null : model,
+    stopped === null ? null : STOPPED[stopped],
+    isOver ? `${duration(elapsedMs)} in all` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
 /**
- * One line of text: bar, done of total, cached, failed, cost so far and at most, time left, the model in hand.
+ * The same for a terminal, with a bar of text before it.
  *
  * @param width Characters of the bar, default 20.
  */
 export function progressLine(progress: Progress, width = 20): string {
-  const { done, total, cached, failed, costUsd, estimateUsd, elapsedMs, remainingMs, model, stopped } =
-    progress;
-  const isOver = done >= total || stopped !== null;
+  const { done, total } = progress;
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const full = Math.floor(share * width);
-  const bar = "█".repeat(full) + "░".repeat(width - full);
-  const cost =
-    costUsd === null
-      ? estimateUsd === null || isOver
-        ? null
-        : `at most ${usd(estimateUsd)}`
-      : `${usd(costUsd)}${estimateUsd === null || isOver ? "" : ` of at most ${usd(estimateUsd)}`}`;
-  return [
-    `${bar} ${done}/${total}`,
-    stopped === null ? null : stopped === "budget" ? "stopped: budget spent" : "interrupted",
-    cached > 0 ? `${cached} cached` : null,
-    failed > 0 ? `${failed} failed` : null,
-    cost,
-    isOver || remainingMs === null ? null : `${duration(remainingMs)} left`,
-    isOver ? `${duration(elapsedMs)} in all` : model,
-  ]
-    .filter((part) => part !== null)
-    .join(" · ");
+  return `${"█".repeat(full)}${"░".repeat(width - full)} ${progressText(progress)}`;
+}
+
+function costText({ costUsd, estimateUsd }: Progress, isOver: boolean): string | null {
+  const most = estimateUsd === null || isOver ? null : `at most ${usd(estimateUsd)}`;
+  if (costUsd === null) return most;
+  return most === null ? usd(costUsd) : `${usd(costUsd)} of ${most}`;
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en");
 }
 
 /** Dollars with as many digits as a small sum needs. */

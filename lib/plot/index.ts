@@ -23,6 +23,6 @@ export type { FacetBarsOptions } from "./facetBars.js";
 export type { Frame, TableData } from "./frame.js";
 export type { LawComparison, LawRow } from "./lawTable.js";
 export type { SurfaceLabels } from "./labels.js";
-export type { ShownProgress, ProgressBar } from "./progressBar.js";
+export type { ProgressBar } from "./progressBar.js";
 export type { ReviewOptions } from "./reviewTable.js";
 export type { TableOptions } from "./showTable.js";

@@ -16,8 +16,8 @@ const START: Progress = {
 
 describe("progressLine", () => {
   it.each<[string, Partial<Progress>, string]>([
-    ["the start", {}, "░░░░░░░░░░ 0/40"],
-    ["the start with an estimate", { estimateUsd: 0.0123 }, "░░░░░░░░░░ 0/40 · at most $0.012"],
+    ["the start", {}, "░░░░░░░░░░ 0 of 40 answers"],
+    ["the start with an estimate", { estimateUsd: 0.0123 }, "░░░░░░░░░░ 0 of 40 answers · at most $0.012"],
     [
       "the middle",
       {
@@ -29,24 +29,24 @@ describe("progressLine", () => {
         remainingMs: 72_000,
         model: "gpt",
       },
-      "█████░░░░░ 21/40 · 12 cached · 1 failed · $0.00031 of at most $1.50 · 1 min 12 s left · gpt",
+      "█████░░░░░ 21 of 40 answers · 12 from the cache · 1 failed · $0.00031 of at most $1.50 · 1 min 12 s left · gpt",
     ],
-    ["one before the end", { done: 39, remainingMs: 400 }, "█████████░ 39/40 · 0.4 s left"],
+    ["one before the end", { done: 39, remainingMs: 400 }, "█████████░ 39 of 40 answers · 0.4 s left"],
     [
       "the end",
       { done: 40, costUsd: 0, elapsedMs: 3_725_000, model: "gpt" },
-      "██████████ 40/40 · $0 · 1 h 2 min in all",
+      "██████████ 40 of 40 answers · $0 · 1 h 2 min in all",
     ],
-    ["nothing to do", { total: 0, elapsedMs: 20 }, "██████████ 0/0 · 0.0 s in all"],
+    ["nothing to do", { total: 0, elapsedMs: 20 }, "██████████ 0 of 0 answers · 0.0 s in all"],
     [
       "a spent budget",
       { done: 10, stopped: "budget", elapsedMs: 9_960 },
-      "██░░░░░░░░ 10/40 · stopped: budget spent · 10 s in all",
+      "██░░░░░░░░ 10 of 40 answers · stopped: the budget is spent · 10 s in all",
     ],
     [
       "an interrupt",
       { done: 10, stopped: "interrupted", elapsedMs: 59_600 },
-      "██░░░░░░░░ 10/40 · interrupted · 1 min 0 s in all",
+      "██░░░░░░░░ 10 of 40 answers · interrupted · 1 min 0 s in all",
     ],
   ])("shows %s", (_what, change, expected) => {
     expect(progressLine({ ...START, ...change }, 10)).toBe(expected);
@@ -77,7 +77,7 @@ describe("progressWriter", () => {
       .read()
       .split("\n")
       .map((line) => line.split("\r\u001B[2K").at(-1));
-    expect(shown).toEqual(["a: skipped.", `${"█".repeat(20)} 40/40 · 1.0 s in all`, ""]);
+    expect(shown).toEqual(["a: skipped.", `${"█".repeat(20)} 40 of 40 answers · 1.0 s in all`, ""]);
   });
 
   it("cuts a line that would wrap", () => {
@@ -92,7 +92,7 @@ describe("progressWriter", () => {
     for (let done = 0; done <= 40; done++) onProgress({ ...START, done });
     onNote("a note");
     const lines = stream.read().split("\n");
-    expect(lines.map((line) => /(\d+)\/40/.exec(line)?.[1] ?? line)).toEqual([
+    expect(lines.map((line) => /(\d+) of 40/.exec(line)?.[1] ?? line)).toEqual([
       "0",
       "4",
       "8",
