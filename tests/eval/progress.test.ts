@@ -1,18 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Progress, knownLine, progressLine, progressWriter } from "../../lib/eval/index.js";
-
-const START: Progress = {
-  done: 0,
-  total: 40,
-  cached: 0,
-  failed: 0,
-  costUsd: null,
-  estimateUsd: null,
-  elapsedMs: 0,
-  remainingMs: null,
-  model: null,
-  stopped: null,
-};
+import { START } from "../helpers/progress.js";
 
 describe("progressLine", () => {
   it.each<[string, Partial<Progress>, string]>([

@@ -1,21 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Progress } from "../../lib/eval/index.js";
 import { progressBar } from "../../lib/plot/index.js";
+import { START } from "../helpers/progress.js";
 import { collector } from "./collect.js";
-
-const START: Progress = {
-  done: 0,
-  total: 0,
-  cached: 0,
-  failed: 0,
-  costUsd: null,
-  estimateUsd: null,
-  elapsedMs: 0,
-  remainingMs: null,
-  model: null,
-  stopped: null,
-};
 
 /** A clock that stands still until told. */
 function clock(): { now: () => number; tick: (ms: number) => void } {
