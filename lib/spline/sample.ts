@@ -39,11 +39,14 @@ export function cleanSample(points: Points): Sample {
       );
     }
   }
-  const isFinite = (i: number): boolean => Number.isFinite(x[i]! - x[i]! + y[i]! - y[i]! + z[i]! - z[i]!);
+  // A number less itself is 0; NaN and Infinity are not.
+  const isFinite = (i: number): boolean => 0 === x[i]! - x[i]! + y[i]! - y[i]! + z[i]! - z[i]!;
   let n = 0;
   for (let i = 0; i < rows; i++) if (isFinite(i)) n++;
   const kept = { x: new Float64Array(n), y: new Float64Array(n), z: new Float64Array(n) };
-  const labels = Array.from<string>({ length: n }).fill("");
+  const labels: string[] = [];
+  labels.length = n;
+  labels.fill("");
   const weights = weight === undefined ? null : new Float64Array(n);
   let at = 0;
   for (let i = 0; i < rows; i++) {

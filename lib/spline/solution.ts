@@ -67,7 +67,9 @@ export function solveTensor(system: TensorSystem, rho: readonly [number, number]
 }
 
 function rootMeanSquare(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return Math.sqrt(sum / values.length);
 }
 
 function inverseOf({ factor }: Solved, q: number): Float64Array {
