@@ -1,4 +1,5 @@
-import { type Axis, axisPosition, CUBIC, segmentOf } from "./basis.js";
+import { type Axis, CUBIC } from "./basis.js";
+import { CHUNK, forEachChunk, type Places } from "./places.js";
 
 /** Coefficients of v^0..v^6 in the product of cubic a and cubic b of a segment, at 7 * (4 a + b). */
 export const PRODUCTS = productCoefficients();
@@ -24,47 +25,54 @@ function productCoefficients(): Float64Array {
 export function gramMatrix(
   axisX: Axis,
   axisY: Axis,
-  x: Float64Array,
-  y: Float64Array,
+  places: Places,
   weight: Float64Array | null,
 ): Float64Array {
-  return expandGram(axisX, axisY, cellMoments(axisX, axisY, x, y, weight));
+  const { point, v, w } = places;
+  const moments = new Float64Array(49 * axisX.segments * axisY.segments);
+  const power = new Float64Array(CHUNK);
+  forEachChunk(places, (cell, from, count) => {
+    for (let i = 0; i < count; i++) power[i] = weight === null ? 1 : weight[point[from + i]!]!;
+    for (let a = 0; a < 7; a++) addPowers(moments, 49 * cell + 7 * a, power, v, w, from, count);
+  });
+  return expandGram(axisX, axisY, moments);
 }
 
-/** The 49 moments of each knot cell, at 49 * (cx * segmentsY + cy) + 7 a + b. */
-function cellMoments(
-  axisX: Axis,
-  axisY: Axis,
-  x: Float64Array,
-  y: Float64Array,
-  weight: Float64Array | null,
-): Float64Array {
-  const moments = new Float64Array(49 * axisX.segments * axisY.segments);
-  for (let i = 0; i < x.length; i++) {
-    const px = axisPosition(axisX, x[i]!);
-    const py = axisPosition(axisY, y[i]!);
-    const cx = segmentOf(axisX, px);
-    const cy = segmentOf(axisY, py);
-    const v = px - cx;
-    const w1 = py - cy;
-    const w2 = w1 * w1;
-    const w3 = w2 * w1;
-    const w4 = w2 * w2;
-    const w5 = w4 * w1;
-    const w6 = w3 * w3;
-    let at = 49 * (cx * axisY.segments + cy);
-    let va = weight === null ? 1 : weight[i]!;
-    for (let a = 0; a < 7; a++, at += 7, va *= v) {
-      moments[at]! += va;
-      moments[at + 1]! += va * w1;
-      moments[at + 2]! += va * w2;
-      moments[at + 3]! += va * w3;
-      moments[at + 4]! += va * w4;
-      moments[at + 5]! += va * w5;
-      moments[at + 6]! += va * w6;
-    }
+/** Adds the sums of p w^b, b = 0..6, to the moments; then p is multiplied by v. */
+function addPowers(
+  moments: Float64Array,
+  at: number,
+  power: Float64Array,
+  v: Float64Array,
+  w: Float64Array,
+  from: number,
+  count: number,
+): void {
+  let [s0, s1, s2, s3, s4, s5, s6] = [0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const p = power[i]!;
+    const t = w[from + i]!;
+    const t2 = t * t;
+    const q = p * t;
+    const p2 = p * t2;
+    const q2 = q * t2;
+    const p4 = p2 * t2;
+    s0 += p;
+    s1 += q;
+    s2 += p2;
+    s3 += q2;
+    s4 += p4;
+    s5 += q2 * t2;
+    s6 += p4 * t2;
+    power[i] = p * v[from + i]!;
   }
-  return moments;
+  moments[at]! += s0;
+  moments[at + 1]! += s1;
+  moments[at + 2]! += s2;
+  moments[at + 3]! += s3;
+  moments[at + 4]! += s4;
+  moments[at + 5]! += s5;
+  moments[at + 6]! += s6;
 }
 
 function expandGram(axisX: Axis, axisY: Axis, moments: Float64Array): Float64Array {
@@ -114,30 +122,37 @@ function contractX(moments: Float64Array, at: number, half: Float64Array): void 
 export function crossProduct(
   axisX: Axis,
   axisY: Axis,
-  x: Float64Array,
-  y: Float64Array,
+  places: Places,
   r: Float64Array,
   weight: Float64Array | null,
 ): Float64Array {
+  const { point, v, w } = places;
   const moments = new Float64Array(16 * axisX.segments * axisY.segments);
-  for (let i = 0; i < x.length; i++) {
-    const px = axisPosition(axisX, x[i]!);
-    const py = axisPosition(axisY, y[i]!);
-    const cx = segmentOf(axisX, px);
-    const cy = segmentOf(axisY, py);
-    const v = px - cx;
-    const w1 = py - cy;
-    const w2 = w1 * w1;
-    const w3 = w2 * w1;
-    let at = 16 * (cx * axisY.segments + cy);
-    let va = weight === null ? r[i]! : r[i]! * weight[i]!;
-    for (let a = 0; a < 4; a++, at += 4, va *= v) {
-      moments[at]! += va;
-      moments[at + 1]! += va * w1;
-      moments[at + 2]! += va * w2;
-      moments[at + 3]! += va * w3;
+  const power = new Float64Array(CHUNK);
+  forEachChunk(places, (cell, from, count) => {
+    for (let i = 0; i < count; i++) {
+      const row = point[from + i]!;
+      power[i] = weight === null ? r[row]! : r[row]! * weight[row]!;
     }
-  }
+    for (let a = 0; a < 4; a++) {
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let i = 0; i < count; i++) {
+        const p = power[i]!;
+        const t = w[from + i]!;
+        const q = p * t;
+        s0 += p;
+        s1 += q;
+        s2 += q * t;
+        s3 += q * t * t;
+        power[i] = p * v[from + i]!;
+      }
+      const at = 16 * cell + 4 * a;
+      moments[at]! += s0;
+      moments[at + 1]! += s1;
+      moments[at + 2]! += s2;
+      moments[at + 3]! += s3;
+    }
+  });
   return expandCross(axisX, axisY, moments);
 }
 

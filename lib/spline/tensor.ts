@@ -2,6 +2,7 @@ import { type Axis, axisPosition } from "./basis.js";
 import { backwardSolve, forwardSolve } from "./cholesky.js";
 import { type Margin, penaltyMargin } from "./margin.js";
 import { crossProduct, gramMatrix } from "./moments.js";
+import { type Places, placesOf } from "./places.js";
 import { factorFixed, type FixedPart, type Problem, projectFixed } from "./problem.js";
 import { normalEquations, projectRows } from "./rows.js";
 import { rotateGram, rotateVector } from "./rotate.js";
@@ -14,6 +15,7 @@ export interface TensorSystem {
   readonly axisY: Axis;
   readonly marginX: Margin;
   readonly marginY: Margin;
+  places(): Places;
   readonly problem: Problem;
   readonly fixed: FixedPart;
   /** Column numbers (ix * sizeY + iy) of the penalised directions. */
@@ -30,6 +32,8 @@ export interface TensorBasis {
   readonly axisY: Axis;
   readonly marginX: Margin;
   readonly marginY: Margin;
+  /** The points by cell of the knot grid; sorted when first asked for. */
+  places(): Places;
   /** (Ux (x) Uy)' X'WX (Ux (x) Uy), shape (K, K); made when first asked for. */
   gram(): Float64Array;
 }
@@ -38,13 +42,15 @@ export function buildTensorBasis(sample: Sample, axisX: Axis, axisY: Axis): Tens
   const marginX = penaltyMargin(axisX.size);
   const marginY = penaltyMargin(axisY.size);
   let gram: Float64Array | null = null;
+  let sorted: Places | null = null;
+  const places = (): Places => (sorted ??= placesOf(axisX, axisY, sample.x, sample.y));
   return {
+    places,
     axisX,
     axisY,
     marginX,
     marginY,
-    gram: () =>
-      (gram ??= rotateGram(marginX, marginY, gramMatrix(axisX, axisY, sample.x, sample.y, sample.weight))),
+    gram: () => (gram ??= rotateGram(marginX, marginY, gramMatrix(axisX, axisY, places(), sample.weight))),
   };
 }
 
@@ -79,7 +85,7 @@ export function reduceSystem(
   const { axisX, axisY, marginX, marginY } = basis;
   const ky = axisY.size;
   const residual = new Float64Array(sample.n);
-  const common = { sample, axisX, axisY, marginX, marginY, penalised, offset: mean };
+  const common = { sample, axisX, axisY, marginX, marginY, places: basis.places, penalised, offset: mean };
   const eigenvalues = {
     sx: Float64Array.from(penalised, (p) => marginX.s[Math.floor(p / ky)]!),
     sy: Float64Array.from(penalised, (p) => marginY.s[p % ky]!),
@@ -105,7 +111,7 @@ export function reduceSystem(
   const { kept, l, logDet } = factorFixed(gram, size, unpenalised);
   const { z, m } = projectFixed(gram, size, kept, l, penalised);
   const { thetaF, y2 } = bilinearFit(sample, mean, axisX, axisY, kept, l, residual);
-  const raw = crossProduct(axisX, axisY, sample.x, sample.y, residual, sample.weight);
+  const raw = crossProduct(axisX, axisY, basis.places(), residual, sample.weight);
   const cross = rotateVector(marginX, marginY, raw);
   const problem: Problem = {
     n: sample.n,

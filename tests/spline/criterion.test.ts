@@ -6,6 +6,7 @@ import { gramMatrix } from "../../lib/spline/moments.js";
 import { newton } from "../../lib/spline/newton.js";
 import { minimise } from "../../lib/spline/optimise.js";
 import type { Criterion } from "../../lib/spline/criterion.js";
+import { placesOf } from "../../lib/spline/places.js";
 import { remlCriterion } from "../../lib/spline/reml.js";
 import { solveTensor } from "../../lib/spline/solution.js";
 import type { TensorSystem } from "../../lib/spline/tensor.js";
@@ -75,7 +76,7 @@ describe("the normal equations", () => {
     const { axisX, axisY, sample } = system;
     const design = denseDesign(system);
     const want = design.transpose().mmul(design).to1DArray();
-    const got = gramMatrix(axisX, axisY, sample.x, sample.y, null);
+    const got = gramMatrix(axisX, axisY, placesOf(axisX, axisY, sample.x, sample.y), null);
     expect(worst(got, want)).toBeLessThan(1e-12 * Math.max(...want));
     expect(Math.abs(design.sum() - n)).toBeLessThan(1e-12 * n);
   });
