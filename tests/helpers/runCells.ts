@@ -14,12 +14,12 @@ export interface RunCells {
   readonly failed: FailedEvent | null;
 }
 
-/** Runs TypeScript cells in the project's own kernel, in the folder of the real notebook unless told another. */
+/** Runs TypeScript cells in the project's own kernel and the folder of the real notebook, unless told others. */
 export async function runCells(
   jupyter: Jupyter,
   sources: readonly string[],
   onEvent: (event: RunEvent) => void = () => {},
-  kernelFolder = dirname(NOTEBOOK),
+  { folder: kernelFolder = dirname(NOTEBOOK), env }: { folder?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<RunCells> {
   const folder = mkdtempSync(join(tmpdir(), "facet-cells-"));
   const [source, target] = [join(folder, "in.ipynb"), join(folder, "out.ipynb")];
@@ -34,7 +34,7 @@ export async function runCells(
   const kernelspec = { name: "tslab", display_name: "TypeScript (tslab)", language: "typescript" };
   writeFileSync(source, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
   try {
-    const failed = await runNotebook(jupyter, { source, target, folder: kernelFolder }, onEvent);
+    const failed = await runNotebook(jupyter, { source, target, folder: kernelFolder }, onEvent, env);
     const executed = JSON.parse(readFileSync(target, "utf8")) as NotebookFile;
     const printed = executed.cells.map((cell) =>
       (cell.outputs ?? []).flatMap((output) => (output["text"] as string[] | undefined) ?? []).join(""),

@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
-import { OUT } from "../../lib/notebook/runner/paths.js";
+import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
+import { sourceOf } from "../../lib/notebook/runner/overrides.js";
+import { NOTEBOOK, OUT, ROOT } from "../../lib/notebook/runner/paths.js";
 import { runCells } from "../helpers/runCells.js";
 
 const jupyter = findJupyter(console.log);
@@ -80,7 +83,7 @@ await new Promise((done) => setTimeout(done, 60_000));`;
       "console.log(FACETS.length);",
     ];
     try {
-      const { printed, failed } = await runCells(jupyter, cells, () => {}, folder);
+      const { printed, failed } = await runCells(jupyter, cells, () => {}, { folder });
       expect(failed).toBeNull();
       expect(printed[2]).toBe("4\n");
     } finally {
@@ -95,5 +98,33 @@ await new Promise((done) => setTimeout(done, 60_000));`;
       'import { FACETS } from "facet-bench";\nconsole.log((FACETS as object) === before);',
     ]);
     expect(printed[2]).toBe("false\n");
+  });
+});
+
+describe("a stock tslab kernel", { timeout: 240_000 }, () => {
+  it("runs the notebook's cells too, checking the library with the kernel's own TypeScript", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "facet-stock-"));
+    const kernel = join(folder, "kernels/tslab");
+    mkdirSync(kernel, { recursive: true });
+    // What `tslab install` writes.
+    const argv = [join(ROOT, "node_modules/.bin/tslab"), "kernel", "--config-path", "{connection_file}"];
+    writeFileSync(
+      join(kernel, "kernel.json"),
+      JSON.stringify({ argv, display_name: "TypeScript", language: "typescript" }),
+    );
+    const notebook = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as NotebookFile;
+    const cells = notebook.cells.filter((cell) => cell.cell_type === "code").slice(0, 4);
+    try {
+      const { printed, failed } = await runCells(
+        jupyter,
+        [...cells.map(sourceOf), "console.log(TASKS.length);"],
+        () => {},
+        { env: { ...process.env, JUPYTER_PATH: folder } },
+      );
+      expect(failed).toBeNull();
+      expect(printed[4]).toBe("12\n");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

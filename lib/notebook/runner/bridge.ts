@@ -23,6 +23,7 @@ export interface FailedEvent {
  * Executes a notebook and writes it with its outputs, as far as it got. Ctrl-C interrupts the running cell; a second
  * one ends the run.
  *
+ * @param env Where Jupyter looks for the kernel named tslab; default: the project's own.
  * @returns The failure that ended the run; null when every cell ran.
  * @throws Error when Jupyter itself fails; its last line says why.
  */
@@ -30,9 +31,10 @@ export async function runNotebook(
   jupyter: Jupyter,
   paths: { readonly source: string; readonly target: string; readonly folder: string },
   onEvent: (event: RunEvent) => void,
+  env: NodeJS.ProcessEnv = jupyterEnv(),
 ): Promise<FailedEvent | null> {
   const child = spawn(jupyter.python, [BRIDGE, "run", paths.source, paths.target, paths.folder], {
-    env: jupyterEnv(),
+    env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
