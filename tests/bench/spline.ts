@@ -23,8 +23,11 @@ else {
   simulations();
 }
 
-function median(work: () => unknown, repeats: number): number {
-  for (let i = 0; i < Math.max(3, repeats / 3); i++) work();
+/** Median milliseconds, after `warmUpMs` of the same work: until then the compiler is what is measured. */
+function median(work: () => unknown, repeats: number, warmUpMs = 1000): number {
+  const end = performance.now() + warmUpMs;
+  do work();
+  while (performance.now() < end);
   const times = Array.from({ length: repeats }, () => {
     const start = performance.now();
     work();
@@ -68,7 +71,7 @@ function speed(): void {
     const data = simulate(franke, n, 0.1, n);
     const repeats = n > 10_000 ? 11 : quick ? 15 : 41;
     const ms = median(() => fitSurface(data), repeats);
-    const dense = n <= 3000 ? median(() => denseSearch(data), 1) : NaN;
+    const dense = n <= 3000 ? median(() => denseSearch(data), 1, 0) : NaN;
     const ratio = Number.isNaN(dense) ? "      -" : `${(dense / ms).toFixed(0).padStart(7)} x`;
     console.log(
       `n = ${String(n).padEnd(8)} ${ms.toFixed(2).padStart(20)} ${String(limit).padStart(8)} ${ratio}`,
