@@ -9,6 +9,7 @@ export {
 } from "./escape/index.js";
 export { contourFigure } from "./contourFigure.js";
 export { correlationFigure } from "./correlationFigure.js";
+export { formatP, methodName } from "./describe.js";
 export { effectsFigure } from "./effectsFigure.js";
 export { facetBars } from "./facetBars.js";
 export { lawTable } from "./lawTable.js";

@@ -29,8 +29,17 @@ export function missingPoints(wide: DataFrame, x: string, y: string, z: string):
   const names = columnNames(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
   const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
-  const facets = names.filter((name) => name !== "model").join(", ");
+  const facets = listed(names.filter((name) => name !== "model"));
   if (missing.length > 0)
-    return `${skip} No scores for ${missing.join(", ")}; there are scores for ${facets || "nothing"}.`;
+    return `${skip} No scores for ${listed(missing)}; there are scores for ${facets || "nothing"}.`;
   return `${skip} No model has a score on all three.`;
+}
+
+const MOST_NAMES = 12;
+
+/** Names from outside on one line, those past the twelfth counted. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => name.replace(/[\p{Cc}\u2028\u2029]+/gu, " "));
+  const more = names.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

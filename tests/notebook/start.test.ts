@@ -80,7 +80,7 @@ describe("npm start", { timeout: 240_000 }, () => {
       });
       expect(live.stderr).toBe("");
       expect(live.stdout).toMatch(/^Answers +48 \(2 models × 12 tasks × 2 epochs\)$/m);
-      expect(live.stdout).toMatch(/Surface 1 .*points_only/);
+      expect(live.stdout).toMatch(/Surface 1 .*points only, no surface/);
       for (const file of ["facet_interactions.ipynb", "facet_interactions.html", "rows.jsonl"]) {
         expect(readFileSync(out(file), "utf8")).not.toContain(KEY);
       }

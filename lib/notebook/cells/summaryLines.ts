@@ -1,3 +1,4 @@
+import { formatP, methodName } from "../../plot/index.js";
 import type { InteractionTest, Row, ScoreRow, Surface } from "../../types.js";
 
 /** What a run came to, as the notebook's last cell has it in hand. */
@@ -31,6 +32,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
   const epochs = new Set(rows.map((row) => row.epoch));
   const fields: [string, string][] = [
     ["Source", sourceOf(summary)],
+    ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ["Models", simulated ? `${models.size} simulated, no real one` : String(models.size)],
     [
       "Answers",
@@ -44,7 +46,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ["Time", timeText(run)],
     ...surfaces.map(({ x, y, z, surface, interaction }, index): [string, string] => [
       `Surface ${index + 1}`,
-      `${x} vs ${y} -> ${z}: ${surfaceText(surface)}${simulated ? " (simulated)" : ""}${interactionText(interaction)}`,
+      `${x} × ${y} → ${z}: ${finding(surface, interaction)}${simulated ? " (simulated)" : ""}`,
     ]),
   ];
   if (surfaces.length === 0) fields.push(["Surfaces", "none: no three facets have scores"]);
@@ -73,13 +75,13 @@ function unscoredText(rows: readonly Row[]): string {
 }
 
 function costText({ rows, simulated, run }: RunSummary): string {
-  if (run === null) return "nothing asked, nothing spent";
+  if (run === null || run.usage.requests + run.usage.cached === 0) return "nothing asked, nothing spent";
   if (simulated) return "$0 (simulated)";
   const unknown = rows.filter((row) => row.costUsd === null && row.outcome !== "failed").length;
   const known = run.usage.costUsd === null ? "unknown" : `$${run.usage.costUsd.toFixed(4)}`;
   return unknown === 0 || run.usage.costUsd === null
     ? known
-    : `${known}, and ${unknown} answers of unknown cost`;
+    : `${known}, and ${count(unknown, "answer")} of unknown cost`;
 }
 
 function timeText(run: RunSummary["run"]): string {
@@ -89,12 +91,11 @@ function timeText(run: RunSummary["run"]): string {
   return `${seconds} s asking (${count(run.usage.requests, "request")}, ${run.usage.cached} from the cache)${stopped}`;
 }
 
-function surfaceText({ method, n, edf }: Surface): string {
-  return `${method}, n = ${n}${edf === null ? "" : `, edf = ${edf.toFixed(1)}`}`;
-}
-
-function interactionText({ p }: InteractionTest): string {
-  return p === null ? "" : `, interaction p = ${p < 0.001 ? "< 0.001" : p.toFixed(3)}`.replace("= <", "<");
+/** Method, size and what the interaction test found, in words. */
+function finding({ method, n, edf }: Surface, { p }: InteractionTest): string {
+  const fit = `${methodName(method)}, n = ${n}${edf === null ? "" : `, edf ${edf.toFixed(1)}`}`;
+  if (p === null) return fit;
+  return `${fit}; ${p < 0.05 ? "the two interact" : "no sign of interaction"}, ${formatP(p)}`;
 }
 
 function count(n: number, noun: string): string {
