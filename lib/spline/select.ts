@@ -24,11 +24,13 @@ const CAP_POINTS = 20;
 /** Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3. */
 export function selectLambda(problem: Problem, by: "reml" | "gcv", axes: 1 | 2 = 2): Selection {
   const reml = remlCriterion(problem);
-  const { rho, atBound } = minimise(by === "reml" ? reml : gcvCriterion(problem), axes);
+  const { rho, value, atBound } = minimise(by === "reml" ? reml : gcvCriterion(problem), axes);
   const { n, f } = problem;
   const cap = f + (n - f) / 3;
   const edf = n <= CAP_POINTS ? edfAt(problem, rho, 0) : 0;
-  if (edf <= cap) return { rho, reml: reml.value(...rho), edfAsked: null, atBound };
+  if (edf <= cap) {
+    return { rho, reml: by === "reml" ? value : reml.value(...rho), edfAsked: null, atBound };
+  }
   const shift = shiftToEdf(problem, rho, cap);
   const held: [number, number] = [rho[0] + shift, rho[1] + shift];
   return {
