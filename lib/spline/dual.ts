@@ -21,7 +21,8 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
     const [lx, ly] = [Math.exp(rx), Math.exp(ry)];
     const root = new Float64Array(q);
     for (let j = 0; j < q; j++) root[j] = 1 / Math.sqrt(lx * sx[j]! + ly * sy[j]!);
-    for (let i = 0; i < n; i++) for (let j = 0; j < q; j++) scaled[i * q + j] = rows.r[i * q + j]! * root[j]!;
+    const { r } = rows;
+    for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < q; j++, at++) scaled[at] = r[at]! * root[j]!;
   };
 
   /** Factors S = I + share * outer; leaves L^-1 r in v. */
