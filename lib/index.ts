@@ -61,6 +61,7 @@ export {
 // In the notebook
 export { compareRuns } from "./notebook/cells/compareRuns.js";
 export { describeSetup } from "./notebook/cells/describeSetup.js";
+export { facetReliability } from "./notebook/cells/facetReliability.js";
 export { externalTable } from "./notebook/cells/externalTable.js";
 export { summaryLines } from "./notebook/cells/summaryLines.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";

@@ -19,7 +19,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   external: [],
   simulate: ["tasks"],
   plot: ["eval", "spline", "table"],
-  notebook: ["external", "plot"],
+  notebook: ["external", "plot", "table", "tasks"],
 };
 
 /** Package → the one room that imports it. */

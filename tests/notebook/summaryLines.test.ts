@@ -71,6 +71,16 @@ describe("the summary of a run", () => {
     expect(line(summary, "Cost")).toBe(cost);
   });
 
+  it("names the files of external scores without their folders", () => {
+    const score = (source: string) => ({ model: "m", facet: "coding", score: 1, source });
+    const external = [
+      score("/home/me/a b.csv"),
+      score("logs/x.eval · ifeval, acc"),
+      score("logs/x.eval · gsm8k, acc"),
+    ];
+    expect(line({ external }, "Source")).toBe("3 external scores (a b.csv, x.eval)");
+  });
+
   it("says of a surface what it is and whether its two facets interact, and that it is simulated", () => {
     const surface = fitSurface({ x: [0, 1], y: [0, 1], z: [0, 1] });
     const interaction = { testable: true, p: 0.0123, shares: null, note: "" };

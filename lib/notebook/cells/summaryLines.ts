@@ -57,12 +57,17 @@ function sourceOf({ rows, external, simulated }: RunSummary): string {
   const parts = [];
   if (rows.length > 0) parts.push(simulated ? "the simulated panel on this machine" : "models asked");
   if (external.length > 0) {
-    const files = new Set(external.map((row) => row.source.split(/ [:·(] ?/u)[0]));
+    const files = new Set(external.map((row) => fileOf(row.source)));
     parts.push(
       `${external.length} external scores (${[...files].slice(0, 3).join(", ")}${files.size > 3 ? ", …" : ""})`,
     );
   }
   return parts.join(" and ");
+}
+
+/** The name of the file that a source ("path · task, metric") begins with, without its folders. */
+function fileOf(source: string): string {
+  return source.split(" · ", 1)[0]?.split(/[\\/]/).at(-1) ?? source;
 }
 
 function unscoredText(rows: readonly Row[]): string {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { facetReliability } from "../../lib/notebook/cells/facetReliability.js";
+
+const mean = (facet: string, score: number | null, unscored = 0) => ({
+  model: "m",
+  facet,
+  score,
+  low: null,
+  high: null,
+  n: 3,
+  unscored,
+  failed: 1,
+});
+const audit = [
+  { facet: "coding", task: "add_func", n: 9, unscored: 0, precision: 1, recall: 1, accuracy: 0.5, bias: 0.1 },
+  { facet: "coding", task: "all", n: 9, unscored: 0, precision: 1, recall: 1, accuracy: 0.9, bias: -0.02 },
+];
+
+describe("a facet's reliability", () => {
+  it("stands beside the mean over the models that have a score", () => {
+    const [coding] = facetReliability(
+      [mean("coding", 1), mean("coding", 0.5), mean("coding", null, 2)],
+      audit,
+    );
+    expect(coding).toEqual({
+      facet: "coding",
+      models: 2,
+      mean: 0.75,
+      unscored: 2,
+      failed: 3,
+      scorerAccuracy: 0.9,
+      scorerBias: -0.02,
+    });
+  });
+
+  it("is missing, not 0, where there is no score or no audit", () => {
+    expect(facetReliability([mean("mathematics", null)], audit)[0]).toMatchObject({
+      mean: null,
+      scorerAccuracy: null,
+      scorerBias: null,
+    });
+  });
+});
