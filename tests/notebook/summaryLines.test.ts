@@ -28,6 +28,7 @@ const line = (summary: Partial<RunSummary>, name: string) =>
   summaryLines({ ...EMPTY, ...summary })
     .find((text) => text.startsWith(name))
     ?.slice(11);
+const score = (source: string) => ({ model: "m", facet: "coding", score: 1, source });
 const run = (requests: number, costUsd: number | null): NonNullable<RunSummary["run"]> => ({
   usage: { requests, cached: 0, costUsd },
   stopped: null,
@@ -72,7 +73,6 @@ describe("the summary of a run", () => {
   });
 
   it("names the files of external scores without their folders", () => {
-    const score = (source: string) => ({ model: "m", facet: "coding", score: 1, source });
     const external = [
       score("/home/me/a b.csv"),
       score("logs/x.eval · ifeval, acc"),
