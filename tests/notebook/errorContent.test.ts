@@ -55,8 +55,16 @@ describe("what a failed cell tells", () => {
     },
   );
 
-  it("names an interrupt as one, and says that nothing is lost", () => {
-    const content = describeError(new Error("Interrupted asynchronously"));
+  it.each([
+    ["a waiting", new Error("Interrupted asynchronously")],
+    [
+      "a computing",
+      Object.assign(new Error("Script execution was interrupted by `SIGINT`"), {
+        code: "ERR_SCRIPT_EXECUTION_INTERRUPTED",
+      }),
+    ],
+  ])("names an interrupt of %s cell as one, and says that nothing is lost", (_what, thrown) => {
+    const content = describeError(thrown);
     expect(content.ename).toBe("Interrupted");
     expect(content.evalue).toContain("re-run the cell");
   });

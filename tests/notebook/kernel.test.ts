@@ -55,6 +55,7 @@ describe("the kernel", { timeout: 120_000 }, () => {
 const signal = interruptSignal();
 signal.addEventListener("abort", () => console.log("aborted"));
 const timer = setInterval(() => signal.aborted && clearInterval(timer), 5);
+await new Promise((done) => setTimeout(done, 10));
 console.log("waiting");
 await new Promise((done) => setTimeout(done, 60_000));`;
     const began = Date.now();
@@ -64,6 +65,14 @@ await new Promise((done) => setTimeout(done, 60_000));`;
     expect(failed).toMatchObject({ ename: "Interrupted", interrupted: true });
     expect(printed[0]).toContain("aborted");
     expect(Date.now() - began).toBeLessThan(50_000);
+  });
+
+  it("stops a cell that computes without a pause, too", async () => {
+    const cell = `console.log("computing");\nfor (;;) Math.sqrt(2);`;
+    const { failed } = await runCells(jupyter, [cell], (event) => {
+      if (event.event === "stream" && event.text.includes("computing")) process.emit("SIGINT");
+    });
+    expect(failed).toMatchObject({ ename: "Interrupted", interrupted: true });
   });
 
   it("gives each cell a fresh signal, so that an interrupt stops one cell only", async () => {

@@ -25,7 +25,7 @@ const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/
  * The frames of the kernel are left out, and so is the API key, should a message hold it.
  */
 export function describeError(thrown: unknown, code: CellCode = { source: "", compiled: "" }): ErrorContent {
-  if (thrown instanceof Error && thrown.message === "Interrupted asynchronously") {
+  if (isInterrupt(thrown)) {
     const evalue = "the cell was stopped. What was answered so far is kept: re-run the cell to go on.";
     return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
   }
@@ -40,6 +40,12 @@ export function describeError(thrown: unknown, code: CellCode = { source: "", co
   const where = line === null ? [] : [`  line ${line.number} of the cell: ${line.text.trim()}`];
   const library = frames.filter((frame) => !KERNEL_FRAME.test(frame) && !CELL_FRAME.test(frame)).slice(0, 6);
   return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...where, ...library.map(discreet)] };
+}
+
+/** tslab's word for an interrupt of a waiting cell, and Node's for one of a cell that was computing. */
+function isInterrupt(thrown: unknown): boolean {
+  const { message, code } = Object(thrown) as { message?: unknown; code?: unknown };
+  return message === "Interrupted asynchronously" || code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
 /**

@@ -59,6 +59,8 @@ function tellExecutorFailures(): void {
           rest.length > 0
             ? describeDiagnostics(failure, rest, source)
             : describeError(first, { source, compiled });
+        // Node keeps an interrupt of a computing cell from the kernel's own listener.
+        if (failure.ename === "Interrupted") abortRunningCell();
       },
     });
     return {
