@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { facetMeans, pairedDifferences, toRecords } from "../../lib/table/index.js";
-import { ownRow, seededRandom } from "./rows.js";
+import { seeded } from "../helpers/seeded.js";
+import { ownRow } from "./rows.js";
 
 const RUNS = 2000;
 
@@ -47,7 +48,7 @@ describe("Coverage of the 95 % intervals", () => {
   it.each(designs)(
     "a facet mean of $items items × $epochs epochs (ICC $icc) lies in its interval in at least 93 % of cases",
     ({ items, epochs, icc }) => {
-      const random = seededRandom(items * 100 + epochs);
+      const random = seeded(items * 100 + epochs);
       const truth = Array.from({ length: RUNS }, () => random());
       const means = toRecords(
         facetMeans(truth.flatMap((p, run) => answers(`m${run}`, p, items, epochs, icc, random))),
@@ -60,7 +61,7 @@ describe("Coverage of the 95 % intervals", () => {
   it.each(designs.filter(({ epochs, icc }) => epochs === 1 || icc === 0.6))(
     "the difference of two models on $items items × $epochs epochs (ICC $icc) lies in its interval in at least 93 %",
     ({ items, epochs, icc }) => {
-      const random = seededRandom(items * 7 + epochs);
+      const random = seeded(items * 7 + epochs);
       let covered = 0;
       for (let run = 0; run < RUNS; run++) {
         const [p, q] = [random(), random()];
@@ -77,7 +78,7 @@ describe("Coverage of the 95 % intervals", () => {
   );
 
   it("without the care for repeats would be missed: Wilson on all 15 answers covers less than 80 %", () => {
-    const random = seededRandom(5);
+    const random = seeded(5);
     const truth = Array.from({ length: RUNS }, () => random());
     const rows = truth.flatMap((p, run) => answers(`m${run}`, p, 3, 5, 0.6, random));
     const naive = toRecords(facetMeans(rows.map((row, i) => ({ ...row, task: `t${i}` }))));

@@ -4,7 +4,8 @@ import { comparisonNote, pairedDifferences, toRecords } from "../../lib/table/in
 import { holmAdjusted } from "../../lib/table/holm.js";
 import { pairedInterval } from "../../lib/table/pairedInterval.js";
 import { signFlipMidP } from "../../lib/table/signFlip.js";
-import { HOSTILE_NAMES, itemRows, ownRow, scoreRow, seededRandom } from "./rows.js";
+import { seeded } from "../helpers/seeded.js";
+import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
 
 /** Differences of right-or-wrong answers: `better` items won, `worse` lost, `same` alike. */
 const wins = (better: number, worse: number, same = 0): readonly number[] => [
@@ -69,7 +70,7 @@ describe("signFlipMidP", () => {
   });
 
   it("comes close to the exact value by its normal limit when the differences are many and unequal", () => {
-    const random = seededRandom(3);
+    const random = seeded(3);
     const many = Array.from({ length: 40 }, () => random() - 0.4);
     const flips = Array.from({ length: 20_000 }, () =>
       Math.abs(many.reduce((sum, d) => sum + (random() < 0.5 ? d : -d), 0)),
@@ -218,7 +219,7 @@ describe("pairedDifferences", () => {
   });
 
   it("keeps its level: of pairs of equally able models, at most 5 % differ", () => {
-    const random = seededRandom(11);
+    const random = seeded(11);
     const rows = Array.from({ length: 1500 }, (_, facet) =>
       ["a", "b"].flatMap((model) =>
         itemRows(
