@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from "../../lib/spline/cholesky.js";
 import { inverseFromCholesky } from "../../lib/spline/choleskyInverse.js";
 import { worst } from "./golden.js";
-import { randomNumbers } from "./random.js";
+import { seeded } from "../helpers/seeded.js";
 
 function positiveDefinite(n: number): Matrix {
-  const random = randomNumbers(n);
+  const random = seeded(n);
   const factor = Matrix.zeros(n, n + 3).apply(function (this: Matrix, i: number, j: number) {
     this.set(i, j, random() - 0.5);
   });

@@ -3,7 +3,8 @@ import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index
 import { splitShares } from "../../lib/spline/interaction.js";
 import { normalTail, positiveQuadraticForm } from "../../lib/spline/saddlepoint.js";
 import { incompleteBeta, studentQuantile } from "../../lib/spline/student.js";
-import { franke, normalNumbers, randomNumbers, simulate } from "./random.js";
+import { franke, normalNumbers, simulate } from "./random.js";
+import { seeded } from "../helpers/seeded.js";
 
 describe("the interaction of data whose answer is known", () => {
   it("is found in x times y, even without noise", () => {
@@ -58,7 +59,7 @@ describe("P(sum of weighted chi-squares > 0)", () => {
 
   it("is near the middle what simulation says, at the mean too", () => {
     const weights = Float64Array.from([1, 0.5, -0.4, -0.3, -0.3, -0.2, -0.3]);
-    const normal = normalNumbers(randomNumbers(4));
+    const normal = normalNumbers(seeded(4));
     let above = 0;
     for (let i = 0; i < 20_000; i++) {
       if (weights.reduce((sum, l) => sum + l * normal() ** 2, 0) > 0) above++;
@@ -158,7 +159,7 @@ function panel(seed: number): {
   items: Float64Array;
   p: Float64Array;
 } {
-  const random = randomNumbers(1000 + seed);
+  const random = seeded(1000 + seed);
   const { x, y, z: p } = simulate(chanceAt, 40, 0, seed);
   const items = p.map(() => (random() < 0.5 ? 5 : 200));
   const z = p.map((chance, i) => {
@@ -191,7 +192,7 @@ describe("points that are means of items", () => {
 
   it("with scatter of their own far above it are hardly weighted", () => {
     const { p, ...data } = panel(4);
-    const random = randomNumbers(5);
+    const random = seeded(5);
     const z = p.map((chance) => Math.min(1, Math.max(0, chance + 0.3 * (random() - 0.5))));
     const share = /REML gives (\d+) %/.exec(fitSurface({ ...data, z }).note);
     expect(Number(share![1])).toBeLessThan(50);

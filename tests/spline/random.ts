@@ -1,14 +1,4 @@
-/** Uniform numbers in [0, 1) from a seed (mulberry32): the same on every machine. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { seeded } from "../helpers/seeded.js";
 
 /** Standard normal numbers (Box-Muller) from a source of uniform ones. */
 export function normalNumbers(random: () => number): () => number {
@@ -33,7 +23,7 @@ export function simulate(
   seed: number,
   levels = 0,
 ): { x: Float64Array; y: Float64Array; z: Float64Array } {
-  const random = randomNumbers(seed);
+  const random = seeded(seed);
   const normal = normalNumbers(random);
   const place = (): number => (levels > 1 ? Math.floor(random() * levels) / (levels - 1) : random());
   const x = Float64Array.from({ length: n }, place);

@@ -1,5 +1,6 @@
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
-import { franke, randomNumbers, simulate } from "./random.js";
+import { franke, simulate } from "./random.js";
+import { seeded } from "../helpers/seeded.js";
 
 /** One line of the table of simulations. */
 export interface Rate {
@@ -62,7 +63,7 @@ export function bandCoverage(truth: Truth, n: number, rounds: number, seed: numb
   let places = 0;
   for (let round = 0; round < rounds; round++) {
     const surface = fitSurface(simulate(f, n, 0.1, seed + round));
-    const random = randomNumbers(seed + round + 77_777);
+    const random = seeded(seed + round + 77_777);
     for (let i = 0; i < 40; i++) {
       const [x, y] = [random(), random()];
       const { z, se } = surface.predict(x, y);
