@@ -3,7 +3,6 @@ import { inverseFromCholesky } from "./choleskyInverse.js";
 import { minimise } from "./optimise.js";
 import { remlCriterion, solvePenalised } from "./reml.js";
 import { positiveQuadraticForm } from "./saddlepoint.js";
-import type { Sample } from "./sample.js";
 import { reduceSystem, type TensorBasis, type TensorSystem } from "./tensor.js";
 
 /** The fit of effects that just add up, z = f(x) + g(y), and the score test against it. */
@@ -24,16 +23,11 @@ export interface AdditiveTest {
  *   the points can tell from the main effects.
  * @see Lin 1997, doi:10.1093/biomet/84.2.309; Zhang & Lin 2003, doi:10.1093/biostatistics/4.1.57.
  */
-export function testAdditive(
-  sample: Sample,
-  mean: number,
-  basis: TensorBasis,
-  exactLimit: number,
-): AdditiveTest | null {
+export function testAdditive(basis: TensorBasis, exactLimit: number): AdditiveTest | null {
   const main = mainEffectColumns(basis);
   const groups = interactionGroups(basis);
   // One reduction serves both: the main effects come first in it, the interaction's columns after.
-  const system = reduceSystem(sample, mean, basis, [0, 1, basis.axisY.size], [...main, ...groups.flat()]);
+  const system = reduceSystem(basis, [0, 1, basis.axisY.size], [...main, ...groups.flat()]);
   const additive = leading(system, main.length);
   if (additive.problem.y2 <= exactLimit) return null;
   const { rho } = minimise(remlCriterion(additive.problem));
@@ -43,7 +37,10 @@ export function testAdditive(
   let q = 0;
   scores.forEach((score, i) => (q += (score * scale[i]!) ** 2));
   q /= penalised;
-  const mu = eigenvaluesOf(forms.mulColumnVector(scale).mulRowVector(scale), sample.n - additive.problem.f);
+  const mu = eigenvaluesOf(
+    forms.mulColumnVector(scale).mulRowVector(scale),
+    basis.sample.n - additive.problem.f,
+  );
   if (!mu.some((value) => value > 0)) return null;
   const p = positiveQuadraticForm(mu.map((value) => value - q));
   return { q, p, edf, lambda: [Math.exp(rho[0]), Math.exp(rho[1])] };
@@ -75,8 +72,10 @@ function leading(system: TensorSystem, count: number): TensorSystem {
   const { fixed } = system;
   const { rows: _, ...problem } = system.problem;
   const { q } = problem;
+  const { m: all, b } = problem.normal();
   const m = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) m.set(problem.m.subarray(i * q, i * q + count), i * count);
+  for (let i = 0; i < count; i++) m.set(all.subarray(i * q, i * q + count), i * count);
+  const normal = { m, b: b.slice(0, count) };
   return {
     ...system,
     penalised: system.penalised.slice(0, count),
@@ -84,10 +83,9 @@ function leading(system: TensorSystem, count: number): TensorSystem {
     problem: {
       ...problem,
       q: count,
-      m,
+      normal: () => normal,
       sx: problem.sx.slice(0, count),
       sy: problem.sy.slice(0, count),
-      b: problem.b.slice(0, count),
     },
   };
 }
@@ -98,7 +96,8 @@ function projectedForms(
   additive: TensorSystem,
   rho: readonly [number, number],
 ): { edf: number; penalised: number; scores: number[]; forms: Matrix } {
-  const { m, b, q } = system.problem;
+  const { q } = system.problem;
+  const { m, b } = system.problem.normal();
   const a = additive.problem.q;
   const solved = solvePenalised(additive.problem, rho[0], rho[1]);
   const lower = new Float64Array(a * a);
@@ -133,6 +132,7 @@ function projectedForms(
 /** Columns by the inverse root of their penalty, then each group to tr(W'P0W) = 1; a group without trace to 0. */
 function columnScales(system: TensorSystem, groups: readonly number[][], forms: Matrix): number[] {
   const { sx, sy, q } = system.problem;
+  const { m } = system.problem.normal();
   const first = q - forms.rows;
   const scale: number[] = [];
   for (const group of groups) {
@@ -144,7 +144,7 @@ function columnScales(system: TensorSystem, groups: readonly number[][], forms: 
       const column = penalty > 0 ? 1 / Math.sqrt(penalty) : 1;
       scale.push(column);
       trace += forms.get(from + i, from + i) * column * column;
-      size += system.problem.m[(first + from + i) * (q + 1)]! * column * column;
+      size += m[(first + from + i) * (q + 1)]! * column * column;
     });
     const factor = trace > 1e-10 * size ? 1 / Math.sqrt(trace) : 0;
     for (let i = from; i < scale.length; i++) scale[i]! *= factor;

@@ -70,8 +70,7 @@ export function fitAlong(t: Float64Array, sample: Sample, shape: Shape): CurveFi
     q,
     sx: Float64Array.from(penalised, (p) => margin.s[p]!),
     sy: new Float64Array(q),
-    m,
-    b,
+    normal: () => ({ m, b }),
     y2,
     logDetF: logDet,
   };

@@ -11,6 +11,7 @@ export function choleskyInPlace(a: Float64Array, n: number): boolean {
   const whole = n - (n % 4);
   for (let i = 0; i < whole; i += 4) {
     for (let j = 0; j < i; j += 2) factorTile(a, n, i, j);
+    reduceDiagonal(a, n, i);
     if (!factorRows(a, n, i, i + 4, i)) return false;
   }
   return factorRows(a, n, whole, n, 0);
@@ -61,14 +62,58 @@ function factorTile(a: Float64Array, n: number, i: number, j: number): void {
   a[r3 + j + 1] = (s31 - s30 * d0 * l) * d1;
 }
 
-/** Rows from..to-1 of L from column `left` on, one entry at a time. */
+/** Takes what lies left of the diagonal block at rows i..i+3 out of it. */
+function reduceDiagonal(a: Float64Array, n: number, i: number): void {
+  const r0 = i * n;
+  const r1 = r0 + n;
+  const r2 = r1 + n;
+  const r3 = r2 + n;
+  let s00 = a[r0 + i]!;
+  let s10 = a[r1 + i]!;
+  let s11 = a[r1 + i + 1]!;
+  let s20 = a[r2 + i]!;
+  let s21 = a[r2 + i + 1]!;
+  let s22 = a[r2 + i + 2]!;
+  let s30 = a[r3 + i]!;
+  let s31 = a[r3 + i + 1]!;
+  let s32 = a[r3 + i + 2]!;
+  let s33 = a[r3 + i + 3]!;
+  for (let k = 0; k < i; k++) {
+    const x0 = a[r0 + k]!;
+    const x1 = a[r1 + k]!;
+    const x2 = a[r2 + k]!;
+    const x3 = a[r3 + k]!;
+    s00 -= x0 * x0;
+    s10 -= x1 * x0;
+    s11 -= x1 * x1;
+    s20 -= x2 * x0;
+    s21 -= x2 * x1;
+    s22 -= x2 * x2;
+    s30 -= x3 * x0;
+    s31 -= x3 * x1;
+    s32 -= x3 * x2;
+    s33 -= x3 * x3;
+  }
+  a[r0 + i] = s00;
+  a[r1 + i] = s10;
+  a[r1 + i + 1] = s11;
+  a[r2 + i] = s20;
+  a[r2 + i + 1] = s21;
+  a[r2 + i + 2] = s22;
+  a[r3 + i] = s30;
+  a[r3 + i + 1] = s31;
+  a[r3 + i + 2] = s32;
+  a[r3 + i + 3] = s33;
+}
+
+/** Rows from..to-1 of L from column `left` on, one entry at a time; what lies left of it is taken out already. */
 function factorRows(a: Float64Array, n: number, from: number, to: number, left: number): boolean {
   for (let i = from; i < to; i++) {
     const ri = i * n;
     for (let j = left; j <= i; j++) {
       const rj = j * n;
       let sum = a[ri + j]!;
-      for (let k = 0; k < j; k++) sum -= a[ri + k]! * a[rj + k]!;
+      for (let k = left; k < j; k++) sum -= a[ri + k]! * a[rj + k]!;
       if (i === j) {
         if (!(sum > 0)) return false;
         a[ri + i] = Math.sqrt(sum);
@@ -110,5 +155,31 @@ export function backwardSolve(l: Float64Array, n: number, b: Float64Array): void
     const value = b[i]! / l[ri + i]!;
     b[i] = value;
     for (let k = 0; k < i; k++) b[k]! -= l[ri + k]! * value;
+  }
+}
+
+/** Solves L Y = B in place for B of shape (n, columns). */
+export function forwardSolveRows(l: Float64Array, n: number, b: Float64Array, columns: number): void {
+  for (let i = 0; i < n; i++) {
+    const ri = i * columns;
+    let k = 0;
+    for (; k + 3 < i; k += 4) {
+      const p0 = l[i * n + k]!;
+      const p1 = l[i * n + k + 1]!;
+      const p2 = l[i * n + k + 2]!;
+      const p3 = l[i * n + k + 3]!;
+      const r0 = k * columns;
+      const r1 = r0 + columns;
+      const r2 = r1 + columns;
+      const r3 = r2 + columns;
+      for (let j = 0; j < columns; j++)
+        b[ri + j]! -= p0 * b[r0 + j]! + p1 * b[r1 + j]! + p2 * b[r2 + j]! + p3 * b[r3 + j]!;
+    }
+    for (; k < i; k++) {
+      const p = l[i * n + k]!;
+      for (let j = 0; j < columns; j++) b[ri + j]! -= p * b[k * columns + j]!;
+    }
+    const d = 1 / l[i * n + i]!;
+    for (let j = 0; j < columns; j++) b[ri + j]! *= d;
   }
 }

@@ -23,8 +23,8 @@ export interface Derivatives {
   readonly gradient: readonly [number, number];
   /** H11, H12, H22. */
   readonly hessian: readonly [number, number, number];
-  /** The edf that each axis's penalty leaves; null where the criterion does not know. */
-  readonly traces: readonly [number, number] | null;
+  /** The edf that each axis's penalty leaves. */
+  readonly traces: readonly [number, number];
   /** Factors of a generalised Fellner-Schall step, t_k phi / p_k; null where the criterion has none. */
   readonly fellnerSchall: readonly [number, number] | null;
 }

@@ -5,6 +5,9 @@ export const GRID_POINTS = 9;
 const GRID_REACH = 5 * Math.LN10;
 const MIDDLE = (GRID_POINTS - 1) / 2;
 
+/** From a point to a neighbour. */
+export type Step = readonly [number, number];
+
 /**
  * A criterion on the grid of log smoothing parameters, evaluated point by point, with what its parts say of the
  * points not evaluated: the misfit rises with each lambda and the complexity falls, so that their values at
@@ -42,14 +45,21 @@ export class CriterionGrid {
   }
 
   isKnown(i: number, j: number): boolean {
-    return this.#holds(i, j) && this.#known[i * this.columns + j] === 1;
+    return this.#known[i * this.columns + j] === 1;
   }
 
   /** The criterion, or what it is at least; Infinity outside the grid. */
   bound(i: number, j: number): number {
     if (!this.#holds(i, j)) return Infinity;
     const at = i * this.columns + j;
-    return this.isKnown(i, j) ? this.#values[at]! : this.#misfit[at]! + this.#complexity[at]!;
+    return this.#known[at] === 1 ? this.#values[at]! : this.#misfit[at]! + this.#complexity[at]!;
+  }
+
+  /** The lowest bound among the neighbours at these steps. */
+  lowestBound(i: number, j: number, steps: readonly Step[]): number {
+    let lowest = Infinity;
+    for (const step of steps) lowest = Math.min(lowest, this.bound(i + step[0], j + step[1]));
+    return lowest;
   }
 
   evaluate(i: number, j: number): void {
@@ -57,12 +67,12 @@ export class CriterionGrid {
     this.#values[i * this.columns + j] = value;
     this.#known[i * this.columns + j] = 1;
     this.best = Math.min(this.best, value);
-    for (let a = 0; a < GRID_POINTS; a++)
-      for (let b = 0; b < this.columns; b++) {
-        const at = a * this.columns + b;
-        if (a >= i && b >= j) this.#misfit[at] = Math.max(this.#misfit[at]!, misfit);
-        if (a <= i && b <= j) this.#complexity[at] = Math.max(this.#complexity[at]!, complexity);
-      }
+    for (let a = i; a < GRID_POINTS; a++)
+      for (let at = a * this.columns + j; at < (a + 1) * this.columns; at++)
+        if (this.#misfit[at]! < misfit) this.#misfit[at] = misfit;
+    for (let a = 0; a <= i; a++)
+      for (let at = a * this.columns; at <= a * this.columns + j; at++)
+        if (this.#complexity[at]! < complexity) this.#complexity[at] = complexity;
   }
 
   /** The criterion at a place between the points. */

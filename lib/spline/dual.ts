@@ -1,110 +1,72 @@
-import { choleskyInPlace, forwardSolve, backwardSolve, logDeterminant } from "./cholesky.js";
-import { transposedInverse } from "./choleskyInverse.js";
-import { outerProduct, lowerSolveRows } from "./outerProduct.js";
+import { choleskyInPlace, forwardSolve, logDeterminant } from "./cholesky.js";
+import { inverseFromCholesky } from "./choleskyInverse.js";
+import { type Criterion, type CriterionParts, type Derivatives, remlParts } from "./criterion.js";
 import type { Problem, ProblemRows } from "./problem.js";
-import { type Criterion, type CriterionParts, remlParts } from "./criterion.js";
+import { panelRow, rowProducts } from "./rowProducts.js";
 
 /**
- * REML in n x n form, for fewer points than coefficients: with R the projected rows, |I + d^-1/2 R'R d^-1/2| is
- * |I + R d^-1 R'|, and the penalised residual sum of squares is r'(I + R d^-1 R')^-1 r. The same numbers as the
- * q x q form (tests hold them together), without its cancellation.
+ * REML in the n - f rows that the unpenalised columns leave, for fewer points than coefficients: with
+ * K = R D^-1 R', |I + D^-1/2 R'R D^-1/2| is |I + K|, and the penalised residual sum of squares is r'(I + K)^-1 r.
+ * The same numbers as the q x q form (tests hold them together), without its cancellation.
  */
 export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "ray" | "derivatives"> {
-  const { n, f, q, sx, sy, logDetF } = problem;
+  const { n, f, logDetF } = problem;
+  const { size, residual, kernel: kernelOf } = rows;
   const nu = n - f;
-  const scaled = new Float64Array(n * q);
-  const factor = new Float64Array(n * n);
-  const v = new Float64Array(n);
+  const kernel = kernelOf();
+  const square = (): Float64Array => new Float64Array(size * size);
+  const [factor, k, k1, k11, inverse, work] = [square(), square(), square(), square(), square(), square()];
+  const [inversePanels, k1Panels] = [square(), square()];
+  const v = new Float64Array(size);
+  const ones = new Float64Array(size).fill(1);
 
-  /** T = R d^-1/2. */
-  const scaleRows = (rx: number, ry: number): void => {
-    const [lx, ly] = [Math.exp(rx), Math.exp(ry)];
-    const root = new Float64Array(q);
-    for (let j = 0; j < q; j++) root[j] = 1 / Math.sqrt(lx * sx[j]! + ly * sy[j]!);
-    const { r } = rows;
-    for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < q; j++, at++) scaled[at] = r[at]! * root[j]!;
-  };
-
-  /** Factors S = I + share * outer; leaves L^-1 r in v. */
-  const valueOf = (outer: Float64Array, share: number): { parts: CriterionParts; penalised: number } => {
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < i; j++) factor[i * n + j] = share * outer[i * n + j]!;
-      factor[i * n + i] = 1 + share * outer[i * n + i]!;
-    }
-    choleskyInPlace(factor, n);
-    v.set(rows.residual);
-    forwardSolve(factor, n, v);
-    let penalised = 0;
-    for (let i = 0; i < n; i++) penalised += v[i]! * v[i]!;
-    return { parts: remlParts(nu, penalised, logDeterminant(factor, n) + logDetF), penalised };
+  /** Leaves the factor of S = I + share * K in `factor`. */
+  const valueOf = (there: Float64Array, share: number): { parts: CriterionParts; penalised: number } => {
+    factorShifted(there, share, size, factor);
+    v.set(residual);
+    forwardSolve(factor, size, v);
+    const penalised = dot(v, v);
+    return { parts: remlParts(nu, penalised, logDeterminant(factor, size) + logDetF), penalised };
   };
 
   return {
     ray(rx, ry) {
-      scaleRows(rx, ry);
-      const outer = new Float64Array(n * n);
-      outerProduct(scaled, n, q, outer);
-      return (t) => valueOf(outer, Math.exp(-t)).parts;
+      const there = square();
+      kernel.fill(Math.exp(rx), Math.exp(ry), there);
+      return (t) => valueOf(there, Math.exp(-t)).parts;
     },
-    derivatives(rx, ry) {
-      scaleRows(rx, ry);
-      const outer = new Float64Array(n * n);
-      outerProduct(scaled, n, q, outer);
-      const { parts, penalised } = valueOf(outer, 1);
-      backwardSolve(factor, n, v);
-      const u = new Float64Array(q);
-      for (let i = 0; i < n; i++) for (let j = 0; j < q; j++) u[j]! += scaled[i * q + j]! * v[i]!;
-      lowerSolveRows(factor, n, q, scaled);
-      // Now Y = L^-1 T, with Y'Y = I - C^-1 of the q x q form.
-      const lx = Math.exp(rx);
-      const e = new Float64Array(q);
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j < q; j++) e[j]! += scaled[i * q + j]! * scaled[i * q + j]!;
-      const [p, t, pp, ww] = [
-        [0, 0],
-        [0, 0],
-        [0, 0, 0],
-        [0, 0, 0],
-      ];
-      const w1 = new Float64Array(q);
-      for (let j = 0; j < q; j++) {
-        const w = (lx * sx[j]!) / (lx * sx[j]! + Math.exp(ry) * sy[j]!);
-        w1[j] = w;
-        const uu = u[j]! * u[j]!;
-        p[0]! += w * uu;
-        p[1]! += (1 - w) * uu;
-        t[0]! += w * e[j]!;
-        t[1]! += (1 - w) * e[j]!;
-        pp[0]! += w * w * uu;
-        pp[1]! += w * (1 - w) * uu;
-        pp[2]! += (1 - w) * (1 - w) * uu;
-        ww[0]! += w * w * e[j]!;
-        ww[1]! += w * (1 - w) * e[j]!;
-        ww[2]! += (1 - w) * (1 - w) * e[j]!;
-      }
-      // Y W_k u, for the quadratic forms u' W_k C^-1 W_l u.
-      for (let i = 0; i < n; i++) {
-        let [y1, y2] = [0, 0];
-        for (let j = 0; j < q; j++) {
-          const yu = scaled[i * q + j]! * u[j]!;
-          y1 += w1[j]! * yu;
-          y2 += yu;
-        }
-        y2 -= y1;
-        pp[0]! -= y1 * y1;
-        pp[1]! -= y1 * y2;
-        pp[2]! -= y2 * y2;
-      }
-      const traces = traceProducts(scaled, w1, factor, n, q, outer);
-      const h = nu / 2;
-      const second = (k: 0 | 1 | 2, own: number, trace: number, product: number): number =>
-        h * ((own - 2 * pp[k]!) / penalised - product / penalised ** 2) +
-        (2 * ww[k]! - traces[k]! - trace) / 2;
-      const [p1, p2, t1, t2] = [p[0]!, p[1]!, t[0]!, t[1]!];
+    derivatives(rx, ry): Derivatives {
+      kernel.fillParts(Math.exp(rx), Math.exp(ry), k, k1, k11);
+      const { parts, penalised } = valueOf(k, 1);
+      inverseFromCholesky(factor, size, inverse, work);
+      symmetricPanels(inverse, size, inversePanels);
+      symmetricPanels(k1, size, k1Panels);
+      // With u = S^-1 r, K u = r - u; p_kl = u'K_kl u, where K_kl has the columns weighted by w_k w_l.
+      const u = multiply(inversePanels, residual, size);
+      const a1 = multiply(k1Panels, u, size);
+      const a2 = a1.map((value, i) => residual[i]! - u[i]! - value);
+      const s1 = multiply(inversePanels, a1, size);
+      const s2 = multiply(inversePanels, a2, size);
+      // Z_k = S^-1 K_k; Z_2 = I - S^-1 - Z_1.
+      rowProducts(inversePanels, k1Panels, ones, size, size, work, "all");
+      const [p1, p2] = [dot(u, a1), dot(u, a2)];
+      const { t1, ts, ss, z11, zs } = traces(inverse, work, size);
+      const { p11, t11 } = secondOrder(k11, inverse, u, size);
+      const t2 = size - ts - t1;
+      const z12 = t1 - zs - z11;
+      const z22 = t2 - ts + ss + zs - z12;
+      const hessian = (second: number, product: number, logDet: number): number =>
+        (nu / 2) * (second / penalised - product / penalised ** 2) - logDet / 2;
+      const [p12, p22] = [p1 - p11, p2 - p1 + p11];
+      const [t12, t22] = [t1 - t11, t2 - t1 + t11];
       return {
         value: parts.value,
-        gradient: [(h * p1) / penalised - t1 / 2, (h * p2) / penalised - t2 / 2],
-        hessian: [second(0, p1, t1, p1 * p1), second(1, 0, 0, p1 * p2), second(2, p2, t2, p2 * p2)],
+        gradient: [((nu / 2) * p1) / penalised - t1 / 2, ((nu / 2) * p2) / penalised - t2 / 2],
+        hessian: [
+          hessian(2 * dot(a1, s1) + p1 - 2 * p11, p1 * p1, z11 + t1 - 2 * t11),
+          hessian(2 * dot(a2, s1) - 2 * p12, p1 * p2, z12 - 2 * t12),
+          hessian(2 * dot(a2, s2) + p2 - 2 * p22, p2 * p2, z22 + t2 - 2 * t22),
+        ],
         traces: [t1, t2],
         fellnerSchall: [(t1 * penalised) / nu / p1, (t2 * penalised) / nu / p2],
       };
@@ -112,36 +74,104 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
   };
 }
 
-/**
- * tr(B_k B_l) for B_k = Y W_k Y', which is the sum of w_ki E_ij^2 w_lj of the q x q form. B_1 + B_2 = Y Y' is had
- * without a product, as I - L^-1 L^-T.
- */
-function traceProducts(
-  y: Float64Array,
-  w1: Float64Array,
-  factor: Float64Array,
-  n: number,
-  q: number,
-  b1: Float64Array,
-): [number, number, number] {
-  const inverse = new Float64Array(n * n);
-  transposedInverse(factor, n, inverse);
-  for (let i = 0; i < n; i++) for (let j = 0; j < q; j++) y[i * q + j]! *= Math.sqrt(w1[j]!);
-  outerProduct(y, n, q, b1);
-  const out: [number, number, number] = [0, 0, 0];
-  // Row i of L^-1 as a contiguous row.
-  const rows = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let k = 0; k <= i; k++) rows[i * n + k] = inverse[k * n + i]!;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = i === j ? 1 : 0;
-      for (let k = 0; k <= j; k++) sum -= rows[i * n + k]! * rows[j * n + k]!;
-      const first = b1[i * n + j]!;
-      const second = sum - first;
-      const times = i === j ? 1 : 2;
-      out[0] += times * first * first;
-      out[1] += times * first * second;
-      out[2] += times * second * second;
+/** Factors I + share * K, lower triangle, to `factor`. */
+export function factorShifted(k: Float64Array, share: number, size: number, factor: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    for (let j = 0; j < i; j++) factor[row + j] = share * k[row + j]!;
+    factor[row + i] = 1 + share * k[row + i]!;
+  }
+  choleskyInPlace(factor, size);
+}
+
+/** Traces of Z, S^-1, S^-2, Z Z and Z S^-1 from Z = S^-1 K_1 and the lower triangle of S^-1. */
+function traces(
+  inverse: Float64Array,
+  z: Float64Array,
+  size: number,
+): { t1: number; ts: number; ss: number; z11: number; zs: number } {
+  let [t1, ts, ss, z11, zs] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    let [rowSs, rowZ11, rowZs] = [0, 0, 0];
+    for (let j = 0; j < i; j++) {
+      const s = inverse[row + j]!;
+      const [below, above] = [z[row + j]!, z[j * size + i]!];
+      rowSs += s * s;
+      rowZ11 += below * above;
+      rowZs += s * (below + above);
     }
+    const s = inverse[row + i]!;
+    const own = z[row + i]!;
+    t1 += own;
+    ts += s;
+    ss += 2 * rowSs + s * s;
+    z11 += 2 * rowZ11 + own * own;
+    zs += rowZs + s * own;
+  }
+  return { t1, ts, ss, z11, zs };
+}
+
+/** u'K_11 u and tr(S^-1 K_11), from lower triangles. */
+function secondOrder(
+  k11: Float64Array,
+  inverse: Float64Array,
+  u: Float64Array,
+  size: number,
+): { p11: number; t11: number } {
+  let [p11, t11] = [0, 0];
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    let [across, trace] = [0, 0];
+    for (let j = 0; j < i; j++) {
+      const value = k11[row + j]!;
+      across += value * u[j]!;
+      trace += value * inverse[row + j]!;
+    }
+    const own = k11[row + i]!;
+    p11 += u[i]! * (2 * across + own * u[i]!);
+    t11 += 2 * trace + own * inverse[row + i]!;
+  }
+  return { p11, t11 };
+}
+
+/** The whole of a symmetric matrix in panels, from its lower triangle. */
+function symmetricPanels(lower: Float64Array, size: number, out: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    const to = panelRow(i, size);
+    for (let panel = 0; panel <= i; panel += 4) {
+      const across = panel * size + 4 * i;
+      for (let t = 0; t < 4 && panel + t <= i; t++) {
+        const value = lower[i * size + panel + t]!;
+        out[to + 4 * (panel + t)] = value;
+        out[across + t] = value;
+      }
+    }
+  }
+}
+
+/** A x for A in panels, of shape (size, size). */
+function multiply(panels: Float64Array, x: Float64Array, size: number): Float64Array {
+  const out = new Float64Array(size);
+  for (let i = 0; i < size; i += 4) {
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let j = 0, at = i * size; j < size; j++, at += 4) {
+      const value = x[j]!;
+      s0 += panels[at]! * value;
+      s1 += panels[at + 1]! * value;
+      s2 += panels[at + 2]! * value;
+      s3 += panels[at + 3]! * value;
+    }
+    out[i] = s0;
+    out[i + 1] = s1;
+    out[i + 2] = s2;
+    out[i + 3] = s3;
+  }
   return out;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }

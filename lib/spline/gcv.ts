@@ -17,7 +17,10 @@ export function gcvCriterion(problem: Problem): Criterion {
   const inverse = new Float64Array(q * q);
   const work = new Float64Array(q * q);
 
-  const evaluate = (rx: number, ry: number): { value: number; gradient: [number, number] } => {
+  const evaluate = (
+    rx: number,
+    ry: number,
+  ): { value: number; gradient: [number, number]; traces: [number, number] } => {
     const { d, u, penalised } = solvePenalised(problem, rx, ry, factor);
     inverseFromCholesky(factor, q, inverse, work);
     const full = (i: number, j: number): number => (j <= i ? inverse[i * q + j]! : inverse[j * q + i]!);
@@ -31,6 +34,7 @@ export function gcvCriterion(problem: Problem): Criterion {
     // d rss / d rho_k = 2 u' C^-1 W_k u and d edf / d rho_k = -tr W_k (C^-1 - C^-2).
     const dRss: [number, number] = [0, 0];
     const dEdf: [number, number] = [0, 0];
+    const traces: [number, number] = [0, 0];
     for (let i = 0; i < q; i++) {
       let cu = 0;
       let squares = 0;
@@ -40,6 +44,8 @@ export function gcvCriterion(problem: Problem): Criterion {
         squares += cij * cij;
       }
       const w1 = (lx * sx[i]!) / d[i]!;
+      traces[0] += w1 * (1 - full(i, i));
+      traces[1] += (1 - w1) * (1 - full(i, i));
       dRss[0] += 2 * w1 * u[i]! * cu;
       dRss[1] += 2 * (1 - w1) * u[i]! * cu;
       dEdf[0] -= w1 * (full(i, i) - squares);
@@ -49,6 +55,7 @@ export function gcvCriterion(problem: Problem): Criterion {
     return {
       value: rss > 0 && edf < n ? Math.log((n * rss) / (n - edf) ** 2) : Infinity,
       gradient: [slope(0), slope(1)],
+      traces,
     };
   };
 
@@ -66,7 +73,6 @@ export function gcvCriterion(problem: Problem): Criterion {
       return {
         ...here,
         hessian: [difference(0, STEP, 0), difference(1, STEP, 0), difference(1, 0, STEP)],
-        traces: null,
         fellnerSchall: null,
       };
     },

@@ -1,4 +1,4 @@
-import { CriterionGrid, GRID_POINTS } from "./criterionGrid.js";
+import { CriterionGrid, GRID_POINTS, type Step } from "./criterionGrid.js";
 import type { Criterion } from "./criterion.js";
 
 /** How far above the best so far, in log likelihood, the surroundings of a grid point may lie to be looked at. */
@@ -36,10 +36,9 @@ function leadsDown(grid: CriterionGrid, i: number, j: number): boolean {
 
 function isLowest(grid: CriterionGrid, i: number, j: number): boolean {
   const value = grid.value(i, j);
-  return BESIDE.every(([di, dj]) => value <= grid.value(i + di, j + dj));
+  return BESIDE.every((step) => value <= grid.value(i + step[0], j + step[1]));
 }
 
-type Step = readonly [number, number];
 const BESIDE: readonly Step[] = [
   [-1, 0],
   [1, 0],
@@ -70,27 +69,32 @@ function refine(grid: CriterionGrid, reach: typeof PRUNE): void {
   // The ends of the diagonal bound all the others.
   for (const i of [0, GRID_POINTS - 1, (GRID_POINTS - 1) / 2])
     grid.evaluate(i, Math.min(i, grid.columns - 1));
-  const lowest = (i: number, j: number, steps: readonly Step[]): number =>
-    Math.min(...steps.map(([di, dj]) => grid.bound(i + di, j + dj)));
   visit(grid, coarse, reach.between);
-  const promising = centres.filter(([i, j]) => lowest(i, j, ACROSS) <= grid.best + reach.centres);
+  const promising = centres.filter(
+    (at) => grid.lowestBound(at[0], at[1], ACROSS) <= grid.best + reach.centres,
+  );
   visit(grid, promising, reach.between);
-  for (const [i, j] of between) {
+  for (const at of between) {
     const limit = grid.best + reach.between;
-    if (lowest(i, j, BESIDE) <= limit && grid.bound(i, j) <= limit) grid.evaluate(i, j);
+    if (grid.bound(at[0], at[1]) <= limit && grid.lowestBound(at[0], at[1], BESIDE) <= limit)
+      grid.evaluate(at[0], at[1]);
   }
 }
 
 /** Evaluates points from the lowest bound up, until the bounds of all that are left are too high. */
 function visit(grid: CriterionGrid, points: readonly Step[], reach: number): void {
-  const left = points.filter(([i, j]) => !grid.isKnown(i, j));
+  const left = points.filter((at) => !grid.isKnown(at[0], at[1]));
   while (left.length > 0) {
     let next = 0;
-    for (let k = 1; k < left.length; k++) {
-      if (grid.bound(...left[k]!) < grid.bound(...left[next]!)) next = k;
+    let lowest = Infinity;
+    for (let k = 0; k < left.length; k++) {
+      const bound = grid.bound(left[k]![0], left[k]![1]);
+      if (bound >= lowest) continue;
+      lowest = bound;
+      next = k;
     }
-    if (grid.bound(...left[next]!) > grid.best + reach) return;
-    grid.evaluate(...left[next]!);
-    left.splice(next, 1);
+    if (lowest > grid.best + reach) return;
+    const [at] = left.splice(next, 1);
+    grid.evaluate(at![0], at![1]);
   }
 }

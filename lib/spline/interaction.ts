@@ -43,15 +43,15 @@ export function testInteraction(
   const domain = box ?? shape.domain;
   const axisX = makeAxis(domain.x[0], domain.x[1], basisSize[0]);
   const axisY = makeAxis(domain.y[0], domain.y[1], basisSize[1]);
-  const basis = buildTensorBasis(sample, axisX, axisY);
+  const basis = buildTensorBasis(sample, shape.mean, axisX, axisY);
   const limit = exactLimit(sample, shape);
-  const test = testAdditive(sample, shape.mean, basis, limit);
+  const test = testAdditive(basis, limit);
   if (test === null) {
     return notTestable(
       "the points lie exactly on a sum of two effects, and nothing is left over to test with",
     );
   }
-  const system = tensorSystem(sample, shape.mean, basis);
+  const system = tensorSystem(basis);
   // An exactly bilinear surface leaves nothing to choose the smoothness from: it is as smooth as can be.
   const exact = system.problem.y2 <= limit;
   const rho = exact ? ([RHO_BOUND, RHO_BOUND] as const) : minimise(remlCriterion(system.problem)).rho;

@@ -94,17 +94,17 @@ function tooFew(sample: Sample, shape: Shape): string {
 function fitLaws(sample: Sample, shape: Shape): (LawFit & { readonly name: LawName })[] {
   const axisX = makeAxis(shape.domain.x[0], shape.domain.x[1], DEFAULT_BASIS_SIZE);
   const axisY = makeAxis(shape.domain.y[0], shape.domain.y[1], DEFAULT_BASIS_SIZE);
-  const basis = buildTensorBasis(sample, axisX, axisY);
+  const basis = buildTensorBasis(sample, shape.mean, axisX, axisY);
   const unpenalised = [0, 1, axisY.size];
   const limit = exactLimit(sample, shape);
-  const additive = reduceSystem(sample, shape.mean, basis, unpenalised, mainEffectColumns(basis));
+  const additive = reduceSystem(basis, unpenalised, mainEffectColumns(basis));
   const link = fitWeakestLink(sample, shape);
   return [
     { name: "constant", ...leastSquares(sample, shape, 1) },
     { name: "plane", ...leastSquares(sample, shape, 3) },
     ...(link === null ? [] : [{ name: "weakest-link" as const, ...link }]),
     { name: "additive", ...solveAtReml(additive, limit) },
-    { name: "interaction", ...solveAtReml(tensorSystem(sample, shape.mean, basis), limit) },
+    { name: "interaction", ...solveAtReml(tensorSystem(basis), limit) },
   ];
 }
 
@@ -112,5 +112,6 @@ function fitLaws(sample: Sample, shape: Shape): (LawFit & { readonly name: LawNa
 function solveAtReml(system: TensorSystem, limit: number): LawFit {
   const exact = system.problem.y2 <= limit;
   const rho = exact ? ([RHO_BOUND, RHO_BOUND] as const) : selectLambda(system.problem, "reml").rho;
-  return solveTensor(system, rho);
+  const { edf, left } = solveTensor(system, rho);
+  return { edf, left: left() };
 }

@@ -22,18 +22,13 @@ function productCoefficients(): Float64Array {
  *
  * @returns G, shape (K, K), K = sizeX * sizeY, index ix * sizeY + iy, symmetric, both triangles filled.
  */
-export function gramMatrix(
-  axisX: Axis,
-  axisY: Axis,
-  places: Places,
-  weight: Float64Array | null,
-): Float64Array {
-  const { point, v, w } = places;
+export function gramMatrix(axisX: Axis, axisY: Axis, places: Places): Float64Array {
+  const { values, weight } = places;
   const moments = new Float64Array(49 * axisX.segments * axisY.segments);
   const power = new Float64Array(CHUNK);
   forEachChunk(places, (cell, from, count) => {
-    for (let i = 0; i < count; i++) power[i] = weight === null ? 1 : weight[point[from + i]!]!;
-    for (let a = 0; a < 7; a++) addPowers(moments, 49 * cell + 7 * a, power, v, w, from, count);
+    for (let i = 0; i < count; i++) power[i] = weight === null ? 1 : weight[from + i]!;
+    for (let a = 0; a < 7; a++) addPowers(moments, 49 * cell + 7 * a, power, values, from, count);
   });
   return expandGram(axisX, axisY, moments);
 }
@@ -43,15 +38,15 @@ function addPowers(
   moments: Float64Array,
   at: number,
   power: Float64Array,
-  v: Float64Array,
-  w: Float64Array,
+  values: Float64Array,
   from: number,
   count: number,
 ): void {
   let [s0, s1, s2, s3, s4, s5, s6] = [0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const p = power[i]!;
-    const t = w[from + i]!;
+    const place = 3 * (from + i);
+    const t = values[place + 1]!;
     const t2 = t * t;
     const q = p * t;
     const p2 = p * t2;
@@ -64,7 +59,7 @@ function addPowers(
     s4 += p4;
     s5 += q2 * t2;
     s6 += p4 * t2;
-    power[i] = p * v[from + i]!;
+    power[i] = p * values[place]!;
   }
   moments[at]! += s0;
   moments[at + 1]! += s1;
@@ -118,33 +113,49 @@ function contractX(moments: Float64Array, at: number, half: Float64Array): void 
   }
 }
 
-/** X'W r of the tensor basis, shape (K,), by the 16 moments of each cell. */
+/** A function a + b s + c t + d s t of the positions s and t on two axes, in segments: [a, b, c, d]. */
+export type Bilinear = readonly [number, number, number, number];
+
+/**
+ * X'W r of the tensor basis by the 16 moments of each cell, and r'W r, for r = z - offset less a bilinear function.
+ *
+ * @returns cross, shape (K,).
+ */
 export function crossProduct(
   axisX: Axis,
   axisY: Axis,
   places: Places,
-  r: Float64Array,
-  weight: Float64Array | null,
-): Float64Array {
-  const { point, v, w } = places;
+  [a0, b0, c0, d]: Bilinear,
+): { cross: Float64Array; square: number } {
+  const { values, weight } = places;
   const moments = new Float64Array(16 * axisX.segments * axisY.segments);
   const power = new Float64Array(CHUNK);
+  let square = 0;
   forEachChunk(places, (cell, from, count) => {
+    const cx = Math.floor(cell / axisY.segments);
+    const cy = cell - cx * axisY.segments;
+    // The same function of the coordinates within the cell.
+    const [at00, at10, at01] = [a0 + b0 * cx + c0 * cy + d * cx * cy, b0 + d * cy, c0 + d * cx];
     for (let i = 0; i < count; i++) {
-      const row = point[from + i]!;
-      power[i] = weight === null ? r[row]! : r[row]! * weight[row]!;
+      const place = 3 * (from + i);
+      const v = values[place]!;
+      const r = values[place + 2]! - at00 - at10 * v - (at01 + d * v) * values[place + 1]!;
+      const weighted = weight === null ? r : r * weight[from + i]!;
+      square += r * weighted;
+      power[i] = weighted;
     }
     for (let a = 0; a < 4; a++) {
       let [s0, s1, s2, s3] = [0, 0, 0, 0];
       for (let i = 0; i < count; i++) {
+        const place = 3 * (from + i);
         const p = power[i]!;
-        const t = w[from + i]!;
+        const t = values[place + 1]!;
         const q = p * t;
         s0 += p;
         s1 += q;
         s2 += q * t;
         s3 += q * t * t;
-        power[i] = p * v[from + i]!;
+        power[i] = p * values[place]!;
       }
       const at = 16 * cell + 4 * a;
       moments[at]! += s0;
@@ -153,7 +164,7 @@ export function crossProduct(
       moments[at + 3]! += s3;
     }
   });
-  return expandCross(axisX, axisY, moments);
+  return { cross: expandCross(axisX, axisY, moments), square };
 }
 
 function expandCross(axisX: Axis, axisY: Axis, moments: Float64Array): Float64Array {

@@ -7,7 +7,7 @@ const MAX_ITERATIONS = 100;
 const GRADIENT_TOLERANCE = 1e-6;
 const MAX_STEP = 4;
 /** A Newton step shorter than this, in log lambda, ends within about its square of the optimum. */
-const LAST_STEP = 1e-4;
+const LAST_STEP = 1e-3;
 /** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
 const NEAR = 0.1;
 /** A path is given up only when its forecast misses a known optimum by this much, in log likelihood. */
@@ -22,6 +22,8 @@ export interface Optimum {
   /** At a bound of the box the data ask for more (or less) smoothing than can be told apart. */
   readonly atBound: readonly [boolean, boolean];
   readonly converged: boolean;
+  /** The edf that each axis's penalty leaves, as seen at the last look. */
+  readonly traces: readonly [number, number];
 }
 
 /**
@@ -56,11 +58,11 @@ export function newton(
 }
 
 /** The optimum a step away from a point; by Newton's forecast, which needs no further look at the criterion. */
-function finish({ rho, value, gradient }: Point, step: readonly [number, number]): Optimum {
+function finish({ rho, value, gradient, traces }: Point, step: readonly [number, number]): Optimum {
   const fall = (gradient[0] * step[0] + gradient[1] * step[1]) / 2;
   const end = [rho[0] + step[0], rho[1] + step[1]] as const;
   const atBound = [Math.abs(end[0]) >= RHO_BOUND, Math.abs(end[1]) >= RHO_BOUND] as const;
-  return { rho: end, value: value + fall, atBound, converged: true };
+  return { rho: end, value: value + fall, atBound, converged: true, traces };
 }
 
 /** True of a short step to the bottom of a bowl, along the axes that are free; a flat axis may go further. */
@@ -106,7 +108,7 @@ function flatten(criterion: Criterion, point: Point): Point | null {
 }
 
 function isFlat({ traces, gradient, rho }: Point, k: 0 | 1): boolean {
-  return traces !== null && traces[k] < FLAT_EDF && gradient[k] <= GRADIENT_TOLERANCE && rho[k] < RHO_BOUND;
+  return traces[k] < FLAT_EDF && gradient[k] <= GRADIENT_TOLERANCE && rho[k] < RHO_BOUND;
 }
 
 function pushesOut(rho: number, gradient: number): boolean {

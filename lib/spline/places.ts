@@ -1,42 +1,49 @@
 import { type Axis, axisPosition, segmentOf } from "./basis.js";
+import type { Sample } from "./sample.js";
 
-/** Where points lie in the knot grid, gathered by cell, so that a pass over them keeps to one cell at a time. */
+/** The points gathered by the cell of the knot grid they lie in, so that a pass over them keeps to one cell at a time. */
 export interface Places {
   /** Places of cell c = cx * segmentsY + cy are those from start[c] to start[c + 1] - 1. */
   readonly start: Int32Array;
-  /** The point at each place; points of one cell keep their order. */
-  readonly point: Int32Array;
-  /** Its coordinates within the cell, each in [0, 1]. */
-  readonly v: Float64Array;
-  readonly w: Float64Array;
+  /** The cell of each point, in the points' order. */
+  readonly cell: Int32Array;
+  /** Of each place the coordinates v and w within the cell, each in [0, 1], and z less the offset: shape (n, 3). */
+  readonly values: Float64Array;
+  /** The weight of each place; null when all are equal. */
+  readonly weight: Float64Array | null;
 }
 
-/** Sorts points into the cells of the knot grid, in two passes. */
-export function placesOf(axisX: Axis, axisY: Axis, x: Float64Array, y: Float64Array): Places {
-  const n = x.length;
-  const cells = axisX.segments * axisY.segments;
+/** Sorts points into the cells of the knot grid, in two passes; points of one cell keep their order. */
+export function placesOf(axisX: Axis, axisY: Axis, { n, x, y, z, weight }: Sample, offset: number): Places {
+  const columns = axisY.segments;
   const cell = new Int32Array(n);
-  const start = new Int32Array(cells + 1);
+  const start = new Int32Array(axisX.segments * columns + 1);
   for (let i = 0; i < n; i++) {
-    const cx = segmentOf(axisX, axisPosition(axisX, x[i]!));
-    const c = cx * axisY.segments + segmentOf(axisY, axisPosition(axisY, y[i]!));
+    const c =
+      segmentOf(axisX, axisPosition(axisX, x[i]!)) * columns + segmentOf(axisY, axisPosition(axisY, y[i]!));
     cell[i] = c;
     start[c + 1]!++;
   }
-  for (let c = 0; c < cells; c++) start[c + 1]! += start[c]!;
-  const next = start.slice(0, cells);
-  const point = new Int32Array(n);
-  const v = new Float64Array(n);
-  const w = new Float64Array(n);
+  for (let c = 1; c < start.length; c++) start[c]! += start[c - 1]!;
+  const next = start.slice();
+  const values = new Float64Array(3 * n);
+  const sorted = weight === null ? null : new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const c = cell[i]!;
-    const at = next[c]!++;
-    point[at] = i;
-    const cx = Math.floor(c / axisY.segments);
-    v[at] = axisPosition(axisX, x[i]!) - cx;
-    w[at] = axisPosition(axisY, y[i]!) - (c - cx * axisY.segments);
+    const place = next[c]!++;
+    const cx = Math.floor(c / columns);
+    values[3 * place] = axisPosition(axisX, x[i]!) - cx;
+    values[3 * place + 1] = axisPosition(axisY, y[i]!) - (c - cx * columns);
+    values[3 * place + 2] = z[i]! - offset;
+    if (sorted !== null) sorted[place] = weight![i]!;
   }
-  return { start, point, v, w };
+  return { start, cell, values, weight: sorted };
+}
+
+/** Numbers by place as numbers by point. */
+export function inPointOrder({ start, cell }: Places, byPlace: Float64Array): Float64Array {
+  const next = start.slice();
+  return byPlace.map((_, i) => byPlace[next[cell[i]!]!++]!);
 }
 
 /** Points of a cell taken at a time, so that what is kept of each stays in the nearest cache. */

@@ -1,38 +1,61 @@
 import { forwardSolve } from "./cholesky.js";
+import type { DualKernel } from "./dualKernel.js";
 
 /**
  * What the smoothing parameters are chosen from: the penalised block of the normal equations after the
  * unpenalised columns F are projected out, in the eigenbasis where the penalty is diagonal.
  */
-export interface Problem {
+export interface Problem extends Penalties {
   /** Rows. */
   readonly n: number;
   /** Unpenalised columns kept. */
   readonly f: number;
   /** Penalised columns. */
   readonly q: number;
-  /** Penalty eigenvalues along x and y by penalised column: d = lx sx + ly sy. */
-  readonly sx: Float64Array;
-  readonly sy: Float64Array;
-  /** M = G_RR - G_RF G_FF^-1 G_FR, shape (q, q), both triangles. */
-  readonly m: Float64Array;
-  /** (X'W r)_R for the residual r of the least-squares fit of F alone. */
-  readonly b: Float64Array;
-  /** r'W r. */
+  /** Made when first asked for. */
+  normal(): NormalEquations;
+  /** r'W r for the residual r of the least-squares fit of F alone. */
   readonly y2: number;
   readonly logDetF: number;
-  /** For few points: the same in n x n form. */
+  /** For few points: the same in the rows that F leaves. */
   readonly rows?: ProblemRows;
 }
 
-/** The penalised columns at the points, the unpenalised ones projected out: M = R'R, b = R'r, y2 = r'r. */
+/** Penalty eigenvalues along x and y by penalised column: d = lx sx + ly sy. */
+export interface Penalties {
+  readonly sx: Float64Array;
+  readonly sy: Float64Array;
+}
+
+export interface NormalEquations {
+  /** M = G_RR - G_RF G_FF^-1 G_FR, shape (q, q), both triangles. */
+  readonly m: Float64Array;
+  /** (X'W r)_R, shape (q,). */
+  readonly b: Float64Array;
+}
+
+/**
+ * The penalised columns and the residual at the points, in an orthonormal basis Q2 of what the unpenalised columns
+ * leave: M = R'R, b = R'r, y2 = r'r. Rows are times the root of their weight.
+ */
 export interface ProblemRows {
-  /** R, shape (n, q), rows times the root of their weight. */
+  /** n - f, rounded up to a multiple of four: the rows added are zero. */
+  readonly size: number;
+  /** R = Q2'X_R, shape (size, q). */
   readonly r: Float64Array;
-  /** r, shape (n,), times the root of the weights. */
+  /** r = Q2'z, shape (size,). */
   readonly residual: Float64Array;
-  /** Leverage of each point in the least-squares fit of the unpenalised columns, shape (n,). */
-  readonly leverage: Float64Array;
+  /** Q2', shape (size, n). */
+  complement(): Float64Array;
+  /** K = R D^-1 R'; its fixed parts are made when first asked for. */
+  kernel(): DualKernel;
+}
+
+/** What is made of a basis: a problem's parts, and the least-squares fit on its unpenalised columns. */
+export interface ReducedSystem extends Pick<Problem, "y2" | "logDetF" | "normal" | "rows"> {
+  readonly fixed: FixedPart;
+  /** Coefficients of the kept unpenalised columns, shape (f,). */
+  readonly thetaF: Float64Array;
 }
 
 /** The unpenalised columns: their Cholesky factor, and how they lean on the penalised ones. */
@@ -46,7 +69,7 @@ export interface FixedPart {
 }
 
 /** A pivot below this share of its diagonal marks a column as spanned by the ones before it. */
-const PIVOT_TOLERANCE = 1e-10;
+export const PIVOT_TOLERANCE = 1e-10;
 
 /** Cholesky of G_FF that leaves out columns which the data cannot tell from earlier ones. */
 export function factorFixed(

@@ -74,7 +74,10 @@ function fitSystem(system: TensorSystem, lambda: CheckedOptions["lambda"], weigh
   // Inside, weights have mean 1; a lambda given from outside is relative to points of weight 1.
   const rho = [Math.log(lambda[0] / weightScale), Math.log(lambda[1] / weightScale)] as const;
   const reml = remlCriterion(system.problem).value(...rho);
-  return { selection: { rho, reml, edfAsked: null, atBound: [false, false] }, fit: solveTensor(system, rho) };
+  return {
+    selection: { rho, reml, edfAsked: null, atBound: [false, false], curvature: null },
+    fit: solveTensor(system, rho),
+  };
 }
 
 function describe(

@@ -31,7 +31,7 @@ export function psplineNote(
     sentences.push(
       `The points alone would allow ${selection.edfAsked.toFixed(1)}: so few were not trusted with that, and it was held down.`,
     );
-  } else if (typeof lambda === "string") sentences.push(...curvature(fit));
+  } else if (selection.curvature !== null) sentences.push(...curvatureNote(selection.curvature));
   if (n < EXPLORATORY_POINTS) {
     sentences.push(`With fewer than ${EXPLORATORY_POINTS} points it is exploratory: trust the points first.`);
   }
@@ -39,8 +39,7 @@ export function psplineNote(
 }
 
 /** What is said about an axis along which the data show no bend. */
-function curvature(fit: TensorFit): string[] {
-  const [x, y] = fit.curvature;
+function curvatureNote([x, y]: readonly [number, number]): string[] {
   if (x < NO_CURVATURE && y < NO_CURVATURE) return ["No curvature was seen along either axis."];
   if (x < NO_CURVATURE) return ["No curvature was seen along x."];
   if (y < NO_CURVATURE) return ["No curvature was seen along y."];

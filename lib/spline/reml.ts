@@ -4,9 +4,6 @@ import { inverseFromCholesky } from "./choleskyInverse.js";
 import { type Criterion, type CriterionParts, remlParts } from "./criterion.js";
 import type { Problem } from "./problem.js";
 
-/** Up to this many points the n x n form is the cheaper one for derivatives too. */
-const DUAL_DERIVATIVES = 44;
-
 /** The penalised system at one pair of smoothing parameters, C = I + d^-1/2 M d^-1/2. */
 export interface Solved {
   readonly d: Float64Array;
@@ -26,7 +23,8 @@ export function solvePenalised(
   ry: number,
   factor = new Float64Array(problem.q ** 2),
 ): Solved {
-  const { q, sx, sy, m, b } = problem;
+  const { q, sx, sy } = problem;
+  const { m, b } = problem.normal();
   const lx = Math.exp(rx);
   const ly = Math.exp(ry);
   const d = new Float64Array(q);
@@ -59,7 +57,9 @@ export function solvePenalised(
 export function remlCriterion(problem: Problem): Criterion {
   const { n, f, q, sx } = problem;
   const nu = n - f;
-  const dual = problem.rows === undefined ? null : dualReml(problem, problem.rows);
+  const { rows } = problem;
+  // A main effect's few columns are cheaper by themselves than their points.
+  const dual = rows === undefined || q < rows.size ? null : dualReml(problem, rows);
   const factor = new Float64Array(q * q);
   const inverse = new Float64Array(q * q);
   const work = new Float64Array(q * q);
@@ -72,7 +72,7 @@ export function remlCriterion(problem: Problem): Criterion {
     ray: (rx, ry) =>
       dual === null ? (t) => partsOf(solvePenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
     derivatives(rx, ry) {
-      if (dual !== null && n <= DUAL_DERIVATIVES) return dual.derivatives(rx, ry);
+      if (dual !== null) return dual.derivatives(rx, ry);
       const solved = solvePenalised(problem, rx, ry, factor);
       inverseFromCholesky(factor, q, inverse, work);
       const { d, u, penalised } = solved;

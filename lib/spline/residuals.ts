@@ -1,6 +1,8 @@
-import { type Axis, axisPosition, CUBIC } from "./basis.js";
+import { type Axis, CUBIC } from "./basis.js";
 import { PRODUCTS } from "./moments.js";
-import { CHUNK, forEachChunk } from "./places.js";
+import { CHUNK, forEachChunk, inPointOrder, type Places } from "./places.js";
+import { once } from "./once.js";
+import type { FitStatistics } from "./penalisedPart.js";
 import type { TensorSystem } from "./tensor.js";
 
 /** Coefficients kept for each knot cell: 16 of the surface, 49 of its squared unscaled standard error. */
@@ -15,34 +17,47 @@ export function residualStatistics(
   system: TensorSystem,
   beta: Float64Array,
   covariance: Float64Array,
-): { rss: number; left: Float64Array; kIndex: number } {
-  const { sample, axisX, axisY, offset } = system;
-  const { n, z, weight } = sample;
+): Omit<FitStatistics, "edf"> {
+  const { axisX, axisY } = system;
+  const { n } = system.sample;
   const cells = cellPolynomials(axisX, axisY, beta, covariance);
   const places = system.places();
-  const { point, v, w } = places;
+  const { values, weight } = places;
   const residual = new Float64Array(n);
   const left = new Float64Array(n);
   const fitted = new Float64Array(CHUNK);
   const variance = new Float64Array(CHUNK);
   let rss = 0;
+  let loo = 0;
   forEachChunk(places, (cell, from, count) => {
     const at = PER_CELL * cell;
     fitted.fill(0, 0, count);
-    for (let a = 3; a >= 0; a--) hornerStep(fitted, cells, at + 4 * a, 4, v, w, from, count);
     variance.fill(0, 0, count);
-    for (let a = 6; a >= 0; a--) hornerStep(variance, cells, at + 16 + 7 * a, 7, v, w, from, count);
+    for (let a = 3; a >= 0; a--) hornerStep(fitted, cells, at + 4 * a, 4, values, from, count);
+    for (let a = 6; a >= 0; a--) hornerStep(variance, cells, at + 16 + 7 * a, 7, values, from, count);
     for (let i = 0; i < count; i++) {
-      const row = point[from + i]!;
-      const size = weight === null ? 1 : weight[row]!;
-      const r = z[row]! - offset - fitted[i]!;
+      const place = from + i;
+      const size = weight === null ? 1 : weight[place]!;
+      const r = values[3 * place + 2]! - fitted[i]!;
       rss += size * r * r;
       const scaled = weight === null ? r : r * Math.sqrt(size);
-      residual[row] = scaled;
-      left[row] = scaled / (1 - Math.min(1, size * variance[i]!));
+      residual[place] = scaled;
+      const leftOut = scaled / (1 - Math.min(1, size * variance[i]!));
+      loo += leftOut * leftOut;
+      left[place] = leftOut;
     }
   });
-  return { rss, left, kIndex: neighboursIndex(system, residual, rss / n) };
+  return {
+    rss,
+    looRmse: Math.sqrt(loo / n),
+    left: once(() => inPointOrder(places, left)),
+    kIndex: neighboursIndex(places, residual, rss / n, binsPerSegment(n, axisX)),
+  };
+}
+
+/** About three points a bin, in at most 60 bins along an axis. */
+function binsPerSegment(n: number, { segments }: Axis): number {
+  return Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3)) / segments));
 }
 
 /** One step of Horner's rule along x for the places of a chunk: value = value v + sum of c_b w^b, `terms` 4 or 7. */
@@ -51,44 +66,48 @@ function hornerStep(
   cells: Float64Array,
   at: number,
   terms: 4 | 7,
-  v: Float64Array,
-  w: Float64Array,
+  values: Float64Array,
   from: number,
   count: number,
 ): void {
   const [c0, c1, c2, c3] = [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!];
   const [c4, c5, c6] = terms === 7 ? [cells[at + 4]!, cells[at + 5]!, cells[at + 6]!] : [0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const t = w[from + i]!;
+    const place = 3 * (from + i);
+    const t = values[place + 1]!;
     const t2 = t * t;
     const low = c0 + c1 * t + t2 * (c2 + c3 * t);
-    value[i] = value[i]! * v[from + i]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
+    value[i] = value[i]! * values[place]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
   }
 }
 
-/** Variance of the differences between residuals of near neighbours over that of residuals: 1 by chance alone. */
+/**
+ * Variance of the differences between residuals of near neighbours over that of residuals: 1 by chance alone.
+ * Neighbours are points that follow each other in a bin; each knot cell has `split` bins along either axis.
+ */
 function neighboursIndex(
-  { sample, axisX, axisY }: TensorSystem,
+  { start, values }: Places,
   residual: Float64Array,
   mean: number,
+  split: number,
 ): number {
-  const { n, x, y } = sample;
-  const bins = Math.max(4, Math.min(60, Math.floor(Math.sqrt(n / 3))));
-  const last = new Float64Array(bins * bins).fill(NaN);
-  const [binX, binY] = [bins / axisX.segments, bins / axisY.segments];
+  const last = new Float64Array(split * split);
   let differences = 0;
   let pairs = 0;
-  for (let i = 0; i < n; i++) {
-    const bx = Math.min(bins - 1, Math.floor(axisPosition(axisX, x[i]!) * binX));
-    const bin = bx * bins + Math.min(bins - 1, Math.floor(axisPosition(axisY, y[i]!) * binY));
-    const before = last[bin]!;
-    const now = residual[i]!;
-    // NaN: the bin's first.
-    if (before === before) {
-      differences += (now - before) * (now - before);
-      pairs++;
+  for (let cell = 0; cell + 1 < start.length; cell++) {
+    last.fill(NaN);
+    for (let place = start[cell]!; place < start[cell + 1]!; place++) {
+      const across = Math.min(split - 1, Math.floor(values[3 * place]! * split));
+      const bin = across * split + Math.min(split - 1, Math.floor(values[3 * place + 1]! * split));
+      const before = last[bin]!;
+      const now = residual[place]!;
+      // NaN: the bin's first.
+      if (before === before) {
+        differences += (now - before) * (now - before);
+        pairs++;
+      }
+      last[bin] = now;
     }
-    last[bin] = now;
   }
   return pairs > 0 && mean > 0 ? differences / (2 * pairs) / mean : 1;
 }

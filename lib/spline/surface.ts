@@ -1,5 +1,6 @@
 import type { Prediction, Surface, SurfaceGrid } from "../types.js";
 import { makeSupport, type Support } from "./hull.js";
+import { once } from "./once.js";
 import { checkGridSize } from "./options.js";
 import { linspace } from "./range.js";
 import type { Sample } from "./sample.js";
@@ -52,12 +53,6 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
       };
     },
   };
-}
-
-/** Work that is put off until it is first needed, and done once. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 const HIDDEN: Prediction = { z: null, se: null, supported: false };
