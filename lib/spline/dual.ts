@@ -20,24 +20,26 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
   const v = new Float64Array(size);
   const ones = new Float64Array(size).fill(1);
 
-  /** Leaves the factor of S = I + share * K in `factor`. */
-  const valueOf = (there: Float64Array, share: number): { parts: CriterionParts; penalised: number } => {
-    factorShifted(there, share, size, factor);
+  /** With K as it is at t = 0, where it is e^-t K; leaves the factor of e^t S = e^t I + K in `factor`. */
+  const valueOf = (there: Float64Array, t: number): { parts: CriterionParts; penalised: number } => {
+    const ridge = Math.exp(t);
+    factorWithRidge(there, ridge, size, factor);
     v.set(residual);
     forwardSolve(factor, size, v);
-    const penalised = dot(v, v);
-    return { parts: remlParts(nu, penalised, logDeterminant(factor, size) + logDetF), penalised };
+    const penalised = ridge * dot(v, v);
+    const logDet = logDeterminant(factor, size) - size * t;
+    return { parts: remlParts(nu, penalised, logDet + logDetF), penalised };
   };
 
   return {
     ray(rx, ry) {
       const there = square();
       kernel.fill(Math.exp(rx), Math.exp(ry), there);
-      return (t) => valueOf(there, Math.exp(-t)).parts;
+      return (t) => valueOf(there, t).parts;
     },
     derivatives(rx, ry): Derivatives {
       kernel.fillParts(Math.exp(rx), Math.exp(ry), k, k1, k11);
-      const { parts, penalised } = valueOf(k, 1);
+      const { parts, penalised } = valueOf(k, 0);
       inverseFromCholesky(factor, size, inverse, work);
       symmetricPanels(inverse, size, inversePanels);
       symmetricPanels(k1, size, k1Panels);
@@ -74,13 +76,10 @@ export function dualReml(problem: Problem, rows: ProblemRows): Pick<Criterion, "
   };
 }
 
-/** Factors I + share * K, lower triangle, to `factor`. */
-export function factorShifted(k: Float64Array, share: number, size: number, factor: Float64Array): void {
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    for (let j = 0; j < i; j++) factor[row + j] = share * k[row + j]!;
-    factor[row + i] = 1 + share * k[row + i]!;
-  }
+/** Factors K + ridge I, lower triangle, to `factor`. */
+export function factorWithRidge(k: Float64Array, ridge: number, size: number, factor: Float64Array): void {
+  factor.set(k);
+  for (let i = 0; i < size; i++) factor[i * (size + 1)]! += ridge;
   choleskyInPlace(factor, size);
 }
 

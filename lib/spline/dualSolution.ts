@@ -1,6 +1,6 @@
 import { backwardSolve, forwardSolve, forwardSolveRows } from "./cholesky.js";
 import { transposedInverse } from "./choleskyInverse.js";
-import { factorShifted } from "./dual.js";
+import { factorWithRidge } from "./dual.js";
 import { once } from "./once.js";
 import type { FitStatistics, PenalisedPart } from "./penalisedPart.js";
 import type { Problem, ProblemRows } from "./problem.js";
@@ -19,7 +19,7 @@ export function solveDual(rows: ProblemRows, rho: readonly [number, number]): Du
   const { size, residual } = rows;
   const factor = new Float64Array(size * size);
   rows.kernel().fill(Math.exp(rho[0]), Math.exp(rho[1]), factor);
-  factorShifted(factor, 1, size, factor);
+  factorWithRidge(factor, 1, size, factor);
   const v = residual.slice();
   forwardSolve(factor, size, v);
   const penalised = v.reduce((sum, value) => sum + value * value, 0);
@@ -93,10 +93,10 @@ export function dualEdf(
   rows.kernel().fill(Math.exp(rho[0]), Math.exp(rho[1]), kernel);
   const [factor, half] = [new Float64Array(size * size), new Float64Array(size * size)];
   return (t) => {
-    factorShifted(kernel, Math.exp(-t), size, factor);
+    factorWithRidge(kernel, Math.exp(t), size, factor);
     transposedInverse(factor, size, half);
     let trace = 0;
     for (let at = 0; at < half.length; at++) trace += half[at]! * half[at]!;
-    return problem.f + size - trace;
+    return problem.f + size - Math.exp(t) * trace;
   };
 }
