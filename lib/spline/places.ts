@@ -1,4 +1,4 @@
-import { type Axis, axisPosition, segmentOf } from "./basis.js";
+import type { Axis } from "./basis.js";
 import type { Sample } from "./sample.js";
 
 /** The points gathered by the cell of the knot grid they lie in, so that a pass over them keeps to one cell at a time. */
@@ -15,12 +15,15 @@ export interface Places {
 
 /** Sorts points into the cells of the knot grid, in two passes; points of one cell keep their order. */
 export function placesOf(axisX: Axis, axisY: Axis, { n, x, y, z, weight }: Sample, offset: number): Places {
-  const columns = axisY.segments;
+  const [lastX, lastY, columns] = [axisX.segments - 1, axisY.segments - 1, axisY.segments];
+  const { lo: loX, scale: scaleX } = axisX;
+  const { lo: loY, scale: scaleY } = axisY;
   const cell = new Int32Array(n);
   const start = new Int32Array(axisX.segments * columns + 1);
   for (let i = 0; i < n; i++) {
-    const c =
-      segmentOf(axisX, axisPosition(axisX, x[i]!)) * columns + segmentOf(axisY, axisPosition(axisY, y[i]!));
+    const cx = Math.min(lastX, Math.floor((x[i]! - loX) * scaleX));
+    const cy = Math.min(lastY, Math.floor((y[i]! - loY) * scaleY));
+    const c = cx * columns + cy;
     cell[i] = c;
     start[c + 1]!++;
   }
@@ -32,8 +35,8 @@ export function placesOf(axisX: Axis, axisY: Axis, { n, x, y, z, weight }: Sampl
     const c = cell[i]!;
     const place = next[c]!++;
     const cx = Math.floor(c / columns);
-    values[3 * place] = axisPosition(axisX, x[i]!) - cx;
-    values[3 * place + 1] = axisPosition(axisY, y[i]!) - (c - cx * columns);
+    values[3 * place] = (x[i]! - loX) * scaleX - cx;
+    values[3 * place + 1] = (y[i]! - loY) * scaleY - (c - cx * columns);
     values[3 * place + 2] = z[i]! - offset;
     if (sorted !== null) sorted[place] = weight![i]!;
   }
@@ -49,13 +52,27 @@ export function inPointOrder({ start, cell }: Places, byPlace: Float64Array): Fl
 /** Points of a cell taken at a time, so that what is kept of each stays in the nearest cache. */
 export const CHUNK = 256;
 
-/** Calls `work` for runs of at most CHUNK places, each within one cell. */
+/**
+ * The coordinates of the chunk at hand: always the same two arrays, which an engine reads without the checks that it
+ * makes on every access to an array handed in.
+ */
+export const ACROSS = new Float64Array(CHUNK);
+export const ALONG = new Float64Array(CHUNK);
+
+/** Calls `work` for runs of at most CHUNK places, each within one cell, with their v in ACROSS and their w in ALONG. */
 export function forEachChunk(
-  { start }: Places,
+  { start, values }: Places,
   work: (cell: number, from: number, count: number) => void,
 ): void {
   for (let cell = 0; cell + 1 < start.length; cell++) {
     const end = start[cell + 1]!;
-    for (let from = start[cell]!; from < end; from += CHUNK) work(cell, from, Math.min(CHUNK, end - from));
+    for (let from = start[cell]!; from < end; from += CHUNK) {
+      const count = Math.min(CHUNK, end - from);
+      for (let i = 0, at = 3 * from; i < count; i++, at += 3) {
+        ACROSS[i] = values[at]!;
+        ALONG[i] = values[at + 1]!;
+      }
+      work(cell, from, count);
+    }
   }
 }

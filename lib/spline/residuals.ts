@@ -1,6 +1,6 @@
 import { type Axis, CUBIC } from "./basis.js";
-import { PRODUCTS } from "./moments.js";
-import { CHUNK, forEachChunk, inPointOrder, type Places } from "./places.js";
+import { PRODUCTS } from "./momentExpansion.js";
+import { ACROSS, ALONG, CHUNK, forEachChunk, inPointOrder, type Places } from "./places.js";
 import { once } from "./once.js";
 import type { FitStatistics } from "./penalisedPart.js";
 import type { TensorSystem } from "./tensor.js";
@@ -22,30 +22,19 @@ export function residualStatistics(
   const { n } = system.sample;
   const cells = cellPolynomials(axisX, axisY, beta, covariance);
   const places = system.places();
-  const { values, weight } = places;
   const residual = new Float64Array(n);
   const left = new Float64Array(n);
-  const fitted = new Float64Array(CHUNK);
-  const variance = new Float64Array(CHUNK);
   let rss = 0;
   let loo = 0;
   forEachChunk(places, (cell, from, count) => {
     const at = PER_CELL * cell;
-    fitted.fill(0, 0, count);
-    variance.fill(0, 0, count);
-    for (let a = 3; a >= 0; a--) hornerStep(fitted, cells, at + 4 * a, 4, values, from, count);
-    for (let a = 6; a >= 0; a--) hornerStep(variance, cells, at + 16 + 7 * a, 7, values, from, count);
-    for (let i = 0; i < count; i++) {
-      const place = from + i;
-      const size = weight === null ? 1 : weight[place]!;
-      const r = values[3 * place + 2]! - fitted[i]!;
-      rss += size * r * r;
-      const scaled = weight === null ? r : r * Math.sqrt(size);
-      residual[place] = scaled;
-      const leftOut = scaled / (1 - Math.min(1, size * variance[i]!));
-      loo += leftOut * leftOut;
-      left[place] = leftOut;
-    }
+    FITTED.fill(0);
+    VARIANCE.fill(0);
+    for (let a = 3; a >= 0; a--) fittedStep(cells, at + 4 * a, count);
+    for (let a = 6; a >= 0; a--) varianceStep(cells, at + 16 + 7 * a, count);
+    const sums = storeResiduals(places, from, count, residual, left);
+    rss += sums.rss;
+    loo += sums.loo;
   });
   return {
     rss,
@@ -60,25 +49,54 @@ function binsPerSegment(n: number, { segments }: Axis): number {
   return Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3)) / segments));
 }
 
-/** One step of Horner's rule along x for the places of a chunk: value = value v + sum of c_b w^b, `terms` 4 or 7. */
-function hornerStep(
-  value: Float64Array,
-  cells: Float64Array,
-  at: number,
-  terms: 4 | 7,
-  values: Float64Array,
-  from: number,
-  count: number,
-): void {
+/** The surface and its squared unscaled standard error at the chunk at hand. */
+const FITTED = new Float64Array(CHUNK);
+const VARIANCE = new Float64Array(CHUNK);
+
+/** One step of Horner's rule along x: FITTED = FITTED v + sum of c_b w^b, b = 0..3. */
+function fittedStep(cells: Float64Array, at: number, count: number): void {
+  const [across, along] = [ACROSS, ALONG];
   const [c0, c1, c2, c3] = [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!];
-  const [c4, c5, c6] = terms === 7 ? [cells[at + 4]!, cells[at + 5]!, cells[at + 6]!] : [0, 0, 0];
   for (let i = 0; i < count; i++) {
-    const place = 3 * (from + i);
-    const t = values[place + 1]!;
+    const t = along[i]!;
+    FITTED[i] = FITTED[i]! * across[i]! + c0 + c1 * t + t * t * (c2 + c3 * t);
+  }
+}
+
+/** The same for VARIANCE, b = 0..6. */
+function varianceStep(cells: Float64Array, at: number, count: number): void {
+  const [across, along] = [ACROSS, ALONG];
+  const [c0, c1, c2, c3] = [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!];
+  const [c4, c5, c6] = [cells[at + 4]!, cells[at + 5]!, cells[at + 6]!];
+  for (let i = 0; i < count; i++) {
+    const t = along[i]!;
     const t2 = t * t;
     const low = c0 + c1 * t + t2 * (c2 + c3 * t);
-    value[i] = value[i]! * values[place]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
+    VARIANCE[i] = VARIANCE[i]! * across[i]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
   }
+}
+
+/** Residuals and leave-one-out residuals of the chunk at hand, times the root of the weights, and sums of squares. */
+function storeResiduals(
+  { values, weight }: Places,
+  from: number,
+  count: number,
+  residual: Float64Array,
+  left: Float64Array,
+): { rss: number; loo: number } {
+  let [rss, loo] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const place = from + i;
+    const size = weight === null ? 1 : weight[place]!;
+    const r = values[3 * place + 2]! - FITTED[i]!;
+    rss += size * r * r;
+    const scaled = weight === null ? r : r * Math.sqrt(size);
+    residual[place] = scaled;
+    const leftOut = scaled / (1 - Math.min(1, size * VARIANCE[i]!));
+    loo += leftOut * leftOut;
+    left[place] = leftOut;
+  }
+  return { rss, loo };
 }
 
 /**

@@ -39,38 +39,57 @@ export function cleanSample(points: Points): Sample {
       );
     }
   }
+  const kept = finiteRows(x, y, z);
+  const n = kept === null ? rows : kept.length;
+  const columns = { x: pick(x, kept), y: pick(y, kept), z: pick(z, kept) };
+  const weights = weight === undefined ? null : pick(weight, kept);
+  if (weights !== null) checkWeights(items === undefined ? "weight" : "items", weights, kept);
+  if (items !== undefined) checkScores(columns.z, kept);
+  const labels = label === undefined ? emptyLabels(n) : pickLabels(label, kept);
+  const counted = items === undefined ? null : weights!.slice();
+  return { n, ...columns, ...scaleWeights(weights), items: counted, label: labels, dropped: rows - n };
+}
+
+/** The rows whose x, y and z are finite numbers; null when all are. */
+function finiteRows(x: ArrayLike<number>, y: ArrayLike<number>, z: ArrayLike<number>): Int32Array | null {
   // A number less itself is 0; NaN and Infinity are not.
   const isFinite = (i: number): boolean => 0 === x[i]! - x[i]! + y[i]! - y[i]! + z[i]! - z[i]!;
   let n = 0;
-  for (let i = 0; i < rows; i++) if (isFinite(i)) n++;
-  const kept = { x: new Float64Array(n), y: new Float64Array(n), z: new Float64Array(n) };
-  const labels: string[] = [];
-  labels.length = n;
-  labels.fill("");
-  const weights = weight === undefined ? null : new Float64Array(n);
-  let at = 0;
-  for (let i = 0; i < rows; i++) {
-    if (!isFinite(i)) continue;
-    kept.x[at] = x[i]!;
-    kept.y[at] = y[i]!;
-    kept.z[at] = z[i]!;
-    if (weights !== null) weights[at] = checkWeight(items === undefined ? "weight" : "items", weight![i]!, i);
-    if (items !== undefined && !(z[i]! >= 0 && z[i]! <= 1)) {
-      throw new RangeError(
-        `fitSurface: z[${i}] = ${z[i]!} is not in [0, 1], as a mean score of items must be.`,
-      );
-    }
-    if (label !== undefined) labels[at] = label[i]!;
-    at++;
-  }
-  const counted = items === undefined ? null : weights!.slice();
-  return { n, ...kept, ...scaleWeights(weights), items: counted, label: labels, dropped: rows - n };
+  for (let i = 0; i < z.length; i++) if (isFinite(i)) n++;
+  if (n === z.length) return null;
+  const kept = new Int32Array(n);
+  for (let i = 0, at = 0; i < z.length; i++) if (isFinite(i)) kept[at++] = i;
+  return kept;
 }
 
-function checkWeight(name: string, weight: number, row: number): number {
-  if (weight > 0 && weight < Infinity) return weight;
+/** A copy of the rows kept. */
+function pick(values: ArrayLike<number>, kept: Int32Array | null): Float64Array {
+  return kept === null ? new Float64Array(values) : Float64Array.from(kept, (i) => values[i]!);
+}
+
+function emptyLabels(n: number): readonly string[] {
+  const out: string[] = [];
+  out.length = n;
+  return out.fill("");
+}
+
+function pickLabels(label: readonly string[], kept: Int32Array | null): readonly string[] {
+  return kept === null ? [...label] : Array.from(kept, (i) => label[i]!);
+}
+
+function checkWeights(name: string, weights: Float64Array, kept: Int32Array | null): void {
+  const bad = weights.findIndex((weight) => !(weight > 0 && weight < Infinity));
+  if (bad < 0) return;
   throw new RangeError(
-    `fitSurface: ${name}[${row}] = ${weight} is not a positive finite number; leave the point out instead.`,
+    `fitSurface: ${name}[${kept?.[bad] ?? bad}] = ${weights[bad]} is not a positive finite number; leave the point out instead.`,
+  );
+}
+
+function checkScores(z: Float64Array, kept: Int32Array | null): void {
+  const bad = z.findIndex((value) => !(value >= 0 && value <= 1));
+  if (bad < 0) return;
+  throw new RangeError(
+    `fitSurface: z[${kept?.[bad] ?? bad}] = ${z[bad]} is not in [0, 1], as a mean score of items must be.`,
   );
 }
 
