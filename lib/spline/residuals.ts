@@ -141,6 +141,7 @@ function cellPolynomials(
   const size = axisX.size * ky;
   const out = new Float64Array(PER_CELL * axisX.segments * axisY.segments);
   const cubic = Float64Array.from(CUBIC.flat());
+  const products = PRODUCTS;
   const half = new Float64Array(7);
   for (let cx = 0; cx < axisX.segments; cx++)
     for (let cy = 0; cy < axisY.segments; cy++) {
@@ -158,12 +159,12 @@ function cellPolynomials(
             for (let d = 0; d < 4; d++) {
               const value = covariance[((cx + a) * ky + cy + b) * size + (cx + c) * ky + cy + d]!;
               const product = 7 * (4 * b + d);
-              for (let q = 0; q < 7; q++) half[q]! += value * PRODUCTS[product + q]!;
+              for (let q = 0; q < 7; q++) half[q]! += value * products[product + q]!;
             }
           const product = 7 * (4 * a + c);
           const times = a === c ? 1 : 2;
           for (let p = 0; p < 7; p++) {
-            const factor = times * PRODUCTS[product + p]!;
+            const factor = times * products[product + p]!;
             for (let q = 0; q < 7; q++) out[at + 16 + 7 * p + q]! += factor * half[q]!;
           }
         }

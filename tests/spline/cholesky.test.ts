@@ -1,6 +1,12 @@
 import { CholeskyDecomposition, inverse, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from "../../lib/spline/cholesky.js";
+import {
+  backwardSolve,
+  choleskyInPlace,
+  forwardSolve,
+  forwardSolveRows,
+  logDeterminant,
+} from "../../lib/spline/cholesky.js";
 import { inverseFromCholesky } from "../../lib/spline/choleskyInverse.js";
 import { worst } from "./golden.js";
 import { seeded } from "../helpers/seeded.js";
@@ -41,6 +47,15 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
     forwardSolve(factor, n, b);
     backwardSolve(factor, n, b);
     expect(worst(b, x)).toBeLessThan(1e-10);
+  });
+
+  it("solving for several columns at once is solving for each", () => {
+    const columns = [0, 1, 2].map((c) => Float64Array.from({ length: n }, (_, i) => Math.cos(i + c)));
+    const together = Float64Array.from({ length: 3 * n }, (_, at) => columns[at % 3]![Math.floor(at / 3)]!);
+    forwardSolveRows(factor, n, together, 3);
+    for (const column of columns) forwardSolve(factor, n, column);
+    const want = Float64Array.from({ length: 3 * n }, (_, at) => columns[at % 3]![Math.floor(at / 3)]!);
+    expect(worst(together, want)).toBeLessThan(1e-10);
   });
 
   it("the log determinant is the sum of the logarithms of the eigenvalues", () => {
