@@ -23,30 +23,41 @@ export function solvePenalised(
   ry: number,
   factor = new Float64Array(problem.q ** 2),
 ): Solved {
+  const { half, ...solved } = factorPenalised(problem, rx, ry, factor);
+  backwardSolve(factor, problem.q, half);
+  return { ...solved, u: half, factor };
+}
+
+/** The part of it that the criterion's value needs; `half` is L^-1 d^-1/2 b. */
+function factorPenalised(
+  problem: Problem,
+  rx: number,
+  ry: number,
+  factor: Float64Array,
+): Pick<Solved, "d" | "penalised" | "logDetC"> & { readonly half: Float64Array } {
   const { q, sx, sy } = problem;
   const { m, b } = problem.normal();
   const lx = Math.exp(rx);
   const ly = Math.exp(ry);
   const d = new Float64Array(q);
   const root = new Float64Array(q);
-  const v = new Float64Array(q);
+  const half = new Float64Array(q);
   for (let i = 0; i < q; i++) {
     d[i] = lx * sx[i]! + ly * sy[i]!;
     root[i] = 1 / Math.sqrt(d[i]!);
-    v[i] = b[i]! * root[i]!;
+    half[i] = b[i]! * root[i]!;
   }
   for (let i = 0; i < q; i++) {
     const row = i * q;
-    for (let j = 0; j < i; j++) factor[row + j] = m[row + j]! * root[i]! * root[j]!;
-    factor[row + i] = 1 + Math.max(0, m[row + i]!) * root[i]! * root[i]!;
+    const own = root[i]!;
+    for (let j = 0; j < i; j++) factor[row + j] = m[row + j]! * own * root[j]!;
+    factor[row + i] = 1 + Math.max(0, m[row + i]!) * own * own;
   }
   choleskyInPlace(factor, q);
-  const logDetC = logDeterminant(factor, q);
-  forwardSolve(factor, q, v);
+  forwardSolve(factor, q, half);
   let explained = 0;
-  for (let i = 0; i < q; i++) explained += v[i]! * v[i]!;
-  backwardSolve(factor, q, v);
-  return { d, u: v, penalised: problem.y2 - explained, logDetC, factor };
+  for (let i = 0; i < q; i++) explained += half[i]! * half[i]!;
+  return { d, half, penalised: problem.y2 - explained, logDetC: logDeterminant(factor, q) };
 }
 
 /**
@@ -63,14 +74,14 @@ export function remlCriterion(problem: Problem): Criterion {
   const factor = new Float64Array(q * q);
   const inverse = new Float64Array(q * q);
   const work = new Float64Array(q * q);
-  const partsOf = (solved: Solved): CriterionParts =>
-    remlParts(nu, solved.penalised, solved.logDetC + problem.logDetF);
+  const partsOf = ({ penalised, logDetC }: Pick<Solved, "penalised" | "logDetC">): CriterionParts =>
+    remlParts(nu, penalised, logDetC + problem.logDetF);
   return {
     problem,
     value: (rx, ry) =>
-      (dual === null ? partsOf(solvePenalised(problem, rx, ry, factor)) : dual.ray(rx, ry)(0)).value,
+      (dual === null ? partsOf(factorPenalised(problem, rx, ry, factor)) : dual.ray(rx, ry)(0)).value,
     ray: (rx, ry) =>
-      dual === null ? (t) => partsOf(solvePenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
+      dual === null ? (t) => partsOf(factorPenalised(problem, rx + t, ry + t, factor)) : dual.ray(rx, ry),
     derivatives(rx, ry) {
       if (dual !== null) return dual.derivatives(rx, ry);
       const solved = solvePenalised(problem, rx, ry, factor);
