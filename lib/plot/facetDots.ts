@@ -1,4 +1,4 @@
-import { formatValue } from "./describe.js";
+import { formatValue } from "./format.js";
 import { shortName, shortText } from "./escape/index.js";
 import type { TableData } from "./frame.js";
 import { readColumns } from "./records.js";

@@ -1,5 +1,5 @@
 import type { Surface } from "../types.js";
-import { formatValue } from "./describe.js";
+import { formatValue } from "./format.js";
 
 /** The surface along one axis while the other facet is held at one value. Arrays have equal lengths. */
 export interface Slice {
