@@ -1,6 +1,6 @@
-import { formatValue } from "./format.js";
 import { shortName, shortText } from "./escape/index.js";
 import type { TableData } from "./frame.js";
+import { leadersText, meanOf } from "./leaders.js";
 import { readColumns } from "./records.js";
 
 /** One model's mean on one facet. */
@@ -73,13 +73,8 @@ export function collectBars(means: TableData, options: BarsOptions): Bars {
   const facets = (options.facets ?? [...found]).filter((facet) => found.has(facet));
   const isShown = new Set(shown);
   const dots = all.filter((dot) => isShown.has(dot.model) && facets.includes(dot.facet));
-  const best = ranked[0];
   const count = `${models.size} ${models.size === 1 ? "model" : "models"}, ${facets.length} ${facets.length === 1 ? "facet" : "facets"}`;
-  const finding =
-    options.title ??
-    (best === undefined || best[1].length === 0
-      ? "No facet means"
-      : `${shortText(best[0], 32)} scores highest over all facets: ${formatValue(meanOf(best[1]))}`);
+  const finding = options.title ?? leadersText(models, found.size);
   const how = [...(simulated === true ? ["Simulated"] : []), "facet means with 95 % intervals", count].join(
     " · ",
   );
@@ -98,11 +93,6 @@ export function collectBars(means: TableData, options: BarsOptions): Bars {
       simulated,
     ),
   };
-}
-
-/** Mean over facets; a model without any score stands last. */
-function meanOf(scores: readonly number[]): number {
-  return scores.length === 0 ? -1 : scores.reduce((a, b) => a + b) / scores.length;
 }
 
 function captionOf(

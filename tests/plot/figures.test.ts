@@ -352,7 +352,7 @@ describe("facetBars", () => {
 
   it("puts the best model on top, and no dot where there is no score", () => {
     const figure = facetBars(means);
-    expect(titleOf(figure)).toMatch(/high scores highest over all facets: 0\.90/);
+    expect(titleOf(figure)).toMatch(/high scores highest over the facets that it has: 0\.90/);
     expect((figure.layout["yaxis1"] as { ticktext: string[] }).ticktext).toEqual(["high", "low", "none"]);
     expect(trace(figure, "coding").x).toEqual([0.2, 0.9]);
     expect(trace(figure, "tool_use").x).toEqual([]);

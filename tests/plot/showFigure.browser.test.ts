@@ -63,6 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
       await waitForDrawn(page, 5);
       await page.waitForSelector("canvas");
       expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
+      expect(await page.getByRole("group", { name: /^Seen from above\. coding/ }).count()).toBe(1);
       expect(await page.locator(".xtitle").allTextContents()).toContain("reasoning");
       expect(await page.evaluate("Object.keys(module.exports).length")).toBe(0);
       expect(requests).toEqual([]);

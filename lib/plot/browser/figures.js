@@ -61,8 +61,8 @@
   const plot = async (entry) => {
     const { figure, stage } = entry;
     figure.classList.add("fb-drawn");
-    // What Plotly draws says nothing to a screen reader.
-    stage.setAttribute("role", "img");
+    // What Plotly draws says nothing to a screen reader; its buttons do.
+    stage.setAttribute("role", "group");
     stage.setAttribute("aria-label", figure.querySelector(".fb-picture").alt);
     entry.width = figure.clientWidth;
     try {
