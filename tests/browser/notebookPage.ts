@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 
 /** The notebook that JupyterLab has in front, driven as its own menus do: through its commands and its model. */
 export interface NotebookPage {
@@ -61,9 +61,11 @@ export async function notebookPage(page: Page): Promise<NotebookPage> {
     toggleFiles: () => execute("application:toggle-left-area"),
     save: () => execute("docmanager:save"),
     exportFromMenu: async () => {
-      // JupyterLab opens the page in a tab of its own, where the server's answer becomes a download.
-      const tab = page.waitForEvent("popup");
-      const downloaded = tab.then((opened) => opened.waitForEvent("download"));
+      // JupyterLab opens a tab of its own for it, which closes as soon as the answer has become a download.
+      const downloaded = new Promise<Download>((resolve) => {
+        page.once("download", resolve);
+        page.context().once("page", (tab) => tab.once("download", resolve));
+      });
       await page.locator(".lm-MenuBar-itemLabel", { hasText: /^File$/ }).click();
       await page.locator(".lm-Menu-itemLabel", { hasText: "Save and Export Notebook As" }).hover();
       await page.locator(".lm-Menu-itemLabel", { hasText: /^HTML$/ }).click();
