@@ -1,9 +1,8 @@
 import type { PlotlyFigure, Surface } from "../types.js";
 import { areScores, axisRange } from "./axes.js";
-import { INK } from "./colours.js";
 import { BELOW, BESIDE, effectsAxes } from "./effectsAxes.js";
 import type { EffectsPanel } from "./effectsPanel.js";
-import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "./effectsPanel.js";
+import { SLICE_STYLES } from "./effectsPanel.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly, shortText } from "./escape/index.js";
 import { formatValue } from "./format.js";
@@ -78,7 +77,7 @@ function panelTraces(
   z: string,
 ): readonly Readonly<Record<string, unknown>>[] {
   const place = side === 0 ? {} : { xaxis: "x2", yaxis: "y2" };
-  const lines = panel.slices.map((slice, i) => ({
+  const lines = panel.slices.map((slice) => ({
     ...place,
     type: "scatter",
     mode: "lines",
@@ -86,10 +85,10 @@ function panelTraces(
     legend: side === 0 ? "legend" : "legend2",
     x: slice.at.map((value) => rounded(value, 6)),
     y: slice.z.map((value) => rounded(value, 6)),
-    line: { color: SLICE_COLOURS[i] ?? INK, width: 2.4, dash: SLICE_DASHES[i] ?? "solid" },
+    line: { color: SLICE_STYLES[slice.level].colour, width: 2.4, dash: SLICE_STYLES[slice.level].dash },
     hovertemplate: `${escapePlotly(panel.name)} %{x:.2f}, ${escapePlotly(panel.other)} ${heldText(slice)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
   }));
-  const middle = panel.slices[middleOf(panel.slices)];
+  const middle = panel.slices.find((slice) => slice.level === "median");
   if (middle === undefined || middle.se.some((se) => se === null)) return lines;
   const edge = (sign: 1 | -1): readonly number[] =>
     middle.z.map((value, i) => value + sign * width * (middle.se[i] ?? 0));

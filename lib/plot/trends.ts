@@ -1,6 +1,5 @@
 import type { Surface } from "../types.js";
 import { areScores } from "./axes.js";
-import { middleOf } from "./effectsPanel.js";
 import { formatValue } from "./format.js";
 import { scoreText } from "./heights.js";
 import type { AxisNames } from "./names.js";
@@ -18,8 +17,7 @@ export function trendsText(surface: Surface, labels: AxisNames): string {
   const names = shortNames(labels);
   const height = areScores(surface.points.z) ? scoreText : formatValue;
   const found = (["x", "y"] as const).flatMap((axis) => {
-    const slices = slicesAlong(surface, axis);
-    const slice = slices[middleOf(slices)];
+    const slice = slicesAlong(surface, axis).find((one) => one.level === "median");
     return slice === undefined
       ? []
       : [{ name: names[axis], trend: trendOf(slice, surface.tQuantile), slice }];

@@ -227,6 +227,26 @@ describe("effectsFigure", () => {
     for (const gap of gaps) expect(Math.max(...gap) - Math.min(...gap)).toBeLessThan(1e-5);
   });
 
+  it("gives the band to the solid line at the median, also where tied scores leave two lines", () => {
+    const points = [0.1, 0.2, 0.3, 0.9, 0.9].map(
+      (x, i) => [x, [0.5, 0.5, 0.5, 0.5, 0.8][i] ?? 0, x] as const,
+    );
+    const figure = effectsFigure(fakeSurface({ points, isSupported: () => true }), LABELS);
+    const left = figure.data.filter((one) => one["xaxis"] === undefined) as unknown as {
+      fill?: string;
+      name?: string;
+      y: number[];
+      line: { dash: string };
+    }[];
+    const [band, ...lines] = left;
+    expect(lines.map((one) => [one.name, one.line.dash])).toEqual([
+      ["0.50", "solid"],
+      ["0.56", "dash"],
+    ]);
+    const middle = band?.y.map((y, i, all) => (y + (all[all.length - 1 - i] ?? NaN)) / 2);
+    expect(middle?.[0]).toBeCloseTo(lines[0]?.y[0] ?? NaN, 5);
+  });
+
   it("ends each line where the support ends", () => {
     const figure = effectsFigure(fakeSurface({ isSupported: (x) => x < 0.5 }), LABELS);
     const lines = figure.data.filter((one) => one["legend"] === "legend") as Trace[];
