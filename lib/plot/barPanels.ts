@@ -12,6 +12,8 @@ const BOTTOM = 30;
 /** Panels beside each other where there is room; more facets go into further rows. */
 export const PANELS_A_ROW = 4;
 
+const NO_AXES = { xaxis: { visible: false }, yaxis: { visible: false } } as const;
+
 /** The panels of facet means, one a facet, with the room that they take; a title comes on top of it. */
 export interface BarPanels {
   readonly height: number;
@@ -72,6 +74,7 @@ export function barPanels({ models, facets }: Bars, names: readonly string[], ac
   return {
     height: inner + NAMES_HEIGHT + BOTTOM,
     margin: { l: 26 + longest * 6.1, r: 12, t: NAMES_HEIGHT, b: BOTTOM },
-    layout: { ...axes, annotations },
+    // Without a facet Plotly would draw axes of its own, with nothing on them.
+    layout: facets.length === 0 ? NO_AXES : { ...axes, annotations },
   };
 }

@@ -109,8 +109,9 @@ function captionOf(
       ? "How many items are behind a dot is not told."
       : `Each dot stands for ${least === most ? least : `${least} to ${most}`} ${most === 1 ? "item" : "items"}.`;
   return [
-    each,
-    "Best mean first; where intervals overlap widely, the order may be chance.",
+    ...(dots.length === 0
+      ? []
+      : [each, "Best mean first; where intervals overlap widely, the order may be chance."]),
     ...(left.unscored + left.failed > 0
       ? [`${left.unscored} unscored and ${left.failed} failed answers are left out, not counted as 0.`]
       : []),

@@ -1,4 +1,4 @@
-import { shortText } from "./escape/index.js";
+import { shortName } from "./escape/index.js";
 import { formatValue } from "./format.js";
 
 /** More names than this are counted. */
@@ -20,7 +20,7 @@ export function leadersText(scores: ReadonlyMap<string, readonly number[]>, face
   const pool = complete.length > 0 ? complete : [...scores].filter(([, own]) => own.length > 0);
   if (pool.length === 0) return "No facet means";
   const best = Math.max(...pool.map(([, own]) => meanOf(own)));
-  const leaders = pool.filter(([, own]) => meanOf(own) > best - 1e-9).map(([model]) => shortText(model, 32));
+  const leaders = pool.filter(([, own]) => meanOf(own) > best - 1e-9).map(([model]) => shortName(model, 32));
   const over = complete.length > 0 ? "over all facets" : "over the facets that it has";
   if (leaders.length === 1) return `${leaders[0]} scores highest ${over}: ${formatValue(best)}`;
   const named = leaders.slice(0, MOST_NAMES);

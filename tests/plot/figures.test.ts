@@ -410,7 +410,10 @@ describe("facetBars", () => {
   });
 
   it("draws no means at all without a complaint", () => {
-    expect(titleOf(facetBars([]))).toMatch(/No facet means/);
+    const figure = facetBars([]);
+    expect(titleOf(figure)).toMatch(/No facet means/);
+    expect(figure.layout["xaxis"]).toEqual({ visible: false });
+    expect(figure.caption).toBe("");
   });
 });
 
