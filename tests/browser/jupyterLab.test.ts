@@ -11,7 +11,7 @@ import { copyProject } from "../helpers/projectCopy.js";
 import { CHROMIUM, launch } from "../plot/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
 import { expectNothingForeign } from "./foreign.js";
-import { HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
+import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import type { LabServer } from "./labServer.js";
 import { labWay, startLab } from "./labServer.js";
 import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
@@ -171,7 +171,7 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
         await trial.page.waitForFunction(
           `document.querySelectorAll(".fb-review tbody tr").length === ${HOSTILE_ROWS}`,
         );
-        await waitForFigures(trial.page, FIGURES - 2);
+        await waitForFigures(trial.page, HOSTILE_FIGURES);
         await notebook.idle();
         expect(server.said.size).toBeGreaterThanOrEqual(100);
         // Not in printed text: there JupyterLab itself makes links of addresses, in new tabs, for whoever clicks them.

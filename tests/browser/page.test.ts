@@ -9,7 +9,7 @@ import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 import { CHROMIUM, launch } from "../plot/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
-import { HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
+import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
 import { expectNothingForeign } from "./foreign.js";
 import type { Visit } from "./visit.js";
@@ -197,7 +197,7 @@ describe.skipIf(isSkipped)("hostile answers, model names, errors and CSV cells",
 
   it("run nothing, load nothing and stay in their cells in the exported page", async () => {
     await open(project, async (trial) => {
-      await waitForFigures(trial.page, 1);
+      await waitForFigures(trial.page, HOSTILE_FIGURES);
       expect(await trial.page.locator(".fb-review tbody tr").count()).toBe(HOSTILE_ROWS);
       await expectNothingForeign(trial);
       await trial.page.screenshot({ path: join(SCREENSHOTS, "page-hostile.png"), timeout: 120_000 });
