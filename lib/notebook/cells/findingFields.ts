@@ -58,7 +58,7 @@ function surfaceText({ x, y, z, surface, interaction }: NamedSurface): string {
       ? ""
       : `${interaction.p < LEVEL ? "the two interact" : "no sign that the two interact"}, ${formatP(interaction.p)}`;
   const finding = [says, test].filter((part) => part !== "").join("; ");
-  return `${z} over ${x} and ${y}: ${finding === "" ? "" : `${finding}. `}${sentence(fit)}`;
+  return `${z} over ${x} and ${y}: ${finding === "" ? fit : `${finding}. ${sentence(fit)}`}`;
 }
 
 /** Several tests find something by chance more often than one does. */
