@@ -55,6 +55,8 @@ export function barPanels({ models, facets }: Bars, names: readonly string[], ac
       tickfont: { size: 11 },
       // Letters differ in width: the margin below is a guess.
       automargin: column === 0,
+      // A dot at 0 stands half outside its panel.
+      ticklabelstandoff: 4,
       gridcolor: "#f3f4f6",
       zeroline: false,
     };

@@ -115,6 +115,24 @@ describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 120_00
     });
   });
 
+  it("scroll by themselves where they are wider than their place, with their caption in full", async () => {
+    const display = collector();
+    const wide = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`column ${i}`, i]));
+    showTable(display, [wide], { caption: "A caption that is longer than a narrow place is wide" });
+    await withPage(
+      browser,
+      display.shown.join(""),
+      async ({ page }) => {
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(370);
+        const caption = page.locator("caption");
+        expect((await caption.boundingBox())?.width).toBeLessThan(370);
+        await page.evaluate("document.querySelector('.fb-scroll').scrollLeft = 400");
+        expect((await caption.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+      },
+      { viewport: { width: 370, height: 600 } },
+    );
+  });
+
   it("have no serious accessibility fault, and nothing that moves", async () => {
     const display = collector();
     reviewTable(display, ANSWERS);
