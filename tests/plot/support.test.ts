@@ -6,11 +6,12 @@ import { fitSurface } from "../../lib/spline/index.js";
 import { FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;
-const FITTED = fitSurface({
+const POINTS = {
   x: FAKE_POINTS.map((point) => point[0]),
   y: FAKE_POINTS.map((point) => point[1]),
   z: FAKE_POINTS.map((point) => point[2]),
-});
+};
+const FITTED = fitSurface(POINTS);
 
 /** How far beyond its ends the fit still speaks, along the line through the middle. */
 function isOnBorder([x, y]: readonly [number, number], surface = FITTED): boolean {
@@ -69,9 +70,14 @@ describe("the flat view's edge", () => {
     expect(data.indexOf(named("no model near"))).toBeLessThan(data.indexOf(named("models")));
   });
 
-  it("is met by the bands from inside: no cell that the border runs through has a gap", () => {
-    const { x, y, z } = named("surface") as { x: number[]; y: number[]; z: (number | null)[][] };
-    const gaps = outline.filter(([px, py]) => {
+  it.each([
+    { what: "the box of its points", surface: FITTED },
+    { what: "a wider box", surface: fitSurface(POINTS, { domain: { x: [-0.5, 1.5], y: [-0.2, 1.3] } }) },
+    { what: "less than a cell", surface: fakeSurface({ isSupported: (x, y) => Math.abs(x - y) < 0.008 }) },
+  ])("is met by the bands from inside: no cell that it runs through has a gap, in $what", ({ surface }) => {
+    const bands = contourFigure(surface, LABELS).data.find((one) => one["name"] === "surface");
+    const { x, y, z } = bands as unknown as { x: number[]; y: number[]; z: (number | null)[][] };
+    const gaps = supportOutline(surface).filter(([px, py]) => {
       const [ix, iy] = [cell(x, px), cell(y, py)];
       return [z[iy], z[iy + 1]].some((row) => row?.[ix] === null || row?.[ix + 1] === null);
     });
