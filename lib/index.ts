@@ -57,6 +57,7 @@ export {
   showFigure,
   showTable,
   surfaceFigure,
+  surfaceViews,
 } from "./plot/index.js";
 // In the notebook
 export { compareRuns } from "./notebook/cells/compareRuns.js";

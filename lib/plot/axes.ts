@@ -44,6 +44,11 @@ export function ticks(range: Range, wanted = 5): readonly number[] {
   );
 }
 
+/** Heights at which a flat view draws its lines: round, evenly spaced, strictly within the range. */
+export function contourLevels(range: Range): readonly number[] {
+  return ticks(range, 14).filter((level) => level > range[0] && level < range[1]);
+}
+
 /** Ticks of a 3-D axis: none at the very ends, where the texts of two axes would meet. */
 export function cubeTicks(range: Range): readonly number[] {
   const margin = (range[1] - range[0]) * 0.04;

@@ -63,18 +63,15 @@ export function correlationFigure(correlations: TableData, options: CorrelationO
           line.map((cell, j) => hoverText(facets[i] ?? "", facets[j] ?? "", cell)),
         ),
         hoverinfo: "text",
-        colorscale: plotlyScale(DIVERGING),
-        zmin: -1,
-        zmax: 1,
+        coloraxis: "coloraxis",
         xgap: 3,
         ygap: 3,
-        colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 },
       },
     ],
     layout: {
       ...baseLayout(words.title, top + side + 90),
       margin: { l: 150, r: 20, t: top + 8, b: 70 },
-      xaxis: { ...matrixAxis(names), side: "bottom", tickangle: 25, automargin: true },
+      xaxis: { ...matrixAxis(names), side: "bottom", tickangle: -30 },
       yaxis: { ...matrixAxis(names), range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
       annotations: cells.flatMap((line, i) =>
         line.flatMap((cell, j) =>
@@ -91,11 +88,30 @@ export function correlationFigure(correlations: TableData, options: CorrelationO
               ],
         ),
       ),
+      coloraxis: {
+        colorscale: plotlyScale(DIVERGING),
+        cmin: -1,
+        cmax: 1,
+        colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 },
+      },
       showlegend: false,
+    },
+    // The numbers stand in the cells: where there is little room they need no bar of colours.
+    narrow: {
+      height: Math.min(side, 360) + 80,
+      margin: { l: 90, r: 8, t: 26, b: 80 },
+      xaxis: { ...matrixAxis(facets.map((facet) => escapePlotly(facet, 12))), tickangle: -35 },
+      yaxis: {
+        ...matrixAxis(facets.map((facet) => escapePlotly(facet, 12))),
+        range: [facets.length - 0.5, -0.5],
+        scaleanchor: "x",
+      },
+      coloraxis: { colorscale: plotlyScale(DIVERGING), cmin: -1, cmax: 1, showscale: false },
     },
     config: BASE_CONFIG,
     svg: drawMatrix({ ...words, facets, cells }),
     alt: words.alt,
+    title: words.title,
     caption: words.caption,
   };
 }

@@ -1,22 +1,17 @@
 import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../types.js";
-import { shortText } from "./escape/index.js";
+import { formatP, formatValue } from "./format.js";
+import type { Extreme, Extremes } from "./heights.js";
+import { cutOffSentence, extremesOf } from "./heights.js";
 import type { SurfaceLabels } from "./labels.js";
+import type { AxisNames } from "./names.js";
+import { shortNames, withNames } from "./names.js";
 
 /** A surface in words: plain text, not yet escaped for any place. */
-export interface SurfaceWords {
+export interface SurfaceWords extends Extremes {
   /** Line 1 what was found, line 2 where hill and trough are (where there are any), last line how and from how many. */
   readonly title: readonly string[];
   readonly caption: string;
   readonly alt: string;
-  /** Highest and lowest place of the surface; null where there is no surface or it is flat. */
-  readonly hill: Place | null;
-  readonly trough: Place | null;
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
 }
 
 const METHOD_NAMES: Readonly<Record<SurfaceMethod, string>> = {
@@ -35,33 +30,12 @@ export function methodName(method: SurfaceMethod): string {
   return METHOD_NAMES[method];
 }
 
-/** A p-value as readers expect it: never 0, and no more digits than mean something. */
-export function formatP(p: number): string {
-  if (p < 0.001) return "p < 0.001";
-  return `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
-}
-
-/** Two decimals for scores and what a surface makes of them, four significant figures for anything large. */
-export function formatValue(value: number): string {
-  if (!Number.isFinite(value)) return "–";
-  const shown = Math.abs(value) < 10 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
-  return (shown.startsWith("-") && Number(shown) === 0 ? shown.slice(1) : shown).replace("-", "−");
-}
-
 /** Finding, method, edf, n and p of a surface, for its title, caption and text alternative. */
 export function describeSurface(surface: Surface, grid: SurfaceGrid, labels: SurfaceLabels): SurfaceWords {
-  const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => shortText(name, 32)) as [
-    string,
-    string,
-    string,
-  ];
+  const names = shortNames(labels);
   const unit = labels.unit ?? "models";
-  const { hill, trough } = extremes(grid);
-  const at = (place: Place): string => `(${formatValue(place.x)}, ${formatValue(place.y)})`;
-  const heights =
-    hill && trough
-      ? `hill ${formatValue(hill.z)} at ${at(hill)}, trough ${formatValue(trough.z)} at ${at(trough)}`
-      : null;
+  const extremes = extremesOf(surface, grid);
+  const heights = heightsText(extremes);
   const count = `${surface.n} ${surface.n === 1 ? unit.replace(/s$/, "") : unit}`;
   const how = [
     ...(labels.simulated === true ? ["Simulated"] : []),
@@ -69,34 +43,39 @@ export function describeSurface(surface: Surface, grid: SurfaceGrid, labels: Sur
     ...(surface.edf === null ? [] : [`edf ${surface.edf.toFixed(1)}`]),
     `n = ${count}`,
   ].join(" · ");
-  const finding = labels.title ?? findingOf(surface, labels.interaction, { x, y, z });
-  const title = [finding, ...(heights === null ? [] : [heights]), how];
-  const source =
-    labels.simulated === true
-      ? "Simulated: no real model was asked."
-      : labels.simulated === false
-        ? "Real scores, not simulated."
-        : "";
+  const finding = labels.title ?? findingOf(surface, labels.interaction, names);
   const caption = [
-    surface.note,
-    `${sentence(methodName(surface.method))}, n = ${count}${surface.edf === null ? "" : `, edf ${surface.edf.toFixed(1)}`}${fitQuality(surface)}.`,
-    interactionSentence(labels.interaction),
-    source,
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+    withNames(surface.note, labels),
+    qualitySentence(surface, unit),
+    withNames(interactionSentence(labels.interaction), labels),
+    cutOffSentence(extremes),
+    sourceSentence(labels.simulated),
+  ];
   const alt =
-    `${z} (height) over ${x} and ${y}: ${heights ?? (hill === null ? "no hill and no trough" : "")}. ` +
+    `${names.z} (height) over ${names.x} and ${names.y}: ${heights ?? "no hill and no trough"}. ` +
     `${count}, ${methodName(surface.method)}.${labels.simulated === true ? " Simulated." : ""}`;
-  return { title, caption, alt, hill, trough };
+  return {
+    title: [finding, ...(heights === null ? [] : [heights]), how],
+    caption: caption.filter((part) => part !== "").join(" "),
+    alt,
+    ...extremes,
+  };
+}
+
+function heightsText({ hill, trough }: Extremes): string | null {
+  if (hill === null || trough === null) return null;
+  return `hill ${placeText(hill)}, trough ${placeText(trough)}`;
+}
+
+function placeText({ x, y, height }: Extreme): string {
+  return `${height} at (${formatValue(x)}, ${formatValue(y)})`;
 }
 
 function findingOf(
   surface: Surface,
   interaction: InteractionTest | undefined,
-  names: { readonly x: string; readonly y: string; readonly z: string },
+  { x, y, z }: AxisNames,
 ): string {
-  const { x, y, z } = names;
   if (surface.method === "empty") return `${z} over ${x} and ${y}: no data`;
   if (surface.method === "points_only") return `${z} over ${x} and ${y}: too few points for a surface`;
   if (interaction?.testable === true && interaction.p !== null) {
@@ -113,32 +92,22 @@ function interactionSentence(interaction: InteractionTest | undefined): string {
     interaction.testable && interaction.p !== null
       ? `Interaction: ${formatP(interaction.p)}.`
       : "Interaction: not testable.";
-  // The note usually names p itself.
-  if (/\bp [=<]/.test(interaction.note)) return interaction.note;
+  // The note usually says so itself.
+  if (/\bp [=<]|not testable/.test(interaction.note)) return interaction.note;
   return interaction.note === "" ? p : `${p} ${interaction.note}`;
 }
 
-function fitQuality(surface: Surface): string {
-  const r2 = surface.r2 === null ? "" : `, R² ${surface.r2.toFixed(2)}`;
-  return surface.looRmse === null ? r2 : `${r2}, leave-one-out error ${formatValue(surface.looRmse)}`;
+function qualitySentence({ r2, looRmse }: Surface, unit: string): string {
+  const parts = [
+    ...(r2 === null
+      ? []
+      : [`explains ${(100 * r2).toFixed(0)} % of how the ${unit} differ (R² ${r2.toFixed(2)})`]),
+    ...(looRmse === null ? [] : [`misses ${unit} left out by ${formatValue(looRmse)} (leave-one-out error)`]),
+  ];
+  return parts.length === 0 ? "" : `The fit ${parts.join(" and ")}.`;
 }
 
-function sentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
-function extremes(grid: SurfaceGrid): { readonly hill: Place | null; readonly trough: Place | null } {
-  let hill: Place | null = null;
-  let trough: Place | null = null;
-  for (let ix = 0; ix < grid.x.length; ix++) {
-    for (let iy = 0; iy < grid.y.length; iy++) {
-      const z = grid.z[ix * grid.y.length + iy] ?? NaN;
-      if (!Number.isFinite(z)) continue;
-      const place = { x: grid.x[ix] ?? NaN, y: grid.y[iy] ?? NaN, z };
-      if (hill === null || z > hill.z) hill = place;
-      if (trough === null || z < trough.z) trough = place;
-    }
-  }
-  const isFlat = hill === null || trough === null || hill.z - trough.z < 1e-9 * (1 + Math.abs(hill.z));
-  return isFlat ? { hill: null, trough: null } : { hill, trough };
+function sourceSentence(simulated: boolean | undefined): string {
+  if (simulated === undefined) return "";
+  return simulated ? "Simulated: no real model was asked." : "Real scores, not simulated.";
 }

@@ -1,11 +1,11 @@
 import type { PlotlyFigure, Surface } from "../types.js";
-import type { Range } from "./axes.js";
 import { areScores, axisRange } from "./axes.js";
-import { INK } from "./colours.js";
+import { BELOW, BESIDE, effectsAxes } from "./effectsAxes.js";
 import type { EffectsPanel } from "./effectsPanel.js";
-import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "./effectsPanel.js";
-import { describeSurface, formatValue } from "./describe.js";
+import { SLICE_STYLES } from "./effectsPanel.js";
+import { describeSurface } from "./describe.js";
 import { escapePlotly, shortText } from "./escape/index.js";
+import { formatValue } from "./format.js";
 import type { SurfaceLabels } from "./labels.js";
 import { rounded } from "./round.js";
 import { heldText, slicesAlong } from "./slices.js";
@@ -44,63 +44,31 @@ export function effectsFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   );
   const range = axisRange(heights.length > 0 ? heights : points.z, areScores(points.z));
   const top = Math.round(titleHeight(titleLines(words.title)));
-  const heightAxis = (side: 0 | 1): Readonly<Record<string, unknown>> => ({
-    title: side === 0 ? { text: escapePlotly(labels.z, 40) } : undefined,
-    range,
-    zeroline: false,
-    gridcolor: "#eceef1",
-    linecolor: INK,
-    mirror: true,
-    ...(side === 0 ? {} : { anchor: "x2", showticklabels: false, matches: "y" }),
-  });
   return {
     data: panels.flatMap((panel, side) => panelTraces(panel, side as 0 | 1, width, labels.z)),
     layout: {
       ...baseLayout(words.title, top + 420),
       margin: { l: 60, r: 16, t: top + 6, b: 120 },
-      xaxis: flatAxis(panels[0], [0, 0.47], "y"),
-      xaxis2: flatAxis(panels[1], [0.53, 1], "y2"),
-      yaxis: heightAxis(0),
-      yaxis2: heightAxis(1),
-      legend: legendOf(0, panels[0]),
-      legend2: legendOf(0.53, panels[1]),
+      ...effectsAxes(panels, labels.z, range, BESIDE),
       hovermode: "closest",
+    },
+    narrow: {
+      height: 640,
+      margin: { l: 50, r: 8, t: 26, b: 90 },
+      ...effectsAxes(panels, labels.z, range, BELOW),
     },
     config: BASE_CONFIG,
     svg: drawEffects({ title: words.title, alt: words.alt, z: labels.z, range, panels, width }),
     alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
-    caption: `${words.caption} ${READING}`,
+    title: words.title,
+    caption: words.caption,
+    note: READING,
   };
 }
 
 const READING =
   "Each line follows one facet while the other is held at the value named; the band is the middle line's 95 % interval. " +
   "Parallel lines: the effects add up. Lines that fan out or cross: the facets interact.";
-
-function legendOf(x: number, panel: EffectsPanel): Readonly<Record<string, unknown>> {
-  return {
-    title: { text: `${escapePlotly(panel.other, 30)} at`, side: "top", font: { size: 12 } },
-    orientation: "h",
-    x,
-    xanchor: "left",
-    y: -0.24,
-    yanchor: "top",
-  };
-}
-
-function flatAxis(panel: EffectsPanel, domain: Range, anchor: string): Readonly<Record<string, unknown>> {
-  return {
-    title: { text: escapePlotly(panel.name, 40) },
-    range: panel.range,
-    domain,
-    anchor,
-    zeroline: false,
-    gridcolor: "#eceef1",
-    linecolor: INK,
-    mirror: true,
-    nticks: 6,
-  };
-}
 
 function panelTraces(
   panel: EffectsPanel,
@@ -109,7 +77,7 @@ function panelTraces(
   z: string,
 ): readonly Readonly<Record<string, unknown>>[] {
   const place = side === 0 ? {} : { xaxis: "x2", yaxis: "y2" };
-  const lines = panel.slices.map((slice, i) => ({
+  const lines = panel.slices.map((slice) => ({
     ...place,
     type: "scatter",
     mode: "lines",
@@ -117,10 +85,10 @@ function panelTraces(
     legend: side === 0 ? "legend" : "legend2",
     x: slice.at.map((value) => rounded(value, 6)),
     y: slice.z.map((value) => rounded(value, 6)),
-    line: { color: SLICE_COLOURS[i] ?? INK, width: 2.4, dash: SLICE_DASHES[i] ?? "solid" },
+    line: { color: SLICE_STYLES[slice.level].colour, width: 2.4, dash: SLICE_STYLES[slice.level].dash },
     hovertemplate: `${escapePlotly(panel.name)} %{x:.2f}, ${escapePlotly(panel.other)} ${heldText(slice)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
   }));
-  const middle = panel.slices[middleOf(panel.slices)];
+  const middle = panel.slices.find((slice) => slice.level === "median");
   if (middle === undefined || middle.se.some((se) => se === null)) return lines;
   const edge = (sign: 1 | -1): readonly number[] =>
     middle.z.map((value, i) => value + sign * width * (middle.se[i] ?? 0));

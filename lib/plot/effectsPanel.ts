@@ -11,15 +11,11 @@ export interface EffectsPanel {
   readonly slices: readonly Slice[];
 }
 
-/** The slice that carries the band: the one at the median. */
-export function middleOf(slices: readonly Slice[]): number {
-  return Math.floor((slices.length - 1) / 2);
-}
-
-/** Three levels need no rainbow: light to dark, and the middle one in between. */
-export const SLICE_COLOURS: readonly string[] = [
-  CATEGORIES[4] ?? INK,
-  CATEGORIES[0] ?? INK,
-  CATEGORIES[1] ?? INK,
-];
-export const SLICE_DASHES = ["dot", "solid", "dash"] as const;
+/** Three levels need no rainbow: light and dotted, dark, and dashed in another hue. */
+export const SLICE_STYLES: Readonly<
+  Record<Slice["level"], { readonly colour: string; readonly dash: string }>
+> = {
+  low: { colour: CATEGORIES[4] ?? INK, dash: "dot" },
+  median: { colour: CATEGORIES[0] ?? INK, dash: "solid" },
+  high: { colour: CATEGORIES[1] ?? INK, dash: "dash" },
+};

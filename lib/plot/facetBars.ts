@@ -1,7 +1,8 @@
 import type { PlotlyFigure } from "../types.js";
 import { CATEGORIES, INK } from "./colours.js";
-import { formatValue } from "./describe.js";
-import { escapePlotly, shortText } from "./escape/index.js";
+import { formatValue } from "./format.js";
+import { barPanels, PANELS_A_ROW } from "./barPanels.js";
+import { escapePlotly, shortName, shortText } from "./escape/index.js";
 import type { Bars, Dot } from "./facetDots.js";
 import { collectBars } from "./facetDots.js";
 import type { TableData } from "./frame.js";
@@ -19,11 +20,6 @@ export interface FacetBarsOptions {
   readonly maxModels?: number;
 }
 
-/** Height of one model's line in px. */
-export const ROW_HEIGHT = 19;
-/** Panels beside each other; more facets go into further rows. */
-export const PANELS_A_ROW = 4;
-
 /**
  * Every model's mean on every facet as a dot with its 95 % interval, best model on top: one panel a facet, axes from
  * 0 to 1. A model without a scored answer on a facet has no dot there; it is never drawn at 0.
@@ -33,64 +29,31 @@ export const PANELS_A_ROW = 4;
  */
 export function facetBars(means: TableData, options: FacetBarsOptions = {}): PlotlyFigure {
   const bars = collectBars(means, options);
-  const { models, facets } = bars;
-  const rows = Math.max(1, Math.ceil(facets.length / PANELS_A_ROW));
-  const panelHeight = Math.max(3, models.length) * ROW_HEIGHT;
-  const top = Math.round(titleHeight(titleLines(bars.title))) + 26;
-  const height = top + rows * (panelHeight + 62) + 10;
-  const longest = Math.max(8, ...bars.names.map((name) => name.length));
-  const axes: Record<string, unknown> = {};
-  const inner = height - top - 30;
-  const annotations = facets.map((facet, i) => {
-    const [column, row] = [i % PANELS_A_ROW, Math.floor(i / PANELS_A_ROW)];
-    const across = Math.min(PANELS_A_ROW, facets.length);
-    const left = column / across;
-    const domain = [left, left + 1 / across - 0.025];
-    const above = 1 - (row * (panelHeight + 62)) / inner;
-    axes[`xaxis${i + 1}`] = {
-      range: [-0.03, 1.03],
-      domain,
-      anchor: `y${i + 1}`,
-      tickvals: [0, 0.5, 1],
-      gridcolor: "#eceef1",
-      zeroline: false,
-    };
-    axes[`yaxis${i + 1}`] = {
-      range: [models.length - 0.5, -0.5],
-      domain: [Math.max(0, above - panelHeight / inner), above],
-      anchor: `x${i + 1}`,
-      tickmode: "array",
-      tickvals: column === 0 ? models.map((_, k) => k) : [],
-      ticktext: column === 0 ? bars.names.map((name) => escapePlotly(name)) : [],
-      tickfont: { size: 11 },
-      gridcolor: "#f3f4f6",
-      zeroline: false,
-    };
-    return {
-      text: `<b>${escapePlotly(facet, 16)}</b>`,
-      x: domain[0],
-      y: above,
-      xref: "paper",
-      yref: "paper",
-      xanchor: "left",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { color: INK, size: 11 },
-    };
-  });
+  const top = Math.round(titleHeight(titleLines(bars.title)));
+  const wide = barPanels(bars, bars.names, PANELS_A_ROW);
+  const small = barPanels(
+    bars,
+    bars.models.map((model) => shortName(model, 18)),
+    2,
+  );
   return {
-    data: facets.map((facet, i) => facetTrace(bars, facet, i)),
+    data: bars.facets.map((facet, i) => facetTrace(bars, facet, i)),
     layout: {
-      ...baseLayout(bars.title, height),
-      margin: { l: 26 + longest * 6.1, r: 12, t: top, b: 30 },
-      ...axes,
-      annotations,
+      ...baseLayout(bars.title, wide.height + top),
+      ...wide.layout,
+      margin: { ...wide.margin, t: wide.margin.t + top },
       showlegend: false,
       hovermode: "closest",
+    },
+    narrow: {
+      ...small.layout,
+      height: small.height + 20,
+      margin: { ...small.margin, t: small.margin.t + 20 },
     },
     config: BASE_CONFIG,
     svg: drawBars(bars),
     alt: bars.alt,
+    title: bars.title,
     caption: bars.caption,
   };
 }

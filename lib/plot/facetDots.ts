@@ -1,6 +1,6 @@
-import { formatValue } from "./describe.js";
 import { shortName, shortText } from "./escape/index.js";
 import type { TableData } from "./frame.js";
+import { leadersText, meanOf } from "./leaders.js";
 import { readColumns } from "./records.js";
 
 /** One model's mean on one facet. */
@@ -73,13 +73,8 @@ export function collectBars(means: TableData, options: BarsOptions): Bars {
   const facets = (options.facets ?? [...found]).filter((facet) => found.has(facet));
   const isShown = new Set(shown);
   const dots = all.filter((dot) => isShown.has(dot.model) && facets.includes(dot.facet));
-  const best = ranked[0];
   const count = `${models.size} ${models.size === 1 ? "model" : "models"}, ${facets.length} ${facets.length === 1 ? "facet" : "facets"}`;
-  const finding =
-    options.title ??
-    (best === undefined || best[1].length === 0
-      ? "No facet means"
-      : `${shortText(best[0], 32)} scores highest over all facets: ${formatValue(meanOf(best[1]))}`);
+  const finding = options.title ?? leadersText(models, found.size);
   const how = [...(simulated === true ? ["Simulated"] : []), "facet means with 95 % intervals", count].join(
     " · ",
   );
@@ -100,11 +95,6 @@ export function collectBars(means: TableData, options: BarsOptions): Bars {
   };
 }
 
-/** Mean over facets; a model without any score stands last. */
-function meanOf(scores: readonly number[]): number {
-  return scores.length === 0 ? -1 : scores.reduce((a, b) => a + b) / scores.length;
-}
-
 function captionOf(
   dots: readonly Dot[],
   left: { readonly unscored: number; readonly failed: number },
@@ -119,8 +109,9 @@ function captionOf(
       ? "How many items are behind a dot is not told."
       : `Each dot stands for ${least === most ? least : `${least} to ${most}`} ${most === 1 ? "item" : "items"}.`;
   return [
-    each,
-    "Best mean first; where intervals overlap widely, the order may be chance.",
+    ...(dots.length === 0
+      ? []
+      : [each, "Best mean first; where intervals overlap widely, the order may be chance."]),
     ...(left.unscored + left.failed > 0
       ? [`${left.unscored} unscored and ${left.failed} failed answers are left out, not counted as 0.`]
       : []),

@@ -9,15 +9,19 @@ export {
 } from "./escape/index.js";
 export { contourFigure } from "./contourFigure.js";
 export { correlationFigure } from "./correlationFigure.js";
-export { formatP, methodName } from "./describe.js";
+export { methodName } from "./describe.js";
 export { effectsFigure } from "./effectsFigure.js";
 export { facetBars } from "./facetBars.js";
+export { formatP, formatValue } from "./format.js";
+export { leadersText } from "./leaders.js";
 export { lawTable } from "./lawTable.js";
 export { progressBar } from "./progressBar.js";
 export { reviewTable } from "./reviewTable.js";
 export { setUpFigures, showFigure } from "./showFigure.js";
 export { showTable } from "./showTable.js";
 export { surfaceFigure } from "./surfaceFigure.js";
+export { surfaceViews } from "./surfaceViews.js";
+export { trendsText } from "./trends.js";
 
 export type { CorrelationOptions } from "./correlationFigure.js";
 export type { FacetBarsOptions } from "./facetBars.js";

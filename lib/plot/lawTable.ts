@@ -1,4 +1,5 @@
 import type { Display } from "../types.js";
+import { withNames } from "./names.js";
 import { showTable } from "./showTable.js";
 
 /** How well one law follows the data. */
@@ -38,10 +39,10 @@ export function lawTable(
     "left-out error": row.looRmse,
     "against the best": ratio(row.looRmse, best),
     edf: row.edf,
-    ...(hasNotes ? { note: row.note ?? "" } : {}),
+    ...(hasNotes ? { note: withNames(row.note ?? "", labels) } : {}),
   }));
   showTable(display, records, {
-    caption: `Which law does ${labels.z} over ${labels.x} and ${labels.y} follow? ${comparison.verdict}`,
+    caption: `Which law does ${labels.z} over ${labels.x} and ${labels.y} follow? ${withNames(comparison.verdict, labels)}`,
     ...(labels.simulated === undefined ? {} : { simulated: labels.simulated }),
     decimals: { "left-out error": 3, edf: 1 },
   });

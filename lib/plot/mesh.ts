@@ -1,4 +1,5 @@
 import type { Surface } from "../types.js";
+import { sectionAt } from "./support.js";
 
 /** One node of the drawn surface; z and se are NaN where nothing is shown, se also where the method has none. */
 export interface MeshNode {
@@ -7,19 +8,6 @@ export interface MeshNode {
   readonly z: number;
   readonly se: number;
 }
-
-/** Where the support begins and ends in one column of the grid, and the rows just outside it. */
-interface Section {
-  readonly low: number;
-  readonly high: number;
-  readonly below: number;
-  readonly above: number;
-}
-
-/** Halvings until a border is known to a hundred-thousandth of the axis. */
-const HALVINGS = 17;
-/** Places tried in a column that shows no node: the support is dilated by 2 % of the box, so these find it. */
-const SEARCHED = 400;
 
 /**
  * The surface on a grid whose outermost nodes are moved along y onto the border of the support, so that the drawn
@@ -32,18 +20,10 @@ const SEARCHED = 400;
 export function surfaceMesh(surface: Surface, size: number): readonly (readonly MeshNode[])[] {
   const grid = surface.grid(size);
   const [ys, ny] = [Array.from(grid.y), grid.y.length];
-  const isInside = (ix: number, iy: number): boolean => Number.isFinite(grid.z[ix * ny + iy] ?? NaN);
-  const sections: (Section | null)[] = [];
-  for (const [ix, x] of grid.x.entries()) {
-    const inside = ys.filter((_, iy) => isInside(ix, iy));
-    const start = inside[Math.floor(inside.length / 2)] ?? searchColumn(surface, x, ys);
-    sections.push(start === null ? null : sectionAt(surface, x, start, ys));
-  }
+  const columns = columnsOf(surface, grid.x, ys);
   return Array.from(grid.x, (x, ix) => {
-    const own = sections[ix] ?? null;
-    const near = [sections[ix - 1], own, sections[ix + 1]].filter((one) => one !== null && one !== undefined);
-    // As far as the neighbours reach, so that no triangle is missing between two columns' borders.
-    const [from, to] = [Math.min(...near.map((one) => one.below)), Math.max(...near.map((one) => one.above))];
+    const own = columns[ix] ?? null;
+    const [from, to] = reachAt(columns, ix);
     return ys.map((y, iy) => {
       if (own !== null && iy > own.below && iy < own.above) {
         const at = ix * ny + iy;
@@ -57,31 +37,33 @@ export function surfaceMesh(surface: Surface, size: number): readonly (readonly 
   });
 }
 
-/** A narrow support may pass between two nodes of a column. Places that are not supported are cheap to ask for. */
-function searchColumn(surface: Surface, x: number, ys: readonly number[]): number | null {
-  const [low, high] = [ys[0] ?? 0, ys.at(-1) ?? 0];
-  for (let i = 1; i < SEARCHED; i++) {
-    const y = low + ((high - low) * i) / SEARCHED;
-    if (surface.predict(x, y).z !== null) return y;
-  }
-  return null;
+/** Where the support begins and ends in one column of the grid, and the rows just outside it. */
+export interface Column {
+  readonly low: number;
+  readonly high: number;
+  readonly below: number;
+  readonly above: number;
 }
 
-function sectionAt(surface: Surface, x: number, start: number, ys: readonly number[]): Section {
-  const low = borderOf(surface, x, start, ys[0] ?? start);
-  const high = borderOf(surface, x, start, ys.at(-1) ?? start);
-  const above = ys.findIndex((y) => y > high);
-  return { low, high, below: ys.findLastIndex((y) => y < low), above: above < 0 ? ys.length : above };
+/** The support in every column of a grid; null where the column meets none. */
+export function columnsOf(
+  surface: Surface,
+  xs: Float64Array,
+  ys: readonly number[],
+): readonly (Column | null)[] {
+  return Array.from(xs, (x) => {
+    const section = sectionAt(surface, "x", x);
+    if (section === null) return null;
+    const [low, high] = section;
+    const above = ys.findIndex((y) => y > high);
+    return { low, high, below: ys.findLastIndex((y) => y < low), above: above < 0 ? ys.length : above };
+  });
 }
 
-/** The last supported y on the way from `from`, which is supported, to `to`. */
-function borderOf(surface: Surface, x: number, from: number, to: number): number {
-  if (surface.predict(x, to).z !== null) return to;
-  let [inside, outside] = [from, to];
-  for (let i = 0; i < HALVINGS; i++) {
-    const between = (inside + outside) / 2;
-    if (surface.predict(x, between).z === null) outside = between;
-    else inside = between;
-  }
-  return inside;
+/** First and last row that a column needs so that no piece is missing between its border and its neighbours'. */
+export function reachAt(columns: readonly (Column | null)[], ix: number): readonly [number, number] {
+  const near = [columns[ix - 1], columns[ix], columns[ix + 1]].filter(
+    (one) => one !== null && one !== undefined,
+  );
+  return [Math.min(...near.map((one) => one.below)), Math.max(...near.map((one) => one.above))];
 }

@@ -1,6 +1,6 @@
 import type { Display, Row } from "../types.js";
 import { asset } from "./browser/assets.js";
-import { formatValue } from "./describe.js";
+import { formatValue } from "./format.js";
 import { escapeHtml, shortText } from "./escape/index.js";
 
 /** How the answers are shown. */

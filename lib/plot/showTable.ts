@@ -78,12 +78,16 @@ export function tableHtml(data: TableData, options: TableOptions = {}): string {
     ...(options.simulated === true ? ["Simulated"] : []),
     ...(options.caption ? [options.caption] : []),
   ];
-  const caption = title.length === 0 ? "" : `<caption>${escapeHtml(title.join(": "))}</caption>`;
+  const caption = escapeHtml(title.join(": "));
+  // A table without columns is as wide as nothing, and so would its caption be.
+  const table =
+    columns.length === 0
+      ? `<p class="fb-more">${caption}</p>`
+      : `<div class="fb-scroll" tabindex="0" role="region" aria-label="${escapeHtml(options.caption ?? "table")}">` +
+        `<table>${caption === "" ? "" : `<caption>${caption}</caption>`}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
   return (
     `<div class="fb-table tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true"><style>${asset("tables.css")}</style>` +
-    `<div class="fb-scroll" tabindex="0" role="region" aria-label="${escapeHtml(options.caption ?? "table")}">` +
-    `<table>${caption}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>${more}` +
-    `<script>${asset("tables.js")}</script></div>`
+    `${table}${more}<script>${asset("tables.js")}</script></div>`
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Surface } from "../types.js";
-import { formatValue } from "./describe.js";
+import { formatValue } from "./format.js";
 
 /** The surface along one axis while the other facet is held at one value. Arrays have equal lengths. */
 export interface Slice {
   /** The value at which the other facet is held; null: it goes along, since all points lie on one line. */
   readonly held: number | null;
+  /** Where that value stands among the points: "median" is the slice that carries the band, and a curve's only one. */
+  readonly level: "low" | "median" | "high";
   readonly at: readonly number[];
   readonly z: readonly number[];
   /** Standard errors; null where the method has none. */
@@ -27,6 +29,7 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
   if (surface.curve !== undefined) return curveAlong(surface.curve, axis);
   const others = (axis === "x" ? points.y : points.x).toSorted();
   const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
+  const median = quantile(others, 0.5);
   const [low, high] = domain[axis];
   return held.flatMap((value) => {
     const at: number[] = [];
@@ -41,7 +44,8 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
       z.push(prediction.z);
       se.push(prediction.se);
     }
-    return at.length < 2 ? [] : [{ held: value, at, z, se }];
+    const level = value === median ? "median" : value < median ? "low" : "high";
+    return at.length < 2 ? [] : [{ held: value, level, at, z, se }];
   });
 }
 
@@ -54,7 +58,7 @@ function curveAlong(curve: NonNullable<Surface["curve"]>, axis: "x" | "y"): read
   const at = Array.from(curve[axis]);
   if (at.every((value) => value === at[0])) return [];
   const se = Array.from(curve.se, (value) => (Number.isFinite(value) ? value : null));
-  return [{ held: null, at, z: Array.from(curve.z), se }];
+  return [{ held: null, level: "median", at, z: Array.from(curve.z), se }];
 }
 
 function quantile(sorted: Float64Array, share: number): number {

@@ -1,4 +1,4 @@
-import { formatValue } from "./describe.js";
+import { formatValue } from "./format.js";
 import { escapePlotly } from "./escape/index.js";
 import type { SurfaceLabels } from "./labels.js";
 import type { Spot } from "./points.js";

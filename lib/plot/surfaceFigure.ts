@@ -1,10 +1,10 @@
-import type { PlotlyFigure, Surface, SurfaceGrid } from "../types.js";
+import type { PlotlyFigure, Surface } from "../types.js";
 import type { Range } from "./axes.js";
-import { cubeTicks, tickTexts } from "./axes.js";
-import { CATEGORIES, GRID_GREY, plotlyScale, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "./colours.js";
+import { CATEGORIES, POINT_RED, SOFT_INK, UNKNOWN_GREY } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
 import { gridAxis } from "./gridData.js";
+import { heightColours } from "./heightColours.js";
 import type { SurfaceLabels } from "./labels.js";
 import type { Mesh } from "./meshData.js";
 import { meshPlaces, meshRows } from "./meshData.js";
@@ -12,8 +12,8 @@ import { surfaceMesh } from "./mesh.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
 import { decimalsFor, rounded } from "./round.js";
+import { sceneOf } from "./scene.js";
 import { spotText } from "./spotText.js";
-import { ASPECT, CAMERA } from "./svg/camera.js";
 import { surfaceRanges } from "./surfaceRanges.js";
 import { drawSurface } from "./svg/surfacePicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
@@ -36,11 +36,14 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   const feet = places.map((spot) => surface.predict(spot.x, spot.y).z);
   const lines = titleLines(words.title);
   const hasSurface = grid.z.some((z) => Number.isFinite(z));
-  const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40)) as [
-    string,
-    string,
-    string,
-  ];
+  const legend = {
+    orientation: "h",
+    x: 0.5,
+    xanchor: "center",
+    y: 0,
+    yanchor: "bottom",
+    bgcolor: "#ffffffcc",
+  };
   const mesh = hasSurface ? surfaceMesh(surface, 40) : [];
   const coarse = hasSurface ? surfaceMesh(surface, 28) : [];
   return {
@@ -54,17 +57,16 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
     layout: {
       ...baseLayout(words.title, Math.round(500 + titleHeight(lines))),
       margin: { l: 0, r: 0, t: Math.round(titleHeight(lines)), b: 0 },
-      scene: {
-        xaxis: sceneAxis(x, ranges.x),
-        yaxis: sceneAxis(y, ranges.y),
-        zaxis: sceneAxis(z, ranges.z),
-        camera: CAMERA,
-        aspectmode: "manual",
-        aspectratio: ASPECT,
-        domain: { x: [0, 1], y: [0.07, 1] },
-      },
+      scene: sceneOf(labels, ranges),
+      coloraxis: heightColours(ranges.colour, labels.z, { len: 0.6 }),
       showlegend: true,
-      legend: { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", bgcolor: "#ffffffcc" },
+      legend,
+    },
+    narrow: {
+      height: 370,
+      scene: sceneOf(labels, ranges, { isNarrow: true }),
+      coloraxis: heightColours(ranges.colour, labels.z, { len: 0.6, isNarrow: true }),
+      legend: { ...legend, font: { size: 11 } },
     },
     config: BASE_CONFIG,
     svg: drawSurface({
@@ -78,22 +80,8 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
       curve: surface.curve ?? null,
     }),
     alt: words.alt,
-    caption: words.caption + cutOffNote(grid, ranges.z),
-  };
-}
-
-function sceneAxis(name: string, range: Range): Readonly<Record<string, unknown>> {
-  const values = cubeTicks(range);
-  return {
-    title: { text: name },
-    range,
-    autorange: false,
-    tickmode: "array",
-    tickvals: values,
-    ticktext: tickTexts(values),
-    gridcolor: GRID_GREY,
-    zeroline: false,
-    showspikes: false,
+    title: words.title,
+    caption: words.caption,
   };
 }
 
@@ -107,12 +95,9 @@ function surfaceTrace(mesh: Mesh, range: Range, labels: SurfaceLabels): Readonly
     ...meshPlaces(mesh),
     z: meshRows(mesh, (node) => node.z, decimals),
     ...(hasSe ? { customdata: meshRows(mesh, (node) => node.se, decimals - 1) } : {}),
-    colorscale: plotlyScale(VIRIDIS),
-    cmin: range[0],
-    cmax: range[1],
+    coloraxis: "coloraxis",
     opacity: 0.92,
     connectgaps: false,
-    colorbar: { title: { text: z }, thickness: 14, len: 0.6, x: 1, xpad: 4 },
     contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
     lighting: { ambient: 0.85, diffuse: 0.4, specular: 0.05, roughness: 0.9 },
     hovertemplate: `${x} %{x:.2f}<br>${y} %{y:.2f}<br><b>${z} %{z:.2f}</b>${hasSe ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
@@ -191,9 +176,4 @@ function pointTrace(places: readonly Spot[], labels: SurfaceLabels): Readonly<Re
     text: places.map((spot) => spotText(spot, labels)),
     hoverinfo: "text",
   };
-}
-
-function cutOffNote(grid: SurfaceGrid, range: Range): string {
-  const isCut = grid.z.some((z) => z < range[0] - 1e-9 || z > range[1] + 1e-9);
-  return isCut ? " The surface leaves the range of scores in places and is cut off at its edge." : "";
 }

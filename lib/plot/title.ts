@@ -1,3 +1,4 @@
+import type { PlotlyFigure } from "../types.js";
 import { INK, SOFT_INK } from "./colours.js";
 import { escapePlotly } from "./escape/index.js";
 
@@ -84,6 +85,24 @@ export function baseLayout(title: readonly string[], height: number): Readonly<R
     // A re-run draws into a fresh element: nothing of the reader's view is to be kept.
     uirevision: false,
   };
+}
+
+/** Room above a plot in a page for Plotly's row of buttons. */
+const BUTTONS_HEIGHT = 26;
+
+/** The layout for a page, which shows the title as text above the plot: without it, and without its room. */
+export function withoutTitle(figure: Pick<PlotlyFigure, "layout" | "title">): PlotlyFigure["layout"] {
+  const { title: _, height, margin, ...rest } = figure.layout;
+  const room = Math.round(titleHeight(titleLines(figure.title))) - BUTTONS_HEIGHT;
+  return {
+    ...rest,
+    ...(typeof height === "number" ? { height: height - room } : {}),
+    ...(isMargin(margin) ? { margin: { ...margin, t: margin.t - room } } : {}),
+  };
+}
+
+function isMargin(margin: unknown): margin is { readonly t: number } {
+  return typeof (margin as { t?: unknown } | undefined)?.t === "number";
 }
 
 /** What all figures' configs share: no logo, no link to another site, no upload. */

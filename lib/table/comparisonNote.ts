@@ -7,7 +7,7 @@ const LEVEL = 0.05;
 
 /**
  * What the comparison of pairs can show at all, and what it shows, in words for the reader: "With 3 items a facet no
- * pair can differ: …" where that is so.
+ * two models can be told apart: …" where that is so.
  *
  * With m items the smallest p that any outcome can have is 2^-m, one model right and the other wrong every time;
  * Holm's correction multiplies it by the number of pairs.
@@ -48,12 +48,12 @@ function sentenceOf({ items, pairs, found }: Comparison): string {
   const count = items === 1 ? "1 item" : `${items} items`;
   if (smallest > LEVEL)
     return (
-      `With ${count} a facet no pair can differ: even right on all ${items} against wrong on all ` +
+      `With ${count} a facet no two models can be told apart: even right on all ${items} against wrong on all ` +
       `${items} has p = ${short(smallest)}.`
     );
   if (pairs * smallest > LEVEL)
     return (
-      `With ${count} a facet no pair can differ: ${short(smallest)} is the smallest p there is, and ` +
+      `With ${count} a facet no two models can be told apart: ${short(smallest)} is the smallest p there is, and ` +
       `Holm's correction for ${among} asks for ${short(LEVEL / pairs)}. ` +
       `${Math.ceil(Math.log2(pairs / LEVEL))} items would do.`
     );

@@ -6,6 +6,7 @@ export { facetMeans } from "./facetMeans.js";
 export { columnNames, numberColumn, textColumn } from "./frame.js";
 export { frameText } from "./frameText.js";
 export { pairedDifferences } from "./pairedDifferences.js";
+export { holmAdjusted } from "./holm.js";
 export { missingPoints, pointsOf } from "./pointsOf.js";
 export { toRecords } from "./toRecords.js";
 export { wideTable } from "./wideTable.js";

@@ -37,12 +37,16 @@ export function paintedCanvases(page: Page): Promise<number> {
   );
 }
 
-/** Texts that stick out of the window or are cut by what they stand in, with the width at which they do. */
+/** Texts that stick out of the window or of their own figure, with the window's width. */
 export function overhanging(page: Page): Promise<readonly string[]> {
   return page.evaluate<
     string[]
-  >(`[...document.querySelectorAll(".fb-figure text, .fb-figure img, .fb-figure figcaption, .fb-top dd, h1, h2, h3, p")]
+  >(`[...document.querySelectorAll(".fb-figure text, .fb-figure img, .fb-title, figcaption, .fb-top dd, h1, h2, h3, p")]
     .filter((part) => part.getClientRects().length > 0 && part.textContent.trim() !== "")
-    .filter((part) => { const box = part.getBoundingClientRect(); return box.left < -1 || box.right > document.documentElement.clientWidth + 1; })
+    .filter((part) => {
+      const box = part.getBoundingClientRect();
+      const frame = part.closest(".fb-stage .main-svg")?.getBoundingClientRect() ?? { left: 0, right: document.documentElement.clientWidth };
+      return box.left < frame.left - 1 || box.right > frame.right + 1;
+    })
     .map((part) => document.documentElement.clientWidth + ": " + part.textContent.slice(0, 60))`);
 }

@@ -15,7 +15,7 @@ const FOREIGN = [
   "math",
   "foreignObject",
   "svg a",
-  ".fb-table a[href],.fb-figure a[href],.fb-top a[href]",
+  ".fb-table a[href],.fb-figure a[href],.fb-top a[href]:not([href^='#surface-'],[href='#figure-1'])",
   "img:not(.fb-picture)",
   "[onerror],[onload],[onfocus],[onmouseover],[ontoggle],[onpointerenter],[onanimationstart]",
   "a[href^='javascript:'],a[href^='data:'],a[href^='vbscript:']",

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HOSTILE, HOSTILE_STRINGS } from "../plot/hostileStrings.js";
+import { VIEWS } from "./notebookFigures.js";
 import { editNotebook } from "../helpers/editNotebook.js";
 
 /** Ids are the server's own; what is hostile is what a model is called and what it says. */
@@ -68,6 +69,9 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 /** How many answers and errors a run of the hostile notebook shows. */
 export const HOSTILE_ROWS = (ANSWERING + REFUSING) * TASKS_EACH;
+
+/** Facet means, correlations, the views of a surface, and those of equal scores, which have no effects to show. */
+export const HOSTILE_FIGURES = 2 + VIEWS + (VIEWS - 1);
 
 /**
  * Puts a notebook into the project's copy that asks models of hostile names, reads a CSV of hostile names, facets and

@@ -5,5 +5,8 @@ export const SURFACE_AXES = [
   ["instruction", "tool_use", "reasoning"],
 ] as const;
 
-/** Facet means, correlations, and two views of each surface. */
-export const FIGURES = 2 + 2 * SURFACE_AXES.length;
+/** In 3-D, from above, and facet by facet. */
+export const VIEWS = 3;
+
+/** Facet means, correlations, and the views of each surface. */
+export const FIGURES = 2 + VIEWS * SURFACE_AXES.length;

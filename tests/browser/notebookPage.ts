@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import { readFileSync } from "node:fs";
+import type { Download, Page } from "playwright-core";
 
 /** The notebook that JupyterLab has in front, driven as its own menus do: through its commands and its model. */
 export interface NotebookPage {
@@ -9,6 +10,8 @@ export interface NotebookPage {
   begin(id: string): Promise<void>;
   interrupt(): Promise<void>;
   save(): Promise<void>;
+  /** Clicks File → Save and Export Notebook As → HTML. @returns The text of the file that the browser is given. */
+  exportFromMenu(): Promise<string>;
   /** Folds the list of files at the left away, or shows it again. */
   toggleFiles(): Promise<void>;
   source(id: string): Promise<string>;
@@ -57,6 +60,17 @@ export async function notebookPage(page: Page): Promise<NotebookPage> {
     interrupt: () => execute("notebook:interrupt-kernel"),
     toggleFiles: () => execute("application:toggle-left-area"),
     save: () => execute("docmanager:save"),
+    exportFromMenu: async () => {
+      // JupyterLab opens a tab of its own for it, which closes as soon as the answer has become a download.
+      const downloaded = new Promise<Download>((resolve) => {
+        page.once("download", resolve);
+        page.context().once("page", (tab) => tab.once("download", resolve));
+      });
+      await page.locator(".lm-MenuBar-itemLabel", { hasText: /^File$/ }).click();
+      await page.locator(".lm-Menu-itemLabel", { hasText: "Save and Export Notebook As" }).hover();
+      await page.locator(".lm-Menu-itemLabel", { hasText: /^HTML$/ }).click();
+      return readFileSync(await (await downloaded).path(), "utf8");
+    },
     source: (id) => page.evaluate<string>(`${find(id)}.model.sharedModel.getSource()`),
     edit: async (id, source) => {
       await page.evaluate(`${find(id)}.model.sharedModel.setSource(${JSON.stringify(source)})`);

@@ -68,6 +68,12 @@ describe("the notebook as it is committed", () => {
     ).toHaveLength(1);
   });
 
+  it("keeps its figures and tables out of the box that the classic notebook folds tall outputs into", () => {
+    const showing = code.filter((cell) => /bench\.(show|review|law)(Figure|Table)\(/.test(sourceOf(cell)));
+    expect(showing.length).toBeGreaterThan(5);
+    expect(showing.filter((cell) => cell.metadata.scrolled !== false).map(sourceOf)).toEqual([]);
+  });
+
   it("names no folder of the machine it was written on", () => {
     expect(text).not.toMatch(/\/(home|Users|root|work)\//);
   });

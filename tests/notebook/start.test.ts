@@ -52,7 +52,7 @@ describe("npm start", { timeout: 240_000 }, () => {
   });
 
   it("leaves every figure's still picture as a file", () => {
-    const figures = outputsOf(executed()).match(/<figure class=/g)?.length;
+    const figures = outputsOf(executed()).match(/<figure class=\\"fb-figure/g)?.length;
     const files = readdirSync(out("figures"));
     expect(files).toHaveLength(figures ?? -1);
     for (const file of files) expect(readFileSync(out(`figures/${file}`), "utf8")).toMatch(/^<svg[\s>]/);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { summaryLines } from "../../lib/notebook/cells/summaryLines.js";
+import type { NamedSurface } from "../../lib/notebook/cells/findingFields.js";
 import type { RunSummary } from "../../lib/notebook/cells/summaryLines.js";
+import type { FacetMean } from "../../lib/table/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import type { Row } from "../../lib/types.js";
+import { fakeSurface } from "../plot/fakeSurface.js";
 
 const row = (changes: Partial<Row>): Row => ({
   model: "a",
@@ -23,7 +26,15 @@ const row = (changes: Partial<Row>): Row => ({
   ...changes,
 });
 
-const EMPTY: RunSummary = { rows: [], external: [], simulated: false, run: null, surfaces: [] };
+const EMPTY: RunSummary = {
+  rows: [],
+  external: [],
+  simulated: false,
+  run: null,
+  means: [],
+  comparison: "Nothing to compare.",
+  surfaces: [],
+};
 const line = (summary: Partial<RunSummary>, name: string) =>
   summaryLines({ ...EMPTY, ...summary })
     .find((text) => text.startsWith(name))
@@ -33,6 +44,25 @@ const run = (requests: number, costUsd: number | null): NonNullable<RunSummary["
   usage: { requests, cached: 0, costUsd },
   stopped: null,
   elapsedMs: 1500,
+});
+
+const mean = (model: string, facet: string, value: number): FacetMean => ({
+  model,
+  facet,
+  score: value,
+  low: null,
+  high: null,
+  n: 3,
+  unscored: 0,
+  failed: 0,
+});
+const TWO_POINTS = fitSurface({ x: [0, 1], y: [0, 1], z: [0, 1] });
+const named = (p: number | null, surface = TWO_POINTS): NamedSurface => ({
+  x: "reasoning",
+  y: "coding",
+  z: "tool_use",
+  surface,
+  interaction: { testable: p !== null, p, shares: null, note: "" },
 });
 
 describe("the summary of a run", () => {
@@ -81,13 +111,52 @@ describe("the summary of a run", () => {
     expect(line({ external }, "Source")).toBe("3 external scores (a b.csv, x.eval)");
   });
 
+  it("says what was asked, over which facets and how often", () => {
+    const rows = [row({}), row({ task: "u", facet: "tool_use" }), row({ epoch: 1 })];
+    expect(line({ rows }, "Asked")).toBe("2 questions over 2 facets (coding, tool_use), each 2 times");
+    expect(line({ external: [score("x.csv")] }, "Asked")).toBe(
+      "no question; scores from files over 1 facet (coding)",
+    );
+  });
+
+  it("says who scores highest, and whether any two can be told apart", () => {
+    const means = [mean("a", "f", 0.5), mean("b", "f", 0.25), mean("a", "g", 1), mean("b", "g", 0.25)];
+    expect(line({ means, simulated: true }, "Best")).toBe(
+      "a scores highest over all facets: 0.75 (simulated)",
+    );
+    expect(line({}, "Best")).toBe("No facet means");
+    expect(line({ comparison: "No two can." }, "Apart")).toBe("No two can.");
+  });
+
   it("says of a surface what it is and whether its two facets interact, and that it is simulated", () => {
-    const surface = fitSurface({ x: [0, 1], y: [0, 1], z: [0, 1] });
-    const interaction = { testable: true, p: 0.0123, shares: null, note: "" };
-    const surfaces = [{ x: "reasoning", y: "coding", z: "tool_use", surface, interaction }];
-    expect(line({ surfaces, simulated: true }, "Surface 1")).toBe(
-      "reasoning × coding → tool_use: points only, no surface, n = 2; the two interact, p = 0.012 (simulated)",
+    expect(line({ surfaces: [named(0.0123)], simulated: true }, "Surface 1")).toBe(
+      "tool_use over reasoning and coding: the two interact, p = 0.012. Points only, no surface, n = 2 (simulated)",
     );
     expect(line({}, "Surfaces")).toContain("none");
+  });
+
+  it("says of a surface how it goes along each facet", () => {
+    const rising = fakeSurface({ f: (x) => 0.2 + 0.5 * x, se: () => 0.02, isSupported: () => true });
+    expect(line({ surfaces: [named(0.4, rising)] }, "Surface 1")).toMatch(
+      /^tool_use over reasoning and coding: rises with reasoning \(0\.2\d to 0\.6\d\), but shows no clear change with coding; no sign that the two interact, p = 0\.40\. Tensor P-spline/,
+    );
+  });
+
+  it.each([
+    { p: [0.3, 0.8, null], says: /^none of the 2 interactions tested is clear/ },
+    {
+      p: [0.018, 0.24, 0.87],
+      says: /^1 of 3 .* has p below 5 %; corrected for testing 3 \(Holm\), none does$/,
+    },
+    { p: [0.001, 0.04], says: /^2 of 2 .* have p below 5 %; corrected for testing 2 \(Holm\), still$/ },
+  ])("takes several tests together, since one of many finds something by chance: $p", ({ p, says }) => {
+    expect(line({ surfaces: p.map((one) => named(one)) }, "Together")).toMatch(says);
+    expect(line({ surfaces: [named(0.01)] }, "Together")).toBeUndefined();
+  });
+
+  it("keeps each fact on its line, whatever a facet is called", () => {
+    const surfaces = [{ ...named(null), z: "a\nSurface 9  b" }];
+    const rows = [row({ facet: "x\ny" })];
+    expect(summaryLines({ ...EMPTY, rows, surfaces }).filter((text) => text.includes("\n"))).toEqual([]);
   });
 });

@@ -6,9 +6,11 @@ import {
   effectsFigure,
   facetBars,
   surfaceFigure,
+  surfaceViews,
 } from "../../lib/plot/index.js";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
 import type { PlotlyFigure, Points, SurfaceMethod } from "../../lib/types.js";
+import { withNames } from "../../lib/plot/names.js";
 import { fakeSurface } from "./fakeSurface.js";
 
 type Trace = Readonly<Record<string, unknown>> & {
@@ -74,10 +76,36 @@ describe("the words of a surface", () => {
     }
   });
 
-  it("give method, edf, n, R² and the error on left-out points in the caption", () => {
-    expect(surfaceFigure(fakeSurface(), LABELS).caption).toMatch(
-      /Tensor P-spline \(REML\), n = 24 models, edf 7\.3, R² 0\.81, leave-one-out error 0\.07/,
+  it("give method, edf and n in the title, R² and the error on left-out models in the caption", () => {
+    const { title, caption } = surfaceFigure(fakeSurface(), LABELS);
+    expect(title.at(-1)).toBe("tensor P-spline (REML) · edf 7.3 · n = 24 models");
+    expect(caption).toBe(
+      "A note about the fit. The fit explains 81 % of how the models differ (R² 0.81) and misses models left out by 0.07 (leave-one-out error).",
     );
+  });
+
+  it("name the facets where the fit's own notes say x and y", () => {
+    const points = { ...SCATTERED, z: [0.1, 0.2, 0.3, 0.9, 0.3, 0.8, 0.4, 1] };
+    const names = { x: "y", y: "instruction <x>", z: "x" };
+    const { caption } = surfaceFigure(fitSurface(points), { ...names, interaction: testInteraction(points) });
+    expect(caption).toMatch(/goes with y alone, \d+ % with instruction <x> alone and/);
+    expect(withNames("All share one x: a + bx + dxy. Without x, y or z.", names)).toBe(
+      "All share one y: a + bx + dxy. Without y, instruction <x> or x.",
+    );
+  });
+
+  it("call what leaves the range of scores no score, and say that the drawing is cut off there", () => {
+    const over = fakeSurface({ f: (x, y) => 1.3 * Math.max(x, y) - 0.2 });
+    const [surface, contour] = [surfaceFigure(over, LABELS), contourFigure(over, LABELS)];
+    expect(surface.title[1]).toMatch(/^hill above 1 at .*, trough below 0 at/);
+    expect(surface.caption).toMatch(
+      /rises above 1 \(to 1\.0\d\) and falls below 0 \(to −0\.0\d\).*cut off there/,
+    );
+    expect(contour.data.map((one) => one["name"])).toEqual(
+      expect.arrayContaining(["hill above 1", "trough below 0"]),
+    );
+    expect(textsOf(contour.svg)).toEqual(expect.arrayContaining(["hill above 1", "trough below 0"]));
+    expect(surfaceFigure(fakeSurface(), LABELS).caption).not.toMatch(/cut off/);
   });
 
   it("do not find a hill on a surface that is flat but for rounding", () => {
@@ -138,15 +166,13 @@ describe("surfaceFigure", () => {
     expect(figure.data.map((one) => one["name"])).toEqual(["surface", "distance to the surface", "models"]);
   });
 
-  it("keeps the axes of scores within 0 and 1, and says that the surface is cut off there", () => {
+  it("keeps the axes of scores within 0 and 1, whatever the surface does", () => {
     const figure = surfaceFigure(fakeSurface({ f: (x, y) => 1.3 * Math.max(x, y) }), LABELS);
     const scene = figure.layout["scene"] as Record<string, { range: [number, number] }>;
     for (const axis of ["xaxis", "yaxis", "zaxis"]) {
       expect(scene[axis]?.range[0]).toBeGreaterThanOrEqual(0);
       expect(scene[axis]?.range[1]).toBeLessThanOrEqual(1);
     }
-    expect(figure.caption).toMatch(/cut off at its edge/);
-    expect(surfaceFigure(fakeSurface(), LABELS).caption).not.toMatch(/cut off/);
   });
 
   it("gives other quantities the axes that hold them", () => {
@@ -179,10 +205,10 @@ describe("contourFigure", () => {
       row.flatMap((value, i) => (value !== null && value >= grey.contours.start ? [grey.x[i] ?? NaN] : [])),
     );
     expect(Math.min(...greyed)).toBeGreaterThan(0.6);
-    expect(ignorant.caption).toMatch(/Greyed where/);
+    expect(ignorant.note).toMatch(/Greyed where/);
     const sure = contourFigure(fakeSurface({ se: () => 0.1 * sigma }), LABELS);
     expect(sure.data.some((one) => one["name"] === "little known")).toBe(false);
-    expect(sure.caption).not.toMatch(/Greyed/);
+    expect(sure.note).toBeUndefined();
   });
 
   it("marks hill and trough", () => {
@@ -201,10 +227,74 @@ describe("effectsFigure", () => {
     for (const gap of gaps) expect(Math.max(...gap) - Math.min(...gap)).toBeLessThan(1e-5);
   });
 
+  it("gives the band to the solid line at the median, also where tied scores leave two lines", () => {
+    const points = [0.1, 0.2, 0.3, 0.9, 0.9].map(
+      (x, i) => [x, [0.5, 0.5, 0.5, 0.5, 0.8][i] ?? 0, x] as const,
+    );
+    const figure = effectsFigure(fakeSurface({ points, isSupported: () => true }), LABELS);
+    const left = figure.data.filter((one) => one["xaxis"] === undefined) as unknown as {
+      fill?: string;
+      name?: string;
+      y: number[];
+      line: { dash: string };
+    }[];
+    const [band, ...lines] = left;
+    expect(lines.map((one) => [one.name, one.line.dash])).toEqual([
+      ["0.50", "solid"],
+      ["0.56", "dash"],
+    ]);
+    const middle = band?.y.map((y, i, all) => (y + (all[all.length - 1 - i] ?? NaN)) / 2);
+    expect(middle?.[0]).toBeCloseTo(lines[0]?.y[0] ?? NaN, 5);
+  });
+
   it("ends each line where the support ends", () => {
     const figure = effectsFigure(fakeSurface({ isSupported: (x) => x < 0.5 }), LABELS);
     const lines = figure.data.filter((one) => one["legend"] === "legend") as Trace[];
     expect(Math.max(...lines.flatMap((line) => line.x))).toBeLessThan(0.5);
+  });
+});
+
+describe("surfaceViews", () => {
+  it("shows a surface in 3-D, from above and facet by facet, under one title and over one caption", () => {
+    const views = surfaceViews(fakeSurface(), LABELS);
+    expect(views.map((view) => view.layout["scene"] !== undefined)).toEqual([true, false, false]);
+    expect(new Set(views.map((view) => view.caption)).size).toBe(1);
+    expect(new Set(views.map((view) => view.title.join())).size).toBe(1);
+  });
+
+  it("leaves out effects where there are none to see", () => {
+    expect(surfaceViews(fakeSurface({ method: "points_only" }), LABELS)).toHaveLength(2);
+  });
+});
+
+describe("the narrow layout", () => {
+  type Axes = Readonly<Record<string, { readonly domain: readonly [number, number] }>>;
+  const means = ["a", "b", "c", "d"].map((facet) => ({ model: "m".repeat(60), facet, score: 0.5 }));
+
+  it("puts the panels of the effects below each other", () => {
+    const { layout, narrow } = effectsFigure(fakeSurface(), LABELS) as { layout: Axes; narrow: Axes };
+    expect([layout["yaxis"]?.domain, layout["yaxis2"]?.domain]).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(narrow["yaxis2"]?.domain[1]).toBeLessThan(narrow["yaxis"]?.domain[0] ?? 0);
+    expect([narrow["xaxis"]?.domain, narrow["xaxis2"]?.domain]).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it("has two facets in a row and shorter names of models", () => {
+    const { layout, narrow } = facetBars(means) as { layout: Axes; narrow: Axes };
+    const rows = (axes: Axes) => new Set([1, 2, 3, 4].map((i) => axes[`yaxis${i}`]?.domain[0])).size;
+    expect([rows(layout), rows(narrow)]).toEqual([1, 2]);
+    const margin = narrow["margin"] as unknown as { l: number };
+    expect(margin.l).toBeLessThan(150);
+  });
+
+  it("needs no bar of colours where each cell has its number", () => {
+    const pairs = [{ x: "a", y: "b", r: 0.9, low: 0.7, high: 0.97, n: 12 }];
+    expect(correlationFigure(pairs).narrow?.["coloraxis"]).toMatchObject({ showscale: false });
   });
 });
 
@@ -255,7 +345,7 @@ describe.each(TINY)("figures of tiny data ($method)", ({ method, points, asked }
     for (const figure of figures) {
       expect(JSON.stringify([figure.data, figure.layout])).not.toMatch(/NaN|Infinity|undefined/);
       expect(figure.svg).not.toMatch(/NaN|Infinity|undefined/);
-      expect(figure.caption).toContain(surface.note);
+      expect(figure.caption).toContain(withNames(surface.note, LABELS));
       expect(figure.alt).not.toMatch(/NaN|undefined/);
       expect(figure.data.flatMap((one) => Object.values(one).filter((value) => value === undefined))).toEqual(
         [],
@@ -282,7 +372,7 @@ describe("facetBars", () => {
 
   it("puts the best model on top, and no dot where there is no score", () => {
     const figure = facetBars(means);
-    expect(titleOf(figure)).toMatch(/high scores highest over all facets: 0\.90/);
+    expect(titleOf(figure)).toMatch(/high scores highest over the facets that it has: 0\.90/);
     expect((figure.layout["yaxis1"] as { ticktext: string[] }).ticktext).toEqual(["high", "low", "none"]);
     expect(trace(figure, "coding").x).toEqual([0.2, 0.9]);
     expect(trace(figure, "tool_use").x).toEqual([]);
@@ -320,7 +410,10 @@ describe("facetBars", () => {
   });
 
   it("draws no means at all without a complaint", () => {
-    expect(titleOf(facetBars([]))).toMatch(/No facet means/);
+    const figure = facetBars([]);
+    expect(titleOf(figure)).toMatch(/No facet means/);
+    expect(figure.layout["xaxis"]).toEqual({ visible: false });
+    expect(figure.caption).toBe("");
   });
 });
 

@@ -9,8 +9,10 @@ import {
   setUpFigures,
   showFigure,
   surfaceFigure,
+  surfaceViews,
 } from "../../lib/plot/index.js";
 import type { PlotlyFigure } from "../../lib/types.js";
+import { overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
 import { fakeSurface } from "./fakeSurface.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
@@ -27,7 +29,7 @@ setUpFigures(setUp);
 const SET_UP = setUp.shown.join("");
 
 /** The output of a figure's cell. */
-function outputOf(figure: PlotlyFigure): string {
+function outputOf(figure: PlotlyFigure | readonly PlotlyFigure[]): string {
   const display = collector();
   showFigure(display, figure);
   return display.shown.join("");
@@ -61,6 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
       await waitForDrawn(page, 5);
       await page.waitForSelector("canvas");
       expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
+      expect(await page.getByRole("group", { name: /^Seen from above\. coding/ }).count()).toBe(1);
       expect(await page.locator(".xtitle").allTextContents()).toContain("reasoning");
       expect(await page.evaluate("Object.keys(module.exports).length")).toBe(0);
       expect(requests).toEqual([]);
@@ -82,6 +85,75 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
       await waitForDrawn(page, 3);
       expect((await page.locator("#tab .main-svg").first().boundingBox())?.width).toBe(600);
     });
+  });
+
+  it("tells heights to the pointer where the fit speaks, and is white and silent beyond", async () => {
+    const output = outputOf(contourFigure(fakeSurface(), LABELS));
+    await withPage(browser, SET_UP + output, async ({ page }) => {
+      await waitForDrawn(page, 1);
+      const at = (x: number, y: number) =>
+        page.evaluate<{ x: number; y: number; isCovered: boolean }>(`(() => {
+          const stage = document.querySelector(".fb-stage");
+          const { xaxis, yaxis } = stage._fullLayout;
+          const box = stage.querySelector(".nsewdrag").getBoundingClientRect();
+          const place = { x: xaxis.l2p(${x}), y: yaxis.l2p(${y}) };
+          const covers = [...stage.querySelectorAll(".scatterlayer .js-fill")];
+          const isCovered = covers.some((path) => path.isPointInFill(new DOMPoint(place.x, place.y)));
+          return { x: box.x + place.x, y: box.y + place.y, isCovered };
+        })()`);
+      const texts = page.locator(".hoverlayer text");
+      const inside = await at(0.52, 0.71);
+      await page.mouse.move(inside.x, inside.y);
+      await page.waitForSelector(".hoverlayer text");
+      expect((await texts.allTextContents()).join(" ")).toMatch(/reasoning 0\.5.*coding 0\.5/);
+      const beyond = await at(0.9, 0.2);
+      await page.mouse.move(beyond.x, beyond.y, { steps: 3 });
+      await page.waitForFunction(`document.querySelectorAll(".hoverlayer text").length === 0`);
+      expect([inside.isCovered, beyond.isCovered]).toEqual([false, true]);
+    });
+  });
+
+  it("stands beside its fellows where there is room, and below them where there is none, with no text cut off", async () => {
+    const many = MEANS.flatMap((mean) =>
+      ["a", "b"].map((part) => ({ ...mean, model: "model".repeat(12), facet: mean.facet + part })),
+    );
+    const wordy = { ...LABELS, title: "A finding of many words that a narrow place must wrap into lines " };
+    const body =
+      SET_UP +
+      outputOf(surfaceViews(fakeSurface(), wordy)) +
+      [facetBars(many), correlationFigure(PAIRS)].map(outputOf).join("");
+    await withPage(
+      browser,
+      body,
+      async ({ page, complaints }) => {
+        await waitForDrawn(page, 5);
+        for (const width of [1100, 700, 480, 370]) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.waitForFunction(
+            `[...document.querySelectorAll(".fb-stage")].every((stage) => Math.abs(stage._fullLayout.width - stage.clientWidth) < 2)`,
+          );
+          const [surface, contour] = await Promise.all(
+            [0, 1].map((i) => page.locator(".fb-grid .fb-figure").nth(i).boundingBox()),
+          );
+          expect(surface?.y === contour?.y).toBe(width >= 900);
+          expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+          expect(await overhanging(page)).toEqual([]);
+        }
+        expect(await page.locator(".fb-title:visible").count()).toBe(3);
+        // At 370 px: panels that show something, and a cube with its axes' names within the view.
+        const panels = await page.locator(".fb-stage .nsewdrag").all();
+        const widths = await Promise.all(
+          panels.map(async (panel) => (await panel.boundingBox())?.width ?? 0),
+        );
+        expect(Math.min(...widths)).toBeGreaterThan(90);
+        const eye = await page.evaluate<{ x: number; y: number; z: number }>(
+          `document.querySelector(".fb-stage")._fullLayout.scene.camera.eye`,
+        );
+        expect(Math.hypot(eye.x, eye.y, eye.z)).toBeGreaterThan(2.4);
+        expect(complaints).toEqual([]);
+      },
+      { viewport: { width: 1100, height: 900 } },
+    );
   });
 
   it("is a picture with its caption where scripts do not run", async () => {

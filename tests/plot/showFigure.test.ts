@@ -8,6 +8,7 @@ const FIGURE: PlotlyFigure = {
   layout: { title: { text: "T" } },
   svg: "<svg xmlns='http://www.w3.org/2000/svg'><text>ü</text></svg>",
   alt: 'a "quoted" <b>alt</b>',
+  title: ["a <finding>", "and how"],
   caption: "a caption & more",
 };
 
@@ -18,6 +19,7 @@ async function freshKernel() {
   return import("../../lib/plot/index.js");
 }
 
+const count = (html: string, text: string): number => html.split(text).length - 1;
 const bringsPlotly = (html: string | undefined): boolean => (html?.length ?? 0) > 1_000_000;
 
 describe("showFigure", () => {
@@ -61,6 +63,21 @@ describe("showFigure", () => {
     expect(Buffer.from(picture, "base64").toString("utf8")).toBe(FIGURE.svg);
     expect(html).toContain('alt="a &quot;quoted&quot; &lt;b&gt;alt&lt;/b&gt;"');
     expect(html).toContain("<figcaption>a caption &amp; more</figcaption>");
+  });
+
+  it("says what several views have in common once, and what each has of its own at it", async () => {
+    const { setUpFigures, showFigure } = await freshKernel();
+    setUpFigures(collector());
+    const display = collector();
+    const notes = ["seen from here", "seen from there"];
+    const views = notes.map((note) => ({ ...FIGURE, note }));
+    showFigure(display, views);
+    showFigure(display, [...views, { ...FIGURE, title: ["another"], caption: "of its own" }]);
+    const [alike = "", unlike = ""] = display.shown;
+    expect([alike, unlike].map((html) => count(html, "a &lt;finding&gt;</b><br>and how"))).toEqual([1, 2]);
+    expect([alike, unlike].map((html) => count(html, "a caption &amp; more"))).toEqual([1, 2]);
+    for (const note of notes) expect(alike).toContain(`<figcaption>${note}</figcaption>`);
+    expect(unlike).toContain("<figcaption>a caption &amp; more seen from here</figcaption>");
   });
 
   it("ends its script where it means to, whatever the data hold", async () => {

@@ -91,6 +91,48 @@ describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 120_00
     });
   });
 
+  it("give the answers room to be read at every width, and sort and filter there, too", async () => {
+    const display = collector();
+    const long = "a-long-name-of-a-model-".repeat(3);
+    reviewTable(
+      display,
+      ANSWERS.map((row) => ({ ...row, model: long + row.model, response: "word ".repeat(50) })),
+    );
+    await withPage(browser, display.shown.join(""), async ({ page }) => {
+      for (const width of [1280, 800, 560, 370]) {
+        await page.setViewportSize({ width, height: 900 });
+        const over =
+          "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.fb-scroll'))";
+        expect(await page.evaluate(over)).toBe(0);
+        const answer = await page.locator(".fb-answer").first().boundingBox();
+        expect(answer?.width).toBeGreaterThan(250);
+        expect(answer?.height).toBeLessThan(260);
+      }
+      await page.locator("[data-filter=m]").selectOption({ index: 1 });
+      expect(await page.locator("tbody tr:visible").count()).toBe(6);
+      await page.locator("thead button", { hasText: "score" }).click();
+      expect(await page.locator("tbody tr:visible .fb-mark").first().textContent()).toBe("0.00");
+    });
+  });
+
+  it("scroll by themselves where they are wider than their place, with their caption in full", async () => {
+    const display = collector();
+    const wide = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`column ${i}`, i]));
+    showTable(display, [wide], { caption: "A caption that is longer than a narrow place is wide" });
+    await withPage(
+      browser,
+      display.shown.join(""),
+      async ({ page }) => {
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(370);
+        const caption = page.locator("caption");
+        expect((await caption.boundingBox())?.width).toBeLessThan(370);
+        await page.evaluate("document.querySelector('.fb-scroll').scrollLeft = 400");
+        expect((await caption.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+      },
+      { viewport: { width: 370, height: 600 } },
+    );
+  });
+
   it("have no serious accessibility fault, and nothing that moves", async () => {
     const display = collector();
     reviewTable(display, ANSWERS);

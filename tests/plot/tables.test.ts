@@ -76,9 +76,11 @@ describe("showTable", () => {
   });
 
   it("says that its numbers are simulated", () => {
-    expect(shown((display) => showTable(display, [], { caption: "Means", simulated: true }))).toMatch(
-      /<caption>Simulated: Means<\/caption>/,
+    const options = { caption: "Means", simulated: true };
+    expect(shown((display) => showTable(display, [{ a: 1 }], options))).toContain(
+      "<caption>Simulated: Means</caption>",
     );
+    expect(shown((display) => showTable(display, [], options))).toContain(">Simulated: Means</p>");
   });
 
   it("counts the rows that it does not show", () => {
@@ -202,12 +204,19 @@ describe("reviewTable", () => {
 });
 
 describe("lawTable", () => {
+  it("says why in a line of text where there are too few points to compare laws", () => {
+    const few = { verdict: "Too few models.", laws: [] };
+    const html = shown((display) => lawTable(display, few, { x: "a", y: "b", z: "c" }));
+    expect(html).toContain('<p class="fb-more">Which law does c over a and b follow? Too few models.</p>');
+    expect(html).not.toContain("<table");
+  });
+
   it("puts the law with the smallest error first, the verdict above, and gaps where nothing is known", () => {
     const html = shown((display) =>
       lawTable(
         display,
         {
-          verdict: "The weakest link.",
+          verdict: "z follows the lower of x and y.",
           laws: [
             { name: "constant", looRmse: 0.2, edf: 1 },
             { name: "additive", looRmse: null, edf: null },
@@ -223,6 +232,8 @@ describe("lawTable", () => {
       ["constant", "0.200", "× 2.00", "1.0"],
       ["additive", "–", "–", "–"],
     ]);
-    expect(html).toMatch(/Simulated: Which law does c over a and b follow\? The weakest link\./);
+    expect(html).toMatch(
+      /Simulated: Which law does c over a and b follow\? c follows the lower of a and b\./,
+    );
   });
 });

@@ -247,15 +247,15 @@ const panel = (models: number, facets: readonly string[], items: number) =>
   ).flat();
 
 describe("comparisonNote", () => {
-  it("says that with 3 items a facet no pair can differ", () => {
+  it("says that with 3 items a facet no two models can be told apart", () => {
     expect(comparisonNote(pairedDifferences(panel(4, ["f", "g"], 3)))).toBe(
-      "With 3 items a facet no pair can differ: even right on all 3 against wrong on all 3 has p = 0.125.",
+      "With 3 items a facet no two models can be told apart: even right on all 3 against wrong on all 3 has p = 0.125.",
     );
   });
 
   it("says how many items the correction for many pairs would take", () => {
     expect(comparisonNote(pairedDifferences(panel(24, ["f"], 6)))).toBe(
-      "With 6 items a facet no pair can differ: 0.0156 is the smallest p there is, and Holm's correction for " +
+      "With 6 items a facet no two models can be told apart: 0.0156 is the smallest p there is, and Holm's correction for " +
         "276 pairs asks for 0.000181. 13 items would do.",
     );
   });
@@ -270,7 +270,7 @@ describe("comparisonNote", () => {
   it("names the facets where they are not alike", () => {
     const rows = [...panel(2, ["few"], 3), ...panel(2, ["many"], 8)];
     expect(comparisonNote(pairedDifferences(rows))).toBe(
-      "few: With 3 items a facet no pair can differ: even right on all 3 against wrong on all 3 has p = 0.125. " +
+      "few: With 3 items a facet no two models can be told apart: even right on all 3 against wrong on all 3 has p = 0.125. " +
         "many: With 8 items a facet, 1 of 1 pair differs (McNemar's mid-p with Holm's correction, 5 %).",
     );
   });

@@ -1,8 +1,9 @@
-import { formatP, methodName } from "../../plot/index.js";
-import type { InteractionTest, Row, ScoreRow, Surface } from "../../types.js";
+import type { Row, ScoreRow } from "../../types.js";
+import type { Findings } from "./findingFields.js";
+import { findingFields } from "./findingFields.js";
 
 /** What a run came to, as the notebook's last cell has it in hand. */
-export interface RunSummary {
+export interface RunSummary extends Findings {
   /** Rows asked or loaded; external scores apart. */
   readonly rows: readonly Row[];
   readonly external: readonly ScoreRow[];
@@ -14,26 +15,25 @@ export interface RunSummary {
     readonly stopped: "budget" | "interrupted" | null;
     readonly elapsedMs: number;
   } | null;
-  readonly surfaces: readonly {
-    readonly x: string;
-    readonly y: string;
-    readonly z: string;
-    readonly surface: Surface;
-    readonly interaction: InteractionTest;
-  }[];
 }
 
-/** The run in about ten lines of plain text: who was asked, what came back, what it cost, what was drawn. */
+/**
+ * The run in plain text, a line a fact, its name padded to ten characters: what was asked, of whom, when and at what
+ * cost; what came out and how sure it is; then the counts behind it.
+ */
 export function summaryLines(summary: RunSummary): readonly string[] {
-  const { rows, external, simulated, run, surfaces } = summary;
+  const { rows, external, simulated, run } = summary;
   const asked = new Set(rows.map((row) => row.model));
   const models = new Set([...asked, ...external.map((row) => row.model)]);
   const tasks = new Set(rows.map((row) => row.task));
   const epochs = new Set(rows.map((row) => row.epoch));
-  const fields: [string, string][] = [
+  const fields: readonly (readonly [string, string])[] = [
+    ["Asked", askedText(summary, tasks.size, epochs.size)],
+    ["Models", simulated ? `${models.size} simulated, no real one` : String(models.size)],
     ["Source", sourceOf(summary)],
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
-    ["Models", simulated ? `${models.size} simulated, no real one` : String(models.size)],
+    ["Cost", costText(summary)],
+    ...findingFields(summary),
     [
       "Answers",
       rows.length === 0
@@ -42,15 +42,26 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ],
     ["Unscored", unscoredText(rows)],
     ["Failed", String(rows.filter((row) => row.outcome === "failed").length)],
-    ["Cost", costText(summary)],
     ["Time", timeText(run)],
-    ...surfaces.map(({ x, y, z, surface, interaction }, index): [string, string] => [
-      `Surface ${index + 1}`,
-      `${x} × ${y} → ${z}: ${finding(surface, interaction)}${simulated ? " (simulated)" : ""}`,
-    ]),
   ];
-  if (surfaces.length === 0) fields.push(["Surfaces", "none: no three facets have scores"]);
-  return fields.map(([name, text]) => `${name.padEnd(10)} ${text}`);
+  return fields.map(([name, text]) => `${name.padEnd(10)} ${oneLine(text)}`);
+}
+
+function askedText({ rows, external }: RunSummary, tasks: number, epochs: number): string {
+  const facets = [...new Set([...rows, ...external].map((row) => row.facet))];
+  const named = facets.slice(0, MOST_FACETS).join(", ");
+  const more = facets.length > MOST_FACETS ? ` and ${facets.length - MOST_FACETS} more` : "";
+  const over = `${count(facets.length, "facet")}${facets.length === 0 ? "" : ` (${named}${more})`}`;
+  if (rows.length === 0) return `no question; scores from files over ${over}`;
+  return `${count(tasks, "question")} over ${over}, each ${epochs === 1 ? "once" : `${epochs} times`}`;
+}
+
+/** Facets named; the others are counted. */
+const MOST_FACETS = 8;
+
+/** A name from outside with a line break in it would begin a line of its own. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function sourceOf({ rows, external, simulated }: RunSummary): string {
@@ -94,13 +105,6 @@ function timeText(run: RunSummary["run"]): string {
   const seconds = (run.elapsedMs / 1000).toFixed(1);
   const stopped = run.stopped === null ? "" : `; stopped: ${run.stopped}`;
   return `${seconds} s asking (${count(run.usage.requests, "request")}, ${run.usage.cached} from the cache)${stopped}`;
-}
-
-/** Method, size and what the interaction test found, in words. */
-function finding({ method, n, edf }: Surface, { p }: InteractionTest): string {
-  const fit = `${methodName(method)}, n = ${n}${edf === null ? "" : `, edf ${edf.toFixed(1)}`}`;
-  if (p === null) return fit;
-  return `${fit}; ${p < 0.05 ? "the two interact" : "no sign of interaction"}, ${formatP(p)}`;
 }
 
 function count(n: number, noun: string): string {

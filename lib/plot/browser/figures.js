@@ -1,10 +1,12 @@
 // oxlint-disable unicorn/consistent-function-scoping -- a script in a page must not leave names behind
 // Runs in the reader's page, once per figure: takes the figure's data and draws it as soon as Plotly is there.
-// A plain script, no module: it stands inside a notebook's output. show-figure.ts puts in FIGURE_ID and FIGURE_SPEC.
+// A plain script, no module: it stands inside a notebook's output. figureHtml.ts puts in FIGURE_ID and FIGURE_SPEC.
 {
   // Browsers keep 16 WebGL contexts and drop the oldest without a word; we give up our own in time.
   const shared = (window.facetBenchFigures ??= { live: [], mostScenes: 12 });
   const GIVE_UP_MS = 600_000;
+  // Below this width a figure takes its narrow layout: two views beside each other, or an open list of files.
+  const NARROW_PX = 520;
 
   const is3d = (spec) => spec.data.some((trace) => /3d$|^surface$/.test(trace.type));
 
@@ -33,17 +35,53 @@
     return true;
   };
 
-  const plot = async ({ figure, stage, spec }) => {
+  // The layout for the figure's own width: a page knows it only now, and beside an open list of files it is small.
+  const fitted = (entry) => {
+    // Plotly writes into what it is given, and a second drawing needs the original.
+    const { data, layout: wide, narrow, config } = structuredClone(entry.spec);
+    const width = entry.figure.clientWidth;
+    const layout = width < NARROW_PX ? { ...wide, ...narrow } : wide;
+    const { l = 0, r = 0, t = 0, b = 0 } = layout.margin ?? {};
+    const bar = layout.coloraxis?.showscale === false ? 0 : width < NARROW_PX ? 50 : 65;
+    const across = Math.max(100, width - l - r - bar);
+    if (layout.scene) {
+      // Plotly fits a scene to its height alone, and its texts keep their size, which takes about 95 px of the width.
+      const away = Math.max(1, (0.9 * (layout.height - t - b)) / Math.max(60, across - 95));
+      const { eye } = layout.scene.camera;
+      for (const axis of ["x", "y", "z"]) eye[axis] *= away;
+    } else if (layout.yaxis?.scaleanchor) {
+      // A square panel, and its bar of colours beside it wherever there is more room.
+      const side = Math.min(across, layout.height - t - b);
+      layout.height = side + t + b;
+      layout.margin.r = width - l - side;
+    }
+    return [data, layout, config];
+  };
+
+  const plot = async (entry) => {
+    const { figure, stage } = entry;
     figure.classList.add("fb-drawn");
+    // What Plotly draws says nothing to a screen reader; its buttons do.
+    stage.setAttribute("role", "group");
+    stage.setAttribute("aria-label", figure.querySelector(".fb-picture").alt);
+    entry.width = figure.clientWidth;
     try {
-      // Plotly writes into what it is given, and a second drawing needs the original.
-      const { data, layout, config } = structuredClone(spec);
-      await window.Plotly.newPlot(stage, data, layout, config);
+      await window.Plotly.newPlot(stage, ...fitted(entry));
     } catch (error) {
       // A browser without WebGL keeps the picture.
       figure.classList.remove("fb-drawn");
       console.warn("facet-bench: this figure could not be drawn; its picture is shown instead.", error);
     }
+  };
+
+  const followWidth = (entry) => {
+    new ResizeObserver(() => {
+      const { clientWidth: width, classList } = entry.figure;
+      // Small changes Plotly follows by itself, and a reader's own turn of the view stays.
+      if (!classList.contains("fb-drawn") || width === 0 || Math.abs(width - entry.width) < 40) return;
+      entry.width = width;
+      void window.Plotly.react(entry.stage, ...fitted(entry));
+    }).observe(entry.figure);
   };
 
   // True when it is drawn or about to be.
@@ -81,6 +119,7 @@
           figure.facetBenchTaken = true;
           figure.classList.remove("fb-waiting");
           const entry = { figure, stage: figure.querySelector(".fb-stage"), spec };
+          followWidth(entry);
           if (is3d(spec) && shared.live.length >= shared.mostScenes) drawInView(entry);
           else draw(entry);
         }

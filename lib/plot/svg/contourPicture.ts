@@ -1,22 +1,17 @@
 import type { SurfaceGrid } from "../../types.js";
 import type { Range } from "../axes.js";
-import { ticks } from "../axes.js";
+import { contourLevels } from "../axes.js";
 import { colourAt, INK, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
-import { formatValue } from "../describe.js";
+import type { Extreme } from "../heights.js";
 import { regionAbove } from "../isolines.js";
 import { GREY_FROM } from "../knowledge.js";
 import type { SurfaceRanges } from "../surfaceRanges.js";
 import type { Spot } from "../points.js";
+import type { Place } from "../support.js";
 import { colourBar } from "./colourBar.js";
 import { panelAxes } from "./panel.js";
 import type { Panel } from "./panel.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
-
-interface Mark {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-}
 
 /** What the flat picture is made of; values in data units. */
 export interface ContourPicture {
@@ -24,13 +19,15 @@ export interface ContourPicture {
   readonly alt: string;
   readonly axes: { readonly x: string; readonly y: string; readonly z: string };
   readonly ranges: SurfaceRanges;
-  /** Null: no surface, only points. */
+  /** From `carriedGrid`. Null: no surface, only points. */
   readonly grid: SurfaceGrid | null;
   /** From `ignorance`, on the same grid. */
   readonly little: Float64Array | null;
+  /** From `supportOutline`: the bands and the veil are cut along it. */
+  readonly outline: readonly Place[];
   readonly spots: readonly Spot[];
-  readonly hill: Mark | null;
-  readonly trough: Mark | null;
+  readonly hill: Extreme | null;
+  readonly trough: Extreme | null;
 }
 
 const WIDTH = 720;
@@ -52,8 +49,14 @@ export function drawContour(picture: ContourPicture): string {
   const body = [
     title.svg,
     axes.grid,
-    ...(grid === null ? [] : bands(grid, ranges.colour, axes.at)),
-    ...(grid === null || little === null ? [] : veil(grid, little, axes.at)),
+    ...(grid === null
+      ? []
+      : [
+          `<clipPath id="support"><path d="${path(picture.outline, axes.at)}"/></clipPath><g clip-path="url(#support)">`,
+          ...bands(grid, ranges.colour, axes.at),
+          ...(little === null ? [] : veil(grid, little, axes.at)),
+          "</g>",
+        ]),
     axes.frame,
     ...picture.spots.map((spot) => {
       const [x, y] = axes.at(spot.x, spot.y);
@@ -82,7 +85,7 @@ type At = (x: number, y: number) => readonly [number, number];
 
 function bands(grid: SurfaceGrid, range: Range, at: At): readonly string[] {
   const [low, high] = range;
-  const steps = ticks(range, 14).filter((level) => level > low && level < high);
+  const steps = contourLevels(range);
   return [low - (high - low), ...steps].map((level, i) => {
     const middle = ((i === 0 ? low : level) + (steps[i] ?? high)) / 2;
     const fill = colourAt(VIRIDIS, (middle - low) / (high - low || 1));
@@ -105,19 +108,27 @@ function along(axis: Float64Array, place: number): number {
 
 function region(grid: SurfaceGrid, values: Float64Array, level: number, at: At, paint: string): string {
   const [nx, ny] = [grid.x.length, grid.y.length];
-  const d = regionAbove(values, nx, ny, level).map((loop) => {
-    const points = loop.map(([gx, gy]) => at(along(grid.x, gx), along(grid.y, gy)));
-    return `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}z`;
-  });
+  const d = regionAbove(values, nx, ny, level).map((loop) =>
+    path(
+      loop.map(([gx, gy]) => [along(grid.x, gx), along(grid.y, gy)]),
+      at,
+    ),
+  );
   return d.length === 0 ? "" : `<path fill-rule="evenodd" ${paint} d="${d.join("")}"/>`;
 }
 
-function extreme(mark: Mark | null, kind: "hill" | "trough", at: At, panel: Panel): string {
+/** A closed path through places in data units. */
+function path(places: readonly Place[], at: At): string {
+  const points = places.map(([x, y]) => at(x, y));
+  return `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}z`;
+}
+
+function extreme(mark: Extreme | null, kind: "hill" | "trough", at: At, panel: Panel): string {
   if (mark === null) return "";
   const [x, y] = at(mark.x, mark.y);
   const way = kind === "hill" ? -1 : 1;
   const outline = `M${px(x - 6.5)} ${px(y - way * 5)}h13l-6.5 ${px(way * 11)}z`;
-  const label = `${kind} ${formatValue(mark.z)}`;
+  const label = `${kind} ${mark.height}`;
   // Beside the panel are the ticks' texts.
   const labelX = Math.min(panel.left + panel.width - 36, Math.max(panel.left + 36, x));
   const isNearEdge = way < 0 ? y < panel.top + 26 : y > panel.top + panel.height - 26;

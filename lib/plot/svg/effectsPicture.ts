@@ -1,7 +1,8 @@
 import type { Range } from "../axes.js";
-import { CATEGORIES, INK, SOFT_INK } from "../colours.js";
+import { CATEGORIES, SOFT_INK } from "../colours.js";
 import type { EffectsPanel } from "../effectsPanel.js";
-import { middleOf, SLICE_COLOURS, SLICE_DASHES } from "../effectsPanel.js";
+import { SLICE_STYLES } from "../effectsPanel.js";
+import type { Slice } from "../slices.js";
 import { heldText } from "../slices.js";
 import { shortText } from "../escape/index.js";
 import { panelAxes } from "./panel.js";
@@ -20,7 +21,7 @@ export interface EffectsPicture {
 
 const WIDTH = 720;
 const SIDE = 280;
-const DASHES: Readonly<Record<(typeof SLICE_DASHES)[number], string>> = {
+const DASHES: Readonly<Record<string, string>> = {
   dot: "2 4",
   solid: "none",
   dash: "8 4",
@@ -41,10 +42,9 @@ export function drawEffects(picture: EffectsPicture): string {
       axes.grid,
       `<g clip-path="url(#${clip})">`,
       band(panel, picture.width, axes.at),
-      ...panel.slices.map((slice, k) => {
+      ...panel.slices.map((slice) => {
         const points = slice.at.map((value, j) => axes.at(value, slice.z[j] ?? NaN));
-        const dash = DASHES[SLICE_DASHES[k] ?? "solid"];
-        return `<path d="${path(points)}" fill="none" stroke="${SLICE_COLOURS[k] ?? INK}" stroke-width="2.4" stroke-dasharray="${dash}"/>`;
+        return `<path d="${path(points)}" fill="none" ${strokeOf(slice)}/>`;
       }),
       "</g>",
       axes.frame,
@@ -60,8 +60,13 @@ function path(points: readonly (readonly [number, number])[]): string {
   return `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}`;
 }
 
+function strokeOf({ level }: Slice): string {
+  const { colour, dash } = SLICE_STYLES[level];
+  return `stroke="${colour}" stroke-width="2.4" stroke-dasharray="${DASHES[dash] ?? "none"}"`;
+}
+
 function band(panel: EffectsPanel, width: number, at: At): string {
-  const middle = panel.slices[middleOf(panel.slices)];
+  const middle = panel.slices.find((slice) => slice.level === "median");
   if (middle === undefined || middle.se.some((se) => se === null)) return "";
   const edge = (sign: 1 | -1): readonly (readonly [number, number])[] =>
     middle.at.map((value, i) => at(value, (middle.z[i] ?? NaN) + sign * width * (middle.se[i] ?? 0)));
@@ -72,9 +77,8 @@ function legend(panel: EffectsPanel, left: number, y: number): string {
   const parts = [svgText(left, y, `${shortText(panel.other, 18)} at`, { size: 12 })];
   panel.slices.forEach((slice, k) => {
     const x = left + 128 + k * 54;
-    const dash = DASHES[SLICE_DASHES[k] ?? "solid"];
     parts.push(
-      `<path d="M${px(x)} ${px(y - 4)}h18" stroke="${SLICE_COLOURS[k] ?? INK}" stroke-width="2.4" stroke-dasharray="${dash}"/>`,
+      `<path d="M${px(x)} ${px(y - 4)}h18" ${strokeOf(slice)}/>`,
       svgText(x + 22, y, heldText(slice), { size: 12, colour: SOFT_INK }),
     );
   });

@@ -1,0 +1,12 @@
+/** A p-value as readers expect it: never 0, and no more digits than mean something. */
+export function formatP(p: number): string {
+  if (p < 0.001) return "p < 0.001";
+  return `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
+}
+
+/** Two decimals for scores and what a surface makes of them, four significant figures for anything large. */
+export function formatValue(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  const shown = Math.abs(value) < 10 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
+  return (shown.startsWith("-") && Number(shown) === 0 ? shown.slice(1) : shown).replace("-", "−");
+}

@@ -1,0 +1,57 @@
+import type { Surface } from "../types.js";
+import { areScores } from "./axes.js";
+import { formatValue } from "./format.js";
+import { scoreText } from "./heights.js";
+import type { AxisNames } from "./names.js";
+import { shortNames } from "./names.js";
+import type { Slice } from "./slices.js";
+import { slicesAlong } from "./slices.js";
+
+/**
+ * What a surface says of z: "rises with reasoning (0.00 to 0.53), but shows no clear change with coding". Each facet
+ * is followed while the other is at its median. A change is claimed only where no level line fits into the 95 % band.
+ *
+ * @returns "" where there is no surface.
+ */
+export function trendsText(surface: Surface, labels: AxisNames): string {
+  const names = shortNames(labels);
+  const height = areScores(surface.points.z) ? scoreText : formatValue;
+  const found = (["x", "y"] as const).flatMap((axis) => {
+    const slice = slicesAlong(surface, axis).find((one) => one.level === "median");
+    return slice === undefined
+      ? []
+      : [{ name: names[axis], trend: trendOf(slice, surface.tQuantile), slice }];
+  });
+  const said = found.flatMap(({ name, trend, slice }, i) => {
+    if (trend === "unclear") return [];
+    const [verb, preposition] = VERBS[trend];
+    const start = i > 0 && found[i - 1]?.trend === trend ? preposition : `${verb} ${preposition}`;
+    return [`${start} ${name} (${height(slice.z[0] ?? NaN)} to ${height(slice.z.at(-1) ?? NaN)})`];
+  });
+  const unclear = found.filter(({ trend }) => trend === "unclear").map(({ name }) => name);
+  const parts = [
+    ...(said.length === 0 ? [] : [said.join(" and ")]),
+    ...(unclear.length === 0 ? [] : [`shows no clear change with ${unclear.join(" or ")}`]),
+  ];
+  return parts.join(", but ");
+}
+
+type Trend = "up" | "down" | "bent" | "unclear";
+
+const VERBS: Readonly<Record<Exclude<Trend, "unclear">, readonly [verb: string, preposition: string]>> = {
+  up: ["rises", "with"],
+  down: ["falls", "with"],
+  bent: ["bends", "along"],
+};
+
+function trendOf({ z, se }: Slice, tQuantile: number | null): Trend {
+  const width = (i: number): number => (tQuantile ?? 0) * (se[i] ?? 0);
+  const lowest = Math.min(...z.map((value, i) => value + width(i)));
+  const highest = Math.max(...z.map((value, i) => value - width(i)));
+  // One height that lies within the band all along: the line may be level.
+  if (highest <= lowest) return "unclear";
+  const change = (z.at(-1) ?? NaN) - (z[0] ?? NaN);
+  const span = Math.max(...z) - Math.min(...z);
+  if (Math.abs(change) < span / 2) return "bent";
+  return change > 0 ? "up" : "down";
+}
