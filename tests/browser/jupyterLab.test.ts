@@ -84,15 +84,12 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
     });
   });
 
-  it("shows everything again when it is opened as it was saved", async () => {
-    await open("facet_interactions", async (notebook, trial) => {
+  it("shows everything again as it was saved, and exports from the menu the same page as npm run export does, which draws all without a network", async () => {
+    const fromMenu = await open("facet_interactions", async (notebook, trial) => {
       await expectAllDrawn(trial);
       expect(await notebook.output("c34")).toContain("24 simulated, no real one");
+      return notebook.exportFromMenu();
     });
-  });
-
-  it("exports from the menu the same page as npm run export does, which draws all without a network", async () => {
-    const fromMenu = await open("facet_interactions", (notebook) => notebook.exportFromMenu());
     expect(await lab?.exportSaved()).toContain("notebooks/facet_interactions.ipynb -> out/");
     const page = join(project.folder, "out/facet_interactions.html");
     // Compared by value, so that a difference does not print six megabytes.

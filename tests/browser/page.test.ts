@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OUT } from "../../lib/notebook/runner/paths.js";
 import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
@@ -13,7 +13,7 @@ import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook
 import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
 import { expectNothingForeign } from "./foreign.js";
 import type { Visit } from "./visit.js";
-import { visit } from "./visit.js";
+import { visit, visitIn } from "./visit.js";
 
 const SCREENSHOTS = join(OUT, "screenshots");
 const MOST_BYTES = 8e6;
@@ -45,75 +45,118 @@ describe.skipIf(isSkipped)(
   () => {
     let project: ProjectCopy;
     let made: CommandResult;
+    // Drawing all figures takes a browser without a graphics card long: one reader does most of what follows.
+    let context: BrowserContext | undefined;
+    let reader: Visit;
     beforeAll(async () => {
       project = copyProject();
       made = await project.run("start");
+      context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
+      reader = await visitIn(context, pathToFileURL(page(project)).href);
     }, 240_000);
-    afterAll(() => project?.remove());
+    afterAll(async () => {
+      await context?.close();
+      project?.remove();
+    });
 
     it("is one file of less than 8 MB, made by one command", () => {
       expect(made).toMatchObject({ code: 0, stderr: "" });
       expect(statSync(page(project)).size).toBeLessThan(MOST_BYTES);
     });
 
-    it("draws every figure with its axes named, asks for nothing and complains of nothing", async () => {
-      await open(project, async ({ page, requests, complaints }) => {
-        await waitForFigures(page, 1);
-        const figures = await drawnFigures(page);
-        const surfaces = figures.filter((figure) => figure.kind === "3d");
-        expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
-        expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
-        for (const [x, y] of SURFACE_AXES) {
-          expect(
-            figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes),
-          ).toContainEqual([x, y]);
-        }
-        expect(await page.title()).toMatch(/facet/i);
-        expect(requests).toEqual([]);
-        expect(complaints).toEqual([]);
-      });
+    it("opens all code and sorts its tables by keyboard alone", async () => {
+      const { page } = reader;
+      const code = page.locator("details.fb-code");
+      expect(await code.first().getAttribute("open")).toBeNull();
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("Show all code");
+      await page.keyboard.press("Enter");
+      expect(await page.locator("details.fb-code[open]").count()).toBe(await code.count());
+      await page.keyboard.press("Space");
+      expect(await page.locator("details.fb-code[open]").count()).toBe(0);
+
+      const table = page.locator(".fb-table", { hasText: "One row a model" });
+      const scores = async () =>
+        (await table.locator("tbody tr td:nth-child(2)").allTextContents()).map(Number);
+      await table.locator("button.fb-sort").nth(1).focus();
+      await page.keyboard.press("Enter");
+      const rising = await scores();
+      expect(rising).toHaveLength(24);
+      expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+      await page.keyboard.press("Enter");
+      expect(await scores()).toEqual(rising.toSorted((a, b) => b - a));
     });
 
-    it.each([1280, 800, 370])("fits into a window of %i pixels, with nothing hanging over", async (width) => {
-      await open(
-        project,
-        async ({ page }) => {
-          await waitForFigures(page, 1);
-          await page.waitForTimeout(1000);
-          await page.screenshot({
-            path: join(SCREENSHOTS, `page-${width}.png`),
-            fullPage: true,
-            timeout: 120_000,
-          });
-          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          // Plotly fits its margins to the texts in a second pass.
-          await expect.poll(() => overhanging(page), { timeout: 10_000 }).toEqual([]);
-        },
-        { viewport: { width, height: 900 } },
-      );
+    it("draws every figure with its axes named", async () => {
+      const { page } = reader;
+      await waitForFigures(page, FIGURES);
+      const figures = await drawnFigures(page);
+      const surfaces = figures.filter((figure) => figure.kind === "3d");
+      expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
+      expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
+      for (const [x, y] of SURFACE_AXES) {
+        expect(
+          figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes),
+        ).toContainEqual([x, y]);
+      }
+      expect(await page.title()).toMatch(/facet/i);
     });
 
     it("says in its first screen what was asked, what came out and how sure it is, with links to the figures", async () => {
-      await open(project, async ({ page }) => {
-        await waitForFigures(page, FIGURES);
-        const summary = page.locator(".fb-top");
-        const [title, box] = [await page.locator("h1").boundingBox(), await summary.boundingBox()];
-        expect(title?.y).toBeLessThan(box?.y ?? 0);
-        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
-        expect(await summary.innerText()).toMatch(
-          /12 questions over 4 facets.*24 simulated.*highest over all facets.*told apart.*interact, p/s,
-        );
-        // The lines that the notebook's last cell prints stand here, and not a second time below.
-        expect((await page.locator("main").innerText()).match(/each once/g)).toHaveLength(1);
-        const links = await summary.locator("a").all();
-        expect(links).toHaveLength(1 + SURFACE_AXES.length);
-        for (const [i, link] of links.entries()) {
-          await link.focus();
-          await page.keyboard.press("Enter");
-          const figure = page.locator(i === 0 ? ".fb-figure" : `.fb-views`).nth(Math.max(0, i - 1));
-          await expect.poll(async () => Math.abs((await figure.boundingBox())?.y ?? NaN)).toBeLessThan(60);
-        }
+      const { page } = reader;
+      await waitForFigures(page, FIGURES);
+      await page.evaluate("window.scrollTo(0, 0)");
+      const summary = page.locator(".fb-top");
+      const [title, box] = [await page.locator("h1").boundingBox(), await summary.boundingBox()];
+      expect(title?.y).toBeLessThan(box?.y ?? 0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
+      expect(await summary.innerText()).toMatch(
+        /12 questions over 4 facets.*24 simulated.*highest over all facets.*told apart.*interact, p/s,
+      );
+      // The lines that the notebook's last cell prints stand here, and not a second time below.
+      expect((await page.locator("main").innerText()).match(/each once/g)).toHaveLength(1);
+      const links = await summary.locator("a").all();
+      expect(links).toHaveLength(1 + SURFACE_AXES.length);
+      for (const [i, link] of links.entries()) {
+        await link.focus();
+        await page.keyboard.press("Enter");
+        const figure = page.locator(i === 0 ? ".fb-figure" : `.fb-views`).nth(Math.max(0, i - 1));
+        await expect.poll(async () => Math.abs((await figure.boundingBox())?.y ?? NaN)).toBeLessThan(60);
+      }
+    });
+
+    it("has no serious fault of accessibility, its code open or folded", async () => {
+      const { page } = reader;
+      await waitForFigures(page, FIGURES);
+      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+      const faults = `axe.run().then(({ violations }) => violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(" | ")))`;
+      expect(await page.evaluate<string[]>(faults)).toEqual([]);
+      const folding = page.getByRole("button", { name: "all code" });
+      await folding.click();
+      expect(await page.evaluate<string[]>(faults)).toEqual([]);
+      await folding.click();
+    });
+
+    it.each([1280, 800, 370])("fits into a window of %i pixels, with nothing hanging over", async (width) => {
+      const { page } = reader;
+      await page.setViewportSize({ width, height: 900 });
+      await waitForFigures(page, FIGURES);
+      await page.waitForTimeout(1000);
+      await page.screenshot({
+        path: join(SCREENSHOTS, `page-${width}.png`),
+        fullPage: true,
+        timeout: 120_000,
       });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      // Plotly fits its margins to the texts in a second pass.
+      await expect.poll(() => overhanging(page), { timeout: 10_000 }).toEqual([]);
+    });
+
+    it("asked for nothing and complained of nothing through all that", () => {
+      expect(reader.requests).toEqual([]);
+      expect(reader.complaints).toEqual([]);
     });
 
     it("shows a picture for every figure, and every answer, where scripts do not run", async () => {
@@ -135,43 +178,6 @@ describe.skipIf(isSkipped)(
         },
         { javaScriptEnabled: false },
       );
-    });
-
-    it("opens all code and sorts its tables by keyboard alone", async () => {
-      await open(project, async ({ page }) => {
-        const code = page.locator("details.fb-code");
-        expect(await code.first().getAttribute("open")).toBeNull();
-        await page.keyboard.press("Tab");
-        expect(await page.evaluate("document.activeElement.textContent")).toBe("Show all code");
-        await page.keyboard.press("Enter");
-        expect(await page.locator("details.fb-code[open]").count()).toBe(await code.count());
-        await page.keyboard.press("Space");
-        expect(await page.locator("details.fb-code[open]").count()).toBe(0);
-
-        const table = page.locator(".fb-table", { hasText: "One row a model" });
-        const scores = async () =>
-          (await table.locator("tbody tr td:nth-child(2)").allTextContents()).map(Number);
-        await table.locator("button.fb-sort").nth(1).focus();
-        await page.keyboard.press("Enter");
-        const rising = await scores();
-        expect(rising).toHaveLength(24);
-        expect(rising).toEqual(rising.toSorted((a, b) => a - b));
-        await page.keyboard.press("Enter");
-        expect(await scores()).toEqual(rising.toSorted((a, b) => b - a));
-      });
-    });
-
-    it("has no serious fault of accessibility, its code open or folded", async () => {
-      await open(project, async ({ page }) => {
-        await waitForFigures(page, 1);
-        await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-        const faults = `axe.run().then(({ violations }) => violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => id + ": " + nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(" | ")))`;
-        expect(await page.evaluate<string[]>(faults)).toEqual([]);
-        await page.getByRole("button", { name: "Show all code" }).click();
-        expect(await page.evaluate<string[]>(faults)).toEqual([]);
-      });
     });
   },
 );
