@@ -87,7 +87,7 @@ function greyTrace(grid: SurfaceGrid, little: Float64Array): Trace {
     name: "little known",
     x: gridAxis(grid.x),
     y: gridAxis(grid.y),
-    z: gridRows(grid, (i) => Math.min(2, little[i] ?? NaN), 2),
+    z: gridRows(grid, (i) => Math.min(2, little[i] ?? NaN), 4),
     contours: { start: from, end: to, size: (to - from) / 2 },
     autocontour: false,
     zmin: from - 0.125,

@@ -14,6 +14,9 @@ export interface ReviewOptions {
   readonly maxCharacters?: number;
 }
 
+/** Answers on paper where the reader has not filtered them; tables.css hides the others. */
+const PRINTED_ANSWERS = 12;
+
 /** What a reader may want to see alone. */
 const OUTCOMES = ["full score", "part score", "zero", "unscored", "failed"] as const;
 type OutcomeName = (typeof OUTCOMES)[number];
@@ -54,6 +57,9 @@ export function reviewHtml(rows: readonly Row[], options: ReviewOptions = {}): s
     `<tbody>${body.join("")}</tbody></table></div>` +
     (left > 0
       ? `<p class="fb-more">${left.toLocaleString("en")} more answers are not shown; the saved rows have them all.</p>`
+      : "") +
+    (shown.length > PRINTED_ANSWERS
+      ? `<p class="fb-printed">The first ${PRINTED_ANSWERS} of ${shown.length.toLocaleString("en")} answers. To print others, filter them in the page first.</p>`
       : "") +
     `<script>${asset("tables.js")}</script></div>`
   );

@@ -192,6 +192,11 @@ describe("surfaceFigure", () => {
   });
 });
 
+/** So slow that two decimals would draw it in steps. */
+function slowRise(x: number): number {
+  return 0.5 + 0.05 * (x - 0.5);
+}
+
 describe("contourFigure", () => {
   it("greys what the fit knows little of, and only that", () => {
     const sigma = Math.sqrt(fakeSurface().sigma2 ?? NaN);
@@ -209,6 +214,16 @@ describe("contourFigure", () => {
     const sure = contourFigure(fakeSurface({ se: () => 0.1 * sigma }), LABELS);
     expect(sure.data.some((one) => one["name"] === "little known")).toBe(false);
     expect(sure.note).toBeUndefined();
+  });
+
+  it("greys along a smooth line: what is drawn is as fine as what is known", () => {
+    const sigma = Math.sqrt(fakeSurface().sigma2 ?? NaN);
+    const figure = contourFigure(fakeSurface({ se: (x) => slowRise(x) * sigma }), LABELS);
+    const grey = trace(figure, "little known") as unknown as { x: number[]; z: (number | null)[][] };
+    const gaps = grey.z.flatMap((row) =>
+      row.map((value, i) => (value === null ? 0 : Math.abs(value - slowRise(grey.x[i] ?? NaN)))),
+    );
+    expect(Math.max(...gaps)).toBeLessThan(2e-4);
   });
 
   it("marks hill and trough", () => {

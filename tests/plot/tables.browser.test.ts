@@ -91,6 +91,21 @@ describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 120_00
     });
   });
 
+  it("print a dozen answers with a word on the others, or those that the reader filtered", async () => {
+    const display = collector();
+    reviewTable(display, [...ANSWERS, ...ANSWERS]);
+    await withPage(browser, display.shown.join(""), async ({ page }) => {
+      const [rows, note] = [page.locator("tbody tr:visible"), page.getByText("The first 12 of 24 answers")];
+      expect([await rows.count(), await note.isVisible()]).toEqual([24, false]);
+      await page.emulateMedia({ media: "print" });
+      expect([await rows.count(), await note.isVisible()]).toEqual([12, true]);
+      await page.emulateMedia({ media: "screen" });
+      await page.locator("[data-filter=o]").selectOption({ label: "unscored" });
+      await page.emulateMedia({ media: "print" });
+      expect([await rows.count(), await note.isVisible()]).toEqual([8, false]);
+    });
+  });
+
   it("give the answers room to be read at every width, and sort and filter there, too", async () => {
     const display = collector();
     const long = "a-long-name-of-a-model-".repeat(3);
