@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Files share what they import: a quarter of the processor's time is otherwise spent on importing it again.
+    isolate: false,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });
