@@ -20,9 +20,10 @@ export function placesOf(axisX: Axis, axisY: Axis, { n, x, y, z, weight }: Sampl
   const { lo: loY, scale: scaleY } = axisY;
   const cell = new Int32Array(n);
   const start = new Int32Array(axisX.segments * columns + 1);
+  // "| 0" cuts decimals off as whole-number arithmetic, several times faster than Math.floor.
   for (let i = 0; i < n; i++) {
-    const cx = Math.min(lastX, Math.floor((x[i]! - loX) * scaleX));
-    const cy = Math.min(lastY, Math.floor((y[i]! - loY) * scaleY));
+    const cx = Math.min(lastX, ((x[i]! - loX) * scaleX) | 0);
+    const cy = Math.min(lastY, ((y[i]! - loY) * scaleY) | 0);
     const c = cx * columns + cy;
     cell[i] = c;
     start[c + 1]!++;
@@ -34,7 +35,7 @@ export function placesOf(axisX: Axis, axisY: Axis, { n, x, y, z, weight }: Sampl
   for (let i = 0; i < n; i++) {
     const c = cell[i]!;
     const place = next[c]!++;
-    const cx = Math.floor(c / columns);
+    const cx = (c / columns) | 0;
     values[3 * place] = (x[i]! - loX) * scaleX - cx;
     values[3 * place + 1] = (y[i]! - loY) * scaleY - (c - cx * columns);
     values[3 * place + 2] = z[i]! - offset;

@@ -8,62 +8,85 @@ import type { TensorSystem } from "./tensor.js";
 /** Coefficients kept for each knot cell: 16 of the surface, 49 of its squared unscaled standard error. */
 const PER_CELL = 65;
 
-/**
- * Residual sum of squares, leave-one-out residuals and the neighbours' agreement, cell by cell. Inside a knot cell
- * the surface is a bicubic polynomial and its variance one of degree 6 by 6, so that a row costs 65
- * multiplications instead of the 152 of the basis products.
- */
+/** Residual sum of squares, leave-one-out error and the neighbours' agreement, cell by cell. */
 export function residualStatistics(
   system: TensorSystem,
   beta: Float64Array,
   covariance: Float64Array,
 ): Omit<FitStatistics, "edf"> {
-  const { axisX, axisY } = system;
   const { n } = system.sample;
-  const cells = cellPolynomials(axisX, axisY, beta, covariance);
+  const cells = cellPolynomials(system.axisX, system.axisY, beta, covariance);
   const places = system.places();
-  const residual = new Float64Array(n);
-  const left = new Float64Array(n);
+  const neighbours = new Neighbours(binsPerSegment(n, system.axisX));
   let rss = 0;
   let loo = 0;
-  forEachChunk(places, (cell, from, count) => {
-    const at = PER_CELL * cell;
-    FITTED.fill(0);
-    VARIANCE.fill(0);
-    for (let a = 3; a >= 0; a--) fittedStep(cells, at + 4 * a, count);
-    for (let a = 6; a >= 0; a--) varianceStep(cells, at + 16 + 7 * a, count);
-    const sums = storeResiduals(places, from, count, residual, left);
-    rss += sums.rss;
-    loo += sums.loo;
+  forEachFittedChunk(places, cells, (cell, from, count) => {
+    for (let i = 0; i < count; i++) {
+      const r = RESIDUAL[i]!;
+      rss += r * r;
+      const leftOut = r / (1 - LEVERAGE[i]!);
+      loo += leftOut * leftOut;
+    }
+    if (from === places.start[cell]) neighbours.clear();
+    neighbours.add(count);
   });
   return {
     rss,
     looRmse: Math.sqrt(loo / n),
-    left: once(() => inPointOrder(places, left)),
-    kIndex: neighboursIndex(places, residual, rss / n, binsPerSegment(n, axisX)),
+    left: once(() => leftOutResiduals(places, cells)),
+    kIndex: neighbours.index(rss / n),
   };
 }
 
-/** About three points a bin, in at most 60 bins along an axis. */
-function binsPerSegment(n: number, { segments }: Axis): number {
-  return Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3)) / segments));
+function leftOutResiduals(places: Places, cells: Float64Array): Float64Array {
+  const left = new Float64Array(places.cell.length);
+  forEachFittedChunk(places, cells, (_, from, count) => {
+    for (let i = 0; i < count; i++) left[from + i] = RESIDUAL[i]! / (1 - LEVERAGE[i]!);
+  });
+  return inPointOrder(places, left);
 }
 
-/** The surface and its squared unscaled standard error at the chunk at hand. */
-const FITTED = new Float64Array(CHUNK);
-const VARIANCE = new Float64Array(CHUNK);
+/** Residuals of the chunk at hand, times the root of the weights, and its leverages, at most 1. */
+const RESIDUAL = new Float64Array(CHUNK);
+const LEVERAGE = new Float64Array(CHUNK);
 
-/** One step of Horner's rule along x: FITTED = FITTED v + sum of c_b w^b, b = 0..3. */
-function fittedStep(cells: Float64Array, at: number, count: number): void {
+/**
+ * Calls `work` for each chunk with its RESIDUAL and LEVERAGE. Inside a knot cell the surface is a bicubic polynomial and
+ * its variance one of degree 6 by 6, so that a row costs 65 multiplications instead of the 152 of the basis products.
+ */
+function forEachFittedChunk(
+  places: Places,
+  cells: Float64Array,
+  work: (cell: number, from: number, count: number) => void,
+): void {
+  const { values, weight } = places;
+  forEachChunk(places, (cell, from, count) => {
+    const at = PER_CELL * cell;
+    RESIDUAL.fill(0);
+    LEVERAGE.fill(0);
+    for (let a = 3; a >= 0; a--) surfaceStep(cells, at + 4 * a, count);
+    for (let a = 6; a >= 0; a--) varianceStep(cells, at + 16 + 7 * a, count);
+    for (let i = 0; i < count; i++) {
+      const size = weight === null ? 1 : weight[from + i]!;
+      const r = values[3 * (from + i) + 2]! - RESIDUAL[i]!;
+      RESIDUAL[i] = weight === null ? r : r * Math.sqrt(size);
+      LEVERAGE[i] = Math.min(1, size * LEVERAGE[i]!);
+    }
+    work(cell, from, count);
+  });
+}
+
+/** One step of Horner's rule along x for the surface, in RESIDUAL: value = value v + sum of c_b w^b, b = 0..3. */
+function surfaceStep(cells: Float64Array, at: number, count: number): void {
   const [across, along] = [ACROSS, ALONG];
   const [c0, c1, c2, c3] = [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!];
   for (let i = 0; i < count; i++) {
     const t = along[i]!;
-    FITTED[i] = FITTED[i]! * across[i]! + c0 + c1 * t + t * t * (c2 + c3 * t);
+    RESIDUAL[i] = RESIDUAL[i]! * across[i]! + c0 + c1 * t + t * t * (c2 + c3 * t);
   }
 }
 
-/** The same for VARIANCE, b = 0..6. */
+/** The same for its squared unscaled standard error, in LEVERAGE, b = 0..6. */
 function varianceStep(cells: Float64Array, at: number, count: number): void {
   const [across, along] = [ACROSS, ALONG];
   const [c0, c1, c2, c3] = [cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!];
@@ -72,62 +95,56 @@ function varianceStep(cells: Float64Array, at: number, count: number): void {
     const t = along[i]!;
     const t2 = t * t;
     const low = c0 + c1 * t + t2 * (c2 + c3 * t);
-    VARIANCE[i] = VARIANCE[i]! * across[i]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
+    LEVERAGE[i] = LEVERAGE[i]! * across[i]! + low + t2 * t2 * (c4 + c5 * t + c6 * t2);
   }
 }
 
-/** Residuals and leave-one-out residuals of the chunk at hand, times the root of the weights, and sums of squares. */
-function storeResiduals(
-  { values, weight }: Places,
-  from: number,
-  count: number,
-  residual: Float64Array,
-  left: Float64Array,
-): { rss: number; loo: number } {
-  let [rss, loo] = [0, 0];
-  for (let i = 0; i < count; i++) {
-    const place = from + i;
-    const size = weight === null ? 1 : weight[place]!;
-    const r = values[3 * place + 2]! - FITTED[i]!;
-    rss += size * r * r;
-    const scaled = weight === null ? r : r * Math.sqrt(size);
-    residual[place] = scaled;
-    const leftOut = scaled / (1 - Math.min(1, size * VARIANCE[i]!));
-    loo += leftOut * leftOut;
-    left[place] = leftOut;
-  }
-  return { rss, loo };
+/** About three points a bin, in at most 60 bins along an axis. */
+function binsPerSegment(n: number, { segments }: Axis): number {
+  return Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3)) / segments));
 }
 
-/**
- * Variance of the differences between residuals of near neighbours over that of residuals: 1 by chance alone.
- * Neighbours are points that follow each other in a bin; each knot cell has `split` bins along either axis.
- */
-function neighboursIndex(
-  { start, values }: Places,
-  residual: Float64Array,
-  mean: number,
-  split: number,
-): number {
-  const last = new Float64Array(split * split);
-  let differences = 0;
-  let pairs = 0;
-  for (let cell = 0; cell + 1 < start.length; cell++) {
-    last.fill(NaN);
-    for (let place = start[cell]!; place < start[cell + 1]!; place++) {
-      const across = Math.min(split - 1, Math.floor(values[3 * place]! * split));
-      const bin = across * split + Math.min(split - 1, Math.floor(values[3 * place + 1]! * split));
-      const before = last[bin]!;
-      const now = residual[place]!;
+/** Differences between residuals of near neighbours: of points that follow each other in a bin of a knot cell. */
+class Neighbours {
+  readonly #last: Float64Array;
+  #differences = 0;
+  #pairs = 0;
+
+  /** @param split Bins of a cell along either axis. */
+  constructor(private readonly split: number) {
+    this.#last = new Float64Array(split * split);
+  }
+
+  /** Forgets the points so far: another cell's follow. */
+  clear(): void {
+    this.#last.fill(NaN);
+  }
+
+  /** Adds the chunk at hand. */
+  add(count: number): void {
+    const { split } = this;
+    const last = this.#last;
+    const [across, along] = [ACROSS, ALONG];
+    let [differences, pairs] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      // "| 0" cuts decimals off as whole-number arithmetic, several times faster than Math.floor.
+      const row = Math.min(split - 1, (across[i]! * split) | 0);
+      const bin = row * split + Math.min(split - 1, (along[i]! * split) | 0);
+      const gap = RESIDUAL[i]! - last[bin]!;
+      last[bin] = RESIDUAL[i]!;
       // NaN: the bin's first.
-      if (before === before) {
-        differences += (now - before) * (now - before);
-        pairs++;
-      }
-      last[bin] = now;
+      if (gap !== gap) continue;
+      differences += gap * gap;
+      pairs++;
     }
+    this.#differences += differences;
+    this.#pairs += pairs;
   }
-  return pairs > 0 && mean > 0 ? differences / (2 * pairs) / mean : 1;
+
+  /** Half their mean square over the residuals' own: 1 by chance alone. */
+  index(meanSquare: number): number {
+    return this.#pairs > 0 && meanSquare > 0 ? this.#differences / (2 * this.#pairs) / meanSquare : 1;
+  }
 }
 
 /** Power coefficients of the surface and of its variance in each cell. */
