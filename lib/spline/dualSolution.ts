@@ -4,7 +4,7 @@ import { factorWithRidge } from "./dual.js";
 import { once } from "./once.js";
 import type { FitStatistics, PenalisedPart } from "./penalisedPart.js";
 import type { Problem, ProblemRows } from "./problem.js";
-import { panelRow, rowProducts } from "./rowProducts.js";
+import { panelLength, panelRow, rowProducts } from "./rowProducts.js";
 
 /** The penalised fit in the rows that the unpenalised columns leave, with S = I + R D^-1 R'. */
 export interface DualSolution {
@@ -42,7 +42,7 @@ export function dualPart(
   const inverse = once(() => {
     const turned = r.slice();
     forwardSolveRows(factor, size, turned, q);
-    const columns = new Float64Array(4 * Math.ceil(q / 4) * size);
+    const columns = new Float64Array(panelLength(q, size));
     for (let j = 0; j < q; j++) {
       const root = 1 / Math.sqrt(d[j]!);
       const to = panelRow(j, size);

@@ -5,7 +5,7 @@ import type { Margin } from "./margin.js";
 import { dualKernel } from "./dualKernel.js";
 import { once } from "./once.js";
 import { type NormalEquations, type Penalties, type ProblemRows, type ReducedSystem } from "./problem.js";
-import { panelRow, rowProducts } from "./rowProducts.js";
+import { panelLength, panelRow, rowProducts } from "./rowProducts.js";
 import type { TensorBasis } from "./tensor.js";
 
 /**
@@ -66,7 +66,7 @@ export function rowSystem(
 
 /** M = R'R and b = R'r, both triangles. */
 function normalEquations({ r, residual, size }: ProblemRows, q: number): NormalEquations {
-  const columns = new Float64Array(4 * Math.ceil(q / 4) * size);
+  const columns = new Float64Array(panelLength(q, size));
   const b = new Float64Array(q);
   for (let i = 0; i < size; i++)
     for (let j = 0; j < q; j++) {
