@@ -17,7 +17,10 @@ const PLACES = [
 /** A Chromium on this machine; undefined where there is none, and trials that need one are skipped. */
 export const CHROMIUM: string | undefined = PLACES.find((place) => place !== undefined && existsSync(place));
 
-/** 3-D without a graphics card, and no request of the browser's own. */
+/**
+ * 3-D without a graphics card, which then is not made to draw the rest of the page, too; and no request of the
+ * browser's own.
+ */
 const ARGS = [
   "--no-sandbox",
   "--disable-quic",
@@ -25,6 +28,8 @@ const ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--disable-gpu-rasterization",
+  "--disable-gpu-compositing",
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
 ];
