@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { inverseFromCholesky } from "./choleskyInverse.js";
 import { minimise } from "./optimise.js";
-import { remlCriterion, solvePenalised } from "./reml.js";
+import { edfOf, primalPart } from "./penalisedPart.js";
+import { remlCriterion } from "./reml.js";
 import { positiveQuadraticForm } from "./saddlepoint.js";
 import { reduceSystem, type TensorBasis, type TensorSystem } from "./tensor.js";
 
@@ -99,20 +99,16 @@ function projectedForms(
   const { q } = system.problem;
   const { m, b } = system.problem.normal();
   const a = additive.problem.q;
-  const solved = solvePenalised(additive.problem, rho[0], rho[1]);
-  const lower = new Float64Array(a * a);
-  inverseFromCholesky(solved.factor, a, lower, new Float64Array(a * a));
-  const root = solved.d.map((d) => 1 / Math.sqrt(d));
+  const part = primalPart(additive.problem, rho);
+  const lower = part.inverse();
+  const root = part.d.map((d) => 1 / Math.sqrt(d));
   const inverse = new Matrix(a, a);
-  let edf = additive.problem.f;
-  for (let i = 0; i < a; i++) {
-    edf += 1 - lower[i * a + i]!;
+  for (let i = 0; i < a; i++)
     for (let j = 0; j <= i; j++) {
       const value = lower[i * a + j]! * root[i]! * root[j]!;
       inverse.set(i, j, value);
       inverse.set(j, i, value);
     }
-  }
   const lean = new Matrix(q - a, a);
   const forms = new Matrix(q - a, q - a);
   const scores: number[] = [];
@@ -120,13 +116,13 @@ function projectedForms(
     let score = b[i]!;
     for (let j = 0; j < a; j++) {
       lean.set(i - a, j, m[i * q + j]!);
-      score -= m[i * q + j]! * solved.u[j]! * root[j]!;
+      score -= m[i * q + j]! * part.theta[j]!;
     }
     scores.push(score);
     for (let j = a; j < q; j++) forms.set(i - a, j - a, m[i * q + j]!);
   }
   forms.sub(lean.mmul(inverse).mmul(lean.transpose()));
-  return { edf, penalised: solved.penalised, scores, forms };
+  return { edf: edfOf(additive.problem, part), penalised: part.penalised, scores, forms };
 }
 
 /** Columns by the inverse root of their penalty, then each group to tr(W'P0W) = 1; a group without trace to 0. */

@@ -1,9 +1,8 @@
 import { basisRows, makeAxis } from "./basis.js";
 import { backwardSolve, forwardSolve } from "./cholesky.js";
-import { inverseFromCholesky } from "./choleskyInverse.js";
 import { penaltyMargin } from "./margin.js";
+import { edfOf, primalPart } from "./penalisedPart.js";
 import { factorFixed, type Problem, projectFixed } from "./problem.js";
-import { solvePenalised } from "./reml.js";
 import type { Sample } from "./sample.js";
 import { selectLambda } from "./select.js";
 import type { Shape } from "./shape.js";
@@ -76,29 +75,27 @@ export function fitAlong(t: Float64Array, sample: Sample, shape: Shape): CurveFi
   };
   const exact = y2 <= 1e-20 * shape.tss || shape.tss <= 1e-20 * shape.zz;
   const rho = exact ? Math.log(1e8) : straight ? 0 : selectLambda(problem, "reml", 1).rho[0];
-  const solved = solvePenalised(problem, rho, 0);
-  const ci = new Float64Array(q * q);
-  inverseFromCholesky(solved.factor, q, ci, new Float64Array(q * q));
-  const thetaR = solved.u.map((u, i) => u / Math.sqrt(solved.d[i]!));
+  const part = primalPart(problem, [rho, 0]);
+  const { d, theta: thetaR } = part;
+  const ci = part.inverse();
   const lean = new Float64Array(kept.length);
   for (let i = 0; i < q; i++)
     for (let s = 0; s < kept.length; s++) lean[s]! += z[i * kept.length + s]! * thetaR[i]!;
   backwardSolve(l, kept.length, lean);
-  let edf = kept.length;
-  for (let i = 0; i < q; i++) edf += 1 - ci[i * q + i]!;
-  const phi = exact ? 0 : solved.penalised / (n - kept.length);
+  const edf = edfOf(problem, part);
+  const phi = exact ? 0 : part.penalised / (n - kept.length);
 
   /** Value and b'A^-1 b, with the unpenalised part by |Lf^-1 (b_F - Q' b_R)|^2. */
   const evaluate = (r: Float64Array): { z: number; s2: number } => {
     const value = kept.reduce((sum, p, s) => sum + r[p]! * (thetaF[s]! - lean[s]!), shape.mean);
-    const scaled = penalised.map((p, i) => r[p]! / Math.sqrt(solved.d[i]!));
+    const scaled = penalised.map((p, i) => r[p]! / Math.sqrt(d[i]!));
     const fixed = Float64Array.from(kept, (p) => r[p]!);
     forwardSolve(l, kept.length, fixed);
     // b_R - Z Lf^-1 b_F, in the scaled coordinates of C.
     const rest = scaled.map((value, i) => {
       let along = 0;
       for (let s = 0; s < kept.length; s++) along += z[i * kept.length + s]! * fixed[s]!;
-      return value - along / Math.sqrt(solved.d[i]!);
+      return value - along / Math.sqrt(d[i]!);
     });
     let s2 = fixed.reduce((sum, value) => sum + value * value, 0);
     for (let i = 0; i < q; i++)

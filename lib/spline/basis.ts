@@ -23,12 +23,12 @@ export function makeAxis(lo: number, hi: number, size: number): Axis {
 }
 
 /** Position of x in units of segments: 0 at `lo`, `segments` at `hi`. */
-export function axisPosition(axis: Axis, x: number): number {
+function axisPosition(axis: Axis, x: number): number {
   return (x - axis.lo) * axis.scale;
 }
 
 /** Segment that holds the position; the right end belongs to the last segment. */
-export function segmentOf(axis: Axis, position: number): number {
+function segmentOf(axis: Axis, position: number): number {
   return Math.min(Math.max(Math.floor(position), 0), axis.segments - 1);
 }
 

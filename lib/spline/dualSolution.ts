@@ -6,16 +6,15 @@ import type { FitStatistics, PenalisedPart } from "./penalisedPart.js";
 import type { Problem, ProblemRows } from "./problem.js";
 import { panelLength, panelRow, rowProducts } from "./rowProducts.js";
 
-/** The penalised fit in the rows that the unpenalised columns leave, with S = I + R D^-1 R'. */
-export interface DualSolution {
-  /** Lower triangle of the factor of S. */
-  readonly factor: Float64Array;
-  /** S^-1 r, shape (size,). */
-  readonly v: Float64Array;
-  readonly penalised: number;
-}
-
-export function solveDual(rows: ProblemRows, rho: readonly [number, number]): DualSolution {
+/**
+ * The fit in the rows that the unpenalised columns leave: with S = I + R D^-1 R', the penalised coefficients are
+ * D^-1 R' S^-1 r.
+ */
+export function dualFit(
+  problem: Problem,
+  rows: ProblemRows,
+  rho: readonly [number, number],
+): { readonly part: PenalisedPart; readonly statistics: FitStatistics } {
   const { size, residual } = rows;
   const factor = new Float64Array(size * size);
   rows.kernel().fill(Math.exp(rho[0]), Math.exp(rho[1]), factor);
@@ -24,11 +23,20 @@ export function solveDual(rows: ProblemRows, rho: readonly [number, number]): Du
   forwardSolve(factor, size, v);
   const penalised = v.reduce((sum, value) => sum + value * value, 0);
   backwardSolve(factor, size, v);
-  return { factor, v, penalised };
+  const solved = { factor, v, penalised };
+  return { part: dualPart(problem, rows, solved, rho), statistics: dualStatistics(problem, rows, solved) };
+}
+
+interface DualSolution {
+  /** Lower triangle of the factor of S. */
+  readonly factor: Float64Array;
+  /** S^-1 r, shape (size,). */
+  readonly v: Float64Array;
+  readonly penalised: number;
 }
 
 /** Coefficients theta = D^-1 R' S^-1 r, and C^-1 = I - D^-1/2 R' S^-1 R D^-1/2. */
-export function dualPart(
+function dualPart(
   { q, sx, sy }: Problem,
   { r, size }: ProblemRows,
   { factor, v, penalised }: DualSolution,
@@ -58,11 +66,7 @@ export function dualPart(
 }
 
 /** edf, residuals and leverages: a point's residual is (Q2 S^-1 r)_i, and 1 less its leverage is (Q2 S^-1 Q2')_ii. */
-export function dualStatistics(
-  { n }: Problem,
-  rows: ProblemRows,
-  { factor, v }: Pick<DualSolution, "factor" | "v">,
-): FitStatistics {
+function dualStatistics({ n }: Problem, rows: ProblemRows, { factor, v }: DualSolution): FitStatistics {
   const { size } = rows;
   const turned = rows.complement();
   const left = new Float64Array(n);
@@ -93,10 +97,11 @@ export function dualEdf(
   rows.kernel().fill(Math.exp(rho[0]), Math.exp(rho[1]), kernel);
   const [factor, half] = [new Float64Array(size * size), new Float64Array(size * size)];
   return (t) => {
-    factorWithRidge(kernel, Math.exp(t), size, factor);
+    const ridge = Math.exp(t);
+    factorWithRidge(kernel, ridge, size, factor);
     transposedInverse(factor, size, half);
     let trace = 0;
     for (let at = 0; at < half.length; at++) trace += half[at]! * half[at]!;
-    return problem.f + size - Math.exp(t) * trace;
+    return problem.f + size - ridge * trace;
   };
 }

@@ -19,11 +19,7 @@ export function momentSystem(
   const gram = basis.gram();
   const { kept, l, logDet } = factorFixed(gram, size, unpenalised);
   const { z, m } = projectFixed(gram, size, kept, l, penalised);
-  const whole = rotateVector(
-    marginX,
-    marginY,
-    crossProduct(axisX, axisY, basis.places(), [0, 0, 0, 0]).cross,
-  );
+  const whole = basis.cross();
   const thetaF = Float64Array.from(kept, (p) => whole[p]!);
   forwardSolve(l, kept.length, thetaF);
   backwardSolve(l, kept.length, thetaF);

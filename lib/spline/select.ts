@@ -32,8 +32,8 @@ export function selectLambda(problem: Problem, by: "reml" | "gcv", axes: 1 | 2 =
   const edfAt = n <= CAP_POINTS ? edfAlong(problem, rho) : null;
   const edf = edfAt === null ? 0 : edfAt(0);
   if (edfAt === null || edf <= cap) {
-    const curvature = traces;
-    return { rho, reml: by === "reml" ? value : reml.value(...rho), edfAsked: null, atBound, curvature };
+    const there = by === "reml" ? value : reml.value(...rho);
+    return { rho, reml: there, edfAsked: null, atBound, curvature: traces };
   }
   const shift = shiftToEdf(edfAt, cap);
   const held: [number, number] = [rho[0] + shift, rho[1] + shift];

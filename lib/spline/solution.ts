@@ -1,8 +1,8 @@
 import { backwardSolve } from "./cholesky.js";
 import { eigenCovariance } from "./covariance.js";
-import { dualPart, dualStatistics, solveDual } from "./dualSolution.js";
+import { dualFit } from "./dualSolution.js";
 import { once } from "./once.js";
-import { edfOf, type FitStatistics, type PenalisedPart, primalPart } from "./penalisedPart.js";
+import { edfOf, type FitStatistics, primalPart } from "./penalisedPart.js";
 import { residualStatistics } from "./residuals.js";
 import { unrotateCovariance, unrotateVector } from "./rotate.js";
 import type { TensorSystem } from "./tensor.js";
@@ -10,7 +10,6 @@ import type { TensorSystem } from "./tensor.js";
 /** The P-spline at one pair of smoothing parameters. */
 export interface TensorFit extends FitStatistics {
   readonly system: TensorSystem;
-  readonly rho: readonly [number, number];
   /** B-spline coefficients without the system's offset, index ix * sizeY + iy. */
   readonly beta: Float64Array;
   /** (X'WX + S)^-1, shape (K, K); made when first asked for. */
@@ -23,54 +22,25 @@ export interface TensorFit extends FitStatistics {
 
 /** Coefficients and residual statistics at given smoothing parameters; the covariance when it is wanted. */
 export function solveTensor(system: TensorSystem, rho: readonly [number, number]): TensorFit {
-  const { problem } = system;
-  const { rows } = problem;
-  if (rows === undefined) {
-    const part = primalPart(problem, rho);
-    const { beta, covariance } = rotateBack(system, part);
-    const edf = edfOf(problem, part);
-    const statistics = { edf, ...residualStatistics(system, beta, covariance()) };
-    return describeFit(system, rho, { beta, covariance, statistics, penalised: part.penalised });
-  }
-  const solved = solveDual(rows, rho);
-  const back = rotateBack(system, dualPart(problem, rows, solved, rho));
-  const statistics = dualStatistics(problem, rows, solved);
-  return describeFit(system, rho, { ...back, statistics, penalised: solved.penalised });
-}
-
-function describeFit(
-  system: TensorSystem,
-  rho: readonly [number, number],
-  {
-    beta,
-    covariance,
-    statistics,
-    penalised,
-  }: Pick<TensorFit, "beta" | "covariance"> & {
-    readonly statistics: FitStatistics;
-    readonly penalised: number;
-  },
-): TensorFit {
-  const { n, f } = system.problem;
+  const { problem, marginX, marginY } = system;
+  const { n, f, rows } = problem;
+  const dual = rows === undefined ? null : dualFit(problem, rows, rho);
+  const part = dual === null ? primalPart(problem, rho) : dual.part;
+  const beta = unrotateVector(marginX, marginY, coefficients(system, part.theta));
+  const covariance = once(() =>
+    unrotateCovariance(marginX, marginY, eigenCovariance(system, part.d, part.inverse())),
+  );
+  const statistics =
+    dual === null
+      ? { edf: edfOf(problem, part), ...residualStatistics(system, beta, covariance()) }
+      : dual.statistics;
   return {
     system,
-    rho,
     beta,
     covariance,
     ...statistics,
-    phi: penalised / (n - f),
+    phi: part.penalised / (n - f),
     sigma2: statistics.rss / (n - statistics.edf),
-  };
-}
-
-/** The solution in B-spline coefficients. */
-function rotateBack(system: TensorSystem, part: PenalisedPart): Pick<TensorFit, "beta" | "covariance"> {
-  const { marginX, marginY } = system;
-  return {
-    beta: unrotateVector(marginX, marginY, coefficients(system, part.theta)),
-    covariance: once(() =>
-      unrotateCovariance(marginX, marginY, eigenCovariance(system, part.d, part.inverse())),
-    ),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Axis } from "./basis.js";
 import { type Margin, penaltyMargin } from "./margin.js";
-import { gramMatrix } from "./moments.js";
+import { crossProduct, gramMatrix } from "./moments.js";
 import { momentSystem } from "./momentSystem.js";
 import { once } from "./once.js";
 import { type Places, placesOf } from "./places.js";
 import type { FixedPart, Problem } from "./problem.js";
-import { rotateGram } from "./rotate.js";
+import { rotateGram, rotateVector } from "./rotate.js";
 import { rowSystem } from "./rows.js";
 import type { Sample } from "./sample.js";
 
@@ -22,6 +22,8 @@ export interface TensorBasis {
   places(): Places;
   /** (Ux (x) Uy)' X'WX (Ux (x) Uy), shape (K, K); made when first asked for. */
   gram(): Float64Array;
+  /** (Ux (x) Uy)' X'W (z - offset), shape (K,); made when first asked for. */
+  cross(): Float64Array;
 }
 
 /** The normal equations of the tensor P-spline in the eigenbasis, with the least-squares bilinear fit taken out. */
@@ -40,7 +42,10 @@ export function buildTensorBasis(sample: Sample, offset: number, axisX: Axis, ax
   const marginY = penaltyMargin(axisY.size);
   const places = once(() => placesOf(axisX, axisY, sample, offset));
   const gram = once(() => rotateGram(marginX, marginY, gramMatrix(axisX, axisY, places())));
-  return { sample, offset, axisX, axisY, marginX, marginY, places, gram };
+  const cross = once(() =>
+    rotateVector(marginX, marginY, crossProduct(axisX, axisY, places(), [0, 0, 0, 0]).cross),
+  );
+  return { sample, offset, axisX, axisY, marginX, marginY, places, gram, cross };
 }
 
 /** Builds the system in O(n) row work and O(K^2 (kx + ky)) dense work. */
