@@ -1,6 +1,6 @@
 import type { PlotlyFigure, Surface } from "../types.js";
 import type { Range } from "./axes.js";
-import { CATEGORIES, POINT_RED, SOFT_INK, UNKNOWN_GREY } from "./colours.js";
+import { CATEGORIES, SOFT_INK, UNKNOWN_GREY } from "./colours.js";
 import { describeSurface } from "./describe.js";
 import { escapePlotly } from "./escape/index.js";
 import { gridAxis } from "./gridData.js";
@@ -11,9 +11,9 @@ import { meshPlaces, meshRows } from "./meshData.js";
 import { surfaceMesh } from "./mesh.js";
 import type { Spot } from "./points.js";
 import { spots } from "./points.js";
+import { pointTrace3d } from "./pointTrace.js";
 import { decimalsFor, rounded } from "./round.js";
 import { sceneOf } from "./scene.js";
-import { spotText } from "./spotText.js";
 import { surfaceRanges } from "./surfaceRanges.js";
 import { drawSurface } from "./svg/surfacePicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
@@ -51,7 +51,7 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
       ...(hasSurface ? [surfaceTrace(mesh, ranges.colour, labels)] : []),
       ...(surface.curve === undefined ? [] : [curveTrace(surface.curve)]),
       ...stemTraces(places, feet),
-      pointTrace(places, labels),
+      pointTrace3d(places, labels),
       ...bandTraces(surface, coarse, ranges.z),
     ],
     layout: {
@@ -158,22 +158,4 @@ function stemTraces(
   return [
     { type: "scatter3d", mode: "lines", name: "distance to the surface", x, y, z, line, hoverinfo: "skip" },
   ];
-}
-
-function pointTrace(places: readonly Spot[], labels: SurfaceLabels): Readonly<Record<string, unknown>> {
-  return {
-    type: "scatter3d",
-    mode: "markers",
-    name: escapePlotly(labels.unit ?? "models", 30),
-    x: places.map((spot) => spot.x),
-    y: places.map((spot) => spot.y),
-    z: places.map((spot) => spot.z),
-    marker: {
-      color: POINT_RED,
-      size: places.map((spot) => 7 + Math.min(5, spot.members.length - 1)),
-      line: { color: "#ffffff", width: 1 },
-    },
-    text: places.map((spot) => spotText(spot, labels)),
-    hoverinfo: "text",
-  };
 }
