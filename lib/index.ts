@@ -30,7 +30,6 @@ export { DEFAULT_FACETS, exportRows, loadExternalEvals } from "./external/index.
 // Aggregate
 export {
   combineScores,
-  comparisonNote,
   facetCorrelations,
   facetMeans,
   frameText,
@@ -42,6 +41,8 @@ export {
   wideTable,
   withComposite,
 } from "./table/index.js";
+// Say
+export { comparisonNote, summaryLines } from "./report/index.js";
 // Fit
 export { LAWS, compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
@@ -64,7 +65,6 @@ export { compareRuns } from "./notebook/cells/compareRuns.js";
 export { describeSetup } from "./notebook/cells/describeSetup.js";
 export { facetReliability } from "./notebook/cells/facetReliability.js";
 export { externalTable } from "./notebook/cells/externalTable.js";
-export { summaryLines } from "./notebook/cells/summaryLines.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 
@@ -83,6 +83,11 @@ export type {
   WideRow,
 } from "./table/index.js";
 export type { FitOptions, Law, LawComparison, LawName } from "./spline/index.js";
-export type { SurfaceLabels } from "./plot/index.js";
-export type { RunSummary } from "./notebook/cells/summaryLines.js";
-export type * from "./types.js";
+export type { SurfaceLabels } from "./report/index.js";
+export type { RunSummary } from "./report/index.js";
+export type * from "./shared/types.js";
+export type * from "./scorers/types.js";
+export type * from "./tasks/types.js";
+export type * from "./client/types.js";
+export type * from "./spline/types.js";
+export type * from "./plot/types.js";

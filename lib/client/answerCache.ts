@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { Cacache } from "cacache";
-import type { Answer, AnswerCache } from "../types.js";
+import type { Answer, AnswerCache } from "./types.js";
 import { at } from "./json.js";
 
 /** An answer cache in a folder. */

@@ -1,4 +1,4 @@
-import type { FailureKind, Usage } from "../types.js";
+import type { FailureKind, Usage } from "./types.js";
 
 /** Why one request came to nothing. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import type { Answer, AnswerCache } from "../types.js";
+import type { Answer, AnswerCache } from "./types.js";
 
 /** Keeps answers as long as the kernel runs: for the simulated panel, whose answers are not worth a file. */
 export function memoryCache(): AnswerCache & { clear(): Promise<void> } {

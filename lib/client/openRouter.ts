@@ -1,4 +1,4 @@
-import type { Answer, AskOptions, ChatClient, ChatRequest } from "../types.js";
+import type { Answer, AskOptions, ChatClient, ChatRequest } from "./types.js";
 import { questionKey } from "./questionKey.js";
 import { readCredits, readListing } from "./readListing.js";
 import { type OpenRouterOptions, clientSettings } from "./options.js";

@@ -1,4 +1,4 @@
-import type { Answer, AskOptions, ChatRequest, FailedTry } from "../types.js";
+import type { Answer, AskOptions, ChatRequest, FailedTry } from "./types.js";
 import { type Failure, RequestFailed, failure } from "./failure.js";
 import { type Limit, limit } from "./limit.js";
 import { type Sendable, oneRequest, timeout } from "./oneRequest.js";

@@ -1,4 +1,4 @@
-import type { Answer, ToolCall, Usage } from "../types.js";
+import type { Answer, ToolCall, Usage } from "./types.js";
 import { type Failure, failure } from "./failure.js";
 import { at, numberOf, record, stringOf, wordOf } from "./json.js";
 import { errorStatus, serverFailure } from "./serverFailure.js";

@@ -1,4 +1,4 @@
-import type { ModelListing } from "../types.js";
+import type { ModelListing } from "./types.js";
 import { at, numberOf, wordOf } from "./json.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Answer, AnswerCache } from "../types.js";
+import type { Answer, AnswerCache } from "./types.js";
 
 /** Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request. */
 export class Sharing {

@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import type { FailedTry } from "../types.js";
+import type { FailedTry } from "./types.js";
 import { type Failure, RequestFailed } from "./failure.js";
 import { sleep } from "./limit.js";
 import type { ClientSettings } from "./options.js";

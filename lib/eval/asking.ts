@@ -1,4 +1,4 @@
-import type { Answer } from "../types.js";
+import type { Answer } from "../client/types.js";
 import type { Budget } from "./budget.js";
 import { type Cell, requestOf } from "./cells.js";
 import { Health } from "./health.js";

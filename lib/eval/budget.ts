@@ -1,4 +1,4 @@
-import type { Answer, ModelListing } from "../types.js";
+import type { Answer, ModelListing } from "../client/types.js";
 import type { Cell } from "./cells.js";
 
 /** Bytes of UTF-8 to a token: English has four, Chinese two to three, so that this gives more tokens than there are. */

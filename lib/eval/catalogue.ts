@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import type { ChatClient, ModelListing, ModelSpec } from "../types.js";
+import type { ChatClient, ModelListing } from "../client/types.js";
+import type { ModelSpec } from "../tasks/types.js";
 import { nearestIds } from "./nearestIds.js";
 
 /** A server that takes longer to list its models is asked without a list. */

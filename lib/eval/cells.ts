@@ -1,4 +1,5 @@
-import type { ChatRequest, ModelSpec, Task } from "../types.js";
+import type { ChatRequest } from "../client/types.js";
+import type { ModelSpec, Task } from "../tasks/types.js";
 import type { Plan } from "./options.js";
 
 /** One question of an evaluation: model × task × epoch. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ModelSpec } from "../types.js";
+import type { ModelSpec } from "../tasks/types.js";
 import { Asking } from "./asking.js";
 import { Journal } from "./journal.js";
 import { Ledger } from "./ledger.js";

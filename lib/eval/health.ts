@@ -1,4 +1,4 @@
-import type { Answer } from "../types.js";
+import type { Answer } from "../client/types.js";
 
 /** A model is given up when so many answers in a row have failed: before its first success, and after one. */
 const FAILURES_AT_FIRST = 3;

@@ -9,7 +9,8 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import type { Answer, Row } from "../types.js";
+import type { Answer } from "../client/types.js";
+import type { Row } from "../shared/types.js";
 import { FileLock } from "./fileLock.js";
 import { parseRow } from "./parseRow.js";
 import { readLines, writeLines } from "./rowsFile.js";

@@ -1,4 +1,6 @@
-import type { Answer, Outcome, Row, Task } from "../types.js";
+import type { Answer } from "../client/types.js";
+import type { Outcome, Row } from "../shared/types.js";
+import type { Task } from "../tasks/types.js";
 import type { Said } from "./journal.js";
 import { outcomeFields } from "./row.js";
 

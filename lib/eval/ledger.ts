@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Answer, Row } from "../types.js";
+import type { Answer } from "../client/types.js";
+import type { Row } from "../shared/types.js";
 import { type Cell, cellAt, cellCount, cellsOf, requestOf } from "./cells.js";
 import type { Entry, Journal, Said } from "./journal.js";
 import { judge } from "./judge.js";

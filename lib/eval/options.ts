@@ -1,4 +1,6 @@
-import type { AnswerCache, ChatClient, ChatRequest, ModelSpec, Row, Task } from "../types.js";
+import type { AnswerCache, ChatClient, ChatRequest } from "../client/types.js";
+import type { Row } from "../shared/types.js";
+import type { ModelSpec, Task } from "../tasks/types.js";
 import type { Progress } from "./progressLine.js";
 
 /** How models are evaluated. */

@@ -1,4 +1,4 @@
-import type { Row } from "../types.js";
+import type { Row } from "../shared/types.js";
 import type { Cell } from "./cells.js";
 import type { Entry, Journal } from "./journal.js";
 import { judgeAgain } from "./judge.js";

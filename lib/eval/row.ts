@@ -1,4 +1,5 @@
-import type { Answer, Outcome, Row } from "../types.js";
+import type { Answer } from "../client/types.js";
+import type { Outcome, Row } from "../shared/types.js";
 import type { Cell } from "./cells.js";
 
 /** The fields of a row that say how it came out. */

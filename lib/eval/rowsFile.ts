@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Row } from "../types.js";
+import type { Row } from "../shared/types.js";
 import { parseRow } from "./parseRow.js";
 
 /**

@@ -1,4 +1,5 @@
-import type { Answer, Row } from "../types.js";
+import type { Answer } from "../client/types.js";
+import type { Row } from "../shared/types.js";
 import type { Progress } from "./progressLine.js";
 import type { RunUsage } from "./run.js";
 

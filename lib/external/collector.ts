@@ -1,4 +1,4 @@
-import type { ScoreRow } from "../types.js";
+import type { ScoreRow } from "../shared/types.js";
 import { facetChooser } from "./facets.js";
 import { proposeMatches, Renamer } from "./models.js";
 import type { FileReading, Reading } from "./reading.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Row, ScoreRow } from "../types.js";
+import type { Row, ScoreRow } from "../shared/types.js";
 import type { Fields } from "./fields.js";
 import { SIMULATED_PROVIDER } from "./scoreTable.js";
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import Papa from "papaparse";
-import type { Row, ScoreRow } from "../types.js";
+import type { Row, ScoreRow } from "../shared/types.js";
 import { inspectLogs } from "./exportInspect.js";
 
 export type ExportFormat = "csv" | "jsonl" | "inspect";

@@ -1,4 +1,4 @@
-import type { ScoreRow } from "../types.js";
+import type { ScoreRow } from "../shared/types.js";
 
 /** What the reader may settle that a file cannot. */
 export interface ExternalOptions {

@@ -23,12 +23,6 @@ export function axisRange(values: Iterable<number>, isScore?: boolean): Range {
   return score ? [Math.max(0, wide[0]), Math.min(1, wide[1])] : wide;
 }
 
-/** True when every finite value lies in 0–1, as scores do. */
-export function areScores(values: Iterable<number>): boolean {
-  for (const value of values) if (Number.isFinite(value) && (value < 0 || value > 1)) return false;
-  return true;
-}
-
 /** Round tick values inside the range, `wanted` of them or a few less or more. Steps are 1, 2 or 5 times a power of ten. */
 export function ticks(range: Range, wanted = 5): readonly number[] {
   const span = range[1] - range[0];

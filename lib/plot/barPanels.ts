@@ -1,5 +1,5 @@
 import { INK } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
+import { escapePlotly } from "../shared/escape.js";
 import type { Bars } from "./facetDots.js";
 
 /** Height of one model's line in px. */

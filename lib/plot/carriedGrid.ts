@@ -1,4 +1,4 @@
-import type { Surface, SurfaceGrid } from "../types.js";
+import type { Surface, SurfaceGrid } from "../spline/types.js";
 import type { Column } from "./mesh.js";
 import { columnsOf, reachAt } from "./mesh.js";
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape/index.js";
+import { escapeHtml } from "../shared/escape.js";
 
 /** Longest text put into one cell of a plain table. */
 const MOST_CHARACTERS = 2000;

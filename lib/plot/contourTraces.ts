@@ -1,10 +1,10 @@
-import type { Surface, SurfaceGrid } from "../types.js";
+import type { Surface, SurfaceGrid } from "../spline/types.js";
 import { contourLevels } from "./axes.js";
 import { UNKNOWN_GREY } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
+import { escapePlotly } from "../shared/escape.js";
 import { gridAxis, gridRows } from "./gridData.js";
-import { GREY_FROM, ignorance } from "./knowledge.js";
-import type { SurfaceLabels } from "./labels.js";
+import { GREY_FROM, ignorance } from "../report/index.js";
+import type { SurfaceLabels } from "../report/index.js";
 import { decimalsFor, rounded } from "./round.js";
 import type { Place } from "./support.js";
 import type { SurfaceRanges } from "./surfaceRanges.js";

@@ -1,6 +1,6 @@
-import type { PlotlyFigure } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
 import { DIVERGING, plotlyScale } from "./colours.js";
-import { escapePlotly, shortText } from "./escape/index.js";
+import { escapePlotly, shortText } from "../shared/escape.js";
 import type { TableData } from "./frame.js";
 import { readColumns } from "./records.js";
 import { drawMatrix } from "./svg/matrixPicture.js";

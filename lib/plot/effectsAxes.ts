@@ -1,7 +1,7 @@
 import type { Range } from "./axes.js";
 import { INK } from "./colours.js";
 import type { EffectsPanel } from "./effectsPanel.js";
-import { escapePlotly } from "./escape/index.js";
+import { escapePlotly } from "../shared/escape.js";
 
 /** Where the two panels and their legends stand, in shares of the plot's room. */
 interface Places {

@@ -1,14 +1,16 @@
-import type { PlotlyFigure, Surface } from "../types.js";
-import { areScores, axisRange } from "./axes.js";
+import type { PlotlyFigure } from "./types.js";
+import type { Surface } from "../spline/types.js";
+import { areScores } from "../report/index.js";
+import { axisRange } from "./axes.js";
 import { BELOW, BESIDE, effectsAxes } from "./effectsAxes.js";
 import type { EffectsPanel } from "./effectsPanel.js";
 import { SLICE_STYLES } from "./effectsPanel.js";
-import { describeSurface } from "./describe.js";
-import { escapePlotly, shortText } from "./escape/index.js";
-import { formatValue } from "./format.js";
-import type { SurfaceLabels } from "./labels.js";
+import { describeSurface } from "../report/index.js";
+import { escapePlotly, shortText } from "../shared/escape.js";
+import { formatValue } from "../shared/text.js";
+import type { SurfaceLabels } from "../report/index.js";
 import { rounded } from "./round.js";
-import { heldText, slicesAlong } from "./slices.js";
+import { heldText, slicesAlong } from "../report/index.js";
 import { drawEffects } from "./svg/effectsPicture.js";
 import { BASE_CONFIG, baseLayout, titleHeight, titleLines } from "./title.js";
 

@@ -1,6 +1,6 @@
 import type { Range } from "./axes.js";
 import { CATEGORIES, INK } from "./colours.js";
-import type { Slice } from "./slices.js";
+import type { Slice } from "../report/index.js";
 
 /** One of the two panels: the effect of one facet. */
 export interface EffectsPanel {

@@ -1,8 +1,8 @@
-import type { PlotlyFigure } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
 import { CATEGORIES, INK } from "./colours.js";
-import { formatValue } from "./format.js";
+import { formatValue } from "../shared/text.js";
 import { barPanels, PANELS_A_ROW } from "./barPanels.js";
-import { escapePlotly, shortName, shortText } from "./escape/index.js";
+import { escapePlotly, shortName, shortText } from "../shared/escape.js";
 import type { Bars, Dot } from "./facetDots.js";
 import { collectBars } from "./facetDots.js";
 import type { TableData } from "./frame.js";

@@ -1,6 +1,6 @@
-import { shortName, shortText } from "./escape/index.js";
+import { shortName, shortText } from "../shared/escape.js";
 import type { TableData } from "./frame.js";
-import { leadersText, meanOf } from "./leaders.js";
+import { leadersText, meanOf } from "../report/index.js";
 import { readColumns } from "./records.js";
 
 /** One model's mean on one facet. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import type { PlotlyFigure } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
 import { asset } from "./browser/assets.js";
-import { escapeHtml, jsonForScript } from "./escape/index.js";
+import { escapeHtml, jsonForScript } from "../shared/escape.js";
 import { withoutTitle } from "./title.js";
 
 /** A figure as HTML that needs nothing but `window.Plotly`, and without scripts not even that. */

@@ -1,4 +1,4 @@
-import type { SurfaceGrid } from "../types.js";
+import type { SurfaceGrid } from "../spline/types.js";
 import { decimalsFor, rounded } from "./round.js";
 
 /** Values of a grid as Plotly wants them: one array for each y, gaps as null. The grid itself has x slow. */

@@ -1,6 +1,6 @@
 import type { Range } from "./axes.js";
 import { plotlyScale, VIRIDIS } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
+import { escapePlotly } from "../shared/escape.js";
 
 /** How the colour bar is drawn. */
 interface BarOptions {

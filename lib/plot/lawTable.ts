@@ -1,5 +1,5 @@
-import type { Display } from "../types.js";
-import { withNames } from "./names.js";
+import type { Display } from "../shared/types.js";
+import { withNames } from "../report/index.js";
 import { showTable } from "./showTable.js";
 
 /** How well one law follows the data. */

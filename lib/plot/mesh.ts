@@ -1,4 +1,4 @@
-import type { Surface } from "../types.js";
+import type { Surface } from "../spline/types.js";
 import { sectionAt } from "./support.js";
 
 /** One node of the drawn surface; z and se are NaN where nothing is shown, se also where the method has none. */

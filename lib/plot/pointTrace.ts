@@ -1,6 +1,6 @@
 import { POINT_RED } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
-import type { SurfaceLabels } from "./labels.js";
+import { escapePlotly } from "../shared/escape.js";
+import type { SurfaceLabels } from "../report/index.js";
 import type { Spot } from "./points.js";
 import { spotText } from "./spotText.js";
 

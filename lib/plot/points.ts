@@ -1,5 +1,5 @@
-import type { Surface } from "../types.js";
-import { pointName } from "./labels.js";
+import type { Surface } from "../spline/types.js";
+import { pointName } from "../report/index.js";
 
 /** One place in the figure with everything that stands on it. */
 export interface Spot {

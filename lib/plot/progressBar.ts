@@ -1,8 +1,8 @@
 import type { Progress } from "../eval/index.js";
 import { progressText } from "../eval/index.js";
-import type { Display } from "../types.js";
+import type { Display } from "../shared/types.js";
 import { asset } from "./browser/assets.js";
-import { escapeHtml, shortText } from "./escape/index.js";
+import { escapeHtml, shortText } from "../shared/escape.js";
 
 /** A line that is rewritten in place. */
 export interface ProgressBar {

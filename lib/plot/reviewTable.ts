@@ -1,7 +1,7 @@
-import type { Display, Row } from "../types.js";
+import type { Display, Row } from "../shared/types.js";
 import { asset } from "./browser/assets.js";
-import { formatValue } from "./format.js";
-import { escapeHtml, shortText } from "./escape/index.js";
+import { formatValue } from "../shared/text.js";
+import { escapeHtml, shortText } from "../shared/escape.js";
 
 /** How the answers are shown. */
 export interface ReviewOptions {

@@ -1,8 +1,8 @@
 import { cubeTicks, tickTexts } from "./axes.js";
 import type { Range } from "./axes.js";
 import { GRID_GREY } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
-import type { AxisNames } from "./names.js";
+import { escapePlotly } from "../shared/escape.js";
+import type { AxisNames } from "../report/index.js";
 import type { SurfaceRanges } from "./surfaceRanges.js";
 import { ASPECT, CAMERA } from "./svg/camera.js";
 

@@ -1,4 +1,5 @@
-import type { Display, PlotlyFigure } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
+import type { Display } from "../shared/types.js";
 import { plotlyScript } from "./browser/plotlyBundle.js";
 import { figureHtml, viewsHtml } from "./figureHtml.js";
 

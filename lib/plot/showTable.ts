@@ -1,7 +1,7 @@
-import type { Display } from "../types.js";
+import type { Display } from "../shared/types.js";
 import { asset } from "./browser/assets.js";
 import { columnDecimals, formatCell, sortKey } from "./cell.js";
-import { escapeHtml } from "./escape/index.js";
+import { escapeHtml } from "../shared/escape.js";
 import type { TableData } from "./frame.js";
 import { tableContent } from "./frame.js";
 

@@ -1,6 +1,6 @@
-import { formatValue } from "./format.js";
-import { escapePlotly } from "./escape/index.js";
-import type { SurfaceLabels } from "./labels.js";
+import { formatValue } from "../shared/text.js";
+import { escapePlotly } from "../shared/escape.js";
+import type { SurfaceLabels } from "../report/index.js";
 import type { Spot } from "./points.js";
 
 /** More names than this in one hover label run off the page. */

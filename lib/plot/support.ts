@@ -1,4 +1,4 @@
-import type { Surface } from "../types.js";
+import type { Surface } from "../spline/types.js";
 import type { Range } from "./axes.js";
 
 /** A place in data units. */
@@ -20,7 +20,7 @@ const SECTIONS = 60;
 export function sectionAt(surface: Surface, held: "x" | "y", value: number): Range | null {
   if (surface.domain === null) return null;
   const isInside = (other: number): boolean =>
-    (held === "x" ? surface.predict(value, other) : surface.predict(other, value)).z !== null;
+    (held === "x" ? surface.predict(value, other) : surface.predict(other, value)).supported;
   const [low, high] = surface.domain[held === "x" ? "y" : "x"];
   const start = searchInside(isInside, low, high);
   return start === null ? null : [borderOf(isInside, start, low), borderOf(isInside, start, high)];

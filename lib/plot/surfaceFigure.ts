@@ -1,11 +1,12 @@
-import type { PlotlyFigure, Surface } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
+import type { Surface } from "../spline/types.js";
 import type { Range } from "./axes.js";
 import { CATEGORIES, SOFT_INK, UNKNOWN_GREY } from "./colours.js";
-import { describeSurface } from "./describe.js";
-import { escapePlotly } from "./escape/index.js";
+import { describeSurface } from "../report/index.js";
+import { escapePlotly } from "../shared/escape.js";
 import { gridAxis } from "./gridData.js";
 import { heightColours } from "./heightColours.js";
-import type { SurfaceLabels } from "./labels.js";
+import type { SurfaceLabels } from "../report/index.js";
 import type { Mesh } from "./meshData.js";
 import { meshPlaces, meshRows } from "./meshData.js";
 import { surfaceMesh } from "./mesh.js";
@@ -33,7 +34,9 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
   const words = describeSurface(surface, grid, labels);
   const ranges = surfaceRanges(surface, grid);
   const places = spots(surface.points, "xyz");
-  const feet = places.map((spot) => surface.predict(spot.x, spot.y).z);
+  const feet = places
+    .map((spot) => surface.predict(spot.x, spot.y))
+    .map(({ z, supported }) => (supported ? z : null));
   const lines = titleLines(words.title);
   const hasSurface = grid.z.some((z) => Number.isFinite(z));
   const legend = {

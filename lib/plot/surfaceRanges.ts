@@ -1,6 +1,7 @@
-import type { Surface, SurfaceGrid } from "../types.js";
+import type { Surface, SurfaceGrid } from "../spline/types.js";
 import type { Range } from "./axes.js";
-import { areScores, axisRange } from "./axes.js";
+import { areScores } from "../report/index.js";
+import { axisRange } from "./axes.js";
 
 /** Ranges of the three axes, and of the colour scale within the z axis. */
 export interface SurfaceRanges {

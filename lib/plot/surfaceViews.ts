@@ -1,8 +1,9 @@
-import type { PlotlyFigure, Surface } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
+import type { Surface } from "../spline/types.js";
 import { contourFigure } from "./contourFigure.js";
 import { effectsFigure } from "./effectsFigure.js";
-import type { SurfaceLabels } from "./labels.js";
-import { slicesAlong } from "./slices.js";
+import type { SurfaceLabels } from "../report/index.js";
+import { slicesAlong } from "../report/index.js";
 import { surfaceFigure } from "./surfaceFigure.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { PlotlyFigure } from "../types.js";
+import type { PlotlyFigure } from "./types.js";
 import { INK, SOFT_INK } from "./colours.js";
-import { escapePlotly } from "./escape/index.js";
+import { escapePlotly } from "../shared/escape.js";
 
 /** The font of every figure and picture: whatever sans-serif the reader's system has. */
 export const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../types.js";
+import type { Outcome } from "../shared/types.js";
 import { quote, unscored } from "./outcome.js";
 import { withoutThinking } from "./thinking.js";
 

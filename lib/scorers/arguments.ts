@@ -1,4 +1,4 @@
-import type { ToolCallCheck } from "../types.js";
+import type { ToolCallCheck } from "./types.js";
 import { unquoted } from "./call.js";
 import type { Argument, Call } from "./call.js";
 

@@ -1,4 +1,5 @@
-import type { Expected, Outcome, PythonCheck } from "../types.js";
+import type { Expected, PythonCheck } from "./types.js";
+import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
 import { failed, unscored, wrong } from "./outcome.js";
 import { comprehensionsIn, judgeComprehensions, offered } from "./python/comprehensions.js";

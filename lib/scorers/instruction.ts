@@ -1,4 +1,5 @@
-import type { Expected, Outcome } from "../types.js";
+import type { Expected } from "./types.js";
+import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
 import { withoutCodeMarks } from "./fences.js";
 import { isObject, jsonIn } from "./jsonIn.js";

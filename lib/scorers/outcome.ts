@@ -1,4 +1,4 @@
-import type { Outcome, UnscoredReason } from "../types.js";
+import type { Outcome, UnscoredReason } from "../shared/types.js";
 
 /** The answer meets what the prompt asks. */
 export const right = (explanation: string): Outcome => ({ kind: "scored", value: 1, explanation });

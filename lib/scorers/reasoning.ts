@@ -1,4 +1,5 @@
-import type { Expected, Outcome } from "../types.js";
+import type { Expected } from "./types.js";
+import type { Outcome } from "../shared/types.js";
 import { finalNumber } from "./finalNumber.js";
 import type { FinalNumber } from "./finalNumber.js";
 import { failed, quote, right, unscored, wrong } from "./outcome.js";

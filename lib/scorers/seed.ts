@@ -1,4 +1,5 @@
-import type { Expected, Outcome, Scorer } from "../types.js";
+import type { Expected, Scorer } from "./types.js";
+import type { Outcome } from "../shared/types.js";
 import { right, wrong } from "./outcome.js";
 import { patternOccurs } from "./pattern.js";
 

@@ -1,4 +1,5 @@
-import type { Expected, Outcome, ToolCallCheck } from "../types.js";
+import type { Expected, ToolCallCheck } from "./types.js";
+import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
 import { argumentsMatch } from "./arguments.js";
 import type { Call } from "./call.js";

@@ -1,4 +1,5 @@
-import type { Task, ToolCall, ToolDefinition } from "../types.js";
+import type { ToolCall, ToolDefinition } from "../client/types.js";
+import type { Task } from "../tasks/types.js";
 import { answerQuestion } from "./answers/answer.js";
 import { answerWithTools } from "./answers/call.js";
 import { styleOf } from "./answers/style.js";

@@ -1,4 +1,4 @@
-import type { Task } from "../types.js";
+import type { Task } from "../tasks/types.js";
 import { chance } from "./chance.js";
 import { abilityIn, type SimulatedModel } from "./models.js";
 import type { Understood } from "./understand.js";

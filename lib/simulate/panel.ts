@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Task } from "../types.js";
+import type { Task } from "../tasks/types.js";
 import { chance } from "./chance.js";
 import { completion, type Said } from "./completion.js";
 import { simulatedModels, type SimulatedModel } from "./models.js";

@@ -1,4 +1,4 @@
-import type { ToolCallCheck } from "../types.js";
+import type { ToolCallCheck } from "../scorers/types.js";
 
 /** A way to a number: the number, and the working that leads to it. */
 export interface Working {

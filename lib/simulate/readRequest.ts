@@ -1,4 +1,4 @@
-import type { ToolDefinition } from "../types.js";
+import type { ToolDefinition } from "../client/types.js";
 
 /** The fields of a chat completion's body that the panel looks at. */
 export interface ChatBody {

@@ -1,4 +1,4 @@
-import type { ModelSpec, Task } from "../types.js";
+import type { ModelSpec, Task } from "../tasks/types.js";
 import { TASKS } from "../tasks/index.js";
 import { truth, type Abilities } from "./models.js";
 import { Panel } from "./panel.js";

@@ -1,5 +1,5 @@
 import { TASKS } from "../tasks/index.js";
-import type { Task } from "../types.js";
+import type { Task } from "../tasks/types.js";
 import { FACET_OF, type Question } from "./question.js";
 import { readExpected } from "./read/readExpected.js";
 import { readPrompt } from "./read/readPrompt.js";

@@ -1,4 +1,4 @@
-import type { Points, Surface } from "../types.js";
+import type { Points, Surface } from "./types.js";
 import { fitCurve } from "./curve.js";
 import { fitFlat } from "./flat.js";
 import { chooseMethod, count, THIN_PLATE_LIMIT } from "./method.js";

@@ -1,4 +1,4 @@
-import type { SurfaceMethod } from "../types.js";
+import type { SurfaceMethod } from "./types.js";
 import type { Shape } from "./shape.js";
 import type { SurfaceFacts } from "./surface.js";
 

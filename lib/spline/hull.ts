@@ -1,34 +1,86 @@
-import { type Domain, rangeOf, toUnit } from "./range.js";
-
-/** Where a surface may be shown: the convex hull of the points, a little widened, in unit-box coordinates. */
-export interface Support {
-  /** Interval of y inside the support at this x, in data units; null where there is none. */
-  at(x: number): readonly [number, number] | null;
-}
+import { type Domain, type Range, rangeOf, toUnit } from "./range.js";
 
 /** How far the hull is widened, as a share of the box's diagonal. */
-const DILATION = 0.02;
+const DILATION = 0.02 * Math.SQRT2;
+/** Corners that stand for a full circle about a corner of the hull: within 1e-4 of the box's width of it. */
+const CIRCLE_CORNERS = 48;
 
 /**
- * Support of a set of points: their convex hull dilated by 2 % of the box's diagonal, cut at the box.
- * Distances are measured in the unit box, so that the axes' units do not matter.
+ * Where a surface may be shown: the convex hull of the points, dilated by 2 % of the box's diagonal and cut at the
+ * box. Distances are measured in the unit box, so that the axes' units do not matter.
+ *
+ * @returns The border as a convex polygon in data units, anticlockwise, not closed; empty without points.
  */
-export function makeSupport(x: Float64Array, y: Float64Array, domain: Domain): Support {
+export function supportOf(x: Float64Array, y: Float64Array, domain: Domain): readonly Corner[] {
   const points: Corner[] = [];
   for (const i of outerPoints(x, y)) points.push([toUnit(domain.x, x[i]!), toUnit(domain.y, y[i]!)]);
-  const hull = convexHull(points);
-  const reach = DILATION * Math.SQRT2;
-  const [ylo, yhi] = domain.y;
-  return {
-    at(value) {
-      if (!(value >= domain.x[0] && value <= domain.x[1])) return null;
-      const section = crossSection(hull, toUnit(domain.x, value), reach);
-      if (section === null) return null;
-      const [lo, hi] = section;
-      // The box's own edges are given exactly, or rounding could hide the points that define them.
-      return [lo <= 0 ? ylo : ylo + lo * (yhi - ylo), hi >= 1 ? yhi : ylo + hi * (yhi - ylo)];
-    },
-  };
+  let border = dilate(convexHull(points));
+  for (const axis of [0, 1] as const) {
+    border = cutAt(border, axis, 0, 1);
+    border = cutAt(border, axis, 1, -1);
+  }
+  return border.map(([u, v]) => [fromUnit(domain.x, u), fromUnit(domain.y, v)]);
+}
+
+/**
+ * The stretch of a convex polygon that a line at x meets.
+ *
+ * @returns The interval of y; null where the line misses it.
+ */
+export function sectionAt(polygon: readonly Corner[], x: number): Range | null {
+  let lo = Infinity;
+  let hi = -Infinity;
+  for (const [i, a] of polygon.entries()) {
+    const b = polygon[(i + 1) % polygon.length]!;
+    if ((a[0] < x && b[0] < x) || (a[0] > x && b[0] > x)) continue;
+    const ends =
+      a[0] === b[0]
+        ? a[0] === x
+          ? [a[1], b[1]]
+          : []
+        : [a[1] + ((x - a[0]) / (b[0] - a[0])) * (b[1] - a[1])];
+    lo = Math.min(lo, ...ends);
+    hi = Math.max(hi, ...ends);
+  }
+  return lo <= hi ? [lo, hi] : null;
+}
+
+/** The box's own edges are met exactly, or rounding could hide the points that define them. */
+function fromUnit([lo, hi]: Range, unit: number): number {
+  return unit >= 1 ? hi : lo + unit * (hi - lo);
+}
+
+/** A convex polygon grown by the dilation: each corner becomes an arc between the normals of its two edges. */
+function dilate(hull: readonly Corner[]): readonly Corner[] {
+  const step = (2 * Math.PI) / CIRCLE_CORNERS;
+  return hull.flatMap((corner, i) => {
+    const before = normalOf(hull.at(i - 1)!, corner);
+    const turned = hull.length === 1 ? 2 * Math.PI : normalOf(corner, hull[(i + 1) % hull.length]!) - before;
+    const turn = turned < -1e-12 ? turned + 2 * Math.PI : turned;
+    const parts = Math.max(1, Math.ceil(turn / step));
+    return Array.from({ length: parts + 1 }, (_, part): Corner => {
+      const angle = before + (turn * part) / parts;
+      return [corner[0] + DILATION * Math.cos(angle), corner[1] + DILATION * Math.sin(angle)];
+    });
+  });
+}
+
+/** Direction that points out of an anticlockwise polygon from its edge. */
+function normalOf(from: Corner, to: Corner): number {
+  return Math.atan2(from[0] - to[0], to[1] - from[1]);
+}
+
+/** The part of a convex polygon where sign * (coordinate - bound) >= 0 (Sutherland & Hodgman 1974). */
+function cutAt(polygon: readonly Corner[], axis: 0 | 1, bound: number, sign: 1 | -1): readonly Corner[] {
+  return polygon.flatMap((to, i) => {
+    const from = polygon.at(i - 1)!;
+    const [before, now] = [sign * (from[axis] - bound), sign * (to[axis] - bound)];
+    const inside: Corner[] = now >= 0 ? [to] : [];
+    if (before >= 0 === now >= 0) return inside;
+    const share = before / (before - now);
+    const at = from[1 - axis]! + share * (to[1 - axis]! - from[1 - axis]!);
+    return [axis === 0 ? ([bound, at] as const) : ([at, bound] as const), ...inside];
+  });
 }
 
 /** Directions whose extreme points span a polygon inside the hull. */
@@ -78,7 +130,8 @@ function outerPoints(x: Float64Array, y: Float64Array): Iterable<number> {
   return out;
 }
 
-type Corner = readonly [number, number];
+/** A place. */
+export type Corner = readonly [x: number, y: number];
 
 /** Corners of the convex hull, anticlockwise (Andrew's monotone chain). */
 export function convexHull(points: readonly Corner[]): readonly Corner[] {
@@ -105,38 +158,4 @@ function turn(
   b: readonly [number, number],
 ): number {
   return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
-}
-
-/** The dilated hull is convex, so that a vertical line meets it in one interval. */
-function crossSection(
-  hull: readonly (readonly [number, number])[],
-  x: number,
-  reach: number,
-): [number, number] | null {
-  let lo = Infinity;
-  let hi = -Infinity;
-  const include = (a: number, b: number): void => {
-    lo = Math.min(lo, a);
-    hi = Math.max(hi, b);
-  };
-  for (let i = 0; i < hull.length; i++) {
-    const a = hull[i]!;
-    const b = hull[(i + 1) % hull.length]!;
-    // The disc about each corner.
-    const across = reach * reach - (x - a[0]) ** 2;
-    if (across >= 0) include(a[1] - Math.sqrt(across), a[1] + Math.sqrt(across));
-    // The edge moved outwards, to both sides: the inner one lies inside the dilated hull anyway.
-    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-    const length = Math.hypot(dx, dy);
-    if (length === 0) continue;
-    for (const side of [reach, -reach]) {
-      const from = a[0] + (side * dy) / length;
-      const t = dx === 0 ? NaN : (x - from) / dx;
-      if (t >= 0 && t <= 1) {
-        const at = a[1] - (side * dx) / length + t * dy;
-        include(at, at);
-      }
-    }
-  }
-  return lo <= hi ? [lo, hi] : null;
 }

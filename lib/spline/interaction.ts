@@ -1,4 +1,4 @@
-import type { InteractionTest, Points } from "../types.js";
+import type { InteractionTest, Points } from "./types.js";
 import { testAdditive } from "./additive.js";
 import { makeAxis } from "./basis.js";
 import { RHO_BOUND } from "./newton.js";

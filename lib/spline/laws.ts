@@ -1,4 +1,4 @@
-import type { Points } from "../types.js";
+import type { Points } from "./types.js";
 import { mainEffectColumns } from "./additive.js";
 import { makeAxis } from "./basis.js";
 import { RHO_BOUND } from "./newton.js";

@@ -1,4 +1,4 @@
-import type { SurfaceMethod } from "../types.js";
+import type { SurfaceMethod } from "./types.js";
 import type { CheckedOptions } from "./options.js";
 import type { Sample } from "./sample.js";
 import type { Shape } from "./shape.js";

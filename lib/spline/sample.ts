@@ -1,4 +1,4 @@
-import type { Points } from "../types.js";
+import type { Points } from "./types.js";
 
 /** The rows that a fit uses: finite, with the mean of z taken out. */
 export interface Sample {
@@ -13,6 +13,8 @@ export interface Sample {
   /** Number of items behind each z; null unless given. The weights are then proportional to them. */
   readonly items: Float64Array | null;
   readonly label: readonly string[];
+  /** The points are the simulated panel's. */
+  readonly simulated: boolean;
   /** Rows left out because x, y or z was not a finite number. */
   readonly dropped: number;
 }
@@ -47,7 +49,16 @@ export function cleanSample(points: Points): Sample {
   if (items !== undefined) checkScores(columns.z, kept);
   const labels = label === undefined ? emptyLabels(n) : pickLabels(label, kept);
   const counted = items === undefined ? null : weights!.slice();
-  return { n, ...columns, ...scaleWeights(weights), items: counted, label: labels, dropped: rows - n };
+  const simulated = points.simulated === true;
+  return {
+    n,
+    ...columns,
+    ...scaleWeights(weights),
+    items: counted,
+    label: labels,
+    simulated,
+    dropped: rows - n,
+  };
 }
 
 /** The rows whose x, y and z are finite numbers; null when all are. */

@@ -1,4 +1,4 @@
-import type { Row, ScoreRow } from "../types.js";
+import type { Row, ScoreRow } from "../shared/types.js";
 import { isOwnRow, type AnyRow } from "./observations.js";
 
 /** The provider that answers for simulated models. */

@@ -1,6 +1,5 @@
 /** Tables: means with intervals, the wide table, comparisons; danfojs DataFrames, and plain records of them. */
 export { combineScores, isSimulated } from "./combineScores.js";
-export { comparisonNote } from "./comparisonNote.js";
 export { facetCorrelations } from "./facetCorrelations.js";
 export { facetMeans } from "./facetMeans.js";
 export { columnNames, numberColumn, textColumn } from "./frame.js";

@@ -1,4 +1,4 @@
-import type { Row, ScoreRow } from "../types.js";
+import type { Row, ScoreRow } from "../shared/types.js";
 
 /** A score from our own run or from somewhere else. */
 export type AnyRow = Row | ScoreRow;

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import type { Points } from "../types.js";
+import type { Points } from "../spline/types.js";
 import { columnNames, numberColumn, textColumn } from "./frame.js";
 
 /**

@@ -1,4 +1,6 @@
-import type { Outcome, Scorer, Task } from "../types.js";
+import type { Scorer } from "../scorers/types.js";
+import type { Outcome } from "../shared/types.js";
+import type { Task } from "./types.js";
 import type { LabelledAnswer } from "./labelled.js";
 import { nearestName } from "./nearestName.js";
 import { TASKS } from "./tasks.js";

@@ -1,4 +1,4 @@
-import type { Task } from "../types.js";
+import type { Task } from "./types.js";
 import { nearestName } from "./nearestName.js";
 
 /** What may change in a task; its name and facet may, too. */

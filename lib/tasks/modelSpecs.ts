@@ -1,4 +1,4 @@
-import type { ModelSpec } from "../types.js";
+import type { ModelSpec } from "./types.js";
 
 /**
  * Inexpensive models on OpenRouter, enough of them for a surface to mean something. All that are enabled cost about

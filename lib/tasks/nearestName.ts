@@ -1,4 +1,4 @@
-import type { Task } from "../types.js";
+import type { Task } from "./types.js";
 
 /** The end of an error's sentence about a task that is not there: `; did you mean "calc_tool"?` */
 export function nearestName(name: string, tasks: readonly Task[]): string {

@@ -1,5 +1,6 @@
 import { scoreCoding, scoreInstruction, scoreReasoning, scoreToolUse } from "../scorers/index.js";
-import type { PythonCheck, Task } from "../types.js";
+import type { PythonCheck } from "../scorers/types.js";
+import type { Task } from "./types.js";
 
 /**
  * Inputs that no prompt mentions: zero, signs and fractions tell a sum from string joining, `int()` and `abs()`.

@@ -1,5 +1,7 @@
 import { scoreToolUse } from "../scorers/index.js";
-import type { Task, ToolCallCheck, ToolDefinition } from "../types.js";
+import type { ToolDefinition } from "../client/types.js";
+import type { ToolCallCheck } from "../scorers/types.js";
+import type { Task } from "./types.js";
 
 const tool = (
   name: string,

@@ -1,4 +1,4 @@
-import type { Task } from "../types.js";
+import type { Task } from "./types.js";
 import { FACETS } from "./facets.js";
 import { TASKS } from "./tasks.js";
 import { codingVariants } from "./variants/coding.js";

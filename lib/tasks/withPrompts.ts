@@ -1,4 +1,4 @@
-import type { Task } from "../types.js";
+import type { Task } from "./types.js";
 import { editTask } from "./editTask.js";
 
 /**

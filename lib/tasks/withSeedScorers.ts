@@ -1,5 +1,6 @@
 import { seedScorers } from "../scorers/index.js";
-import type { Scorer, Task } from "../types.js";
+import type { Scorer } from "../scorers/types.js";
+import type { Task } from "./types.js";
 
 /** The tasks with the original notebook's heuristics as their scorers; a task of another facet keeps its own. */
 export function withSeedScorers(tasks: readonly Task[]): Task[] {

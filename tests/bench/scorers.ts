@@ -4,7 +4,8 @@
  */
 import { seedScorers } from "../../lib/scorers/index.js";
 import { FACETS, loadLabelled, TASKS } from "../../lib/tasks/index.js";
-import type { Scorer, Task } from "../../lib/types.js";
+import type { Scorer } from "../../lib/scorers/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 const LIMIT_S = 10;
 const LIMIT_MS = 50;

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
 import { canonicalJson } from "../../lib/client/questionKey.js";
-import type { Answer, AskOptions, ChatRequest } from "../../lib/types.js";
+import type { Answer, AskOptions, ChatRequest } from "../../lib/client/types.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 
 let server: OpenRouterServer;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openRouter } from "../../lib/client/index.js";
 import type { OpenRouterOptions } from "../../lib/client/index.js";
-import type { Answer } from "../../lib/types.js";
+import type { Answer } from "../../lib/client/types.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 import { HUGE, UTF8 } from "../helpers/openrouter-server-rows.js";
 

@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openRouter } from "../../lib/client/index.js";
-import type { ChatRequest } from "../../lib/types.js";
+import type { ChatRequest } from "../../lib/client/types.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 
 const KEY = "sk-or-v1-0123456789abcdef";

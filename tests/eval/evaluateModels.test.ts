@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { answerCache, openRouter } from "../../lib/client/index.js";
 import type { OpenRouterOptions } from "../../lib/client/index.js";
 import { type EvaluateOptions, type Progress, evaluateModels } from "../../lib/eval/index.js";
-import type { ModelSpec, Row, Task } from "../../lib/types.js";
+import type { Row } from "../../lib/shared/types.js";
+import type { ModelSpec, Task } from "../../lib/tasks/types.js";
 import { type OpenRouterServer, type ServerOptions, startOpenRouter } from "../helpers/openrouter-server.js";
 import { someTasks } from "../helpers/tasks.js";
 

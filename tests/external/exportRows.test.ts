@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportRows, loadExternalEvals } from "../../lib/external/index.js";
-import type { Row, ScoreRow } from "../../lib/types.js";
+import type { Row, ScoreRow } from "../../lib/shared/types.js";
 
 let folder: string;
 beforeAll(async () => {

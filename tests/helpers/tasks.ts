@@ -1,4 +1,4 @@
-import type { Task } from "../../lib/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 /** Tasks whose prompt is "prompt i" and whose scorer wants to read just that back. */
 export function someTasks(count: number): readonly Task[] {

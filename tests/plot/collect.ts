@@ -1,4 +1,4 @@
-import type { Display } from "../../lib/types.js";
+import type { Display } from "../../lib/shared/types.js";
 
 /** A display that keeps what it is shown, each time the last. */
 export interface Collector extends Display {

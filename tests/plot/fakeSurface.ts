@@ -1,4 +1,4 @@
-import type { Prediction, Surface, SurfaceGrid, SurfaceMethod } from "../../lib/types.js";
+import type { Prediction, Predictions, Surface, SurfaceGrid, SurfaceMethod } from "../../lib/spline/types.js";
 
 /** A surface by formula, in the shape a fit has: what the figures must show is then known exactly. */
 export interface FakeSurface {
@@ -7,8 +7,8 @@ export interface FakeSurface {
   readonly f?: (x: number, y: number) => number;
   /** Standard error at (x, y); null: the method has none. Default: grows away from the middle. */
   readonly se?: ((x: number, y: number) => number) | null;
-  /** Default: everywhere within 0.75 of the middle of the diagonal. */
-  readonly isSupported?: (x: number, y: number) => boolean;
+  /** The surface is shown where |x - y| is at most this, within the points' box. Default 0.4. */
+  readonly reach?: number;
   readonly points?: readonly (readonly [x: number, y: number, z: number, label?: string])[];
 }
 
@@ -28,14 +28,26 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
   const { method = "pspline", f = Math.min, points = FAKE_POINTS } = options;
   const se =
     options.se === undefined ? (x: number, y: number): number => 0.02 + 0.12 * (x - y) ** 2 : options.se;
-  const isSupported = options.isSupported ?? ((x: number, y: number): boolean => Math.abs(x - y) < 0.4);
+  const reach = options.reach ?? 0.4;
+  const isSupported = (x: number, y: number): boolean => Math.abs(x - y) <= reach;
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);
   const hasSurface = method !== "points_only" && method !== "empty" && method !== "curve_1d";
-  const predict = (x: number, y: number): Prediction => {
-    if (!hasSurface || !isSupported(x, y)) return { z: null, se: null, supported: false };
-    return { z: f(x, y), se: se === null ? null : se(x, y), supported: true };
+  const at = (x: number, y: number): Prediction => {
+    if (!hasSurface || !isSupported(x, y)) return { z: NaN, se: NaN, supported: false };
+    return { z: f(x, y), se: se === null ? NaN : se(x, y), supported: true };
   };
+  function predict(x: number, y: number): Prediction;
+  function predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
+  function predict(x: number | ArrayLike<number>, y: number | ArrayLike<number>): Prediction | Predictions {
+    if (typeof x === "number") return at(x, y as number);
+    const all = Array.from(x, (value, i) => at(value, (y as ArrayLike<number>)[i] ?? NaN));
+    return {
+      z: Float64Array.from(all, (one) => one.z),
+      se: Float64Array.from(all, (one) => one.se),
+      supported: Uint8Array.from(all, (one) => Number(one.supported)),
+    };
+  }
   return {
     method,
     note: "A note about the fit.",
@@ -57,8 +69,10 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
       z: Float64Array.from(points.map((point) => point[2])),
       label: points.map((point) => point[3] ?? ""),
     },
+    simulated: false,
+    support: hasSurface ? bandWithin(xs, ys, reach) : [],
     predict,
-    grid(size = 40): SurfaceGrid {
+    grid(size = 40, { whole = false } = {}): SurfaceGrid {
       const axis = (values: readonly number[]): Float64Array => {
         if (values.length === 0) return new Float64Array(0);
         const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -69,10 +83,34 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
       return {
         x,
         y,
-        z: Float64Array.from(cells, (cell) => cell.z ?? NaN),
-        se: Float64Array.from(cells, (cell) => cell.se ?? NaN),
+        z: Float64Array.from(cells, (cell, i) =>
+          whole ? f(x[Math.floor(i / y.length)] ?? NaN, y[i % y.length] ?? NaN) : cell.z,
+        ),
+        se: Float64Array.from(cells, (cell) => cell.se),
         supported: Uint8Array.from(cells, (cell) => (cell.supported ? 1 : 0)),
       };
     },
   };
+}
+
+/** The part of the points' box where |x - y| is at most `reach`, as a polygon, anticlockwise. */
+function bandWithin(xs: readonly number[], ys: readonly number[], reach: number): Surface["support"] {
+  const [x0, x1] = [Math.min(...xs), Math.max(...xs)];
+  const [y0, y1] = [Math.min(...ys), Math.max(...ys)];
+  const box: Surface["support"] = [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ];
+  const cut = (polygon: Surface["support"], side: 1 | -1): Surface["support"] =>
+    polygon.flatMap((to, i) => {
+      const from = polygon.at(i - 1) ?? to;
+      const [before, now] = [from, to].map(([x, y]) => reach - side * (x - y)) as [number, number];
+      const inside = now >= 0 ? [to] : [];
+      if (before >= 0 === now >= 0) return inside;
+      const t = before / (before - now);
+      return [[from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])] as const, ...inside];
+    });
+  return xs.length === 0 ? [] : cut(cut(box, 1), -1);
 }

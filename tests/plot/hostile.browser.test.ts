@@ -13,7 +13,7 @@ import {
   showTable,
   surfaceFigure,
 } from "../../lib/plot/index.js";
-import type { Row } from "../../lib/types.js";
+import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 import { FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
 import { HOSTILE, HOSTILE_STRINGS } from "./hostileStrings.js";

@@ -11,7 +11,7 @@ import {
   surfaceFigure,
   surfaceViews,
 } from "../../lib/plot/index.js";
-import type { PlotlyFigure } from "../../lib/types.js";
+import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
 import { fakeSurface } from "./fakeSurface.js";

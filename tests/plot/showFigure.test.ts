@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { PlotlyFigure } from "../../lib/types.js";
+import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { collector } from "./collect.js";
 
 const FIGURE: PlotlyFigure = {

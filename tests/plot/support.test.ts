@@ -47,7 +47,7 @@ describe("the outline of the support", () => {
   });
 
   it("is found where the support is narrower than any grid, and is empty where there is none", () => {
-    const narrow = supportOutline(fakeSurface({ isSupported: (x, y) => Math.abs(x - y) < 0.008 }));
+    const narrow = supportOutline(fakeSurface({ reach: 0.008 }));
     expect(narrow.length).toBeGreaterThan(100);
     expect(Math.max(...narrow.map(([x, y]) => Math.abs(x - y)))).toBeLessThan(0.008);
     expect(supportOutline(fakeSurface({ method: "points_only" }))).toEqual([]);
@@ -73,7 +73,7 @@ describe("the flat view's edge", () => {
   it.each([
     { what: "the box of its points", surface: FITTED },
     { what: "a wider box", surface: fitSurface(POINTS, { domain: { x: [-0.5, 1.5], y: [-0.2, 1.3] } }) },
-    { what: "less than a cell", surface: fakeSurface({ isSupported: (x, y) => Math.abs(x - y) < 0.008 }) },
+    { what: "less than a cell", surface: fakeSurface({ reach: 0.008 }) },
   ])("is met by the bands from inside: no cell that it runs through has a gap, in $what", ({ surface }) => {
     const bands = contourFigure(surface, LABELS).data.find((one) => one["name"] === "surface");
     const { x, y, z } = bands as unknown as { x: number[]; y: number[]; z: (number | null)[][] };

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { facetBars, progressBar, reviewTable, showFigure, showTable } from "../../lib/plot/index.js";
-import type { Row } from "../../lib/types.js";
+import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { lawTable, reviewTable, showTable } from "../../lib/plot/index.js";
-import type { Row } from "../../lib/types.js";
+import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 
 function shown(use: (display: ReturnType<typeof collector>) => void): string {

@@ -1,5 +1,5 @@
 import { TASKS } from "../../lib/tasks/index.js";
-import type { Outcome } from "../../lib/types.js";
+import type { Outcome } from "../../lib/shared/types.js";
 
 /** What a task's own scorer says of an answer. */
 export async function scoreOf(task: string, answer: string): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scoreToolUse } from "../../lib/scorers/index.js";
-import type { Expected } from "../../lib/types.js";
+import type { Expected } from "../../lib/scorers/types.js";
 import { wordOf } from "./helpers.js";
 
 const score = (answer: string, expected: Expected): unknown => {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seedScorers, withoutThinking } from "../../lib/scorers/index.js";
 import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
-import type { Outcome } from "../../lib/types.js";
+import type { Outcome } from "../../lib/shared/types.js";
 
 const judges = [...TASKS, ...withSeedScorers(TASKS).map((task) => ({ ...task, name: `${task.name}, seed` }))];
 

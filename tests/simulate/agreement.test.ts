@@ -5,7 +5,7 @@ import { mishapOf } from "../../lib/simulate/mishap.js";
 import { simulatedModels } from "../../lib/simulate/models.js";
 import { understand } from "../../lib/simulate/understand.js";
 import { editTask, TASKS, toolTasks, withItems } from "../../lib/tasks/index.js";
-import type { Task } from "../../lib/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 /** How often the scorer says 1 of what the model means to be right, and 0 of what it means to be wrong. */
 async function agreement(task: Task, given: readonly Task[]) {

@@ -7,7 +7,8 @@ import { SIMULATED_PROVIDER, simulatedPanel, type SimulatedPanel } from "../../l
 import { fitSurface } from "../../lib/spline/index.js";
 import { combineScores, facetMeans, pointsOf, wideTable } from "../../lib/table/index.js";
 import { editTask, TASKS } from "../../lib/tasks/index.js";
-import type { ChatRequest, Task } from "../../lib/types.js";
+import type { ChatRequest } from "../../lib/client/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 const APPLES = TASKS[0]!.prompt;
 const ask = (model: string, prompt: string, more: Partial<ChatRequest> = {}): ChatRequest => ({

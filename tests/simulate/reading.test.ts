@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readPrompt } from "../../lib/simulate/read/readPrompt.js";
 import { understand } from "../../lib/simulate/understand.js";
 import { TASKS, editTask } from "../../lib/tasks/index.js";
-import type { Task } from "../../lib/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 const APPLES = TASKS[0]!.prompt;
 

@@ -4,7 +4,7 @@ import { secondDifferencePenalty } from "../../lib/spline/margin.js";
 import { cleanSample } from "../../lib/spline/sample.js";
 import { describeSample } from "../../lib/spline/shape.js";
 import { buildTensorSystem, type TensorSystem } from "../../lib/spline/tensor.js";
-import type { Points } from "../../lib/types.js";
+import type { Points } from "../../lib/spline/types.js";
 
 /** The system of some points with `size` B-splines an axis, on the points' own box. */
 export function systemOf(points: Points, size = 10): TensorSystem {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
-import type { Points, Surface } from "../../lib/types.js";
+import type { Points, Surface } from "../../lib/spline/types.js";
 import { worst } from "./golden.js";
 import { franke, simulate } from "./random.js";
 
@@ -21,9 +21,9 @@ const fixed = { lambda: [0.3, 2] as const };
 
 /** Predictions at the data points, where every surface has them. */
 const fitted = (surface: Surface, { x, y }: Points): number[] =>
-  Array.from({ length: x.length }, (_, i) => surface.predict(x[i]!, y[i]!).z!);
+  Array.from({ length: x.length }, (_, i) => surface.predict(x[i]!, y[i]!).z);
 const errors = (surface: Surface, { x, y }: Points): number[] =>
-  Array.from({ length: x.length }, (_, i) => surface.predict(x[i]!, y[i]!).se!);
+  Array.from({ length: x.length }, (_, i) => surface.predict(x[i]!, y[i]!).se);
 const rows = (data: Axes, order: readonly number[]): Axes => ({
   x: Float64Array.from(order, (i) => data.x[i]!),
   y: Float64Array.from(order, (i) => data.y[i]!),
@@ -173,7 +173,7 @@ describe("a plane and x times y", () => {
         const others = [...data.x.keys()]
           .slice(1)
           .filter((i) => data.x[i] !== data.x[0] || data.y[i] !== data.y[0]);
-        const got = others.map((i) => surface.predict(data.x[i]!, data.y[i]!).z!);
+        const got = others.map((i) => surface.predict(data.x[i]!, data.y[i]!).z);
         expect(
           worst(
             got,

@@ -67,7 +67,7 @@ export function bandCoverage(truth: Truth, n: number, rounds: number, seed: numb
     for (let i = 0; i < 40; i++) {
       const [x, y] = [random(), random()];
       const { z, se } = surface.predict(x, y);
-      if (z === null || se === null) continue;
+      if (Number.isNaN(z) || Number.isNaN(se)) continue;
       places++;
       if (Math.abs(z - f(x, y)) <= surface.tQuantile! * se) held++;
     }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparisonNote, pairedDifferences, toRecords } from "../../lib/table/index.js";
+import { comparisonNote } from "../../lib/report/index.js";
+import { pairedDifferences, toRecords } from "../../lib/table/index.js";
 import { holmAdjusted } from "../../lib/table/holm.js";
 import { pairedInterval } from "../../lib/table/pairedInterval.js";
 import { signFlipMidP } from "../../lib/table/signFlip.js";

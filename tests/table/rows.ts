@@ -1,4 +1,4 @@
-import type { Row, ScoreRow } from "../../lib/types.js";
+import type { Row, ScoreRow } from "../../lib/shared/types.js";
 
 /** A row of our own run; `score` null makes it unscored unless `outcome` says otherwise. */
 export function ownRow(fields: Partial<Row> & Pick<Row, "model" | "facet">): Row {

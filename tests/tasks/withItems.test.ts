@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FACETS, TASKS, withItems } from "../../lib/tasks/index.js";
-import type { Task } from "../../lib/types.js";
+import type { Task } from "../../lib/tasks/types.js";
 import { answerFor } from "./answerFor.js";
 
 const kind = (task: Task): string => task.name.replace(/_\d+$/, "");

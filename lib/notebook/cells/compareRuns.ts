@@ -1,4 +1,4 @@
-import type { Row } from "../../types.js";
+import type { Row } from "../../shared/types.js";
 
 /** How one facet moved between two runs, in answers that both runs have. */
 export interface FacetChange {

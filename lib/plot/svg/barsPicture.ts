@@ -1,5 +1,5 @@
 import { CATEGORIES, INK } from "../colours.js";
-import { shortText } from "../escape/index.js";
+import { shortText } from "../../shared/escape.js";
 import type { Bars } from "../facetDots.js";
 import { px, svgDocument, svgLine, svgText, svgTitle } from "./svg.js";
 

@@ -1,7 +1,7 @@
 import type { Range } from "../axes.js";
 import { tickTexts, ticks } from "../axes.js";
 import { colourAt, INK, SOFT_INK, VIRIDIS } from "../colours.js";
-import { shortText } from "../escape/index.js";
+import { shortText } from "../../shared/escape.js";
 import { px, svgText } from "./svg.js";
 
 interface ColourBar {

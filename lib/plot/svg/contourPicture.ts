@@ -1,10 +1,10 @@
-import type { SurfaceGrid } from "../../types.js";
+import type { SurfaceGrid } from "../../spline/types.js";
 import type { Range } from "../axes.js";
 import { contourLevels } from "../axes.js";
 import { colourAt, INK, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from "../colours.js";
-import type { Extreme } from "../heights.js";
+import type { Extreme } from "../../report/index.js";
 import { regionAbove } from "../isolines.js";
-import { GREY_FROM } from "../knowledge.js";
+import { GREY_FROM } from "../../report/index.js";
 import type { SurfaceRanges } from "../surfaceRanges.js";
 import type { Spot } from "../points.js";
 import type { Place } from "../support.js";

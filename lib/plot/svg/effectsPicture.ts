@@ -2,9 +2,9 @@ import type { Range } from "../axes.js";
 import { CATEGORIES, SOFT_INK } from "../colours.js";
 import type { EffectsPanel } from "../effectsPanel.js";
 import { SLICE_STYLES } from "../effectsPanel.js";
-import type { Slice } from "../slices.js";
-import { heldText } from "../slices.js";
-import { shortText } from "../escape/index.js";
+import type { Slice } from "../../report/index.js";
+import { heldText } from "../../report/index.js";
+import { shortText } from "../../shared/escape.js";
 import { panelAxes } from "./panel.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
 

@@ -1,6 +1,6 @@
 import { colourAt, DIVERGING, GRID_GREY } from "../colours.js";
 import type { Pair } from "../correlationFigure.js";
-import { shortText } from "../escape/index.js";
+import { shortText } from "../../shared/escape.js";
 import { colourBar } from "./colourBar.js";
 import { px, svgDocument, svgText, svgTitle } from "./svg.js";
 

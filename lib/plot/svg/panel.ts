@@ -1,7 +1,7 @@
 import type { Range } from "../axes.js";
 import { tickTexts, ticks } from "../axes.js";
 import { INK, SOFT_INK } from "../colours.js";
-import { shortText } from "../escape/index.js";
+import { shortText } from "../../shared/escape.js";
 import { px, svgLine, svgText } from "./svg.js";
 
 /** A rectangle of the picture with an x and a y axis. */

@@ -3,7 +3,7 @@ import { CATEGORIES, colourAt, POINT_RED, SOFT_INK, UNKNOWN_GREY, VIRIDIS } from
 import type { SurfaceRanges } from "../surfaceRanges.js";
 import type { MeshNode } from "../mesh.js";
 import type { Spot } from "../points.js";
-import type { Surface } from "../../types.js";
+import type { Surface } from "../../spline/types.js";
 import type { Projected } from "./camera.js";
 import { projector } from "./camera.js";
 import { colourBar } from "./colourBar.js";

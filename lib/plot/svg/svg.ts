@@ -1,5 +1,5 @@
 import { INK, SOFT_INK } from "../colours.js";
-import { escapeXml } from "../escape/index.js";
+import { escapeXml } from "../../shared/escape.js";
 import { FONT, titleHeight, titleLines } from "../title.js";
 
 /** A number as SVG takes it, to a tenth of a pixel. */

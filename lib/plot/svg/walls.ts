@@ -1,6 +1,6 @@
 import { cubeTicks, tickTexts } from "../axes.js";
 import { GRID_GREY, INK, SOFT_INK } from "../colours.js";
-import { shortText } from "../escape/index.js";
+import { shortText } from "../../shared/escape.js";
 import type { SurfacePicture } from "./surfacePicture.js";
 import { svgLine, svgText } from "./svg.js";
 

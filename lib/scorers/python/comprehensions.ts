@@ -1,5 +1,5 @@
 import { fencesIn } from "../fences.js";
-import type { PythonCheck } from "../../types.js";
+import type { PythonCheck } from "../types.js";
 import { isLacking } from "./lacking.js";
 import { plain } from "./programs.js";
 import { runPython, secretName } from "./run.js";

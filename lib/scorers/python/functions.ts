@@ -1,4 +1,4 @@
-import type { PythonCheck } from "../../types.js";
+import type { PythonCheck } from "../types.js";
 import { isLacking, isLimit } from "./lacking.js";
 import type { PythonResult } from "./process.js";
 import { runPython, secretName } from "./run.js";

@@ -1,4 +1,5 @@
-import type { Outcome, PythonCheck } from "../../types.js";
+import type { PythonCheck } from "../types.js";
+import type { Outcome } from "../../shared/types.js";
 import { right, unscored, wrong } from "../outcome.js";
 import { patternOccurs } from "../pattern.js";
 

@@ -1,5 +1,6 @@
 import { pick } from "../chance.js";
-import type { ToolCall, ToolCallCheck, ToolDefinition } from "../../types.js";
+import type { ToolCall, ToolDefinition } from "../../client/types.js";
+import type { ToolCallCheck } from "../../scorers/types.js";
 import { withThinking, type Style, type Written } from "./style.js";
 
 /** A tool call written as text, in one of the usual notations. */

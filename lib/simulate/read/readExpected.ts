@@ -1,4 +1,4 @@
-import type { Expected, PythonCheck } from "../../types.js";
+import type { Expected, PythonCheck } from "../../scorers/types.js";
 import type { Question, Working } from "../question.js";
 
 /**

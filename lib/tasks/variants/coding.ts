@@ -1,4 +1,4 @@
-import type { PythonCheck } from "../../types.js";
+import type { PythonCheck } from "../../scorers/types.js";
 import { LETTERS, NOUNS } from "./words.js";
 import type { Random } from "./random.js";
 import type { Generator } from "./variant.js";

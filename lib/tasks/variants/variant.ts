@@ -1,4 +1,4 @@
-import type { Expected } from "../../types.js";
+import type { Expected } from "../../scorers/types.js";
 import type { Random } from "./random.js";
 
 /** A question of a task's kind with other numbers, words and names, and its computed answer. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { summaryLines } from "../../lib/notebook/cells/summaryLines.js";
-import type { NamedSurface } from "../../lib/notebook/cells/findingFields.js";
-import type { RunSummary } from "../../lib/notebook/cells/summaryLines.js";
+import { summaryLines } from "../../lib/report/summaryLines.js";
+import type { NamedSurface } from "../../lib/report/findingFields.js";
+import type { RunSummary } from "../../lib/report/summaryLines.js";
 import type { FacetMean } from "../../lib/table/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
-import type { Row } from "../../lib/types.js";
+import type { Row } from "../../lib/shared/types.js";
 import { fakeSurface } from "../plot/fakeSurface.js";
 
 const row = (changes: Partial<Row>): Row => ({
@@ -136,7 +136,7 @@ describe("the summary of a run", () => {
   });
 
   it("says of a surface how it goes along each facet", () => {
-    const rising = fakeSurface({ f: (x) => 0.2 + 0.5 * x, se: () => 0.02, isSupported: () => true });
+    const rising = fakeSurface({ f: (x) => 0.2 + 0.5 * x, se: () => 0.02, reach: 9 });
     expect(line({ surfaces: [named(0.4, rising)] }, "Surface 1")).toMatch(
       /^tool_use over reasoning and coding: rises with reasoning \(0\.2\d to 0\.6\d\), but shows no clear change with coding; no sign that the two interact, p = 0\.40\. Tensor P-spline/,
     );

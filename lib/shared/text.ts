@@ -1,3 +1,5 @@
+/** Numbers and counts in words, the same in every table, caption and title. */
+
 /** A p-value as readers expect it: never 0, and no more digits than mean something. */
 export function formatP(p: number): string {
   if (p < 0.001) return "p < 0.001";
@@ -9,4 +11,9 @@ export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const shown = Math.abs(value) < 10 ? value.toFixed(2) : String(Number(value.toPrecision(4)));
   return (shown.startsWith("-") && Number(shown) === 0 ? shown.slice(1) : shown).replace("-", "−");
+}
+
+/** "1 model", "24 models". */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
-import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../types.js";
-import { formatP, formatValue } from "./format.js";
+import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../spline/types.js";
+import { formatP, formatValue } from "../shared/text.js";
 import type { Extreme, Extremes } from "./heights.js";
 import { cutOffSentence, extremesOf } from "./heights.js";
 import type { SurfaceLabels } from "./labels.js";

@@ -1,4 +1,4 @@
-import type { InteractionTest } from "../types.js";
+import type { InteractionTest } from "../spline/types.js";
 
 /** What the axes of a surface are called, and what is known about it beyond the fit. */
 export interface SurfaceLabels {

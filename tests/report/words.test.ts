@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { leadersText, trendsText } from "../../lib/plot/index.js";
-import { fakeSurface } from "./fakeSurface.js";
+import { leadersText, trendsText } from "../../lib/report/index.js";
+import { fakeSurface } from "../plot/fakeSurface.js";
 
 const NAMES = { x: "reasoning", y: "instruction", z: "coding" };
-const everywhere = { isSupported: () => true, se: () => 0.02 };
+const everywhere = { reach: 9, se: () => 0.02 };
 
 describe("the words for a surface's trends", () => {
   it.each([
@@ -26,7 +26,7 @@ describe("the words for a surface's trends", () => {
   });
 
   it("claim no change that the band does not rule out", () => {
-    const unsure = fakeSurface({ f: (x) => 0.3 + 0.4 * x, isSupported: () => true, se: () => 0.3 });
+    const unsure = fakeSurface({ f: (x) => 0.3 + 0.4 * x, reach: 9, se: () => 0.3 });
     expect(trendsText(unsure, NAMES)).toBe("shows no clear change with reasoning or instruction");
   });
 

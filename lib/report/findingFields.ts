@@ -1,7 +1,10 @@
-import { formatP, leadersText, methodName, trendsText } from "../../plot/index.js";
-import type { FacetMean } from "../../table/index.js";
-import { holmAdjusted } from "../../table/index.js";
-import type { InteractionTest, Surface } from "../../types.js";
+import { formatP } from "../shared/text.js";
+import { methodName } from "./describeSurface.js";
+import { leadersText } from "./leaders.js";
+import { trendsText } from "./trends.js";
+import type { FacetMean } from "../table/index.js";
+import { holmAdjusted } from "../table/index.js";
+import type { InteractionTest, Surface } from "../spline/types.js";
 
 /** One surface of a run, with what it stands for. */
 export interface NamedSurface {

@@ -1,4 +1,4 @@
-import type { Row, ScoreRow } from "../../types.js";
+import type { Row, ScoreRow } from "../shared/types.js";
 import type { Findings } from "./findingFields.js";
 import { findingFields } from "./findingFields.js";
 

@@ -1,5 +1,5 @@
-import { shortName } from "./escape/index.js";
-import { formatValue } from "./format.js";
+import { shortName } from "../shared/escape.js";
+import { formatValue } from "../shared/text.js";
 
 /** More names than this are counted. */
 const MOST_NAMES = 3;

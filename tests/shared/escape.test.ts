@@ -1,17 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { shortName, shortText } from "../../lib/plot/escape/index.js";
 import {
   escapeHtml,
-  escapeMarkdown,
   escapePlotly,
   escapeTerminal,
   escapeXml,
   jsonForScript,
+  shortName,
+  shortText,
   visibleText,
-} from "../../lib/plot/index.js";
-import { HOSTILE_STRINGS } from "./hostileStrings.js";
+} from "../../lib/shared/escape.js";
+import { HOSTILE_STRINGS } from "../plot/hostileStrings.js";
 
 /** Any string, halves of surrogate pairs included, and the hostile ones. */
 const anyText = fc.oneof(
@@ -105,17 +105,6 @@ describe("the escapes", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(escapeTerminal(text)).not.toMatch(/\p{Cc}/u);
-      }),
-    );
-  });
-
-  it("leave Markdown no unescaped punctuation, of any text", () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const bare = escapeMarkdown(text)
-          .replaceAll(ENTITY, "")
-          .replaceAll(/\\[!-/:-@[-`{-~]/g, "");
-        expect(bare).not.toMatch(/[!-/:-@[-`{-~\n]/);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Surface, SurfaceGrid } from "../types.js";
+import type { Surface, SurfaceGrid } from "../spline/types.js";
 
 /**
  * How little the fit knows, at every node of a grid: the standard error in units of one observation's scatter,

@@ -1,6 +1,5 @@
-import type { Surface, SurfaceGrid } from "../types.js";
-import { areScores } from "./axes.js";
-import { formatValue } from "./format.js";
+import type { Surface, SurfaceGrid } from "../spline/types.js";
+import { formatValue } from "../shared/text.js";
 
 /** The highest or lowest place of a surface. */
 export interface Extreme {
@@ -57,4 +56,10 @@ export function cutOffSentence({ hill, trough }: Extremes): string {
   ];
   if (parts.length === 0) return "";
   return `In places the fit ${parts.join(" and ")}, where no score can be: the drawing is cut off there.`;
+}
+
+/** True when every finite value lies in 0–1, as scores do. */
+export function areScores(values: Iterable<number>): boolean {
+  for (const value of values) if (Number.isFinite(value) && (value < 0 || value > 1)) return false;
+  return true;
 }

@@ -1,7 +1,6 @@
-import type { Surface } from "../types.js";
-import { areScores } from "./axes.js";
-import { formatValue } from "./format.js";
-import { scoreText } from "./heights.js";
+import type { Surface } from "../spline/types.js";
+import { formatValue } from "../shared/text.js";
+import { areScores, scoreText } from "./heights.js";
 import type { AxisNames } from "./names.js";
 import { shortNames } from "./names.js";
 import type { Slice } from "./slices.js";

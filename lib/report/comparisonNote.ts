@@ -1,6 +1,5 @@
-import type { Frame } from "./frame.js";
-import type { PairedDifference } from "./pairedDifferences.js";
-import { toRecords } from "./toRecords.js";
+import type { Frame, PairedDifference } from "../table/index.js";
+import { toRecords } from "../table/index.js";
 
 /** The level at which a pair counts as different. */
 const LEVEL = 0.05;

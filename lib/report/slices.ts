@@ -1,5 +1,5 @@
-import type { Surface } from "../types.js";
-import { formatValue } from "./format.js";
+import type { Surface } from "../spline/types.js";
+import { formatValue } from "../shared/text.js";
 
 /** The surface along one axis while the other facet is held at one value. Arrays have equal lengths. */
 export interface Slice {
@@ -39,10 +39,10 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
       // The last step is the border itself: a rounding error beyond it there is nothing.
       const place = step === STEPS ? high : low + ((high - low) * step) / STEPS;
       const prediction = axis === "x" ? surface.predict(place, value) : surface.predict(value, place);
-      if (prediction.z === null) continue;
+      if (!prediction.supported) continue;
       at.push(place);
       z.push(prediction.z);
-      se.push(prediction.se);
+      se.push(Number.isFinite(prediction.se) ? prediction.se : null);
     }
     const level = value === median ? "median" : value < median ? "low" : "high";
     return at.length < 2 ? [] : [{ held: value, level, at, z, se }];

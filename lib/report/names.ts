@@ -1,4 +1,4 @@
-import { shortText } from "./escape/index.js";
+import { shortText } from "../shared/escape.js";
 
 /** What x, y and z stand for: facets, in a reader's words. */
 export interface AxisNames {

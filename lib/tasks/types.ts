@@ -1,0 +1,24 @@
+/** What is asked, and of whom: types only. */
+
+import type { ToolDefinition } from "../client/types.js";
+import type { Expected, Scorer } from "../scorers/types.js";
+
+/** One question with its target and the judge of its answers. */
+export interface Task {
+  readonly facet: string;
+  /** Unique in its list. */
+  readonly name: string;
+  readonly prompt: string;
+  readonly expected: Expected;
+  readonly scorer: Scorer;
+  /** Real tools (OpenAI function tools) sent with the request; the answer's tool calls are then scored. */
+  readonly tools?: readonly ToolDefinition[];
+}
+
+/** A model to ask. `id` goes to the provider; `alias` names it in tables and figures and is unique. */
+export interface ModelSpec {
+  readonly id: string;
+  readonly alias: string;
+  /** Default true. */
+  readonly enabled?: boolean;
+}
