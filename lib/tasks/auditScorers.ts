@@ -2,7 +2,7 @@ import type { Scorer } from "../scorers/types.js";
 import type { Outcome } from "../shared/types.js";
 import type { Task } from "./types.js";
 import type { LabelledAnswer } from "./labelled.js";
-import { nearestName } from "./nearestName.js";
+import { taskNamed } from "./editTask.js";
 import { TASKS } from "./tasks.js";
 
 export interface AuditOptions {
@@ -54,12 +54,7 @@ export async function scoreLabelled(
   const counted = labelled.filter((answer) => debatable || answer.debatable !== true);
   return Promise.all(
     counted.map(async (answer) => {
-      const task = tasks.find(({ name }) => name === answer.task);
-      if (!task) {
-        throw new RangeError(
-          `scoreLabelled: no task is named "${answer.task}"${nearestName(answer.task, tasks)}`,
-        );
-      }
+      const task = taskNamed(answer.task, tasks, "scoreLabelled");
       const scorer = Object.hasOwn(scorers, task.facet) ? scorers[task.facet]! : task.scorer;
       const outcome = await scorer(answer.response, task.expected);
       const agrees = outcome.kind === "scored" ? passes(outcome) === answer.correct : null;

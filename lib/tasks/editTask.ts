@@ -1,5 +1,5 @@
 import type { Task } from "./types.js";
-import { nearestName } from "./nearestName.js";
+import { nearestName } from "../shared/nearestName.js";
 
 /** What may change in a task; its name and facet may, too. */
 export type TaskChanges = Partial<Task>;
@@ -14,12 +14,27 @@ export type TaskChanges = Partial<Task>;
  * @throws RangeError when no task has that name (the message names the nearest), or when the new name is taken.
  */
 export function editTask(tasks: readonly Task[], name: string, changes: TaskChanges): Task[] {
-  if (!tasks.some((task) => task.name === name)) {
-    throw new RangeError(`editTask: no task is named "${name}"${nearestName(name, tasks)}`);
-  }
+  taskNamed(name, tasks, "editTask");
   const renamed = changes.name ?? name;
   if (renamed !== name && tasks.some((task) => task.name === renamed)) {
     throw new RangeError(`editTask: "${name}" cannot become "${renamed}": another task has that name.`);
   }
   return tasks.map((task) => (task.name === name ? { ...task, ...changes } : task));
+}
+
+/**
+ * The task of that name.
+ *
+ * @param caller Begins the error's message.
+ * @throws RangeError when there is none; the message names the nearest.
+ */
+export function taskNamed(name: string, tasks: readonly Task[], caller: string): Task {
+  const found = tasks.find((task) => task.name === name);
+  if (found) return found;
+  const nearest = nearestName(
+    name,
+    tasks.map((task) => task.name),
+  );
+  const advice = nearest === null ? "the list is empty." : `did you mean "${nearest}"?`;
+  throw new RangeError(`${caller}: no task is named "${name}"; ${advice}`);
 }
