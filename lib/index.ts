@@ -32,8 +32,6 @@ export {
   combineScores,
   facetCorrelations,
   facetMeans,
-  frameText,
-  isSimulated,
   missingPoints,
   pairedDifferences,
   pointsOf,
@@ -41,6 +39,7 @@ export {
   wideTable,
   withComposite,
 } from "./table/index.js";
+export { isSimulated } from "./shared/provenance.js";
 // Say
 export { comparisonNote, summaryLines } from "./report/index.js";
 // Fit

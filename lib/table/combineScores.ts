@@ -1,8 +1,6 @@
+import { isSimulated } from "../shared/provenance.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import { isOwnRow, type AnyRow } from "./observations.js";
-
-/** The provider that answers for simulated models. */
-const SIMULATED_PROVIDER = "Simulated panel";
 
 /** Scores ready to aggregate. */
 export interface CombinedScores {
@@ -25,9 +23,9 @@ export function combineScores(rows: readonly Row[], external: readonly ScoreRow[
   if (rows.length + external.length === 0)
     throw new RangeError("No results to aggregate. Run the cells above or load external evals.");
   const all: readonly AnyRow[] = [...rows, ...external];
-  const simulatedModels = new Set(all.filter(isFromPanel).map((row) => row.model));
+  const simulatedModels = new Set(all.filter((row) => isSimulated(row)).map((row) => row.model));
   const isSimulatedRow = (row: AnyRow): boolean =>
-    isFromPanel(row) || (isOwnRow(row) && row.provider === null && simulatedModels.has(row.model));
+    isSimulated(row) || (isOwnRow(row) && row.provider === null && simulatedModels.has(row.model));
   const real = all.filter((row) => !isSimulatedRow(row));
   if (simulatedModels.size === 0 || !real.some(isAnswered))
     return { rows: all, simulated: simulatedModels.size > 0, note: null };
@@ -41,13 +39,4 @@ export function combineScores(rows: readonly Row[], external: readonly ScoreRow[
   };
 }
 
-/** Whether any of the rows was answered by the simulated panel. */
-export function isSimulated(rows: readonly AnyRow[]): boolean {
-  return rows.some(isFromPanel);
-}
-
 const isAnswered = (row: AnyRow): boolean => !isOwnRow(row) || row.provider !== null;
-
-/** An exported row that was loaded again says so itself. */
-const isFromPanel = (row: AnyRow): boolean =>
-  isOwnRow(row) ? row.provider === SIMULATED_PROVIDER : row.simulated === true;

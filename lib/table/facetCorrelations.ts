@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { columnNames, makeFrame, numberColumn, type Frame } from "./frame.js";
+import { facetColumns, isSimulatedFrame, makeFrame, numberColumn, type Frame } from "./frame.js";
 import { Z95 } from "./wilson.js";
 
 /** How two facets go together over the models that have both. As a record, a missing number is null. */
@@ -13,6 +13,8 @@ export interface FacetCorrelation {
   readonly high: number | null;
   /** Models with a score on both. */
   readonly n: number;
+  /** There, and true, for simulated models. */
+  readonly simulated?: true;
 }
 
 /**
@@ -23,20 +25,21 @@ export interface FacetCorrelation {
  * @see Fisher 1921, On the "probable error" of a coefficient of correlation, Metron 1, 3-32 (the interval).
  */
 export function facetCorrelations(wide: DataFrame): Frame<FacetCorrelation> {
-  const facets = columnNames(wide)
-    .filter((_, i) => wide.dtypes[i] !== "string")
-    .map((name) => ({ name, values: numberColumn(wide, name) }));
+  const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
   const pairs = facets.flatMap((x, i) =>
     facets.slice(i + 1).map((y) => ({ x: x.name, y: y.name, ...correlate(x.values, y.values) })),
   );
-  return makeFrame<FacetCorrelation>([
-    { name: "x", text: pairs.map((pair) => pair.x) },
-    { name: "y", text: pairs.map((pair) => pair.y) },
-    { name: "r", numbers: pairs.map((pair) => pair.r) },
-    { name: "low", numbers: pairs.map((pair) => pair.low) },
-    { name: "high", numbers: pairs.map((pair) => pair.high) },
-    { name: "n", numbers: pairs.map((pair) => pair.n), integer: true },
-  ]);
+  return makeFrame<FacetCorrelation>(
+    [
+      { name: "x", text: pairs.map((pair) => pair.x) },
+      { name: "y", text: pairs.map((pair) => pair.y) },
+      { name: "r", numbers: pairs.map((pair) => pair.r) },
+      { name: "low", numbers: pairs.map((pair) => pair.low) },
+      { name: "high", numbers: pairs.map((pair) => pair.high) },
+      { name: "n", numbers: pairs.map((pair) => pair.n), integer: true },
+    ],
+    isSimulatedFrame(wide),
+  );
 }
 
 function correlate(x: Float64Array, y: Float64Array) {

@@ -1,3 +1,4 @@
+import { isSimulated } from "../shared/provenance.js";
 import { makeFrame, type Frame } from "./frame.js";
 import type { AnyRow } from "./observations.js";
 import { tally } from "./tally.js";
@@ -18,6 +19,8 @@ export interface FacetMean {
   readonly unscored: number;
   /** Questions that got no answer. */
   readonly failed: number;
+  /** There, and true, for simulated models. */
+  readonly simulated?: true;
 }
 
 /**
@@ -41,16 +44,19 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     const isKnown = !Number.isNaN(score) && isLone[g] === 0;
     return isKnown ? wilsonInterval(score, effectiveItems[g] ?? Number.NaN) : MISSING;
   });
-  return makeFrame<FacetMean>([
-    { name: "model", text: groups.map(([model = ""]) => model) },
-    { name: "facet", text: groups.map(([, facet = ""]) => facet) },
-    { name: "score", numbers: mean },
-    { name: "low", numbers: intervals.map((interval) => interval.low) },
-    { name: "high", numbers: intervals.map((interval) => interval.high) },
-    { name: "n", numbers: items.map((n, g) => (isLone[g] === 1 ? Number.NaN : n)) },
-    { name: "unscored", numbers: unscored, integer: true },
-    { name: "failed", numbers: failed, integer: true },
-  ]);
+  return makeFrame<FacetMean>(
+    [
+      { name: "model", text: groups.map(([model = ""]) => model) },
+      { name: "facet", text: groups.map(([, facet = ""]) => facet) },
+      { name: "score", numbers: mean },
+      { name: "low", numbers: intervals.map((interval) => interval.low) },
+      { name: "high", numbers: intervals.map((interval) => interval.high) },
+      { name: "n", numbers: items.map((n, g) => (isLone[g] === 1 ? Number.NaN : n)) },
+      { name: "unscored", numbers: unscored, integer: true },
+      { name: "failed", numbers: failed, integer: true },
+    ],
+    isSimulated(rows),
+  );
 }
 
 const MISSING: Interval = { low: Number.NaN, high: Number.NaN };

@@ -3,8 +3,11 @@ import { DataFrame } from "danfojs-node";
 /** What a cell of our tables holds. A missing number is NaN in a frame and null in a record, never 0. */
 export type Cell = string | number;
 
-/** One row as a plain object, fit for JSON. */
-export type TableRecord = Readonly<Record<string, string | number | null>>;
+/** One row as a plain object, fit for JSON. A record of simulated data has `simulated: true`. */
+export type TableRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The boolean column that frames of simulated data have, and no others: it goes wherever the rows go. */
+const PROVENANCE = "simulated";
 
 /**
  * A danfojs DataFrame that remembers in its type what one row is, so that {@link toRecords} needs no cast.
@@ -20,7 +23,7 @@ export type Column =
   | { readonly name: string; readonly numbers: ArrayLike<number>; readonly integer?: boolean };
 
 /**
- * A DataFrame from whole columns.
+ * A DataFrame from whole columns; one of simulated data gets a column "simulated" behind them, true in every row.
  *
  * danfojs reads ragged data by shifting values into other columns, guesses types from the first rows, and defines
  * every column as a property of the frame, so that a facet called "values" or "shape" would break it. Hence: equal
@@ -29,8 +32,11 @@ export type Column =
  *
  * @throws RangeError when the columns differ in length or two share a name.
  */
-export function makeFrame<R extends object = TableRecord>(columns: readonly Column[]): Frame<R> {
-  const names = columns.map((column) => column.name);
+export function makeFrame<R extends object = TableRecord>(
+  columns: readonly Column[],
+  simulated = false,
+): Frame<R> {
+  const names = [...columns.map((column) => column.name), ...(simulated ? [PROVENANCE] : [])];
   const lengths = columns.map(lengthOf);
   const length = lengths[0] ?? 0;
   const ragged = lengths.findIndex((n) => n !== length);
@@ -43,8 +49,10 @@ export function makeFrame<R extends object = TableRecord>(columns: readonly Colu
 
   const reserved: object = new DataFrame([]);
   const safeNames = names.map((name, i) => (name in reserved ? `${PLACEHOLDER}${i}` : name));
-  const rows = Array.from({ length }, (_, row) => columns.map((column) => cellOf(column, row)));
-  const frame: Frame<R> = new DataFrame(rows, { columns: safeNames, dtypes: columns.map(dtypeOf) });
+  const mark = simulated ? [true] : [];
+  const rows = Array.from({ length }, (_, row) => [...columns.map((column) => cellOf(column, row)), ...mark]);
+  const dtypes = [...columns.map(dtypeOf), ...mark.map(() => "boolean")];
+  const frame: Frame<R> = new DataFrame(rows, { columns: safeNames, dtypes });
   names.forEach((name, i) => (frame.columns[i] = name));
   return frame;
 }
@@ -64,6 +72,18 @@ const dtypeOf = (column: Column): string =>
 /** The frame's column names, in order. */
 export function columnNames(frame: DataFrame): readonly string[] {
   return frame.columns.map(String);
+}
+
+/** Whether the frame's rows are simulated: whatever is made of it says so too. */
+export function isSimulatedFrame(frame: DataFrame): boolean {
+  return columnNames(frame).includes(PROVENANCE) && cells(frame, PROVENANCE).includes(true);
+}
+
+/** The columns of a wide table that hold scores, facets and composites alike: neither names nor provenance. */
+export function facetColumns(wide: DataFrame): readonly string[] {
+  const isMark = (name: string, i: number): boolean =>
+    wide.dtypes[i] === "boolean" || (name === PROVENANCE && isSimulatedFrame(wide));
+  return columnNames(wide).filter((name, i) => wide.dtypes[i] !== "string" && !isMark(name, i));
 }
 
 /** How many rows the frame has. */
@@ -89,14 +109,16 @@ export function textColumn(frame: DataFrame, name: string): readonly string[] {
   return cells(frame, name).map((cell) => (cell === null || cell === undefined ? "" : String(cell)));
 }
 
-/**
- * A column as it is, numbers or text by danfojs' type of it.
- *
- * @throws RangeError when there is no such column, naming those there are.
- */
-export function columnOf(frame: DataFrame, name: string): Column {
-  const isText = frame.dtypes[columnNames(frame).indexOf(name)] === "string";
-  return isText ? { name, text: textColumn(frame, name) } : { name, numbers: numberColumn(frame, name) };
+/** The columns that {@link makeFrame} takes to make the frame again: numbers or text, by danfojs' type of them. */
+export function columnsOf(frame: DataFrame): readonly Column[] {
+  return columnNames(frame)
+    .map((name, i) => ({ name, dtype: frame.dtypes[i] }))
+    .filter(({ name }) => name !== PROVENANCE || !isSimulatedFrame(frame))
+    .map(({ name, dtype }) =>
+      dtype === "string"
+        ? { name, text: textColumn(frame, name) }
+        : { name, numbers: numberColumn(frame, name) },
+    );
 }
 
 function cells(frame: DataFrame, name: string): readonly unknown[] {

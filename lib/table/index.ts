@@ -1,9 +1,8 @@
 /** Tables: means with intervals, the wide table, comparisons; danfojs DataFrames, and plain records of them. */
-export { combineScores, isSimulated } from "./combineScores.js";
+export { combineScores } from "./combineScores.js";
 export { facetCorrelations } from "./facetCorrelations.js";
 export { facetMeans } from "./facetMeans.js";
 export { columnNames, numberColumn, textColumn } from "./frame.js";
-export { frameText } from "./frameText.js";
 export { pairedDifferences } from "./pairedDifferences.js";
 export { holmAdjusted } from "./holm.js";
 export { missingPoints, pointsOf } from "./pointsOf.js";

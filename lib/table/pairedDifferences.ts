@@ -1,3 +1,4 @@
+import { isSimulated } from "../shared/provenance.js";
 import { makeFrame, type Frame } from "./frame.js";
 import { GroupKeys } from "./groups.js";
 import { holmAdjusted } from "./holm.js";
@@ -21,6 +22,8 @@ export interface PairedDifference {
   readonly pUnadjusted: number | null;
   /** Items that both were scored on. */
   readonly n: number;
+  /** There, and true, for simulated models. */
+  readonly simulated?: true;
 }
 
 /**
@@ -39,17 +42,20 @@ export function pairedDifferences(rows: readonly AnyRow[]): Frame<PairedDifferen
     name,
     numbers: pairs.map((pair) => pair[name] ?? Number.NaN),
   });
-  return makeFrame<PairedDifference>([
-    { name: "facet", text: pairs.map((pair) => pair.facet) },
-    { name: "a", text: pairs.map((pair) => pair.a) },
-    { name: "b", text: pairs.map((pair) => pair.b) },
-    numbers("difference"),
-    numbers("low"),
-    numbers("high"),
-    numbers("p"),
-    numbers("pUnadjusted"),
-    { ...numbers("n"), integer: true },
-  ]);
+  return makeFrame<PairedDifference>(
+    [
+      { name: "facet", text: pairs.map((pair) => pair.facet) },
+      { name: "a", text: pairs.map((pair) => pair.a) },
+      { name: "b", text: pairs.map((pair) => pair.b) },
+      numbers("difference"),
+      numbers("low"),
+      numbers("high"),
+      numbers("p"),
+      numbers("pUnadjusted"),
+      { ...numbers("n"), integer: true },
+    ],
+    isSimulated(rows),
+  );
 }
 
 /** An item's mean score, by the item's number. */

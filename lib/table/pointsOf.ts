@@ -1,14 +1,15 @@
 import type { DataFrame } from "danfojs-node";
 import type { Points } from "../spline/types.js";
-import { columnNames, numberColumn, textColumn } from "./frame.js";
+import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./frame.js";
 
 /**
  * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
+ * Points of simulated models say that they are.
  *
  * @returns Null when a column is missing or no model has all three; `missingPoints` then says why.
  */
 export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Points | null {
-  const names = columnNames(wide);
+  const names = facetColumns(wide);
   if (![x, y, z].every((name) => names.includes(name))) return null;
   const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
   const complete = Array.from(xs.keys()).filter((i) =>
@@ -18,7 +19,8 @@ export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Poin
   const pick = (values: Float64Array): Float64Array =>
     Float64Array.from(complete, (i) => values[i] ?? Number.NaN);
   const models = textColumn(wide, "model");
-  return { x: pick(xs), y: pick(ys), z: pick(zs), label: complete.map((i) => models[i] ?? "") };
+  const label = complete.map((i) => models[i] ?? "");
+  return { x: pick(xs), y: pick(ys), z: pick(zs), label, simulated: isSimulatedFrame(wide) };
 }
 
 /**
@@ -26,10 +28,10 @@ export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Poin
  */
 export function missingPoints(wide: DataFrame, x: string, y: string, z: string): string | null {
   if (pointsOf(wide, x, y, z) !== null) return null;
-  const names = columnNames(wide);
+  const names = facetColumns(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
   const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
-  const facets = listed(names.filter((name) => name !== "model"));
+  const facets = listed(names);
   if (missing.length > 0)
     return `${skip} No scores for ${listed(missing)}; there are scores for ${facets || "nothing"}.`;
   return `${skip} No model has a score on all three.`;

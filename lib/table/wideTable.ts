@@ -1,36 +1,47 @@
 import type { DataFrame } from "danfojs-node";
-import { makeFrame, numberColumn, textColumn, type Frame } from "./frame.js";
+import { isSimulatedFrame, makeFrame, numberColumn, textColumn, type Frame } from "./frame.js";
 
-/** A model's row of the wide table: its name, and a score a facet; a missing score is null. */
-export type WideRow = { readonly model: string } & Readonly<Record<string, number | string | null>>;
+/**
+ * A model's row of the wide table: its name, and a score a facet; a missing score is null. `simulated` is there, and
+ * true, for simulated models.
+ */
+export type WideRow = { readonly model: string } & Readonly<Record<string, number | string | boolean | null>>;
 
 /**
  * The model × facet table: one row a model, one column a facet, both in order of first appearance.
  * A model without a score on a facet has none in the table either: missing stays missing, never 0.
  *
  * @param means What `facetMeans` gives; any frame with columns model, facet and score will do.
- * @throws RangeError when a pair of model and facet occurs twice, or a facet is called "model".
+ * @throws RangeError when a pair of model and facet occurs twice, or a facet is called "model", or "simulated" where
+ *   the models are.
  */
 export function wideTable(means: DataFrame): Frame<WideRow> {
   const models = textColumn(means, "model");
   const facets = textColumn(means, "facet");
   const scores = numberColumn(means, "score");
+  const simulated = isSimulatedFrame(means);
   const rowOf = new Map([...new Set(models)].map((model, i) => [model, i]));
   const columns = new Map<string, Map<number, number>>();
   models.forEach((model, i) => {
     const facet = facets[i] ?? "";
-    if (facet === "model") throw new RangeError('wideTable: a facet cannot be called "model": rename it.');
+    if (facet === "model" || (simulated && facet === "simulated"))
+      throw new RangeError(
+        `wideTable: a facet cannot be called "${facet}", as a column is already: rename it.`,
+      );
     const row = rowOf.get(model) ?? 0;
     const column = columns.get(facet) ?? new Map<number, number>();
     if (column.has(row))
       throw new RangeError(`wideTable: model "${model}" has two means for facet "${facet}"; wanted one.`);
     columns.set(facet, column.set(row, scores[i] ?? Number.NaN));
   });
-  return makeFrame<WideRow>([
-    { name: "model", text: [...rowOf.keys()] },
-    ...[...columns].map(([name, column]) => ({
-      name,
-      numbers: Float64Array.from({ length: rowOf.size }, (_, row) => column.get(row) ?? Number.NaN),
-    })),
-  ]);
+  return makeFrame<WideRow>(
+    [
+      { name: "model", text: [...rowOf.keys()] },
+      ...[...columns].map(([name, column]) => ({
+        name,
+        numbers: Float64Array.from({ length: rowOf.size }, (_, row) => column.get(row) ?? Number.NaN),
+      })),
+    ],
+    simulated,
+  );
 }

@@ -1,5 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import { cellOf, columnNames, columnOf, makeFrame, rowCount, type Cell, type Frame } from "./frame.js";
+import { cellOf, columnNames, columnsOf, isSimulatedFrame, makeFrame, rowCount } from "./frame.js";
+import type { Cell, Frame } from "./frame.js";
 import type { WideRow } from "./wideTable.js";
 
 /** What a composite is computed from: the model's name and its facets' scores; a missing score is NaN. */
@@ -22,7 +23,7 @@ export function withComposite(
   const names = columnNames(wide);
   if (names.includes(name))
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
-  const columns = names.map((column) => columnOf(wide, column));
+  const columns = columnsOf(wide);
   const values = Array.from({ length: rowCount(wide) }, (_, i) => {
     const row = columns.map((column) => [column.name, cellOf(column, i)] as const);
     const value: unknown = composite(guarded(row, names));
@@ -30,7 +31,7 @@ export function withComposite(
       throw new TypeError(`withComposite: "${name}" in row ${i} is ${typeof value}; wanted a number.`);
     return Number.isFinite(value) ? value : Number.NaN;
   });
-  return makeFrame<WideRow>([...columns, { name, numbers: values }]);
+  return makeFrame<WideRow>([...columns, { name, numbers: values }], isSimulatedFrame(wide));
 }
 
 /** The row as an object whose unknown columns are an error: `row.codign` would make the whole column missing. */

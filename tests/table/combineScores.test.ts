@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { combineScores, isSimulated } from "../../lib/table/index.js";
+import { combineScores } from "../../lib/table/index.js";
 import { itemRows, ownRow, scoreRow } from "./rows.js";
 
 const simulated = itemRows("sim", "f", [1, 0, 1]).map((row) => ({ ...row, provider: "Simulated panel" }));
@@ -59,12 +59,5 @@ describe("combineScores", () => {
     expect(() => combineScores([])).toThrow(
       "No results to aggregate. Run the cells above or load external evals.",
     );
-  });
-});
-
-describe("isSimulated", () => {
-  it("is true as soon as one row was answered by the panel", () => {
-    expect(isSimulated([...real, ...simulated])).toBe(true);
-    expect(isSimulated([...real, ...external])).toBe(false);
   });
 });

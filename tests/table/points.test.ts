@@ -4,7 +4,6 @@ import {
   columnNames,
   facetCorrelations,
   facetMeans,
-  frameText,
   missingPoints,
   pairedDifferences,
   pointsOf,
@@ -121,36 +120,6 @@ describe("toRecords", () => {
       { a: 1, b: "x" },
       { a: null, b: null },
     ]);
-  });
-});
-
-describe("frameText", () => {
-  it("aligns columns, shortens numbers and shows a missing value as a dash", () => {
-    expect(frameText(wide)).toBe(
-      [
-        "model     x     y     z  unasked",
-        "full   0.10  0.20  0.30        –",
-        "gap    0.90  0.90     –        –",
-        "zero   0.00  0.00  0.00        –",
-      ].join("\n"),
-    );
-  });
-
-  it("shows counts as whole numbers", () => {
-    expect(frameText(facetMeans(itemRows("m", "f", [1, 0])))).toBe(
-      [
-        "model  facet  score   low  high  n  unscored  failed",
-        "m      f       0.50  0.09  0.91  2         0       0",
-      ].join("\n"),
-    );
-  });
-
-  it("puts a name with a line break on one line", () => {
-    expect(frameText(wideTable(facetMeans([scoreRow("a\nb", "f", 1)]))).split("\n")).toHaveLength(2);
-  });
-
-  it("is the header alone for a frame without rows", () => {
-    expect(frameText(facetMeans([]))).toBe("model  facet  score  low  high  n  unscored  failed");
   });
 });
 
