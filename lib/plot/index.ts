@@ -1,20 +1,13 @@
 /** Figures as plain data, the tables, and what shows them on a page. */
-export { contourFigure } from "./contourFigure.js";
-export { correlationFigure } from "./correlationFigure.js";
-export { effectsFigure } from "./effectsFigure.js";
-export { facetBars } from "./facetBars.js";
-export { lawTable } from "./lawTable.js";
+export { correlationFigure } from "./figures/correlationFigure.js";
+export { facetBars } from "./figures/facetBars.js";
+export { contourFigure, effectsFigure, surfaceFigure, surfaceViews } from "./figures/surfaceViews.js";
+export { lawTable } from "./page/lawTable.js";
+export { reviewTable } from "./page/reviewTable.js";
+export { setUpFigures, show, showFigure } from "./page/show.js";
+export { showTable } from "./page/showTable.js";
 export { progressBar } from "./progressBar.js";
-export { reviewTable } from "./reviewTable.js";
-export { setUpFigures, showFigure } from "./showFigure.js";
-export { showTable } from "./showTable.js";
-export { surfaceFigure } from "./surfaceFigure.js";
-export { surfaceViews } from "./surfaceViews.js";
 
-export type { CorrelationOptions } from "./correlationFigure.js";
-export type { FacetBarsOptions } from "./facetBars.js";
-export type { Frame, TableData } from "./frame.js";
-export type { LawComparison, LawRow } from "./lawTable.js";
+export type { FrameData, TableData } from "./figures/tableData.js";
+export type { TableOptions } from "./page/showTable.js";
 export type { ProgressBar } from "./progressBar.js";
-export type { ReviewOptions } from "./reviewTable.js";
-export type { TableOptions } from "./showTable.js";

@@ -1,8 +1,11 @@
 /** What a figure is: types only. */
 
+/** One layer of a figure, as Plotly takes it. */
+export type Trace = Readonly<Record<string, unknown>>;
+
 /** A Plotly figure as plain data, with what a page shows where scripts do not run. */
 export interface PlotlyFigure {
-  readonly data: readonly Readonly<Record<string, unknown>>[];
+  readonly data: readonly Trace[];
   /** As the figure stands alone, its title included. */
   readonly layout: Readonly<Record<string, unknown>>;
   /** What of the layout is otherwise in a narrow place of a page, which shows the title as text above the plot. */

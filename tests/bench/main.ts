@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["spline", "scorers", "external", "eval"];
+const BENCHES = ["spline", "plot", "scorers", "external", "eval"];
 
 /** Runs the benches one after the other, each in a process of its own: all of them, or those named on the command line. */
 const here = dirname(fileURLToPath(import.meta.url));

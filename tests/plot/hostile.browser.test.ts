@@ -80,7 +80,7 @@ function hostileFigures(texts: readonly string[]) {
     surfaceFigure(surface, labels),
     contourFigure(surface, labels),
     effectsFigure(surface, labels),
-    facetBars(means, { maxModels: 200 }),
+    facetBars(means),
     correlationFigure(pairs),
   ];
 }

@@ -17,7 +17,7 @@ import { collector } from "./collect.js";
 import { fakeSurface } from "./fakeSurface.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
-const LABELS = { x: "reasoning", y: "instruction", z: "coding", simulated: true } as const;
+const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;
 const MEANS = ["a", "b", "c"].flatMap((model, i) =>
   ["reasoning", "coding"].map((facet) => ({ model, facet, score: 0.3 + i / 5, low: 0.1, high: 0.9, n: 3 })),
 );
@@ -157,7 +157,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
   });
 
   it("is a picture with its caption where scripts do not run", async () => {
-    const output = outputOf(surfaceFigure(fakeSurface(), LABELS));
+    const output = outputOf(surfaceFigure({ ...fakeSurface(), simulated: true }, LABELS));
     await withPage(
       browser,
       output,

@@ -89,6 +89,16 @@ describe("showFigure", () => {
     expect(display.shown[0]).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
   });
 
+  it("is what show does with a figure, or several views of one thing", async () => {
+    const { setUpFigures, show } = await freshKernel();
+    setUpFigures(collector());
+    const display = collector();
+    show(display, FIGURE);
+    show(display, [FIGURE, FIGURE]);
+    expect(display.shown.map((html) => count(html, '<figure class="fb-figure'))).toEqual([1, 2]);
+    expect(() => show(display, null as never)).toThrow(TypeError);
+  });
+
   it("gives every showing its own place", async () => {
     const { setUpFigures, showFigure } = await freshKernel();
     setUpFigures(collector());

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { surfaceFigure } from "../../lib/plot/index.js";
 import { fakeSurface } from "./fakeSurface.js";
 
-const LABELS = { x: "reasoning", y: "instruction", z: "coding", simulated: true } as const;
+const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;
+
+function areaOf(polygon: readonly (readonly [number, number])[]): number {
+  return polygon.reduce((sum, [x, y], i) => {
+    const [nx, ny] = polygon[(i + 1) % polygon.length]!;
+    return sum + (x * ny - nx * y) / 2;
+  }, 0);
+}
 
 describe("surfaceFigure", () => {
   it("draws surface, points, stems and the two sheets of the band, hidden until asked for", () => {
@@ -17,37 +24,42 @@ describe("surfaceFigure", () => {
     ]);
   });
 
-  it("has its exact height wherever it is shown, up to the border of the support, and gaps beyond", () => {
+  it("has its exact height wherever it is shown, fills the support to its border, and shows nothing beyond", () => {
     const trace = surfaceFigure(fakeSurface(), LABELS).data[0] as {
       x: number[];
       y: number[][];
-      z: (number | null)[][];
+      z: number[][];
     };
     const nodes = trace.z.flatMap((row, iy) =>
       row.map((z, ix) => ({ z, x: trace.x[ix] ?? NaN, y: trace.y[iy]?.[ix] ?? NaN })),
     );
-    const shown = nodes.filter((node) => node.z !== null);
-    expect(nodes.length - shown.length).toBeGreaterThan(100);
-    expect(
-      Math.max(...shown.map((node) => Math.abs((node.z ?? NaN) - Math.min(node.x, node.y)))),
-    ).toBeLessThan(1e-3);
+    expect(Math.max(...nodes.map((node) => Math.abs(node.z - Math.min(node.x, node.y))))).toBeLessThan(1e-3);
     // The support is |x - y| < 0.4: all of it, and nothing else.
-    const reach = shown.map((node) => Math.abs(node.x - node.y));
+    const reach = nodes.map((node) => Math.abs(node.x - node.y));
     expect(Math.max(...reach)).toBeCloseTo(0.4, 3);
-    expect(reach.filter((distance) => distance > 0.399).length).toBeGreaterThan(30);
+    expect(reach.filter((distance) => distance > 0.399).length).toBeGreaterThan(20);
+    const area = trace.x.slice(1).reduce((sum, x, i) => {
+      const [low, high] = [0, 1].map((k) => trace.y.at(-1)![i + k]! - trace.y[0]![i + k]!) as [
+        number,
+        number,
+      ];
+      return sum + ((x - trace.x[i]!) * (low + high)) / 2;
+    }, 0);
+    expect(area / areaOf(fakeSurface().support)).toBeCloseTo(1, 2);
   });
 
-  it("is in one piece where the support is narrower than a cell of the grid", () => {
+  it("is in one piece where the support is narrower than a cell of any grid", () => {
     const narrow = fakeSurface({ reach: 0.008 });
-    const trace = surfaceFigure(narrow, LABELS).data[0] as { z: (number | null)[][] };
-    const columns = trace.z[0]?.map((_, ix) => trace.z.some((row) => row[ix] !== null)) ?? [];
-    const from = columns.indexOf(true);
-    expect(columns.slice(from, columns.lastIndexOf(true) + 1)).not.toContain(false);
-    expect(columns.filter(Boolean).length).toBeGreaterThan(30);
+    const trace = surfaceFigure(narrow, LABELS).data[0] as { x: number[]; z: (number | null)[][] };
+    expect(trace.z.flat()).not.toContain(null);
+    const xs = narrow.support.map(([x]) => x);
+    expect([trace.x[0], trace.x.at(-1)]).toEqual(
+      [Math.min(...xs), Math.max(...xs)].map((end) => expect.closeTo(end, 3)),
+    );
   });
 
   it("names the axes, the method, edf, n and that it is simulated", () => {
-    const { layout, caption } = surfaceFigure(fakeSurface(), LABELS);
+    const { layout, caption } = surfaceFigure({ ...fakeSurface(), simulated: true }, LABELS);
     const { title, scene } = layout as {
       title: { text: string };
       scene: Record<"xaxis" | "yaxis" | "zaxis", { title: { text: string }; range: number[] }>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { lawTable, reviewTable, showTable } from "../../lib/plot/index.js";
+import { lawTable, reviewTable, show, showTable } from "../../lib/plot/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 
@@ -75,12 +75,27 @@ describe("showTable", () => {
     expect(html).toMatch(/<th scope="row"/);
   });
 
-  it("says that its numbers are simulated", () => {
-    const options = { caption: "Means", simulated: true };
-    expect(shown((display) => showTable(display, [{ a: 1 }], options))).toContain(
-      "<caption>Simulated: Means</caption>",
+  it.each([
+    ["records", [{ a: 1, simulated: true }]],
+    ["a frame", { columns: ["a", "simulated"], values: [[1, true]] }],
+    ["a frame without rows", { columns: ["a", "simulated"], values: [] }],
+    ["answers", [{ a: 1, provider: "Simulated panel" }]],
+  ])("says that its numbers are simulated where %s say so, and has no column for it", (_, data) => {
+    const html = shown((display) => show(display, data, { caption: "Means" }));
+    expect(html).toContain("<caption>Simulated: Means</caption>");
+    expect(cellsOf(html)[0]).not.toContain("simulated");
+  });
+
+  it("keeps a column of that name that is not the same in all rows, and still says so", () => {
+    const html = shown((display) =>
+      showTable(display, [
+        { a: 1, simulated: true },
+        { a: 2, simulated: false },
+      ]),
     );
-    expect(shown((display) => showTable(display, [], options))).toContain(">Simulated: Means</p>");
+    expect(html).toContain("<caption>Simulated</caption>");
+    expect(cellsOf(html)[0]).toEqual(["a", "simulated"]);
+    expect(shown((display) => showTable(display, [{ a: 1, simulated: false }]))).not.toContain("Simulated");
   });
 
   it("counts the rows that it does not show", () => {
@@ -104,12 +119,6 @@ describe("showTable", () => {
     ["null", null as never, /give a DataFrame or an array of records/],
   ])("refuses %s", (_, data, message) => {
     expect(() => showTable(collector(), data)).toThrow(message);
-  });
-
-  it("refuses a column that is not there, and names those that are", () => {
-    expect(() => showTable(collector(), [{ model: 1, facet: 2 }], { columns: ["modle"] })).toThrow(
-      /no column "modle"; the columns are model, facet/,
-    );
   });
 
   it("shows any value, cycles and big integers included", () => {
@@ -211,7 +220,7 @@ describe("lawTable", () => {
     expect(html).not.toContain("<table");
   });
 
-  it("puts the law with the smallest error first, the verdict above, and gaps where nothing is known", () => {
+  it("puts the law with the smallest error first, the verdict above, and says where the data are simulated", () => {
     const html = shown((display) =>
       lawTable(
         display,
@@ -219,18 +228,17 @@ describe("lawTable", () => {
           verdict: "z follows the lower of x and y.",
           laws: [
             { name: "constant", looRmse: 0.2, edf: 1 },
-            { name: "additive", looRmse: null, edf: null },
             { name: "weakest link", looRmse: 0.1, edf: 3.14 },
           ],
+          simulated: true,
         },
-        { x: "a", y: "b", z: "c", simulated: true },
+        { x: "a", y: "b", z: "c" },
       ),
     );
     expect(cellsOf(html)).toEqual([
       ["law", "left-out error", "against the best", "edf"],
       ["weakest link", "0.100", "best", "3.1"],
       ["constant", "0.200", "× 2.00", "1.0"],
-      ["additive", "–", "–", "–"],
     ]);
     expect(html).toMatch(
       /Simulated: Which law does c over a and b follow\? c follows the lower of a and b\./,

@@ -1,0 +1,145 @@
+import type { PlotlyFigure } from "../types.js";
+import { escapePlotly, shortText } from "../../shared/escape.js";
+import { DIVERGING, INK } from "./colourScale.js";
+import { makeFigure } from "./makeFigure.js";
+import type { TableData } from "./tableData.js";
+import { numberIn, tableContent, textIn } from "./tableData.js";
+
+/** One pair of facets; r and its interval are null where they cannot be told. */
+interface Pair {
+  readonly x: string;
+  readonly y: string;
+  readonly r: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number | null;
+}
+
+/** Facets past these are counted in the caption: a browser does not bear thousands of labelled cells. */
+const MOST_FACETS = 20;
+/** Side of a cell in px. */
+const CELL = 78;
+
+/**
+ * How the facets go together: a matrix of correlations, each with its number of models, 95 % interval on hover.
+ *
+ * High correlations mean that the models lie along the diagonal of a surface and that most of the square is empty.
+ *
+ * @param correlations From `facetCorrelations`: x, y, r, low, high, n, one row a pair.
+ * @throws RangeError when a column is missing.
+ */
+export function correlationFigure(correlations: TableData): PlotlyFigure {
+  const { rows, isSimulated } = tableContent(correlations, "correlationFigure", ["x", "y", "r", "n"]);
+  const all = rows.map((row): Pair => {
+    const [r, low, high, n] = ["r", "low", "high", "n"].map((name) => numberIn(row, name));
+    return { x: textIn(row, "x"), y: textIn(row, "y"), r: r!, low: low!, high: high!, n: n! };
+  });
+  const found = [...new Set(all.flatMap(({ x, y }) => [x, y]))];
+  const facets = found.slice(0, MOST_FACETS);
+  const pairs = all.filter(({ x, y }) => facets.includes(x) && facets.includes(y));
+  const cells = facets.map((a) =>
+    facets.map((b) => pairs.find(({ x, y }) => a !== b && ((x === a && y === b) || (x === b && y === a)))),
+  );
+  const side = Math.max(3, facets.length) * CELL;
+  const colours = { colorscale: DIVERGING, cmin: -1, cmax: 1 };
+  const matrixAxes = (length: number, tickangle: number): Readonly<Record<string, unknown>> => {
+    const axis = matrixAxis(facets.map((facet) => escapePlotly(facet, length)));
+    return {
+      xaxis: { ...axis, tickangle },
+      yaxis: { ...axis, range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
+    };
+  };
+  return makeFigure({
+    ...wordsOf(pairs, facets.length, found.length - facets.length, isSimulated),
+    data: [
+      {
+        type: "heatmap",
+        x: facets.map((_, i) => i),
+        y: facets.map((_, i) => i),
+        z: cells.map((line) => line.map((cell) => cell?.r ?? null)),
+        text: cells.map((line, i) => line.map((cell) => hoverText(facets[i] ?? "", cell))),
+        hoverinfo: "text",
+        coloraxis: "coloraxis",
+        xgap: 3,
+        ygap: 3,
+      },
+    ],
+    height: side + 90,
+    margin: { l: 150, r: 20, t: 8, b: 70 },
+    layout: {
+      ...matrixAxes(22, -30),
+      annotations: cells.flatMap((line, y) =>
+        line.flatMap((cell, x) => (cell === undefined ? [] : [{ x, y, ...cellLabel(cell) }])),
+      ),
+      coloraxis: { ...colours, colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 } },
+      showlegend: false,
+    },
+    // The numbers stand in the cells: where there is little room they need no bar of colours.
+    narrow: {
+      height: Math.min(side, 360) + 80,
+      margin: { l: 90, r: 8, t: 26, b: 80 },
+      ...matrixAxes(12, -35),
+      coloraxis: { ...colours, showscale: false },
+    },
+  });
+}
+
+function matrixAxis(names: readonly string[]): Readonly<Record<string, unknown>> {
+  return {
+    tickmode: "array",
+    tickvals: names.map((_, i) => i),
+    ticktext: names,
+    range: [-0.5, names.length - 0.5],
+    constrain: "domain",
+    showgrid: false,
+    zeroline: false,
+  };
+}
+
+/** r with two decimals, or a dash. */
+function shownR(r: number | null): string {
+  return r === null ? "–" : r.toFixed(2).replace("-", "−");
+}
+
+function cellLabel({ r, n }: Pair): Readonly<Record<string, unknown>> {
+  const isDark = r !== null && Math.abs(r) > 0.75;
+  return {
+    text: `<b>${shownR(r)}</b><br>n ${n ?? "–"}`,
+    showarrow: false,
+    font: { size: 12, color: isDark ? "#ffffff" : INK },
+  };
+}
+
+function hoverText(facet: string, cell: Pair | undefined): string {
+  if (cell === undefined) return escapePlotly(facet, 40);
+  const { x, y, r, low, high, n } = cell;
+  const interval =
+    low === null || high === null ? "no interval" : `95 %: ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  return `${escapePlotly(x, 40)} and ${escapePlotly(y, 40)}<br><b>r ${shownR(r)}</b>, n ${n ?? "–"}<br>${interval}`;
+}
+
+/** @param left Facets that are not drawn. */
+function wordsOf(pairs: readonly Pair[], facets: number, left: number, isSimulated: boolean) {
+  const known = pairs.filter(({ r }) => r !== null).toSorted((a, b) => b.r! - a.r!);
+  const [first, last] = [known[0], known.at(-1)].map(
+    (pair) => pair && `${shortText(pair.x, 26)} and ${shortText(pair.y, 26)} (${shownR(pair.r)})`,
+  );
+  const finding =
+    first === undefined
+      ? "Too few models to correlate facets"
+      : known.length === 1
+        ? `Correlation: ${first}`
+        : `Closest: ${first}; loosest: ${last}`;
+  const counts = known.map(({ n }) => n).filter((n) => n !== null);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const n = counts.length === 0 ? "" : ` · n = ${least === most ? least : `${least}–${most}`} models`;
+  return {
+    title: [finding, `${isSimulated ? "Simulated · " : ""}Pearson correlations of facet means${n}`],
+    alt: `Correlations of ${facets} facets. ${finding}.${isSimulated ? " Simulated." : ""}`,
+    caption:
+      "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
+      "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +
+      (left > 0 ? ` ${left} more facets are not shown.` : "") +
+      (isSimulated ? " Simulated: no real model was asked." : ""),
+  };
+}

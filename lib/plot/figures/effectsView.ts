@@ -1,0 +1,172 @@
+import type { PlotlyFigure, Trace } from "../types.js";
+import type { Slice } from "../../report/index.js";
+import { areScores, heldText, slicesAlong } from "../../report/index.js";
+import { escapePlotly, shortText } from "../../shared/escape.js";
+import { formatValue } from "../../shared/text.js";
+import type { Surface } from "../../spline/types.js";
+import type { Range } from "./axes.js";
+import { axisRange, roundedAll } from "./axes.js";
+import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
+import { makeFigure } from "./makeFigure.js";
+import type { SurfaceDrawing } from "./surfaceDrawing.js";
+
+/** One of the two panels: the effect of one facet. */
+interface Panel {
+  /** The facet along the panel's x axis, and the one held. */
+  readonly name: string;
+  readonly other: string;
+  readonly range: Range;
+  readonly slices: readonly Slice[];
+  /** "" for the first panel, "2" for the second: what Plotly adds to the names of its axes and legend. */
+  readonly suffix: "" | "2";
+}
+
+const READING =
+  "Each line follows one facet while the other is held at the value named; the band is the middle line's 95 % interval. " +
+  "Parallel lines: the effects add up. Lines that fan out or cross: the facets interact.";
+
+/** Three levels need no rainbow: light and dotted, dark, and dashed in another hue. */
+const STYLES: Readonly<Record<Slice["level"], { readonly color: string; readonly dash: string }>> = {
+  low: { color: CATEGORIES[4], dash: "dot" },
+  median: { color: CATEGORIES[0], dash: "solid" },
+  high: { color: CATEGORIES[1], dash: "dash" },
+};
+
+/** Whether there is anything to follow a facet along. */
+export function hasEffects(surface: Surface): boolean {
+  return surface.support.length > 0 || surface.curve !== undefined;
+}
+
+/** The view facet by facet: see `effectsFigure`. */
+export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyFigure {
+  const { points } = surface;
+  const panel = (name: "x" | "y", other: "x" | "y", suffix: Panel["suffix"]): Panel => ({
+    name: labels[name],
+    other: labels[other],
+    range: axisRange(points[name], areScores(points[name])),
+    slices: slicesAlong(surface, name),
+    suffix,
+  });
+  const panels = [panel("x", "y", ""), panel("y", "x", "2")] as const;
+  const width = surface.tQuantile ?? 1.96;
+  const heights = panels.flatMap(({ slices }) =>
+    slices.flatMap((slice) => [...edge(slice, width), ...edge(slice, -width)]),
+  );
+  const range = axisRange(heights.length > 0 ? heights : points.z, areScores(points.z));
+  return makeFigure({
+    ...words,
+    alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
+    note: READING,
+    data: panels.flatMap((one) => panelTraces(one, width, labels.z)),
+    height: 420,
+    margin: { l: 60, r: 16, t: 6, b: 120 },
+    layout: axes(panels, labels.z, range, BESIDE),
+    narrow: {
+      height: 640,
+      margin: { l: 50, r: 8, t: 26, b: 90 },
+      ...axes(panels, labels.z, range, BELOW),
+    },
+  });
+}
+
+/** A slice's heights, so many standard errors higher. */
+function edge(slice: Slice, width: number): readonly number[] {
+  return slice.z.map((z, i) => z + width * (slice.se[i] ?? 0));
+}
+
+function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: string): readonly Trace[] {
+  const place = {
+    type: "scatter",
+    mode: "lines",
+    ...(suffix === "" ? {} : { xaxis: "x2", yaxis: "y2" }),
+  };
+  const lines = slices.map((slice) => ({
+    ...place,
+    name: heldText(slice),
+    legend: `legend${suffix}`,
+    x: roundedAll(slice.at),
+    y: roundedAll(slice.z),
+    line: { ...STYLES[slice.level], width: 2.4 },
+    hovertemplate: `${escapePlotly(name)} %{x:.2f}, ${escapePlotly(other)} ${heldText(slice)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
+  }));
+  const middle = slices.find((slice) => slice.level === "median");
+  if (middle === undefined || middle.se.some((se) => se === null)) return lines;
+  const band = {
+    ...place,
+    x: roundedAll([...middle.at, ...middle.at.toReversed()]),
+    y: roundedAll([...edge(middle, width), ...edge(middle, -width).toReversed()]),
+    fill: "toself",
+    fillcolor: `${CATEGORIES[0]}29`,
+    line: { width: 0 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+  return [band, ...lines];
+}
+
+/** Where a panel and its legend stand, in shares of the plot's room. */
+interface Place {
+  readonly x: Range;
+  readonly y: Range;
+  readonly legend: readonly [x: number, y: number];
+}
+
+const BESIDE: readonly [Place, Place] = [
+  { x: [0, 0.47], y: [0, 1], legend: [0, -0.24] },
+  { x: [0.53, 1], y: [0, 1], legend: [0.53, -0.24] },
+];
+const BELOW: readonly [Place, Place] = [
+  { x: [0, 1], y: [0.64, 1], legend: [0, 0.54] },
+  { x: [0, 1], y: [0, 0.36], legend: [0, -0.1] },
+];
+
+function axes(
+  panels: readonly [Panel, Panel],
+  z: string,
+  range: Range,
+  places: readonly [Place, Place],
+): Readonly<Record<string, unknown>> {
+  const plain = { zeroline: false, gridcolor: FAINT_GREY, linecolor: INK, mirror: true };
+  const parts = panels.flatMap(({ name, other, range: along, suffix }, side) => {
+    const { x, y, legend } = places[side]!;
+    // Beside each other one axis serves both.
+    const isShared = side === 1 && places === BESIDE;
+    const title = { text: escapePlotly(name, 40) };
+    const height = isShared ? { showticklabels: false } : { title: { text: escapePlotly(z, 40) } };
+    return [
+      [`xaxis${suffix}`, { title, range: along, domain: x, anchor: `y${suffix}`, nticks: 6, ...plain }],
+      [
+        `yaxis${suffix}`,
+        {
+          ...height,
+          range,
+          domain: y,
+          anchor: `x${suffix}`,
+          ...(side === 1 ? { matches: "y" } : {}),
+          ...plain,
+        },
+      ],
+      [
+        `legend${suffix}`,
+        {
+          title: { text: `${escapePlotly(other, 30)} at`, side: "top", font: { size: 12 } },
+          orientation: "h",
+          x: legend[0],
+          xanchor: "left",
+          y: legend[1],
+          yanchor: "top",
+        },
+      ],
+    ] as const;
+  });
+  return Object.fromEntries(parts);
+}
+
+function panelWords({ name, other, slices }: Panel): string {
+  const [along, held] = [shortText(name, 32), shortText(other, 32)];
+  const sentences = slices.map((slice) => {
+    const [from, to] = [slice.z[0], slice.z.at(-1)].map((z) => formatValue(z ?? NaN));
+    return `Along ${along}, with ${held} at ${heldText(slice)}: from ${from} to ${to}.`;
+  });
+  return sentences.join(" ");
+}

@@ -1,0 +1,218 @@
+import type { PlotlyFigure, Trace } from "../types.js";
+import { leadersText, meanOf } from "../../report/index.js";
+import { escapePlotly, shortName, shortText } from "../../shared/escape.js";
+import { count, formatValue } from "../../shared/text.js";
+import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
+import { makeFigure } from "./makeFigure.js";
+import type { TableData } from "./tableData.js";
+import { numberIn, tableContent, textIn } from "./tableData.js";
+
+/** One model's mean on one facet; null where there is none. */
+interface Dot {
+  readonly model: string;
+  readonly facet: string;
+  readonly score: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number | null;
+  readonly unscored: number;
+  readonly failed: number;
+}
+
+/** More models than this are left out, the lowest first, and the caption says so. */
+const MOST_MODELS = 60;
+/** Panels beside each other where there is room, and where there is little; more facets go into further rows. */
+const ACROSS = { wide: 4, narrow: 2 };
+
+/**
+ * Every model's mean on every facet as a dot with its 95 % interval, best model on top: one panel a facet, axes from
+ * 0 to 1. A model without a scored answer on a facet has no dot there; it is never drawn at 0.
+ *
+ * @param means From `facetMeans`: model, facet, score, low, high, n, unscored, failed.
+ * @throws RangeError when a column is missing.
+ */
+export function facetBars(means: TableData): PlotlyFigure {
+  const { rows, isSimulated } = tableContent(means, "facetBars", ["model", "facet", "score"]);
+  const all = rows.map((row) => ({
+    model: textIn(row, "model"),
+    facet: textIn(row, "facet"),
+    score: numberIn(row, "score"),
+    low: numberIn(row, "low"),
+    high: numberIn(row, "high"),
+    n: numberIn(row, "n"),
+    unscored: numberIn(row, "unscored") ?? 0,
+    failed: numberIn(row, "failed") ?? 0,
+  }));
+  const facets = [...new Set(all.map((row) => row.facet))];
+  const scores = new Map(all.map((row): [string, number[]] => [row.model, []]));
+  for (const { model, score } of all) if (score !== null) scores.get(model)?.push(score);
+  const ranked = [...scores].toSorted(([a, x], [b, y]) => meanOf(y) - meanOf(x) || (a < b ? -1 : 1));
+  const models = ranked.slice(0, MOST_MODELS).map(([model]) => model);
+  const dots = all.filter((row): row is Dot => row.score !== null && models.includes(row.model));
+  const finding = leadersText(scores, facets.length);
+  const counts = `${count(scores.size, "model")}, ${count(facets.length, "facet")}`;
+  const source = isSimulated ? "Simulated · " : "";
+  const names = models.map((model) => shortName(model, 34));
+  const wide = panels(names, facets, ACROSS.wide);
+  const { layout, ...narrow } = panels(
+    models.map((model) => shortName(model, 18)),
+    facets,
+    ACROSS.narrow,
+  );
+  return makeFigure({
+    title: [finding, `${source}facet means with 95 % intervals · ${counts}`],
+    alt: `Facet means of ${counts}, each a dot with its 95 % interval. ${finding}.${isSimulated ? " Simulated." : ""}`,
+    caption: [
+      ...dotsSentences(dots),
+      ...leftOutSentences(all),
+      ...emptySentence(ranked.flatMap(([model, own]) => (own.length === 0 ? [model] : []))),
+      ...(ranked.length > MOST_MODELS
+        ? [`The ${ranked.length - MOST_MODELS} lowest models are not drawn.`]
+        : []),
+      ...(isSimulated ? ["Simulated: no real model was asked."] : []),
+    ].join(" "),
+    data: facets.map((facet, i) => facetTrace(dots, models, facet, i)),
+    height: wide.height,
+    margin: wide.margin,
+    layout: { ...wide.layout, showlegend: false },
+    narrow: {
+      ...layout,
+      height: narrow.height + 20,
+      margin: { ...narrow.margin, t: narrow.margin.t + 20 },
+    },
+  });
+}
+
+function dotsSentences(dots: readonly Dot[]): readonly string[] {
+  if (dots.length === 0) return [];
+  const items = dots.map((dot) => dot.n).filter((n) => n !== null);
+  const [least, most] = [Math.min(...items), Math.max(...items)];
+  const each = least === most ? count(most, "item") : `${least} to ${count(most, "item")}`;
+  return [
+    items.length === 0 ? "How many items are behind a dot is not told." : `Each dot stands for ${each}.`,
+    "Best mean first; where intervals overlap widely, the order may be chance.",
+  ];
+}
+
+function leftOutSentences(all: readonly Pick<Dot, "unscored" | "failed">[]): readonly string[] {
+  const unscored = all.reduce((sum, row) => sum + row.unscored, 0);
+  const failed = all.reduce((sum, row) => sum + row.failed, 0);
+  if (unscored + failed === 0) return [];
+  return [`${unscored} unscored and ${failed} failed answers are left out, not counted as 0.`];
+}
+
+function emptySentence(models: readonly string[]): readonly string[] {
+  if (models.length === 0) return [];
+  const named = models.slice(0, 8).map((model) => shortText(model, 32));
+  const more = models.length > named.length ? ` and ${models.length - named.length} more` : "";
+  return [`Without any score: ${named.join(", ")}${more}.`];
+}
+
+function facetTrace(all: readonly Dot[], models: readonly string[], facet: string, i: number): Trace {
+  const dots = all.filter((dot) => dot.facet === facet);
+  const color = CATEGORIES[i % CATEGORIES.length] ?? INK;
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: escapePlotly(facet),
+    xaxis: `x${i + 1}`,
+    yaxis: `y${i + 1}`,
+    x: dots.map((dot) => Number(dot.score.toFixed(4))),
+    y: dots.map((dot) => models.indexOf(dot.model)),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: dots.map(({ score, high }) => Number(((high ?? score) - score).toFixed(4))),
+      arrayminus: dots.map(({ score, low }) => Number((score - (low ?? score)).toFixed(4))),
+      color,
+      thickness: 1.6,
+      width: 3,
+    },
+    marker: { color, size: 8 },
+    text: dots.map(dotText),
+    hoverinfo: "text",
+    cliponaxis: false,
+  };
+}
+
+function dotText({ model, facet, score, low, high, n, unscored, failed }: Dot): string {
+  const interval =
+    low === null || high === null ? "no interval" : `95 %: ${formatValue(low)} to ${formatValue(high)}`;
+  const counts = [
+    n === null ? "n not told" : `n = ${n}`,
+    ...(unscored > 0 ? [`${unscored} unscored`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(", ");
+  const head = `<b>${escapePlotly(model, 48)}</b><br>${escapePlotly(facet, 40)} ${formatValue(score)}`;
+  return `${head}<br>${interval}<br>${counts}`;
+}
+
+/** Height of one model's line in px. */
+const LINE_HEIGHT = 19;
+/** Room under a row of panels for their ticks and the next row's names. */
+const GAP = 62;
+
+/**
+ * Lays the panels out, `across` beside each other, all from 0 to 1 with one line a model.
+ *
+ * @param names The models' names on the axis, from the top.
+ * @returns The room that they take, and axes and the facets' names as Plotly's layout has them.
+ */
+function panels(names: readonly string[], facets: readonly string[], across: number) {
+  const columns = Math.max(1, Math.min(across, facets.length));
+  const rows = Math.max(1, Math.ceil(facets.length / columns));
+  const panelHeight = Math.max(3, names.length) * LINE_HEIGHT;
+  const inner = rows * panelHeight + (rows - 1) * GAP;
+  const lines = names.map((_, line) => line);
+  const placed = facets.map((facet, i) => {
+    const isFirst = i % columns === 0;
+    const left = (i % columns) / columns;
+    const above = 1 - (Math.floor(i / columns) * (panelHeight + GAP)) / inner;
+    const x = {
+      range: [-0.03, 1.03],
+      domain: [left, left + 1 / columns - 0.025],
+      anchor: `y${i + 1}`,
+      tickvals: [0, 0.5, 1],
+      gridcolor: FAINT_GREY,
+      zeroline: false,
+    };
+    const y = {
+      range: [names.length - 0.5, -0.5],
+      domain: [Math.max(0, above - panelHeight / inner), above],
+      anchor: `x${i + 1}`,
+      tickmode: "array",
+      tickvals: isFirst ? lines : [],
+      ticktext: isFirst ? names.map((name) => escapePlotly(name)) : [],
+      tickfont: { size: 11 },
+      // Letters differ in width: the margin below is a guess.
+      automargin: isFirst,
+      // A dot at 0 stands half outside its panel.
+      ticklabelstandoff: 4,
+      gridcolor: FAINT_GREY,
+      zeroline: false,
+    };
+    const name = {
+      text: `<b>${escapePlotly(facet, 16)}</b>`,
+      x: left,
+      y: above,
+      xref: "paper",
+      yref: "paper",
+      xanchor: "left",
+      yanchor: "bottom",
+      showarrow: false,
+      font: { color: INK, size: 11 },
+    };
+    return { axes: { [`xaxis${i + 1}`]: x, [`yaxis${i + 1}`]: y }, name };
+  });
+  const longest = Math.max(8, ...names.map((name) => name.length));
+  const axes = Object.assign({}, ...placed.map((panel) => panel.axes)) as Readonly<Record<string, unknown>>;
+  return {
+    height: inner + 56,
+    margin: { l: 26 + longest * 6.1, r: 12, t: 26, b: 30 },
+    layout:
+      facets.length === 0
+        ? // Plotly would draw axes of its own, with nothing on them.
+          { xaxis: { visible: false }, yaxis: { visible: false } }
+        : { ...axes, annotations: placed.map((panel) => panel.name) },
+  };
+}

@@ -1,0 +1,44 @@
+/** The font of every figure and picture: whatever sans-serif the reader's system has. */
+export const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+
+/** One line of a title, already wrapped to fit. The first stands out at 15 px, the others follow at 12 px. */
+export interface TitleLine {
+  readonly text: string;
+  readonly size: number;
+  readonly isFirst: boolean;
+}
+
+/**
+ * A title's lines wrapped so that they fit a figure of 520 px, the narrowest that a notebook shows beside its
+ * file browser.
+ */
+export function titleLines(title: readonly string[]): readonly TitleLine[] {
+  return title.flatMap((text, i) => {
+    const isFirst = i === 0;
+    return wrapLines(text, isFirst ? 58 : 76).map((line) => ({
+      text: line,
+      size: isFirst ? 15 : 12,
+      isFirst,
+    }));
+  });
+}
+
+/** Height in px that the title takes above the picture. */
+export function titleHeight(title: readonly string[]): number {
+  return Math.round(14 + titleLines(title).reduce((sum, line) => sum + line.size * 1.35, 0));
+}
+
+/** Lines no longer than `width` characters, broken at blanks, but not around "=" and "<": a p-value stays whole. */
+function wrapLines(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<![=<]) (?![=<])/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

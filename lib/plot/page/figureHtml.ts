@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+
+import type { PlotlyFigure } from "../types.js";
+import { withoutTitle } from "../figures/makeFigure.js";
+import { escapeHtml, jsonForScript } from "../../shared/escape.js";
+import { asset } from "./asset.js";
+
+/** A figure as HTML that needs nothing but `window.Plotly`, and without scripts not even that. */
+export function figureHtml(figure: PlotlyFigure): string {
+  return placeOf(figure, figure.title, [figure.caption, figure.note ?? ""].join(" ").trim());
+}
+
+/** Figures beside each other. The title and the caption that all of them have are said once, above and below. */
+export function viewsHtml(figures: readonly PlotlyFigure[]): string {
+  const [first] = figures;
+  const isShared = (part: "title" | "caption"): boolean =>
+    figures.every((one) => String(one[part]) === String(first?.[part]));
+  const title = isShared("title") ? (first?.title ?? []) : [];
+  const caption = isShared("caption") ? (first?.caption ?? "") : "";
+  const views = figures.map((figure) => {
+    const parts = [caption === "" ? figure.caption : "", figure.note ?? ""];
+    return placeOf(figure, title.length === 0 ? figure.title : [], parts.join(" ").trim());
+  });
+  return (
+    `<figure class="fb-views ${UNTOUCHED}"><style>${asset("figures.css")}</style>` +
+    `${titleHtml(title)}<div class="fb-grid">${views.join("")}</div>${captionHtml(caption)}</figure>`
+  );
+}
+
+/** MathJax stays away from names with dollar signs. */
+const UNTOUCHED = "tex2jax_ignore mathjax_ignore";
+
+/** Where one figure stands and is drawn, under these words and above those. */
+function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string): string {
+  const id = randomUUID();
+  const picture = Buffer.from(figure.svg, "utf8").toString("base64");
+  const { data, narrow = {}, config = {} } = figure;
+  const spec = jsonForScript({ data, layout: withoutTitle(figure), narrow, config });
+  const script = asset("figures.js").replace(/FIGURE_ID|FIGURE_SPEC/g, (name) =>
+    name === "FIGURE_ID" ? jsonForScript(id) : spec,
+  );
+  // JupyterLab's single-key shortcuts stay away from the buttons.
+  return (
+    `<figure class="fb-figure ${UNTOUCHED}" data-facet-bench-figure="${id}" data-lm-suppress-shortcuts="true">` +
+    `<style>${asset("figures.css")}</style>` +
+    titleHtml(title) +
+    `<div class="fb-stage"></div>` +
+    `<img class="fb-picture" alt="${escapeHtml(figure.alt)}" src="data:image/svg+xml;base64,${picture}">` +
+    `<p class="fb-hint" role="status">This is the still picture. For the one that turns, run the notebook's set-up cell.</p>` +
+    captionHtml(caption) +
+    `<script>${script}</script></figure>`
+  );
+}
+
+/** The picture has the title, too: this one is for the drawn figure alone, and hidden where styles do not apply. */
+function titleHtml(title: readonly string[]): string {
+  const [finding, ...others] = title.map(escapeHtml);
+  if (finding === undefined) return "";
+  return `<p class="fb-title" hidden><b>${finding}</b>${others.map((line) => `<br>${line}`).join("")}</p>`;
+}
+
+function captionHtml(caption: string): string {
+  return caption === "" ? "" : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+}
