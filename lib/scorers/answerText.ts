@@ -1,6 +1,5 @@
 import type { Outcome } from "../shared/types.js";
 import { quote, unscored } from "./outcome.js";
-import { withoutThinking } from "./thinking.js";
 
 /** Longer answers are not judged: nobody reads them, and no task here asks for one. In UTF-16 units. */
 const LONGEST = 20_000;
@@ -37,4 +36,84 @@ export function answerText(output: unknown): string | Outcome {
   }
   if (refuses(text)) return unscored("refused", `The answer is a refusal: ${quote(text)}.`);
   return text;
+}
+
+const TAG = "(?:think|thinking|thought|reasoning|analysis)";
+const OPEN = new RegExp(`<${TAG}>|◁think▷`, "i");
+const CLOSE = new RegExp(`</${TAG}>|◁/think▷`, "gi");
+
+/** An answer without its thinking. */
+export interface Answered {
+  /** What is left, trimmed of white space and of marks that cannot be seen. */
+  readonly text: string;
+  /** The thinking never ended: the answer was cut off before it began. */
+  readonly endless: boolean;
+}
+
+/**
+ * Takes thinking text off an answer: everything up to the last closing tag (templates often leave the opening one to the
+ * prompt), or from an opening tag that is never closed to the end.
+ */
+export function withoutThinking(output: unknown): Answered {
+  let text = typeof output === "string" ? output : "";
+  let end = 0;
+  for (const tag of text.matchAll(CLOSE)) end = tag.index + tag[0].length;
+  text = text.slice(end);
+  const start = text.search(OPEN);
+  if (start >= 0) text = text.slice(0, start);
+  return { text: trimUnseen(text), endless: start >= 0 };
+}
+
+const UNSEEN_START = /^[\s\u200b-\u200f\u2060\ufeff\u00ad]+/;
+
+/** Trims white space, and zero-width characters, soft hyphens and byte order marks, too. */
+export function trimUnseen(text: string): string {
+  const start = UNSEEN_START.exec(text)?.[0].length ?? 0;
+  let end = text.length;
+  // From the end by hand: an expression that ends in $ would start anew at every space inside.
+  while (end > start && UNSEEN_START.test(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
+/** A fenced block of an answer. */
+export interface Fence {
+  /** The language after the opening marks, in lower case; "" when there is none. */
+  readonly language: string;
+  readonly body: string;
+}
+
+const OPENING = /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*$/;
+
+/** The fenced blocks of a text, in order. A block that is never closed runs to the end: the answer was cut off. */
+export function fencesIn(text: string): Fence[] {
+  const fences: Fence[] = [];
+  let marks: string | null = null;
+  let language = "";
+  let body: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    if (marks === null) {
+      const opening = OPENING.exec(line);
+      if (!opening) continue;
+      marks = opening[1]!;
+      language = opening[2]!.toLowerCase();
+      body = [];
+    } else if (line.trim().startsWith(marks) && line.trim().replaceAll(marks[0]!, "") === "") {
+      fences.push({ language, body: body.join("\n") });
+      marks = null;
+    } else body.push(line);
+  }
+  if (marks !== null) fences.push({ language, body: body.join("\n") });
+  return fences;
+}
+
+/** What stands inside backticks or a fence that enclose the whole text; the text itself where nothing does. */
+export function withoutCodeMarks(text: string): string {
+  const inline = /^(`{1,2})([^`\n]+)\1$/.exec(text);
+  if (inline) return inline[2]!.trim();
+  if (!/^(?:```|~~~)/.test(text) || !/(?:```|~~~)$/.test(text)) return text;
+  const oneLine = /^```([^`\n]+)```$/.exec(text);
+  if (oneLine) return oneLine[1]!.trim();
+  const fences = fencesIn(text);
+  const enclosing = text.split("\n").length === (fences[0]?.body.split("\n").length ?? 0) + 2;
+  return fences.length === 1 && enclosing ? fences[0]!.body.trim() : text;
 }

@@ -1,12 +1,11 @@
 import type { Expected, PythonCheck } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
-import { failed, unscored, wrong } from "./outcome.js";
-import { comprehensionsIn, judgeComprehensions, offered } from "./python/comprehensions.js";
-import { candidates, judgeFunction } from "./python/functions.js";
+import { failed, right, unscored, wrong } from "./outcome.js";
+import { comprehensionsIn, judgeComprehensions } from "./python/judgeComprehension.js";
+import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";
-import type { Statement } from "./python/source.js";
-import { outcomeOf } from "./python/verdict.js";
+import { SANDBOX_LIMITS } from "./python/sandboxLimits.js";
 import type { Verdict } from "./python/verdict.js";
 import { seedScorers } from "./seed.js";
 
@@ -30,40 +29,42 @@ export async function scoreCoding(output: string, expected: Expected): Promise<O
   if (python === undefined) return seedScorers.coding(text, expected);
   return python.entry === undefined
     ? judgeExpressions(text, python)
-    : judgePrograms(programsIn(text), python);
+    : judgePrograms(text, python, python.entry);
 }
 
-/** More offers than this are not an answer, and each could take its second. */
-const MOST_OFFERS = 5;
-
 /** Every function that the answer offers; one that misses a name is tried again with all of the answer's code. */
-async function judgePrograms(
-  programs: readonly (readonly Statement[])[],
-  check: PythonCheck,
-): Promise<Outcome> {
+async function judgePrograms(text: string, check: PythonCheck, entry: string | null): Promise<Outcome> {
+  const programs = programsIn(text);
   const offers = programs.flatMap((program) =>
-    candidates(program, check.entry).map((found) => ({ program, found })),
+    candidates(program, entry).map((found) => ({ program, found })),
   );
-  if (offers.length > MOST_OFFERS) return tooMany(offers.length, "functions");
+  if (offers.length > SANDBOX_LIMITS.offers) return tooMany(offers.length, "functions");
   const verdicts: Verdict[] = [];
   for (const { program, found } of offers) {
-    let verdict = await judgeFunction(program, found, check);
-    if (verdict.is === "wrong" && verdict.why.includes("NameError") && programs.length > 1) {
-      verdict = await judgeFunction(programs.flat(), found, check);
-    }
-    verdicts.push(verdict);
+    const verdict = await judgeFunction(program, found, check);
+    const again = verdict.lacksName === true && programs.length > 1;
+    verdicts.push(again ? await judgeFunction(programs.flat(), found, check) : verdict);
   }
-  return outcomeOf(verdicts);
+  return outcomeOf(verdicts, "Python function asked for");
 }
 
 async function judgeExpressions(text: string, check: PythonCheck): Promise<Outcome> {
-  const found = comprehensionsIn(text);
-  if (found.length === 0) return wrong("The answer holds no list comprehension.");
-  const offers = offered(found);
-  return offers.length > MOST_OFFERS
+  const offers = comprehensionsIn(text);
+  return offers.length > SANDBOX_LIMITS.offers
     ? tooMany(offers.length, "list comprehensions")
-    : outcomeOf(await judgeComprehensions(offers, check));
+    : outcomeOf(await judgeComprehensions(offers, check), "list comprehension");
 }
 
 const tooMany = (count: number, what: string): Outcome =>
-  unscored("review", `The answer offers ${count} ${what}; more than ${MOST_OFFERS} are not run.`);
+  unscored("review", `The answer offers ${count} ${what}; more than ${SANDBOX_LIMITS.offers} are not run.`);
+
+/** What the verdicts on an answer's pieces agree on. Where they do not agree, a reader decides. */
+function outcomeOf(verdicts: readonly Verdict[], what: string): Outcome {
+  const [first] = verdicts;
+  if (first === undefined) return wrong(`The answer holds no ${what}.`);
+  if (verdicts.every(({ is }) => is === "right")) return right(first.why);
+  if (verdicts.every(({ is }) => is === "wrong")) return wrong(verdicts.at(-1)!.why);
+  const why =
+    verdicts.length === 1 ? first.why : `${verdicts.length} pieces of code disagree: ${verdicts.at(-1)!.why}`;
+  return unscored("review", why);
+}

@@ -1,7 +1,7 @@
 import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
-import { withoutCodeMarks } from "./fences.js";
+import { withoutCodeMarks } from "./answerText.js";
 import { isObject, jsonIn } from "./jsonIn.js";
 import { failed, quote, right, wrong } from "./outcome.js";
 

@@ -1,7 +1,7 @@
 import type { Expected, Scorer } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { right, wrong } from "./outcome.js";
-import { patternOccurs } from "./pattern.js";
+import { patternOccurs } from "./outcome.js";
 
 /**
  * The original notebook's heuristics, kept for comparison: the same verdicts on the same answers.

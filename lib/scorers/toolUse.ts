@@ -4,7 +4,7 @@ import { answerText } from "./answerText.js";
 import { argumentsMatch } from "./arguments.js";
 import type { Call } from "./call.js";
 import { callsIn } from "./callGrammar.js";
-import { withoutCodeMarks } from "./fences.js";
+import { withoutCodeMarks } from "./answerText.js";
 import { isObject, parsed } from "./jsonIn.js";
 import { failed, quote, right, wrong } from "./outcome.js";
 

@@ -80,6 +80,25 @@ describe("scoreCoding runs a function", () => {
     });
   });
 
+  it.each([
+    ["a main that shows it", `def main():\n    print(rev("ab"))\n\nif __name__ == "__main__":\n    main()`],
+    ["a test of it", `def test_rev():\n    assert rev("ab") == "ba"`],
+  ])("beside %s, whatever its name", async (_, beside) => {
+    const code = `def rev(s):\n    """Reverse."""\n    return s[::-1]\n\n${beside}`;
+    expect(await wordOf("doc_comment", fenced(code))).toBe("1");
+  });
+
+  it("with parameters of a type of its own", async () => {
+    expect(
+      await wordOf("add_func", "def add_numbers[T: (int, float)](a: T, b: T) -> T:\n    return a + b"),
+    ).toBe("1");
+  });
+
+  it("though a function inside it is a generator", async () => {
+    const code = "def add_numbers(a, b):\n    def each():\n        yield a\n    return a + b";
+    expect(await wordOf("add_func", code)).not.toBe("0");
+  });
+
   it("leaves an answer to a reader when it offers a right and a wrong function", async () => {
     const answer = `${fenced(ADD)}\nor\n${fenced(ADD.replace("+", "-"))}`;
     expect(await wordOf("add_func", answer)).toBe("review");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 /**
  * Texts that repeat what some pattern looks for, or half of it: where a pattern backtracks badly, these are its worst case.
@@ -83,7 +84,16 @@ async function leastMs(work: () => unknown): Promise<number> {
   return Math.min(await cpuMs(work), await cpuMs(work), await cpuMs(work));
 }
 
-const judges = [...TASKS, ...withSeedScorers(TASKS).map((task) => ({ ...task, name: `${task.name}, seed` }))];
+const coding = TASKS.find(({ name }) => name === "add_func")!;
+const judges: readonly Pick<Task, "name" | "expected" | "scorer">[] = [
+  ...TASKS,
+  ...withSeedScorers(TASKS).map((task) => ({ ...task, name: `${task.name}, seed` })),
+  {
+    name: "add_func, in a fence",
+    expected: coding.expected,
+    scorer: (text, expected) => coding.scorer(`\`\`\`python\n${text}`, expected),
+  },
+];
 
 describe("a text that is eight times as long", () => {
   // Linear work grows 8-fold, quadratic 64-fold. What takes less than 25 ms is no concern.

@@ -5,16 +5,11 @@
  *
  * Plain JavaScript, so that it starts without a loader under any parent: vitest, tsx, or a notebook's kernel.
  *
- * Message in: { id, source, names, runs }, one object of inputs a run. Message out: { id, results }, one a run, up to the
- * first that fails; first of all { ready: true } or { ready: false, why }.
+ * Message in: { source, names, runs, limits }, one object of inputs a run, `limits` as sandboxLimits.ts has them. Message
+ * out: { results }, one a run, up to the first that fails; first of all { ready: true } or { ready: false, why }.
  */
 /* oxlint-disable unicorn/require-post-message-target-origin -- threads, not windows */
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-
-/** For one answer, all its runs together. */
-const SECONDS = 1;
-const LIMITS = { maxMemory: 64e6, maxAllocations: 1e6, maxRecursionDepth: 400 };
-const PRINTED = 200;
 
 if (isMainThread) watch();
 else await serve();
@@ -30,35 +25,38 @@ function watch() {
 async function serve() {
   try {
     const { Monty } = await import("@pydantic/monty");
-    parentPort.on("message", ({ id, source, names, runs }) => {
-      parentPort.postMessage({ id, results: interpret(Monty, source, names, runs) });
-    });
+    parentPort.on("message", (job) => parentPort.postMessage({ results: interpret(Monty, job) }));
     parentPort.postMessage({ ready: true });
   } catch (error) {
     parentPort.postMessage({ ready: false, why: String(error?.message ?? error) });
   }
 }
 
-function interpret(Monty, source, names, runs) {
+function interpret(Monty, { source, names, runs, limits }) {
   const results = [];
-  const end = performance.now() + 1000 * SECONDS;
+  const end = performance.now() + 1000 * limits.seconds;
   let printed = "";
   // The interpreter takes anything but undefined for an error.
   const printCallback = (_stream, text) => {
-    if (printed.length < PRINTED) printed += text.slice(0, PRINTED);
+    const room = limits.printedCharacters;
+    if (printed.length < room) printed += text.slice(0, room);
     return undefined;
   };
   try {
     const program = new Monty(source, { inputs: names });
     for (const inputs of runs) {
       printed = "";
-      const maxDurationSecs = Math.max(0.001, (end - performance.now()) / 1000);
-      const value = program.run({ inputs, printCallback, limits: { ...LIMITS, maxDurationSecs } });
-      results.push({ ok: true, value, printed });
+      const own = {
+        maxMemory: limits.memoryBytes,
+        maxAllocations: limits.allocations,
+        maxRecursionDepth: limits.recursionDepth,
+        maxDurationSecs: Math.max(0.001, (end - performance.now()) / 1000),
+      };
+      results.push({ ok: true, value: program.run({ inputs, printCallback, limits: own }), printed });
     }
   } catch (error) {
     const type = error?.exception?.typeName ?? "Error";
-    results.push({ ok: false, type, message: String(error?.message ?? error).slice(0, 300), printed });
+    results.push({ ok: false, type, message: String(error?.message ?? error).slice(0, 300) });
   }
   return results;
 }

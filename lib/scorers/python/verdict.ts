@@ -1,38 +1,73 @@
 import type { PythonCheck } from "../types.js";
-import type { Outcome } from "../../shared/types.js";
-import { right, unscored, wrong } from "../outcome.js";
-import { patternOccurs } from "../pattern.js";
+import { patternOccurs } from "../outcome.js";
+import type { PythonFailure } from "./runPython.js";
 
-/** What running a piece of code says: `unknown` where it could not be run. */
+/** What one piece of an answer's code comes to: `unknown` where it could not be run. */
 export interface Verdict {
   readonly is: "right" | "wrong" | "unknown";
   readonly why: string;
+  /** It uses a name that it does not define. */
+  readonly lacksName?: boolean;
 }
 
-/**
- * One outcome from the verdicts on an answer's several pieces: what they agree on. Where they do not agree, a reader decides.
- */
-export function outcomeOf(verdicts: readonly Verdict[]): Outcome {
-  const [first] = verdicts;
-  if (first === undefined) return wrong("The answer holds no such Python code.");
-  if (verdicts.every(({ is }) => is === "right")) return right(first.why);
-  const wrongs = verdicts.filter(({ is }) => is === "wrong");
-  if (wrongs.length === verdicts.length) return wrong(wrongs.at(-1)!.why);
-  return unscored(
-    "review",
-    verdicts.length === 1
-      ? first.why
-      : `Of ${verdicts.length} pieces of code, some are right: ${verdicts.at(-1)!.why}`,
+/** The verdict on code that failed: wrong, unless the fault may lie with the interpreter. */
+export function verdictOnFailure(
+  code: string,
+  check: PythonCheck,
+  what: string,
+  failure: PythonFailure,
+): Verdict {
+  if (!isLacking(failure)) {
+    const verb = failure.type === "Stopped" ? "was stopped" : "failed";
+    return {
+      is: "wrong",
+      why: `${what} ${verb}: ${failure.message}`,
+      lacksName: failure.type === "NameError",
+    };
+  }
+  const isKnown = check.idioms?.some((idiom) => patternOccurs(idiom, code, "m")) ?? false;
+  return isKnown
+    ? { is: "right", why: `Not run (${failure.message}); judged by its pattern, which is right.` }
+    : {
+        is: "unknown",
+        why: `Not run (${failure.message}), and not in a pattern known to be right: a reader should decide.`,
+      };
+}
+
+/** What Python has and the interpreter (@pydantic/monty 0.0.18) does not: built-ins, and methods of built-in types. */
+const BUILTINS = new Set(
+  "ascii bytearray callable classmethod compile complex delattr dir eval exec exit format globals help input issubclass locals memoryview object quit staticmethod super vars NotImplemented Ellipsis Warning __file__ __doc__".split(
+    " ",
+  ),
+);
+const METHODS = new Set(
+  "format format_map isprintable maketrans translate as_integer_ratio bit_count bit_length conjugate denominator numerator imag real is_integer hex fromhex to_bytes from_bytes difference_update intersection_update symmetric_difference_update expandtabs".split(
+    " ",
+  ),
+);
+
+/** Star over a range, "%" formatting, assignment to a slice. */
+const ELSEWHERE_FINE =
+  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice/i;
+/** `str.upper(text)`: the type's own attributes are missing, the text's are not. */
+const OF_STR =
+  /'str' object has no attribute '(?:join|upper|lower|strip|split|replace|count|find|title|[lr]strip)'/;
+
+/** Did a program fail for want of something that real Python has? Then its failure says nothing about the answer. */
+export function isLacking({ type, message }: PythonFailure): boolean {
+  if (/^(?:Unavailable|ModuleNotFoundError|ImportError)$/.test(type)) return true;
+  if (type === "NotImplementedError") return /monty|not implemented|not (?:yet )?support/i.test(message);
+  if (type === "SyntaxError") return /unpacking target: (?:subscript|attribute)/.test(message);
+  if (ELSEWHERE_FINE.test(message)) return true;
+  if (type === "NameError") return BUILTINS.has(/name '([^']*)'/.exec(message)?.[1] ?? "");
+  if (type !== "AttributeError") return false;
+  const attribute = /has no attribute '([^']*)'/.exec(message)?.[1] ?? "";
+  return (
+    OF_STR.test(message) || METHODS.has(attribute) || attribute.startsWith("__") || /\bmodule\b/.test(message)
   );
 }
 
-/** For code that cannot be run here: right where it is written in a way known to be right, else unknown. */
-export function verdictByIdiom(code: string, check: PythonCheck, why: string): Verdict {
-  const known = check.idioms?.some((idiom) => patternOccurs(idiom, code, "m")) ?? false;
-  return known
-    ? { is: "right", why: `Not run (${why}); judged by its pattern, which is right.` }
-    : {
-        is: "unknown",
-        why: `Not run (${why}), and not in a pattern known to be right: a reader should decide.`,
-      };
-}
+/** Did a program run into a limit on time, memory, allocations or depth? */
+export const isLimit = ({ type, message }: PythonFailure): boolean =>
+  type === "Stopped" ||
+  (/^(?:TimeoutError|MemoryError|RecursionError)$/.test(type) && /limit|recursion|exceeded/i.test(message));

@@ -1,0 +1,85 @@
+import type { PythonCheck } from "../types.js";
+import type { PythonFunction, Statement } from "./programs.js";
+import { runPython, secretName } from "./runPython.js";
+import type { PythonFailure } from "./runPython.js";
+import { isLacking, isLimit, verdictOnFailure } from "./verdict.js";
+import type { Verdict } from "./verdict.js";
+
+/** The functions of a program that may be meant as the answer: by name, or all but helpers, demonstrations and tests. */
+export function candidates(program: readonly Statement[], entry: string | null): readonly PythonFunction[] {
+  const found = program.flatMap(({ defines }) => defines ?? []);
+  // A later definition of the same name takes the earlier one's place.
+  const functions = [...new Map(found.map((one) => [one.name, one])).values()];
+  if (entry !== null) return functions.filter(({ name }) => name === entry);
+  const taking = functions.filter((one) => one.hasParameters);
+  const main = taking.filter(({ name }) => !taking.some((one) => one.name !== name && one.calls.has(name)));
+  return main.length > 0 ? main : functions;
+}
+
+/** Runs one function of a program on the hidden inputs. */
+export async function judgeFunction(
+  program: readonly Statement[],
+  { name, hasDocstring, isGenerator }: PythonFunction,
+  check: PythonCheck,
+): Promise<Verdict> {
+  if (check.needs?.includes("docstring") && !hasDocstring)
+    return { is: "wrong", why: `${name} has no docstring.` };
+  // The interpreter knows no generators, but a call of one gives no value to compare.
+  if (isGenerator) return { is: "wrong", why: `${name} is a generator: it returns no value.` };
+  let told: { readonly what: string; readonly failure: PythonFailure } | null = null;
+  // Code around the function (examples, input(), imports) may fail where the function does not.
+  for (const part of partsOf(program)) {
+    const tried = await attempt(part, name, check);
+    if ("is" in tried) return tried;
+    if (isLimit(tried.failure)) return verdictOnFailure(part, check, tried.what, tried.failure);
+    if (told === null || !isLacking(told.failure)) told = tried;
+  }
+  const code = program.map(({ text }) => text).join("\n");
+  return verdictOnFailure(code, check, told!.what, told!.failure);
+}
+
+/** The program whole; without what it does beside defining things; its functions alone. */
+function partsOf(program: readonly Statement[]): ReadonlySet<string> {
+  const kept = program.filter(({ text }) => !/^from\s+__future__\b/.test(text));
+  const definitions = kept.filter(({ isDefinition }) => isDefinition);
+  const functions = kept.filter(({ defines }) => defines !== null);
+  return new Set([kept, definitions, functions].map((part) => part.map(({ text }) => text).join("\n")));
+}
+
+async function attempt(
+  source: string,
+  entry: string,
+  { cases = [] }: PythonCheck,
+): Promise<Verdict | { what: string; failure: PythonFailure }> {
+  // Names bound before its code runs: nothing that it redefines reaches the comparison, which is
+  // made inside, so that a huge or endlessly nested result never has to come out.
+  const own = secretName();
+  const program = `__name__ = "answer"
+${own}type, ${own}types = type, (str, float, bool)
+${own}int, ${own}str, ${own}bool = int, str, bool
+${source}
+${own}got = ${entry}(*${own}args)
+${own}kind = ${own}type(${own}got)
+${own}show = None
+if ${own}kind is ${own}str:
+    ${own}show = ${own}got[:60]
+elif ${own}kind in ${own}types or ${own}kind is ${own}int and -10**15 < ${own}got < 10**15:
+    ${own}show = ${own}got
+[${own}got == ${own}want and (${own}kind is ${own}bool) == (${own}type(${own}want) is ${own}bool), ${own}show]`;
+  const results = await runPython({
+    source: program,
+    names: [`${own}args`, `${own}want`],
+    runs: cases.map(({ args, returns }) => ({ [`${own}args`]: args, [`${own}want`]: returns })),
+  });
+  for (const [i, result] of results.entries()) {
+    const call = `${entry}(${cases[i]!.args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+    if (!result.ok) return { what: result.type === "Stopped" ? entry : call, failure: result };
+    const [same, shown] = result.value as [boolean, unknown];
+    if (same) continue;
+    const printed = result.printed === "" ? "" : ", though something was printed";
+    const got = shown === null ? "something else" : JSON.stringify(shown);
+    const why = `${call} returned ${got} instead of ${JSON.stringify(cases[i]!.returns)}${printed}.`;
+    return { is: "wrong", why };
+  }
+  return { is: "right", why: `${entry} is right on ${cases.length} hidden inputs.` };
+}
