@@ -4,12 +4,12 @@ export {
   MODEL_SPECS,
   TASKS,
   auditScorers,
+  PYTHON_CHECKS,
   editTask,
   loadLabelled,
-  scoreLabelled,
+  task,
   toolTasks,
   withItems,
-  withPrompts,
   withSeedScorers,
 } from "./tasks/index.js";
 export { openRouter, answerCache, memoryCache } from "./client/index.js";

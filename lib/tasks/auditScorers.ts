@@ -1,25 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Scorer } from "../scorers/types.js";
 import type { Outcome } from "../shared/types.js";
-import type { Task } from "./types.js";
-import type { LabelledAnswer } from "./labelled.js";
+import { objectOf, shownValue, type Fields } from "../shared/json.js";
 import { taskNamed } from "./editTask.js";
 import { TASKS } from "./tasks.js";
+import type { Task } from "./types.js";
+import { withScorers } from "./withSeedScorers.js";
+
+/** An answer with a person's verdict on it. */
+export interface LabelledAnswer {
+  readonly id?: string;
+  /** Name of the task it answers. */
+  readonly task: string;
+  readonly response: string;
+  /** Does it meet what the prompt asks? */
+  readonly correct: boolean;
+  readonly reason?: string;
+  /** People would argue about it: left out of an audit unless asked for. */
+  readonly debatable?: boolean;
+}
+
+/** A labelled answer with what the scorer says of it. */
+export interface ScoredLabel extends LabelledAnswer {
+  readonly facet: string;
+  readonly outcome: Outcome;
+  /** Do scorer and person agree? Null where the scorer gives no score. */
+  readonly agrees: boolean | null;
+}
 
 export interface AuditOptions {
-  /** The tasks that the answers belong to. */
+  /** The tasks that the answers belong to, with the scorers to judge. Default the twelve. */
   readonly tasks?: readonly Task[];
-  /** Scorers by facet in place of the tasks' own, such as `seedScorers`. */
-  readonly scorers?: Readonly<Record<string, Scorer>>;
+  /** Other scorers by facet, to be set beside the tasks' own, such as `seedScorers`. */
+  readonly beside?: Readonly<Partial<Record<string, Scorer>>>;
   /** Count the debatable answers, too. */
   readonly debatable?: boolean;
 }
 
-/** How far a scorer agrees with people. A score of at least 1/2 counts as a pass. Ratios are null where nothing is to divide. */
-export interface AuditRow {
-  /** "all" in the last row. */
-  readonly facet: string;
-  /** "all" in the rows for a whole facet. */
-  readonly task: string;
+/** How far scorers agree with people. A score of at least 1/2 counts as a pass. Ratios are null where nothing is to divide. */
+interface Agreement {
   /** Answers scored; the ratios are over these. */
   readonly n: number;
   /** Answers that the scorer left to a reader or found empty, refused or cut off, or could not score. */
@@ -34,12 +54,47 @@ export interface AuditRow {
   readonly bias: number | null;
 }
 
-/** A labelled answer with what the scorer says of it. */
-export interface ScoredLabel extends LabelledAnswer {
+/** The scorers' agreement over a task ("all" in rows for a whole facet) and a facet ("all" in the last row). */
+export interface AuditRow extends Agreement {
   readonly facet: string;
-  readonly outcome: Outcome;
-  /** Do scorer and person agree? Null where the scorer gives no score. */
-  readonly agrees: boolean | null;
+  readonly task: string;
+  /** The same of the scorers given as `beside`, over the answers that they score; null when none are given. */
+  readonly besideAccuracy: number | null;
+  readonly besideBias: number | null;
+}
+
+const OURS = new URL("../../data/labelled_answers.jsonl", import.meta.url);
+const FIELDS = { task: "string", response: "string", correct: "boolean" } as const;
+const OPTIONAL = { id: "string", reason: "string", debatable: "boolean" } as const;
+
+/**
+ * Reads labelled answers, one JSON object a line; empty lines are skipped. A reader adds a row by adding a line.
+ *
+ * @param path The project's own `data/labelled_answers.jsonl` when absent.
+ * @throws TypeError for a line that is not such an object, naming the file, the line and the field.
+ */
+export async function loadLabelled(path?: string): Promise<readonly LabelledAnswer[]> {
+  const file = path ?? fileURLToPath(OURS);
+  const lines = (await readFile(file, "utf8")).split(/\r?\n/);
+  return lines.flatMap((line, i) =>
+    line.trim() === "" ? [] : [labelledFrom(line, `${file}, line ${i + 1}`)],
+  );
+}
+
+function labelledFrom(line: string, where: string): LabelledAnswer {
+  let row: Fields;
+  try {
+    row = objectOf(JSON.parse(line));
+  } catch (cause) {
+    throw new TypeError(`loadLabelled: ${where}: not JSON: ${line.slice(0, 60)}`, { cause });
+  }
+  for (const [field, kind] of Object.entries({ ...FIELDS, ...OPTIONAL })) {
+    const value = row[field];
+    if (typeof value === kind || (value === undefined && field in OPTIONAL)) continue;
+    const found = `"${field}" is ${value === undefined ? "undefined" : shownValue(value)}`;
+    throw new TypeError(`loadLabelled: ${where}: ${found}; it must be a ${kind}.`);
+  }
+  return row as unknown as LabelledAnswer;
 }
 
 /**
@@ -49,63 +104,61 @@ export interface ScoredLabel extends LabelledAnswer {
  */
 export async function scoreLabelled(
   labelled: readonly LabelledAnswer[],
-  { tasks = TASKS, scorers = {}, debatable = false }: AuditOptions = {},
+  { tasks = TASKS, debatable = false }: Omit<AuditOptions, "beside"> = {},
 ): Promise<readonly ScoredLabel[]> {
   const counted = labelled.filter((answer) => debatable || answer.debatable !== true);
   return Promise.all(
     counted.map(async (answer) => {
-      const task = taskNamed(answer.task, tasks, "scoreLabelled");
-      const scorer = Object.hasOwn(scorers, task.facet) ? scorers[task.facet]! : task.scorer;
-      const outcome = await scorer(answer.response, task.expected);
-      const agrees = outcome.kind === "scored" ? passes(outcome) === answer.correct : null;
-      return { ...answer, facet: task.facet, outcome, agrees };
+      const { facet, scorer, expected } = taskNamed(answer.task, tasks, "scoreLabelled");
+      const outcome = await scorer(answer.response, expected);
+      const agrees = outcome.kind === "scored" ? outcome.value >= 0.5 === answer.correct : null;
+      return { ...answer, facet, outcome, agrees };
     }),
   );
 }
 
-const passes = (outcome: Outcome): boolean => outcome.kind === "scored" && outcome.value >= 0.5;
-
 /**
  * How far the scorers agree with people: one row a task, then one a facet, then one for all, tasks in the order in which they
- * first occur.
+ * first occur. With `beside`, each row also holds how far those other scorers agree on the same answers.
  *
  * @throws RangeError for an answer to a task that is not in `tasks`.
  */
 export async function auditScorers(
   labelled: readonly LabelledAnswer[],
-  options: AuditOptions = {},
+  { tasks = TASKS, beside, debatable = false }: AuditOptions = {},
 ): Promise<readonly AuditRow[]> {
-  const scored = await scoreLabelled(labelled, options);
-  const ofTask = (name: string): readonly ScoredLabel[] => scored.filter(({ task }) => task === name);
-  const ofFacet = (name: string): readonly ScoredLabel[] => scored.filter(({ facet }) => facet === name);
+  const [own, others] = await Promise.all([
+    scoreLabelled(labelled, { tasks, debatable }),
+    beside ? scoreLabelled(labelled, { tasks: withScorers(tasks, beside), debatable }) : [],
+  ]);
+  const row = (facet: string, task: string): AuditRow => {
+    const belongs = (label: ScoredLabel): boolean =>
+      (facet === "all" || label.facet === facet) && (task === "all" || label.task === task);
+    const { accuracy, bias } = agreement(others.filter(belongs));
+    return { facet, task, ...agreement(own.filter(belongs)), besideAccuracy: accuracy, besideBias: bias };
+  };
+  const facets = [...new Set(own.map(({ facet }) => facet))];
+  const facetOf = new Map(own.map(({ facet, task }) => [task, facet]));
   return [
-    ...distinct(scored.map(({ task }) => task)).map((task) =>
-      auditRow(ofTask(task)[0]!.facet, task, ofTask(task)),
-    ),
-    ...distinct(scored.map(({ facet }) => facet)).map((facet) => auditRow(facet, "all", ofFacet(facet))),
-    auditRow("all", "all", scored),
+    ...[...facetOf].map(([task, facet]) => row(facet, task)),
+    ...facets.map((facet) => row(facet, "all")),
+    row("all", "all"),
   ];
 }
 
-const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
-
-function auditRow(facet: string, task: string, rows: readonly ScoredLabel[]): AuditRow {
-  const scored = rows.filter(({ agrees }) => agrees !== null);
-  const n = scored.length;
-  const passed = scored.filter(({ outcome }) => passes(outcome));
-  const correct = scored.filter((row) => row.correct);
-  const both = passed.filter((row) => row.correct).length;
-  const total = scored.reduce((sum, { outcome }) => sum + (outcome.kind === "scored" ? outcome.value : 0), 0);
+function agreement(labels: readonly ScoredLabel[]): Agreement {
+  const scored = labels.flatMap(({ outcome, correct }) =>
+    outcome.kind === "scored" ? [{ value: outcome.value, passes: outcome.value >= 0.5, correct }] : [],
+  );
   return {
-    facet,
-    task,
-    n,
-    unscored: rows.length - n,
-    precision: ratio(both, passed.length),
-    recall: ratio(both, correct.length),
-    accuracy: ratio(scored.filter(({ agrees }) => agrees).length, n),
-    bias: ratio(total - correct.length, n),
+    n: scored.length,
+    unscored: labels.length - scored.length,
+    precision: mean(scored.filter(({ passes }) => passes).map(({ correct }) => Number(correct))),
+    recall: mean(scored.filter(({ correct }) => correct).map(({ passes }) => Number(passes))),
+    accuracy: mean(scored.map(({ passes, correct }) => Number(passes === correct))),
+    bias: mean(scored.map(({ value, correct }) => value - Number(correct))),
   };
 }
 
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,14 +1,11 @@
-export { FACETS } from "./facets.js";
-export { TASKS } from "./tasks.js";
+/** What is asked and of whom: tasks with their right answers and scorers, models, and the audit of the scorers. */
+export { FACETS, PYTHON_CHECKS, TASKS, task } from "./tasks.js";
 export { editTask } from "./editTask.js";
-export { withPrompts } from "./withPrompts.js";
 export { MODEL_SPECS } from "./modelSpecs.js";
-export { withItems } from "./withItems.js";
+export { withItems } from "./variants/withItems.js";
 export { toolTasks } from "./toolTasks.js";
 export { withSeedScorers } from "./withSeedScorers.js";
-export { loadLabelled } from "./labelled.js";
-export { auditScorers, scoreLabelled } from "./auditScorers.js";
-export type { Facet } from "./facets.js";
+export { auditScorers, loadLabelled, scoreLabelled } from "./auditScorers.js";
+export type { Facet } from "./tasks.js";
 export type { TaskChanges } from "./editTask.js";
-export type { LabelledAnswer } from "./labelled.js";
-export type { AuditOptions, AuditRow, ScoredLabel } from "./auditScorers.js";
+export type { AuditOptions, AuditRow, LabelledAnswer, ScoredLabel } from "./auditScorers.js";

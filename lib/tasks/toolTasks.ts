@@ -1,33 +1,25 @@
-import { scoreToolUse } from "../scorers/index.js";
 import type { ToolDefinition } from "../client/types.js";
 import type { ToolCallCheck } from "../scorers/types.js";
+import type { Fields } from "../shared/json.js";
+import { task } from "./tasks.js";
 import type { Task } from "./types.js";
 
 const tool = (
   name: string,
   description: string,
-  properties: Readonly<Record<string, unknown>>,
-  required: readonly string[],
-): ToolDefinition => ({
-  type: "function",
-  function: {
-    name,
-    description,
-    parameters: { type: "object", properties, required, additionalProperties: false },
-  },
-});
+  properties: Fields,
+  required: readonly string[] = Object.keys(properties),
+): ToolDefinition => {
+  const parameters = { type: "object", properties, required, additionalProperties: false };
+  return { type: "function", function: { name, description, parameters } };
+};
 
-const search = tool("search", "Searches the web.", { query: { type: "string" } }, ["query"]);
-const calc = tool(
-  "calc",
-  "Computes one arithmetic operation.",
-  {
-    a: { type: "number" },
-    operator: { type: "string", enum: ["+", "-", "*", "/"] },
-    b: { type: "number" },
-  },
-  ["a", "operator", "b"],
-);
+const search = tool("search", "Searches the web.", { query: { type: "string" } });
+const calc = tool("calc", "Computes one arithmetic operation.", {
+  a: { type: "number" },
+  operator: { type: "string", enum: ["+", "-", "*", "/"] },
+  b: { type: "number" },
+});
 const retrieve = tool(
   "retrieve",
   "Retrieves documents on a topic.",
@@ -35,25 +27,15 @@ const retrieve = tool(
   ["topic"],
 );
 
-function task(
+function calling(
   name: string,
   prompt: string,
   tools: readonly ToolDefinition[],
   called: ToolDefinition,
   named: NonNullable<ToolCallCheck["named"]>,
 ): Task {
-  const args = Object.values(named);
-  return {
-    facet: "tool_use",
-    name,
-    prompt,
-    expected: {
-      required: [called.function.name, String(args[0])],
-      call: { tool: called.function.name, args, named, real: true },
-    },
-    scorer: scoreToolUse,
-    tools,
-  };
+  const call = { tool: called.function.name, args: Object.values(named), named, real: true };
+  return { ...task("tool_use", name, prompt, { call }), tools };
 }
 
 /**
@@ -62,26 +44,26 @@ function task(
  * Models without tool support cannot answer them.
  */
 export const toolTasks: readonly Task[] = [
-  task("search_call", "Look up 'weather in Paris' with the search tool.", [search], search, {
+  calling("search_call", "Look up 'weather in Paris' with the search tool.", [search], search, {
     query: "weather in Paris",
   }),
-  task(
+  calling(
     "search_choice",
     "Find out when the Louvre opens: search for 'Louvre opening hours'.",
     [calc, retrieve, search],
     search,
     { query: "Louvre opening hours" },
   ),
-  task("calc_call", "Compute 12 * 7 with the calc tool.", [calc], calc, { a: 12, operator: "*", b: 7 }),
-  task("calc_choice", "What is 365 - 48? Let a tool compute it.", [search, calc, retrieve], calc, {
+  calling("calc_call", "Compute 12 * 7 with the calc tool.", [calc], calc, { a: 12, operator: "*", b: 7 }),
+  calling("calc_choice", "What is 365 - 48? Let a tool compute it.", [search, calc, retrieve], calc, {
     a: 365,
     operator: "-",
     b: 48,
   }),
-  task("retrieve_call", "Retrieve documents on the topic 'quantum tunneling'.", [retrieve], retrieve, {
+  calling("retrieve_call", "Retrieve documents on the topic 'quantum tunneling'.", [retrieve], retrieve, {
     topic: "quantum tunneling",
   }),
-  task(
+  calling(
     "retrieve_choice",
     "Retrieve at most 3 documents on the topic 'photosynthesis'.",
     [retrieve, search, calc],

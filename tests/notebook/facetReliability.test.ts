@@ -11,9 +11,11 @@ const mean = (facet: string, score: number | null, unscored = 0) => ({
   unscored,
   failed: 1,
 });
+const row = { facet: "coding", n: 9, unscored: 0, precision: 1, recall: 1 };
+const beside = { besideAccuracy: null, besideBias: null };
 const audit = [
-  { facet: "coding", task: "add_func", n: 9, unscored: 0, precision: 1, recall: 1, accuracy: 0.5, bias: 0.1 },
-  { facet: "coding", task: "all", n: 9, unscored: 0, precision: 1, recall: 1, accuracy: 0.9, bias: -0.02 },
+  { ...row, task: "add_func", accuracy: 0.5, bias: 0.1, ...beside },
+  { ...row, task: "all", accuracy: 0.9, bias: -0.02, ...beside },
 ];
 
 describe("a facet's reliability", () => {

@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { seedScorers } from "../../lib/scorers/index.js";
-import { auditScorers, FACETS, loadLabelled, scoreLabelled } from "../../lib/tasks/index.js";
+import {
+  auditScorers,
+  FACETS,
+  loadLabelled,
+  scoreLabelled,
+  TASKS,
+  withSeedScorers,
+} from "../../lib/tasks/index.js";
 
 const fresh = fileURLToPath(new URL("freshAnswers.jsonl", import.meta.url));
 const facetOf = (rows: Awaited<ReturnType<typeof auditScorers>>, facet: string) =>
@@ -42,7 +48,7 @@ describe("the seed's heuristics", () => {
       readFileSync(new URL("../golden/scorers/seed_scores.json", import.meta.url), "utf8"),
     ) as Record<string, number>;
     const labelled = [...(await loadLabelled()), ...(await loadLabelled(fresh))];
-    const scored = await scoreLabelled(labelled, { scorers: seedScorers, debatable: true });
+    const scored = await scoreLabelled(labelled, { tasks: withSeedScorers(TASKS), debatable: true });
     const scores = scored.map(({ id, outcome }) => [
       id,
       outcome.kind === "scored" ? outcome.value : outcome.kind,
@@ -52,7 +58,7 @@ describe("the seed's heuristics", () => {
 
   it("agree with people on some 60 % of the labelled answers, far fewer than the scorers here", async () => {
     const { accuracy } = facetOf(
-      await auditScorers(await loadLabelled(), { scorers: seedScorers, debatable: true }),
+      await auditScorers(await loadLabelled(), { tasks: withSeedScorers(TASKS), debatable: true }),
       "all",
     );
     expect(accuracy).toBeGreaterThan(0.55);

@@ -2,7 +2,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditScorers, loadLabelled, scoreLabelled, TASKS } from "../../lib/tasks/index.js";
+import { seedScorers } from "../../lib/scorers/index.js";
+import {
+  auditScorers,
+  loadLabelled,
+  scoreLabelled,
+  task,
+  TASKS,
+  withSeedScorers,
+} from "../../lib/tasks/index.js";
 import type { LabelledAnswer } from "../../lib/tasks/index.js";
 
 const answer = (task: string, response: string, correct: boolean, debatable = false): LabelledAnswer => ({
@@ -37,6 +45,8 @@ describe("auditScorers", () => {
       recall: 2 / 3,
       accuracy: 1 / 2,
       bias: 0,
+      besideAccuracy: null,
+      besideBias: null,
     });
   });
 
@@ -64,6 +74,8 @@ describe("auditScorers", () => {
         recall: null,
         accuracy: null,
         bias: null,
+        besideAccuracy: null,
+        besideBias: null,
       },
     ]);
   });
@@ -76,9 +88,43 @@ describe("auditScorers", () => {
   });
 
   it("audits other tasks and other scorers", async () => {
-    const tasks = [{ ...TASKS[0]!, name: "mine", facet: "maths" }];
-    const [row] = await auditScorers([answer("mine", "9", false)], { tasks, scorers: { maths: pass } });
+    const tasks = [task("maths", "mine", "7 + 1?", { answer: 8 }, pass)];
+    const [row] = await auditScorers([answer("mine", "9", false)], { tasks });
     expect(row).toMatchObject({ facet: "maths", n: 1, precision: 0, bias: 1 });
+  });
+
+  it("sets other scorers beside the tasks' own, row by row, over the same answers", async () => {
+    const rows = await auditScorers(
+      [answer("math_apples", "Step 5: it is 6.", false), answer("style_rule", "READY! Sure.", false)],
+      { beside: { reasoning: pass } },
+    );
+    expect(rows.map(({ facet, task, accuracy, bias }) => [facet, task, accuracy, bias])).toEqual(
+      rows.map(({ facet, task }) => [facet, task, 1, 0]),
+    );
+    const beside = rows.map(({ facet, task, besideAccuracy, besideBias }) => [
+      facet,
+      task,
+      besideAccuracy,
+      besideBias,
+    ]);
+    // A facet that has no other scorer keeps its own.
+    expect(beside).toEqual([
+      ["reasoning", "math_apples", 0, 1],
+      ["instruction", "style_rule", 1, 0],
+      ["reasoning", "all", 0, 1],
+      ["instruction", "all", 1, 0],
+      ["all", "all", 0.5, 0.5],
+    ]);
+  });
+
+  it("gives the seed's heuristics beside what it gives them alone", async () => {
+    const labelled = await loadLabelled();
+    const alone = await auditScorers(labelled, { tasks: withSeedScorers(TASKS) });
+    const beside = await auditScorers(labelled, { beside: seedScorers });
+    expect(beside.map((row) => [row.besideAccuracy, row.besideBias])).toEqual(
+      alone.map((row) => [row.accuracy, row.bias]),
+    );
+    expect(alone.every((row) => row.besideAccuracy === null && row.besideBias === null)).toBe(true);
   });
 
   it("refuses an answer to an unknown task, and names the nearest", async () => {
@@ -110,7 +156,7 @@ describe("loadLabelled", () => {
   });
 
   it.each([
-    ["{", "line 1: not JSON."],
+    ["{", "line 1: not JSON: {"],
     ["null", 'line 1: "task" is undefined; it must be a string.'],
     ['{"task": "a", "response": "b", "correct": "yes"}', 'line 1: "correct" is "yes"; it must be a boolean.'],
     [

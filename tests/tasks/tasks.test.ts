@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { seedScorers } from "../../lib/scorers/index.js";
-import { editTask, FACETS, TASKS, toolTasks, withSeedScorers } from "../../lib/tasks/index.js";
+import {
+  editTask,
+  FACETS,
+  task,
+  TASKS,
+  toolTasks,
+  withItems,
+  withSeedScorers,
+} from "../../lib/tasks/index.js";
 
 /** Taken from the original notebook's text by a regular expression. */
 const prompts = JSON.parse(readFileSync(new URL("seedPrompts.json", import.meta.url), "utf8")) as Record<
@@ -17,6 +25,23 @@ describe("TASKS", () => {
 
   it("has three tasks a facet, facets in order", () => {
     expect(TASKS.map((task) => task.facet)).toEqual(FACETS.flatMap((facet) => [facet, facet, facet]));
+  });
+});
+
+describe("task", () => {
+  it.each(FACETS)("takes the scorer of its facet, %s, unless another is given", (facet) => {
+    const like = TASKS.find((one) => one.facet === facet)!;
+    expect(task(facet, like.name, like.prompt, like.expected)).toEqual(like);
+    expect(task(facet, "mine", "?", {}, seedScorers.coding).scorer).toBe(seedScorers.coding);
+  });
+
+  it.each(["maths", "toString"])("refuses the facet %s without a scorer, and says what to do", (facet) => {
+    expect(() => task(facet, "sums", "1 + 1?", { answer: 2 })).toThrow(
+      new TypeError(
+        `task: "sums" is of the facet "${facet}", which has no scorer; give one as the fifth argument, ` +
+          "or take one of reasoning, instruction, coding, tool_use.",
+      ),
+    );
   });
 });
 
@@ -67,6 +92,41 @@ describe("withSeedScorers", () => {
     const own = { ...TASKS[0]!, facet: "toString" };
     expect(withSeedScorers([own])).toEqual([own]);
   });
+
+  it("looks in the twelve for what the original looks for, word for word", () => {
+    const read = withSeedScorers(TASKS).map(({ name, expected }) => {
+      const { answer, mustInclude, format, patterns, required } = expected;
+      return [name, { answer, mustInclude, format, patterns, required }];
+    });
+    expect(JSON.parse(JSON.stringify(Object.fromEntries(read)))).toEqual({
+      math_apples: { answer: 5 },
+      train_time: { answer: 40 },
+      ratio_mix: { answer: 6 },
+      csv_format: { mustInclude: ["oak,pine,birch"] },
+      json_shape: { mustInclude: ["backup", "high"], format: "json" },
+      style_rule: { mustInclude: ["READY!"] },
+      add_func: { patterns: ["def\\s+add_numbers", "return\\s+a\\s*\\+\\s*b"] },
+      list_comprehension: { patterns: ["\\[n\\*\\*2\\s+for\\s+n\\s+in\\s+range\\(1,\\s*5\\)"] },
+      doc_comment: { patterns: ["def", "docstring", "[::-1]"] },
+      search_tool: { required: ["SEARCH", "Paris"] },
+      calc_tool: { required: ["CALC", "12", "7"] },
+      retrieval_tool: { required: ["RETRIEVE", "quantum"] },
+    });
+  });
+
+  it("goes by what an edited task expects, not by what the original did", async () => {
+    const edited = editTask(TASKS, "csv_format", { expected: { exact: "elm,ash" } });
+    const csv = withSeedScorers(edited).find(({ name }) => name === "csv_format")!;
+    expect(await csv.scorer("Sure: elm,ash", csv.expected)).toMatchObject({ value: 1 });
+    expect(await csv.scorer("oak,pine,birch", csv.expected)).toMatchObject({ value: 0 });
+  });
+
+  it.each(withSeedScorers([...withItems(3), ...toolTasks]).filter(({ facet }) => facet !== "reasoning"))(
+    "does not pass an answer that has nothing to do with $name",
+    async ({ scorer, expected }) => {
+      expect(await scorer("Hello there.", expected)).toMatchObject({ value: 0 });
+    },
+  );
 });
 
 describe("toolTasks", () => {

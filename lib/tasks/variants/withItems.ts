@@ -1,19 +1,7 @@
-import type { Task } from "./types.js";
-import { FACETS } from "./facets.js";
-import { TASKS } from "./tasks.js";
-import { codingVariants } from "./variants/coding.js";
-import { instructionVariants } from "./variants/instruction.js";
-import { randomFrom } from "./variants/random.js";
-import { reasoningVariants } from "./variants/reasoning.js";
-import { toolUseVariants } from "./variants/toolUse.js";
-import type { Generator, Variant } from "./variants/variant.js";
-
-const GENERATORS: Readonly<Record<string, Generator>> = {
-  ...reasoningVariants,
-  ...instructionVariants,
-  ...codingVariants,
-  ...toolUseVariants,
-};
+import { FACETS, TASKS } from "../tasks.js";
+import type { Task } from "../types.js";
+import { GENERATORS, type Variant } from "./generators.js";
+import { randomFrom } from "./random.js";
 
 /** Draws without a new variant after which a task counts as used up. */
 const PATIENCE = 1000;
@@ -44,6 +32,7 @@ function variantsOf(task: Task, count: number, seed: number): Task[] {
   const variants = new Map<string, Variant>();
   for (let misses = 0; variants.size < count;) {
     const variant = GENERATORS[task.name]!(random);
+    if (variant === null) continue;
     if (!variants.has(variant.prompt) && variant.prompt !== task.prompt) {
       variants.set(variant.prompt, variant);
       misses = 0;
