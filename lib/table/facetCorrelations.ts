@@ -1,6 +1,14 @@
 import type { DataFrame } from "danfojs-node";
-import { facetColumns, isSimulatedFrame, makeFrame, numberColumn, type Frame } from "./frame.js";
-import { Z95 } from "./wilson.js";
+import {
+  columnsOf,
+  facetColumns,
+  isSimulatedFrame,
+  makeFrame,
+  numberColumn,
+  type Column,
+  type Frame,
+} from "./frame.js";
+import { Z95 } from "./intervals.js";
 
 /** How two facets go together over the models that have both. As a record, a missing number is null. */
 export interface FacetCorrelation {
@@ -27,20 +35,19 @@ export interface FacetCorrelation {
 export function facetCorrelations(wide: DataFrame): Frame<FacetCorrelation> {
   const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
   const pairs = facets.flatMap((x, i) =>
-    facets.slice(i + 1).map((y) => ({ x: x.name, y: y.name, ...correlate(x.values, y.values) })),
+    facets.slice(i + 1).map((y) => {
+      const { r, low, high, n } = correlate(x.values, y.values);
+      return [x.name, y.name, r, low, high, n];
+    }),
   );
-  return makeFrame<FacetCorrelation>(
-    [
-      { name: "x", text: pairs.map((pair) => pair.x) },
-      { name: "y", text: pairs.map((pair) => pair.y) },
-      { name: "r", numbers: pairs.map((pair) => pair.r) },
-      { name: "low", numbers: pairs.map((pair) => pair.low) },
-      { name: "high", numbers: pairs.map((pair) => pair.high) },
-      { name: "n", numbers: pairs.map((pair) => pair.n), integer: true },
-    ],
-    isSimulatedFrame(wide),
-  );
+  return makeFrame<FacetCorrelation>(COLUMNS, pairs, { simulated: isSimulatedFrame(wide) });
 }
+
+const COLUMNS: readonly Column[] = [
+  ...columnsOf("string", "x", "y"),
+  ...columnsOf("float32", "r", "low", "high"),
+  ...columnsOf("int32", "n"),
+];
 
 function correlate(x: Float64Array, y: Float64Array) {
   const both = Array.from(x, (value, i) => ({ x: value, y: y[i] ?? Number.NaN })).filter(

@@ -1,8 +1,7 @@
 import { isSimulated } from "../shared/provenance.js";
-import { makeFrame, type Frame } from "./frame.js";
-import type { AnyRow } from "./observations.js";
-import { tally } from "./tally.js";
-import { wilsonInterval, type Interval } from "./wilson.js";
+import { columnsOf, makeFrame, type Column, type Frame } from "./frame.js";
+import { wilsonInterval } from "./intervals.js";
+import { checkedScore, isOwnRow, itemOf, itemsBehind, type AnyRow } from "./observations.js";
 
 /** One model's mean on one facet, with what stands behind it. As a record, a missing number is null. */
 export interface FacetMean {
@@ -39,24 +38,82 @@ export interface FacetMean {
  * @see Miller 2024, arXiv:2411.00640 (clustered questions); Bowyer et al. 2025, arXiv:2503.01747 (few items).
  */
 export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
-  const { groups, mean, items, effectiveItems, isLone, unscored, failed } = tally(rows);
-  const intervals = Array.from(mean, (score, g) => {
-    const isKnown = !Number.isNaN(score) && isLone[g] === 0;
-    return isKnown ? wilsonInterval(score, effectiveItems[g] ?? Number.NaN) : MISSING;
+  const means = tally(rows).map((sums) => {
+    const { model, facet, scored, items, untold, unscored, failed } = sums;
+    // A score that stands alone is shown as it came, not multiplied and divided by its n.
+    const score = scored === 1 ? sums.score : sums.weighted / items;
+    const isLone = scored === 1 && untold === 1;
+    const squares =
+      sums.external + [...sums.answers.values()].reduce((sum, answers) => sum + answers ** 2, 0);
+    const { low, high } = scored > 0 && !isLone ? wilsonInterval(score, items ** 2 / squares) : MISSING;
+    return [model, facet, score, low, high, isLone ? Number.NaN : items, unscored, failed];
   });
-  return makeFrame<FacetMean>(
-    [
-      { name: "model", text: groups.map(([model = ""]) => model) },
-      { name: "facet", text: groups.map(([, facet = ""]) => facet) },
-      { name: "score", numbers: mean },
-      { name: "low", numbers: intervals.map((interval) => interval.low) },
-      { name: "high", numbers: intervals.map((interval) => interval.high) },
-      { name: "n", numbers: items.map((n, g) => (isLone[g] === 1 ? Number.NaN : n)) },
-      { name: "unscored", numbers: unscored, integer: true },
-      { name: "failed", numbers: failed, integer: true },
-    ],
-    isSimulated(rows),
-  );
+  return makeFrame<FacetMean>(COLUMNS, means, { simulated: isSimulated(rows) });
 }
 
-const MISSING: Interval = { low: Number.NaN, high: Number.NaN };
+const COLUMNS: readonly Column[] = [
+  ...columnsOf("string", "model", "facet"),
+  ...columnsOf("float32", "score", "low", "high", "n"),
+  ...columnsOf("int32", "unscored", "failed"),
+];
+
+const MISSING = { low: Number.NaN, high: Number.NaN };
+
+/** What the rows of one model on one facet add up to. */
+interface Tally {
+  readonly model: string;
+  readonly facet: string;
+  /** Rows with a score, and the plain sum of their scores. */
+  scored: number;
+  score: number;
+  /** Items behind the scores: scored answers, or what external scores say; and the sum of scores by items. */
+  items: number;
+  weighted: number;
+  /** Scored answers to each item of ours, and items behind external scores. */
+  readonly answers: Map<string, number>;
+  external: number;
+  /** External scores whose source tells no n. */
+  untold: number;
+  unscored: number;
+  failed: number;
+}
+
+/** In order of first appearance. In plain loops: danfojs' `groupby` joins keys by "-", so that names could collide. */
+function tally(rows: readonly AnyRow[]): readonly Tally[] {
+  const tallies = new Map<string, Tally>();
+  rows.forEach((row, i) => {
+    const { model, facet } = row;
+    const key = JSON.stringify([model, facet]);
+    const none = {
+      scored: 0,
+      score: 0,
+      items: 0,
+      weighted: 0,
+      external: 0,
+      untold: 0,
+      unscored: 0,
+      failed: 0,
+    };
+    const sums = tallies.get(key) ?? { model, facet, answers: new Map<string, number>(), ...none };
+    tallies.set(key, sums);
+    const score = checkedScore(row, i, "facetMeans");
+    if (score === null) {
+      sums.unscored += Number(isOwnRow(row) && row.outcome === "unscored");
+      sums.failed += Number(isOwnRow(row) && row.outcome === "failed");
+      return;
+    }
+    const items = itemsBehind(row, i, "facetMeans");
+    sums.scored += 1;
+    sums.score += score;
+    sums.items += items;
+    sums.weighted += items * score;
+    if (!isOwnRow(row)) {
+      sums.external += items;
+      sums.untold += Number(row.n === undefined);
+      return;
+    }
+    const item = itemOf(row);
+    sums.answers.set(item, (sums.answers.get(item) ?? 0) + 1);
+  });
+  return [...tallies.values()];
+}

@@ -8,6 +8,11 @@ export function isOwnRow(row: AnyRow): row is Row {
   return "outcome" in row;
 }
 
+/** Which item a row answers: an edited prompt is another item, though its task kept the name. */
+export function itemOf({ task, prompt }: Row): string {
+  return JSON.stringify([task, prompt]);
+}
+
 /**
  * The score of a row that has one, checked; null for an unscored or failed row.
  *
@@ -28,7 +33,7 @@ export function checkedScore(row: AnyRow, index: number, caller: string): number
  *
  * @throws RangeError when `n` is given and not a positive finite number.
  */
-export function itemsOf(row: AnyRow, index: number, caller: string): number {
+export function itemsBehind(row: AnyRow, index: number, caller: string): number {
   if (isOwnRow(row) || row.n === undefined) return 1;
   if (row.n > 0 && Number.isFinite(row.n)) return row.n;
   throw new RangeError(

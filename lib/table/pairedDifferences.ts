@@ -1,9 +1,8 @@
 import { isSimulated } from "../shared/provenance.js";
-import { makeFrame, type Frame } from "./frame.js";
-import { GroupKeys } from "./groups.js";
+import { columnsOf, makeFrame, type Column, type Frame } from "./frame.js";
 import { holmAdjusted } from "./holm.js";
-import { checkedScore, isOwnRow, type AnyRow } from "./observations.js";
-import { pairedInterval } from "./pairedInterval.js";
+import { checkedScore, isOwnRow, itemOf, type AnyRow } from "./observations.js";
+import { pairedInterval } from "./intervals.js";
 import { signFlipMidP } from "./signFlip.js";
 
 /** Two models on the items that both were scored on. As a record, a missing number is null. */
@@ -37,55 +36,41 @@ export interface PairedDifference {
  * @throws RangeError when a score lies outside [0, 1], naming the row.
  */
 export function pairedDifferences(rows: readonly AnyRow[]): Frame<PairedDifference> {
-  const pairs = [...itemMeans(rows)].flatMap(([facet, models]) => comparePairs(facet, [...models]));
-  const numbers = (name: "difference" | "low" | "high" | "p" | "pUnadjusted" | "n") => ({
-    name,
-    numbers: pairs.map((pair) => pair[name] ?? Number.NaN),
+  const pairs = [...itemScores(rows)].flatMap(([facet, models]) => comparePairs(facet, [...models]));
+  const cells = pairs.map(({ facet, a, b, difference, low, high, p, pUnadjusted, n }) => {
+    return [facet, a, b, difference, low, high, p, pUnadjusted, n];
   });
-  return makeFrame<PairedDifference>(
-    [
-      { name: "facet", text: pairs.map((pair) => pair.facet) },
-      { name: "a", text: pairs.map((pair) => pair.a) },
-      { name: "b", text: pairs.map((pair) => pair.b) },
-      numbers("difference"),
-      numbers("low"),
-      numbers("high"),
-      numbers("p"),
-      numbers("pUnadjusted"),
-      { ...numbers("n"), integer: true },
-    ],
-    isSimulated(rows),
-  );
+  return makeFrame<PairedDifference>(COLUMNS, cells, { simulated: isSimulated(rows) });
 }
 
-/** An item's mean score, by the item's number. */
-type ItemMeans = ReadonlyMap<number, number>;
+const COLUMNS: readonly Column[] = [
+  ...columnsOf("string", "facet", "a", "b"),
+  ...columnsOf("float32", "difference", "low", "high", "p", "pUnadjusted"),
+  ...columnsOf("int32", "n"),
+];
 
-/** facet → model → item → mean over the epochs. A model without a scored item is there, with no items. */
-function itemMeans(rows: readonly AnyRow[]): ReadonlyMap<string, ReadonlyMap<string, ItemMeans>> {
-  const items = new GroupKeys();
-  const facets = new Map<string, Map<string, Map<number, number>>>();
-  const repeats = new Map<Map<number, number>, Map<number, number>>();
+/** Item → its scores over the epochs, added up. */
+type ItemScores = Map<string, { readonly sum: number; readonly epochs: number }>;
+
+/** facet → model → its items. A model without a scored item is there, with no items. */
+function itemScores(rows: readonly AnyRow[]): ReadonlyMap<string, ReadonlyMap<string, ItemScores>> {
+  const facets = new Map<string, Map<string, ItemScores>>();
   rows.forEach((row, i) => {
     if (!isOwnRow(row)) return;
-    const models = facets.get(row.facet) ?? new Map<string, Map<number, number>>();
+    const models = facets.get(row.facet) ?? new Map<string, ItemScores>();
     facets.set(row.facet, models);
-    const means = models.get(row.model) ?? new Map<number, number>();
-    models.set(row.model, means);
+    const items: ItemScores = models.get(row.model) ?? new Map();
+    models.set(row.model, items);
     const score = checkedScore(row, i, "pairedDifferences");
     if (score === null) return;
-    const item = items.keyOf(row.task, row.prompt);
-    const counts = repeats.get(means) ?? new Map<number, number>();
-    repeats.set(means, counts);
-    const count = (counts.get(item) ?? 0) + 1;
-    counts.set(item, count);
-    const mean = means.get(item) ?? 0;
-    means.set(item, mean + (score - mean) / count);
+    const item = itemOf(row);
+    const { sum, epochs } = items.get(item) ?? { sum: 0, epochs: 0 };
+    items.set(item, { sum: sum + score, epochs: epochs + 1 });
   });
   return facets;
 }
 
-function comparePairs(facet: string, models: readonly (readonly [string, ItemMeans])[]): PairedDifference[] {
+function comparePairs(facet: string, models: readonly (readonly [string, ItemScores])[]) {
   const pairs = models.flatMap(([a, ofA], i) =>
     models.slice(i + 1).map(([b, ofB]) => ({ facet, a, b, ...compare(differences(ofA, ofB)) })),
   );
@@ -93,10 +78,10 @@ function comparePairs(facet: string, models: readonly (readonly [string, ItemMea
   return pairs.map((pair, i) => ({ ...pair, p: adjusted[i] ?? Number.NaN }));
 }
 
-function differences(a: ItemMeans, b: ItemMeans): readonly number[] {
-  return [...a].flatMap(([item, score]) => {
-    const other = b.get(item);
-    return other === undefined ? [] : [score - other];
+function differences(a: ItemScores, b: ItemScores): readonly number[] {
+  return [...a].flatMap(([item, ours]) => {
+    const theirs = b.get(item);
+    return theirs === undefined ? [] : [ours.sum / ours.epochs - theirs.sum / theirs.epochs];
   });
 }
 

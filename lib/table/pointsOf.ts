@@ -1,4 +1,5 @@
 import type { DataFrame } from "danfojs-node";
+import { shortText } from "../shared/escape.js";
 import type { Points } from "../spline/types.js";
 import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./frame.js";
 
@@ -41,7 +42,7 @@ const MOST_NAMES = 12;
 
 /** Names from outside on one line, those past the twelfth counted. */
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => name.replace(/[\p{Cc}\u2028\u2029]+/gu, " "));
+  const shown = names.slice(0, MOST_NAMES).map((name) => shortText(name, 60));
   const more = names.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -23,7 +23,7 @@ export function signFlipMidP(differences: readonly number[]): number {
   if (first === undefined || total <= RESOLUTION) return 1;
   if (sizes.every((d) => Math.abs(d - first) <= RESOLUTION)) return binomialMidP(sizes.length, total / first);
   const sums = signedSums(sizes);
-  if (sums === null) return normalP(total / Math.hypot(...sizes));
+  if (sums === null) return normalP(total / Math.sqrt(sizes.reduce((sum, d) => sum + d * d, 0)));
   const observed = Math.round(total / RESOLUTION);
   let p = 0;
   for (const [sum, probability] of sums) {

@@ -1,5 +1,5 @@
 import type { DataFrame } from "danfojs-node";
-import { isSimulatedFrame, makeFrame, numberColumn, textColumn, type Frame } from "./frame.js";
+import { columnsOf, isSimulatedFrame, makeFrame, numberColumn, textColumn, type Frame } from "./frame.js";
 
 /**
  * A model's row of the wide table: its name, and a score a facet; a missing score is null. `simulated` is there, and
@@ -34,14 +34,10 @@ export function wideTable(means: DataFrame): Frame<WideRow> {
       throw new RangeError(`wideTable: model "${model}" has two means for facet "${facet}"; wanted one.`);
     columns.set(facet, column.set(row, scores[i] ?? Number.NaN));
   });
-  return makeFrame<WideRow>(
-    [
-      { name: "model", text: [...rowOf.keys()] },
-      ...[...columns].map(([name, column]) => ({
-        name,
-        numbers: Float64Array.from({ length: rowOf.size }, (_, row) => column.get(row) ?? Number.NaN),
-      })),
-    ],
-    simulated,
-  );
+  const names = [...columnsOf("string", "model"), ...columnsOf("float32", ...columns.keys())];
+  const cells = [...rowOf].map(([model, row]) => [
+    model,
+    ...[...columns.values()].map((column) => column.get(row) ?? Number.NaN),
+  ]);
+  return makeFrame<WideRow>(names, cells, { simulated });
 }

@@ -1,6 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import { cellOf, columnNames, columnsOf, isSimulatedFrame, makeFrame, rowCount } from "./frame.js";
-import type { Cell, Frame } from "./frame.js";
+import { columnNames, makeFrame, rowsOf } from "./frame.js";
+import type { Cell, Column, Frame } from "./frame.js";
 import type { WideRow } from "./wideTable.js";
 
 /** What a composite is computed from: the model's name and its facets' scores; a missing score is NaN. */
@@ -23,24 +23,30 @@ export function withComposite(
   const names = columnNames(wide);
   if (names.includes(name))
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
-  const columns = columnsOf(wide);
-  const values = Array.from({ length: rowCount(wide) }, (_, i) => {
-    const row = columns.map((column) => [column.name, cellOf(column, i)] as const);
-    const value: unknown = composite(guarded(row, names));
+  const columns = names.map((column, i) => [column, wide.dtypes[i]] as Column);
+  // The column that says that the models are simulated is no score.
+  const read = columns.flatMap(([column, dtype], i) => (dtype === "boolean" ? [] : [{ column, i }]));
+  const cells = rowsOf(wide).map((row, i) => {
+    const value: unknown = composite(guarded(read.map((one) => [one.column, cellOf(row[one.i])] as const)));
     if (typeof value !== "number")
       throw new TypeError(`withComposite: "${name}" in row ${i} is ${typeof value}; wanted a number.`);
-    return Number.isFinite(value) ? value : Number.NaN;
+    return [...row.map(cellOf), Number.isFinite(value) ? value : Number.NaN];
   });
-  return makeFrame<WideRow>([...columns, { name, numbers: values }], isSimulatedFrame(wide));
+  return makeFrame<WideRow>([...columns, [name, "float32"]], cells);
 }
 
+/** A cell that danfojs left out is missing like any other. */
+const cellOf = (cell: unknown): Cell =>
+  typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean" ? cell : Number.NaN;
+
 /** The row as an object whose unknown columns are an error: `row.codign` would make the whole column missing. */
-function guarded(row: Iterable<readonly [string, Cell]>, names: readonly string[]): CompositeRow {
+function guarded(row: readonly (readonly [column: string, cell: Cell])[]): CompositeRow {
   const target = Object.fromEntries(row) as unknown as CompositeRow;
   return new Proxy(target, {
     get(from, key, receiver): unknown {
       if (typeof key === "symbol" || Object.hasOwn(from, key)) return Reflect.get(from, key, receiver);
-      throw new RangeError(`withComposite: no column "${key}"; the columns are ${names.join(", ")}.`);
+      const names = row.map(([column]) => column).join(", ");
+      throw new RangeError(`withComposite: no column "${key}"; the columns are ${names}.`);
     },
   });
 }

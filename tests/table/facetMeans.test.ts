@@ -183,6 +183,18 @@ describe("facetMeans", () => {
     );
   });
 
+  it("takes 150,000 models, and a facet of 150,000 items", () => {
+    const models = Array.from({ length: 150_000 }, (_, i) => scoreRow(`m${i}`, "f", 0.5));
+    const items = itemRows(
+      "m",
+      "g",
+      Array.from({ length: 150_000 }, () => 1),
+    );
+    const means = toRecords(facetMeans([...models, ...items]));
+    expect(means).toHaveLength(150_001);
+    expect(means.at(-1)).toMatchObject({ n: 150_000, score: 1 });
+  });
+
   it("gives the same numbers in whatever order the rows come", () => {
     const rows = [...itemRows("a", "f", [1, 0, 1]), ...itemRows("b", "f", [0, null, 1])];
     const byModel = (list: typeof rows) =>

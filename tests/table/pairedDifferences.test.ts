@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { comparisonNote } from "../../lib/report/index.js";
 import { pairedDifferences, toRecords } from "../../lib/table/index.js";
 import { holmAdjusted } from "../../lib/table/holm.js";
-import { pairedInterval } from "../../lib/table/pairedInterval.js";
+import { pairedInterval } from "../../lib/table/intervals.js";
 import { signFlipMidP } from "../../lib/table/signFlip.js";
 import { seeded } from "../helpers/seeded.js";
 import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
@@ -68,6 +68,13 @@ describe("signFlipMidP", () => {
     expect(signFlipMidP(wins(1000, 1000))).toBe(1);
     // z = 100 / sqrt(2000): the normal tail.
     expect(signFlipMidP(wins(1050, 950))).toBeCloseTo(0.0253, 3);
+  });
+
+  it("reaches its normal limit by as many items as a benchmark may have", () => {
+    const random = seeded(4);
+    const many = Array.from({ length: 300_000 }, () => random() - 0.5);
+    expect(signFlipMidP(many)).toBeGreaterThan(0.001);
+    expect(signFlipMidP(many.map((d) => d + 0.01))).toBeLessThan(1e-9);
   });
 
   it("comes close to the exact value by its normal limit when the differences are many and unequal", () => {
@@ -217,6 +224,15 @@ describe("pairedDifferences", () => {
     for (const pair of pairs) {
       expect(pair.difference).toBe((odd(pair.b) - odd(pair.a)) / 2);
     }
+  });
+
+  it("takes 150,000 items, graded", () => {
+    const random = seeded(12);
+    const scores = Array.from({ length: 150_000 }, () => random());
+    const rows = [...itemRows("a", "f", scores), ...itemRows("b", "f", scores.toReversed())];
+    const [pair] = toRecords(pairedDifferences(rows));
+    expect(pair).toMatchObject({ n: 150_000, p: 1 });
+    expect(pair!.difference).toBeCloseTo(0, 12);
   });
 
   it("keeps its level: of pairs of equally able models, at most 5 % differ", () => {

@@ -12,7 +12,7 @@ import {
   wideTable,
 } from "../../lib/table/index.js";
 import type { FacetMean, PairedDifference, TableRecord } from "../../lib/table/index.js";
-import { makeFrame } from "../../lib/table/frame.js";
+import { columnsOf, makeFrame } from "../../lib/table/frame.js";
 import { itemRows, ownRow, scoreRow } from "./rows.js";
 
 const wide = wideTable(
@@ -124,26 +124,20 @@ describe("toRecords", () => {
 });
 
 describe("makeFrame", () => {
-  it("refuses columns of different lengths, which danfojs would shift into each other", () => {
-    expect(() =>
-      makeFrame([
-        { name: "a", numbers: [1, 2] },
-        { name: "b", numbers: [1] },
-      ]),
-    ).toThrow('makeFrame: column "b" has 1 values; "a" has 2.');
+  it("refuses a row of another length, whose values danfojs would shift into each other", () => {
+    expect(() => makeFrame(columnsOf("float32", "a", "b"), [[1, 2], [2]])).toThrow(
+      "makeFrame: rows[1] has 1 cells; wanted 2, one a column.",
+    );
   });
 
   it("refuses two columns of one name", () => {
-    expect(() =>
-      makeFrame([
-        { name: "a", numbers: [1] },
-        { name: "a", numbers: [1] },
-      ]),
-    ).toThrow('makeFrame: two columns are named "a".');
+    expect(() => makeFrame(columnsOf("float32", "a", "a"), [[1, 1]])).toThrow(
+      'makeFrame: two columns are named "a".',
+    );
   });
 
   it("keeps names that look like numbers as text", () => {
-    const frame = makeFrame([{ name: "model", text: ["1", "2.5", "NaN", ""] }]);
+    const frame = makeFrame(columnsOf("string", "model"), [["1"], ["2.5"], ["NaN"], [""]]);
     expect(textColumn(frame, "model")).toEqual(["1", "2.5", "NaN", ""]);
     expect(frame.dtypes).toEqual(["string"]);
   });

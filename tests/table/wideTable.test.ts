@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { facetMeans, numberColumn, toRecords, wideTable, withComposite } from "../../lib/table/index.js";
-import { makeFrame } from "../../lib/table/frame.js";
+import { columnsOf, makeFrame } from "../../lib/table/frame.js";
 import { HOSTILE_NAMES, ownRow, scoreRow } from "./rows.js";
 
 const means = facetMeans([
@@ -30,11 +30,13 @@ describe("wideTable", () => {
   });
 
   it("refuses two means of one model and facet", () => {
-    const twice = makeFrame([
-      { name: "model", text: ["m", "m"] },
-      { name: "facet", text: ["f", "f"] },
-      { name: "score", numbers: [1, 0] },
-    ]);
+    const twice = makeFrame(
+      [...columnsOf("string", "model", "facet"), ...columnsOf("float32", "score")],
+      [
+        ["m", "f", 1],
+        ["m", "f", 0],
+      ],
+    );
     expect(() => wideTable(twice)).toThrow('wideTable: model "m" has two means for facet "f"; wanted one.');
   });
 
