@@ -1,13 +1,6 @@
 import type { DataFrame } from "danfojs-node";
-import {
-  columnsOf,
-  facetColumns,
-  isSimulatedFrame,
-  makeFrame,
-  numberColumn,
-  type Column,
-  type Frame,
-} from "./frame.js";
+import { columnsOf, facetColumns, isSimulatedFrame, makeFrame, numberColumn } from "./frame.js";
+import type { Column, Frame } from "./frame.js";
 import { Z95 } from "./intervals.js";
 
 /** How two facets go together over the models that have both. As a record, a missing number is null. */
@@ -50,9 +43,8 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function correlate(x: Float64Array, y: Float64Array) {
-  const both = Array.from(x, (value, i) => ({ x: value, y: y[i] ?? Number.NaN })).filter(
-    (point) => !Number.isNaN(point.x) && !Number.isNaN(point.y),
-  );
+  const all = Array.from(x, (value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
+  const both = all.filter((point) => !Number.isNaN(point.x + point.y));
   const n = both.length;
   const meanX = both.reduce((sum, point) => sum + point.x, 0) / n;
   const meanY = both.reduce((sum, point) => sum + point.y, 0) / n;

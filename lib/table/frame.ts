@@ -94,20 +94,20 @@ export function numberColumn(frame: DataFrame, name: string): Float64Array {
  * @throws RangeError when there is no such column, naming those there are.
  */
 export function textColumn(frame: DataFrame, name: string): readonly string[] {
-  return cells(frame, name).map((cell) => (cell === null || cell === undefined ? "" : String(cell)));
+  return cells(frame, name).map((cell) => (Number.isNaN(cell) ? "" : String(cell)));
 }
 
-function cells(frame: DataFrame, name: string): readonly unknown[] {
+function cells(frame: DataFrame, name: string): readonly Cell[] {
   const names = columnNames(frame);
   const at = names.indexOf(name);
   if (at < 0) throw new RangeError(`No column "${name}"; the columns are ${names.join(", ")}.`);
-  return rowsOf(frame).map((row) => row[at]);
+  return rowsOf(frame).map((row) => row[at] ?? Number.NaN);
 }
 
-/** The frame's rows as danfojs holds them: a missing cell may be NaN or undefined. */
-export function rowsOf(frame: DataFrame): readonly (readonly unknown[])[] {
-  const rows: readonly unknown[] = frame.values;
-  return rows.map((row) => (Array.isArray(row) ? (row as readonly unknown[]) : []));
+/** The frame's cells, row by row; one that danfojs left out is NaN like any other missing one. */
+export function rowsOf(frame: DataFrame): readonly (readonly Cell[])[] {
+  const rows = frame.values as readonly (readonly (Cell | null | undefined)[])[];
+  return rows.map((row) => row.map((cell) => cell ?? Number.NaN));
 }
 
 /**
@@ -118,10 +118,6 @@ export function toRecords<R extends object = TableRecord>(frame: Frame<R>): read
   const names = columnNames(frame);
   return rowsOf(frame).map((row) => {
     // Object.fromEntries defines own properties, where an assignment to __proto__ would be lost.
-    return Object.fromEntries(names.map((name, i) => [name, presentOrNull(row[i])])) as R;
+    return Object.fromEntries(row.map((cell, i) => [names[i], Number.isNaN(cell) ? null : cell])) as R;
   });
-}
-
-function presentOrNull(cell: unknown): unknown {
-  return cell === undefined || (typeof cell === "number" && Number.isNaN(cell)) ? null : cell;
 }

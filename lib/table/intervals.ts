@@ -19,8 +19,6 @@ export interface Interval {
  * @see Wilson 1927, doi:10.1080/01621459.1927.10502953; Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286.
  */
 export function wilsonInterval(mean: number, n: number): Interval {
-  if (!(mean >= 0 && mean <= 1)) throw new RangeError(`wilsonInterval: mean = ${mean} lies outside [0, 1].`);
-  if (!(n > 0) || n === Infinity) throw new RangeError(`wilsonInterval: n = ${n}; wanted a positive number.`);
   const z2 = Z95 * Z95;
   const centre = (mean + z2 / (2 * n)) / (1 + z2 / n);
   const half = (Z95 / (1 + z2 / n)) * Math.sqrt((mean * (1 - mean)) / n + z2 / (4 * n * n));
@@ -42,7 +40,6 @@ export function wilsonInterval(mean: number, n: number): Interval {
  * 2014, doi:10.1002/sim.6148.
  */
 export function pairedInterval(differences: readonly number[]): Interval {
-  if (differences.length === 0) throw new RangeError("pairedInterval: no differences; wanted at least one.");
   const n = differences.length + 2;
   const mean = differences.reduce((sum, d) => sum + d, 0) / n;
   const square = (differences.reduce((sum, d) => sum + d * d, 0) + 2) / n;

@@ -13,12 +13,9 @@ export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Poin
   const names = facetColumns(wide);
   if (![x, y, z].every((name) => names.includes(name))) return null;
   const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
-  const complete = Array.from(xs.keys()).filter((i) =>
-    [xs, ys, zs].every((values) => Number.isFinite(values[i] ?? Number.NaN)),
-  );
+  const complete = [...xs.keys()].filter((i) => [xs, ys, zs].every((values) => Number.isFinite(values[i])));
   if (complete.length === 0) return null;
-  const pick = (values: Float64Array): Float64Array =>
-    Float64Array.from(complete, (i) => values[i] ?? Number.NaN);
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
   const models = textColumn(wide, "model");
   const label = complete.map((i) => models[i] ?? "");
   return { x: pick(xs), y: pick(ys), z: pick(zs), label, simulated: isSimulatedFrame(wide) };

@@ -25,19 +25,17 @@ export function withComposite(
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
   const columns = names.map((column, i) => [column, wide.dtypes[i]] as Column);
   // The column that says that the models are simulated is no score.
-  const read = columns.flatMap(([column, dtype], i) => (dtype === "boolean" ? [] : [{ column, i }]));
   const cells = rowsOf(wide).map((row, i) => {
-    const value: unknown = composite(guarded(read.map((one) => [one.column, cellOf(row[one.i])] as const)));
+    const read = row
+      .map((cell, at) => [names[at] ?? "", cell] as const)
+      .filter(([, cell]) => typeof cell !== "boolean");
+    const value: unknown = composite(guarded(read));
     if (typeof value !== "number")
       throw new TypeError(`withComposite: "${name}" in row ${i} is ${typeof value}; wanted a number.`);
-    return [...row.map(cellOf), Number.isFinite(value) ? value : Number.NaN];
+    return [...row, Number.isFinite(value) ? value : Number.NaN];
   });
   return makeFrame<WideRow>([...columns, [name, "float32"]], cells);
 }
-
-/** A cell that danfojs left out is missing like any other. */
-const cellOf = (cell: unknown): Cell =>
-  typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean" ? cell : Number.NaN;
 
 /** The row as an object whose unknown columns are an error: `row.codign` would make the whole column missing. */
 function guarded(row: readonly (readonly [column: string, cell: Cell])[]): CompositeRow {

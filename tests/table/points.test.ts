@@ -1,18 +1,16 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { DataFrame } from "danfojs-node";
 import {
-  columnNames,
   facetCorrelations,
   facetMeans,
   missingPoints,
   pairedDifferences,
   pointsOf,
-  textColumn,
   toRecords,
   wideTable,
 } from "../../lib/table/index.js";
 import type { FacetMean, PairedDifference, TableRecord } from "../../lib/table/index.js";
-import { columnsOf, makeFrame } from "../../lib/table/frame.js";
+import { columnNames, columnsOf, makeFrame, textColumn } from "../../lib/table/frame.js";
 import { itemRows, ownRow, scoreRow } from "./rows.js";
 
 const wide = wideTable(

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { facetMeans, numberColumn, toRecords, wideTable, withComposite } from "../../lib/table/index.js";
-import { columnsOf, makeFrame } from "../../lib/table/frame.js";
+import { facetMeans, toRecords, wideTable, withComposite } from "../../lib/table/index.js";
+import { columnsOf, makeFrame, numberColumn } from "../../lib/table/frame.js";
 import { HOSTILE_NAMES, ownRow, scoreRow } from "./rows.js";
 
 const means = facetMeans([
