@@ -12,18 +12,10 @@ export {
   withItems,
   withSeedScorers,
 } from "./tasks/index.js";
-export { openRouter, answerCache, memoryCache } from "./client/index.js";
+export { answerCache, askModel, memoryCache, openRouter } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
-export {
-  evaluateModels,
-  knownLine,
-  loadRows,
-  nearestIds,
-  progressLine,
-  progressWriter,
-  saveRows,
-} from "./eval/index.js";
+export { compareRuns, evaluateModels, loadRows, progressBar, saveRows } from "./eval/index.js";
 // Score
 export { scoreReasoning, scoreInstruction, scoreCoding, scoreToolUse, seedScorers } from "./scorers/index.js";
 export { DEFAULT_FACETS, exportRows, loadExternalEvals } from "./external/index.js";
@@ -51,7 +43,6 @@ export {
   effectsFigure,
   facetBars,
   lawTable,
-  progressBar,
   reviewTable,
   setUpFigures,
   showFigure,
@@ -60,7 +51,6 @@ export {
   surfaceViews,
 } from "./plot/index.js";
 // In the notebook
-export { compareRuns } from "./notebook/cells/compareRuns.js";
 export { describeSetup } from "./notebook/cells/describeSetup.js";
 export { facetReliability } from "./notebook/cells/facetReliability.js";
 export { externalTable } from "./notebook/cells/externalTable.js";
@@ -68,7 +58,7 @@ export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 
 export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
-export type { FolderCache, OpenRouterOptions } from "./client/index.js";
+export type { AskModelOptions, ClearableCache, FolderCache, OpenRouterOptions } from "./client/index.js";
 export type { AuditRow, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
 export type { ExternalEvals, ExternalFile, ExternalOptions, ModelMatch, Skipped } from "./external/index.js";

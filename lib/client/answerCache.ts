@@ -1,14 +1,40 @@
 import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
-import type { Cacache } from "cacache";
+import { readdir, rm, rmdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { valueAt } from "../shared/json.js";
 import type { Answer, AnswerCache } from "./types.js";
-import { at } from "./json.js";
+
+/** A cache that can be emptied. */
+export interface ClearableCache extends AnswerCache {
+  readonly place: string;
+  clear(): Promise<void>;
+}
 
 /** An answer cache in a folder. */
-export interface FolderCache extends AnswerCache {
+export interface FolderCache extends ClearableCache {
   readonly dir: string;
-  /** Removes every answer. Deleting the folder does the same. */
+  /**
+   * Removes every answer, and nothing else that lies in the folder.
+   *
+   * @throws Error when the folder is no answer cache: nothing is deleted then.
+   */
   clear(): Promise<void>;
+}
+
+/** The part of cacache that is used; the package brings no types. */
+interface Cacache {
+  readonly get: {
+    readonly info: (dir: string, key: string) => Promise<{ readonly metadata?: unknown } | null>;
+  };
+  readonly index: {
+    readonly insert: (
+      dir: string,
+      key: string,
+      integrity: string,
+      entry: { readonly metadata: unknown; readonly size: number },
+    ) => Promise<unknown>;
+  };
 }
 
 /**
@@ -21,26 +47,59 @@ export interface FolderCache extends AnswerCache {
 export function answerCache(dir: string): FolderCache {
   return {
     dir,
+    place: dir,
     async get(key) {
-      const { get } = await store();
-      const entry = await get.info(dir, key).catch(() => null);
-      return checkedAnswer(entry?.metadata);
+      const entry = await cacache()
+        .get.info(dir, key)
+        .catch(() => null);
+      const value = entry?.metadata;
+      const isAnswer = valueAt(value, "ok") === true && typeof valueAt(value, "text") === "string";
+      return isAnswer ? (value as Answer) : null;
     },
     async set(key, answer) {
       const text = JSON.stringify(answer);
       const integrity = `sha256-${createHash("sha256").update(text).digest("base64")}`;
-      await (await store()).index.insert(dir, key, integrity, { metadata: answer, size: text.length });
+      await cacache().index.insert(dir, key, integrity, { metadata: answer, size: text.length });
     },
-    clear: () => rm(dir, { recursive: true, force: true }),
+    clear: () => clear(dir),
+  };
+}
+
+/** Keeps answers as long as the kernel runs: for the simulated panel, whose answers are not worth a file. */
+export function memoryCache(): ClearableCache {
+  const answers = new Map<string, Answer>();
+  return {
+    place: "memory",
+    get: async (key) => answers.get(key) ?? null,
+    set: async (key, answer) => void answers.set(key, answer),
+    clear: async () => answers.clear(),
   };
 }
 
 /** Loaded when it is used first: it takes as long to load as everything else of the client together. */
-async function store(): Promise<Cacache> {
-  return (await import("cacache")).default;
+function cacache(): Cacache {
+  return createRequire(import.meta.url)("cacache") as Cacache;
 }
 
-function checkedAnswer(value: unknown): Answer | null {
-  const isAnswer = at(value, "ok") === true && typeof at(value, "text") === "string";
-  return isAnswer ? (value as Answer) : null;
+/** cacache's folder for the index, with its version; beside it stands `content-v2` where answers are not what is kept. */
+const INDEX = /^index-v\d+$/;
+const BUCKET = /^[\da-f]{2}(?:[\\/][\da-f]{2}(?:[\\/][\da-f]+)?)?$/;
+
+async function clear(dir: string): Promise<void> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  if (names.length === 0) return;
+  const indices = names.filter((name) => INDEX.test(name)).map((name) => join(dir, name));
+  const inside = (await Promise.all(indices.map((index) => readdir(index, { recursive: true })))).flat();
+  const strange =
+    names.find((name) => name.startsWith("content-v")) ?? inside.find((name) => !BUCKET.test(name));
+  if (indices.length === 0 || strange !== undefined)
+    throw new Error(
+      `answerCache: ${dir} is no answer cache, since it holds ${strange ?? names[0]}. Nothing was deleted.`,
+    );
+  for (const index of indices) await rm(index, { recursive: true });
+  // Only what is empty goes: whatever else lies there is somebody's.
+  await rmdir(dir).catch(() => undefined);
 }

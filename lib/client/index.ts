@@ -1,5 +1,10 @@
-export { answerCache } from "./answerCache.js";
-export { memoryCache } from "./memoryCache.js";
+/** Asks a language model over HTTP and says what came of it: chat, retries, rate limits, answers kept. */
+export { answerCache, memoryCache } from "./answerCache.js";
+export { askModel } from "./askModel.js";
+export { asHit } from "./cachedAsk.js";
 export { openRouter } from "./openRouter.js";
-export type { FolderCache } from "./answerCache.js";
+export { RateLimits } from "./rateLimits.js";
+export type { ClearableCache, FolderCache } from "./answerCache.js";
+export type { AskModelOptions } from "./askModel.js";
 export type { OpenRouterOptions } from "./options.js";
+export type { Slot } from "./rateLimits.js";

@@ -1,9 +1,10 @@
-import type { Answer, AskOptions, ChatClient, ChatRequest } from "./types.js";
-import { questionKey } from "./questionKey.js";
-import { readCredits, readListing } from "./readListing.js";
-import { type OpenRouterOptions, clientSettings } from "./options.js";
-import { Questioner } from "./questioner.js";
-import { Sharing } from "./sharing.js";
+import { listAt, numberOf, textAt, valueAt } from "../shared/json.js";
+import { askWithRetries } from "./askWithRetries.js";
+import { CachedAsk, questionKey } from "./cachedAsk.js";
+import { type OpenRouterOptions, clientSettings, redactor } from "./options.js";
+import { RateLimits } from "./rateLimits.js";
+import { readAnswer } from "./readAnswer.js";
+import type { Answer, AskOptions, ChatClient, ChatRequest, ModelListing } from "./types.js";
 
 /**
  * A client of OpenRouter, or of any server that speaks OpenAI's chat completions. It asks with the retries, time limits
@@ -15,27 +16,101 @@ import { Sharing } from "./sharing.js";
  */
 export function openRouter(options: OpenRouterOptions = {}): ChatClient {
   const settings = clientSettings(options, process.env);
-  const questioner = new Questioner(settings);
-  const sharing = new Sharing();
+  const limits = new RateLimits(settings.concurrency);
+  const settle = askWithRetries(settings, limits);
+  const redact = redactor(settings.apiKey);
+  const caching = new CachedAsk();
+
+  /** @param keep Done before the slot goes to the next, so that no more is lost at once than is in flight. */
+  async function askAfresh(
+    request: ChatRequest,
+    { signal, slot }: AskOptions,
+    keep: (answer: Answer) => Promise<void>,
+  ): Promise<Answer> {
+    const settled = await settle<Answer>({
+      model: request.model,
+      signal,
+      slot,
+      send: (sdk, own) => sdk.chat.completions.create(request, { signal: own }),
+      read: async (received, spent) => {
+        const reading = readAnswer(received, request.model, redact.answer);
+        const answer: Answer = { ok: true, ...reading, ...spent(), cached: false };
+        await keep(answer);
+        return answer;
+      },
+    });
+    if ("value" in settled) return settled.value;
+    const { failed, spent } = settled;
+    return { ok: false, ...failed, message: redact.message(failed.message), ...spent };
+  }
+
+  /** The JSON of a page of the server. */
+  async function get(path: string, signal?: AbortSignal): Promise<unknown> {
+    const settled = await settle({
+      model: path,
+      signal,
+      send: (sdk, own) => sdk.get(path, { signal: own }),
+      read: ({ text }) => text,
+    });
+    if ("failed" in settled) {
+      const { kind, message } = settled.failed;
+      const why = kind === "model" ? "the server has no such page." : redact.message(message);
+      throw new Error(`GET ${path}: ${why}`);
+    }
+    try {
+      return JSON.parse(redact.answer(settled.value).trim());
+    } catch {
+      throw new Error(`GET ${path}: the server sent no JSON.`);
+    }
+  }
+
   const cacheKey = (request: ChatRequest, epoch: number): string =>
     questionKey(settings.baseURL, { ...request }, epoch);
   return {
     concurrency: settings.concurrency,
+    limits,
     cacheKey,
-    ask(request: ChatRequest, { signal, epoch = 0, cache, onWait }: AskOptions = {}): Promise<Answer> {
-      const fresh = (): Promise<Answer> => questioner.ask(request, signal, onWait);
-      return cache ? sharing.ask(cacheKey(request, epoch), cache, fresh, signal) : fresh();
+    ask(request, asked = {}) {
+      const { cache, epoch = 0 } = asked;
+      const answer = cache
+        ? caching.ask(cacheKey(request, epoch), cache, asked, (keep) => askAfresh(request, asked, keep))
+        : askAfresh(request, asked, async () => undefined);
+      return answer.finally(() => asked.slot?.release());
     },
-    listModels: async ({ signal } = {}) =>
-      readOrSay("listModels", await questioner.get("/models", signal), readListing),
-    credits: async () => readOrSay("credits", await questioner.get("/credits", undefined), readCredits),
+    listModels: async ({ signal } = {}) => readListing(await get("/models", signal)),
+    async credits() {
+      const body = await get("/credits");
+      return {
+        totalUsd: numberOf(valueAt(body, "data", "total_credits")),
+        usedUsd: numberOf(valueAt(body, "data", "total_usage")),
+      };
+    },
   };
 }
 
-function readOrSay<T>(what: string, text: string, read: (text: string) => T): T {
-  try {
-    return read(text);
-  } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : "unreadable"}`, { cause: error });
-  }
+/** The models in the body of GET /models. A server of one's own names ids only: the rest is then null. */
+function readListing(body: unknown): readonly ModelListing[] {
+  if (!Array.isArray(valueAt(body, "data")))
+    throw new Error("GET /models: the server sent no list of models.");
+  return listAt(body, "data").flatMap((entry) => {
+    const id = textAt(entry, "id");
+    const canonicalId = textAt(entry, "canonical_slug") || id;
+    if (id === "") return [];
+    return [
+      {
+        id,
+        ...(canonicalId === id ? {} : { canonicalId }),
+        name: textAt(entry, "name") || id,
+        promptUsd: price(valueAt(entry, "pricing", "prompt")),
+        completionUsd: price(valueAt(entry, "pricing", "completion")),
+        contextTokens: numberOf(valueAt(entry, "context_length")),
+      },
+    ];
+  });
+}
+
+/** A router's price is "-1": it depends on the model chosen, so it is not known. */
+function price(value: unknown): number | null {
+  const usd = numberOf(value);
+  return usd === null || usd < 0 ? null : usd;
 }

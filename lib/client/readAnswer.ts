@@ -1,70 +1,73 @@
 import type { Answer, ToolCall, Usage } from "./types.js";
-import { type Failure, failure } from "./failure.js";
-import { at, numberOf, record, stringOf, wordOf } from "./json.js";
-import { errorStatus, serverFailure } from "./serverFailure.js";
+import { isObject, listAt, numberOf, textAt, valueAt } from "../shared/json.js";
+import { type Failure, RequestFailed, errorStatus, failure, serverFailure } from "./failures.js";
 
 type Answered = Extract<Answer, { ok: true }>;
 
 /** What a body says: everything of an answer but how it was asked for. */
 export type Reading = Omit<Answered, "ok" | "ms" | "attempts" | "cached" | "failures">;
 
-/** A body sent with a 2xx status, as an answer or as a failure. Its content type is not trusted. */
+/**
+ * A body sent with a 2xx status. Its content type is not trusted.
+ *
+ * @param hide Takes the key out of every text of the body.
+ * @throws RequestFailed when the body is no answer.
+ */
 export function readAnswer(
-  text: string,
+  { text, headers }: { readonly text: string; readonly headers: Headers },
   model: string,
-  headers: Headers | null,
-): { readonly reading: Reading } | { readonly failure: Failure } {
+  hide: (text: string) => string,
+): Reading {
   const trimmed = text.trim();
-  let body: unknown;
-  try {
-    body = JSON.parse(trimmed);
-  } catch {
-    return badBody(trimmed === "" ? "an empty body" : `not JSON: "${trimmed.slice(0, 40)}"`);
-  }
-  const choices = at(body, "choices");
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  const usage = readUsage(at(body, "usage"));
-  const said = { partial: wordOf(contentText(at(choice, "message", "content"))), usage };
+  const body = parsed(trimmed, hide);
+  const choice: unknown = listAt(body, "choices")[0];
+  const message = valueAt(choice, "message");
+  const usage = readUsage(valueAt(body, "usage"));
+  const content = contentText(valueAt(message, "content")).trim();
+  const fails = (why: Failure): never => {
+    throw new RequestFailed({ ...why, partial: content || null, usage });
+  };
 
-  const error = presentError(at(body, "error")) ?? presentError(at(choice, "error"));
+  const error = presentError(valueAt(body, "error")) ?? presentError(valueAt(choice, "error"));
   if (error !== undefined)
-    return {
-      failure: { ...serverFailure({ status: errorStatus(error), error, headers, text: "", model }), ...said },
-    };
-  if (body === null || typeof body !== "object") return badBody(`not an answer: "${trimmed.slice(0, 40)}"`);
-  if (choice === undefined || choice === null) return badBody("an answer without choices", usage);
-  const message = at(choice, "message");
-  if (message === undefined || message === null) return badBody("a choice without a message", usage);
+    return fails(serverFailure({ status: errorStatus(error), error, headers, text: "", model }));
+  if (!isObject(body)) return fails(badBody(`not an answer: "${trimmed.slice(0, 40)}"`));
+  if (choice === undefined || choice === null) return fails(badBody("an answer without choices"));
+  if (message === undefined || message === null) return fails(badBody("a choice without a message"));
 
-  const finish = wordOf(at(choice, "finish_reason"));
+  const finish = wordAt(choice, "finish_reason");
   if (finish === "error")
-    return {
-      failure: failure({ kind: "server", message: "the provider failed midway.", retriable: true, ...said }),
-    };
+    return fails(failure({ kind: "server", message: "the provider failed midway.", retriable: true }));
 
-  const content = contentText(at(message, "content")).trim();
-  const refusal = wordOf(at(message, "refusal"));
-  const reasoning = wordOf(at(message, "reasoning")) ?? wordOf(at(message, "reasoning_content"));
+  const refusal = wordAt(message, "refusal");
+  const reasoning = wordAt(message, "reasoning") ?? wordAt(message, "reasoning_content");
   const toolCalls = readToolCalls(message);
   // A model that is still being loaded answers at once with nothing, not even a reason to stop.
   if (content === "" && refusal === null && reasoning === null && toolCalls.length === 0 && finish === null)
-    return badBody("an answer with nothing generated", usage);
+    return fails(badBody("an answer with nothing generated"));
+  const cost = numberOf(valueAt(body, "usage", "cost"));
   return {
-    reading: {
-      outcome: outcomeOf({ content, finish, refusal, calls: toolCalls.length }),
-      text: content,
-      finish,
-      nativeFinish: wordOf(at(choice, "native_finish_reason")),
-      toolCalls,
-      refusal,
-      reasoning,
-      model: wordOf(at(body, "model")),
-      provider: wordOf(at(body, "provider")),
-      id: wordOf(at(body, "id")),
-      usage,
-      costUsd: readCost(at(body, "usage", "cost")),
-    },
+    outcome: outcomeOf({ content, finish, refusal, calls: toolCalls.length }),
+    text: content,
+    finish,
+    nativeFinish: wordAt(choice, "native_finish_reason"),
+    toolCalls,
+    refusal,
+    reasoning,
+    model: wordAt(body, "model"),
+    provider: wordAt(body, "provider"),
+    id: wordAt(body, "id"),
+    usage,
+    costUsd: cost !== null && cost >= 0 ? cost : null,
   };
+}
+
+function parsed(text: string, hide: (text: string) => string): unknown {
+  try {
+    return JSON.parse(text, (_name, value: unknown) => (typeof value === "string" ? hide(value) : value));
+  } catch {
+    throw new RequestFailed(badBody(text === "" ? "an empty body" : `not JSON: "${text.slice(0, 40)}"`));
+  }
 }
 
 function outcomeOf(found: {
@@ -80,54 +83,53 @@ function outcomeOf(found: {
   return found.finish === "length" ? "no_room" : "empty";
 }
 
-function badBody(what: string, usage: Usage | null = null): { readonly failure: Failure } {
-  return {
-    failure: failure({ kind: "bad_body", message: `the server sent ${what}.`, retriable: true, usage }),
-  };
+function badBody(what: string): Failure {
+  return failure({ kind: "bad_body", message: `the server sent ${what}.`, retriable: true });
 }
 
 /** Some servers send `error: null` or `error: {}` with a good answer. */
 function presentError(error: unknown): unknown {
-  if (wordOf(error) !== null) return error;
-  return Object.keys(record(error)).length > 0 ? error : undefined;
+  if (typeof error === "string" && error.trim() !== "") return error;
+  return isObject(error) && Object.keys(error).length > 0 ? error : undefined;
 }
 
 /** A text, or the texts of an array of parts joined. */
 function contentText(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
-  return content.map((part: unknown) => stringOf(part) ?? stringOf(at(part, "text")) ?? "").join("");
+  return content
+    .map((part: unknown) => (typeof part === "string" ? part : valueAt(part, "text")))
+    .filter((text) => typeof text === "string")
+    .join("");
 }
 
 function readToolCalls(message: unknown): readonly ToolCall[] {
-  const listed = at(message, "tool_calls");
-  const calls: readonly unknown[] = Array.isArray(listed) ? listed : [];
   // Before tool_calls there was one function_call; some servers still send it.
-  const functions = [...calls.map((call) => at(call, "function")), at(message, "function_call")];
+  const functions = [
+    ...listAt(message, "tool_calls").map((call) => valueAt(call, "function")),
+    valueAt(message, "function_call"),
+  ];
   return functions.flatMap((called) => {
-    const name = wordOf(at(called, "name"));
-    const given = at(called, "arguments");
-    if (name === null) return [];
-    return [
-      {
-        name,
-        arguments: typeof given === "string" ? given : given === undefined ? "" : JSON.stringify(given),
-      },
-    ];
+    const name = textAt(called, "name");
+    const given = valueAt(called, "arguments") ?? "";
+    return name === ""
+      ? []
+      : [{ name, arguments: typeof given === "string" ? given : JSON.stringify(given) }];
   });
 }
 
 function readUsage(usage: unknown): Usage | null {
-  const promptTokens = count(at(usage, "prompt_tokens"));
-  const completionTokens = count(at(usage, "completion_tokens"));
+  const promptTokens = tokensAt(usage, "prompt_tokens");
+  const completionTokens = tokensAt(usage, "completion_tokens");
   return promptTokens === null && completionTokens === null ? null : { promptTokens, completionTokens };
 }
 
-function count(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
+function tokensAt(usage: unknown, name: string): number | null {
+  const tokens = numberOf(valueAt(usage, name));
+  return tokens !== null && tokens >= 0 ? tokens : null;
 }
 
-function readCost(cost: unknown): number | null {
-  const usd = numberOf(cost);
-  return usd !== null && usd >= 0 ? usd : null;
+/** The trimmed text at a field; null where there is none. */
+function wordAt(value: unknown, name: string): string | null {
+  return textAt(value, name) || null;
 }

@@ -1,5 +1,7 @@
 /** Questions to a model and its answers: types only. */
 
+import type { RateLimits, Slot } from "./rateLimits.js";
+
 /** An OpenAI function tool. `parameters` is a JSON Schema. */
 export interface ToolDefinition {
   readonly type: "function";
@@ -123,12 +125,14 @@ export interface AskOptions {
   readonly epoch?: number;
   /** Where answers are looked up first and kept afterwards. Equal questions asked at once share one request. */
   readonly cache?: AnswerCache;
-  /** Called with true when the ask begins to wait before a retry, holding no slot, and with false when it goes on. */
-  readonly onWait?: (waiting: boolean, kind: FailureKind) => void;
+  /** A slot of the client's `limits`, taken for the first request; given back in any case. Default: the ask takes its own. */
+  readonly slot?: Slot;
 }
 
 /** Answers kept by a key that names the question, its parameters and the server. */
 export interface AnswerCache {
+  /** Where the answers are, for the reader: a folder's path, "memory". Default "the cache". */
+  readonly place?: string;
   /** null when there is none, or when the entry cannot be read. */
   get(key: string): Promise<Answer | null>;
   set(key: string, answer: Answer): Promise<void>;
@@ -142,6 +146,8 @@ export interface ChatClient {
   credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
   readonly concurrency: number;
+  /** Who may send a request now: whoever asks many models takes their slots from here, in turn. */
+  readonly limits?: RateLimits;
   /** The key of a question in a cache: it names the server too, which only the client knows. Absent: answers are not cached. */
   cacheKey?(request: ChatRequest, epoch: number): string;
 }

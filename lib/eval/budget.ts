@@ -1,5 +1,5 @@
 import type { Answer, ModelListing } from "../client/types.js";
-import type { Cell } from "./cells.js";
+import type { Question } from "./plan.js";
 
 /** Bytes of UTF-8 to a token: English has four, Chinese two to three, so that this gives more tokens than there are. */
 const BYTES_PER_TOKEN = 2;
@@ -16,8 +16,8 @@ export function pricesOf(listing: readonly ModelListing[] | null): Prices {
   return prices;
 }
 
-/** What asking a cell once can cost at most, in US dollars; null when the model has no listed price. */
-export function mostCostUsd({ spec, task }: Cell, maxTokens: number, prices: Prices): number | null {
+/** What asking a question once can cost at most, in US dollars; null when the model has no listed price. */
+export function mostCostUsd({ spec, task }: Question, maxTokens: number, prices: Prices): number | null {
   const price = prices.get(spec.id);
   if (!price) return null;
   const tools = task.tools === undefined ? "" : JSON.stringify(task.tools);
@@ -43,12 +43,12 @@ export class Budget {
   ) {}
 
   /** "start": reserved. "wait": only the questions in flight stand in the way. "spent": nothing more can be asked. */
-  begin(cell: Cell): { readonly verdict: "start" | "wait" | "spent"; readonly reservedUsd: number } {
-    const reservedUsd = mostCostUsd(cell, this.maxTokens, this.prices) ?? this.#dearestUsd;
+  begin(question: Question): { readonly verdict: "start" | "wait" | "spent"; readonly reservedUsd: number } {
+    const reservedUsd = mostCostUsd(question, this.maxTokens, this.prices) ?? this.#dearestUsd;
     if (this.limitUsd === null) return { verdict: "start", reservedUsd: 0 };
     const left = this.limitUsd - this.#spentUsd - this.#reservedUsd;
     // A free model may still be asked when everything is spent.
-    const isFree = reservedUsd === 0 && this.prices.has(cell.spec.id);
+    const isFree = reservedUsd === 0 && this.prices.has(question.spec.id);
     if (reservedUsd > left || (left <= 0 && !isFree))
       return { verdict: this.#inFlight > 0 ? "wait" : "spent", reservedUsd };
     this.#reservedUsd += reservedUsd;
@@ -57,26 +57,26 @@ export class Budget {
   }
 
   /** @returns false when a limit is set and nobody says what the answer cost. */
-  settle(cell: Cell, answer: Answer, reservedUsd: number): boolean {
+  settle(question: Question, answer: Answer, reservedUsd: number): boolean {
     if (this.limitUsd === null) return true;
     this.#inFlight--;
     // Set to nothing where nothing is in flight, so that rounding does not add up.
     this.#reservedUsd = this.#inFlight === 0 ? 0 : Math.max(0, this.#reservedUsd - reservedUsd);
-    const cost = this.#costOf(cell, answer);
+    const cost = this.#costOf(question, answer);
     this.#spentUsd += cost ?? 0;
     this.#dearestUsd = Math.max(this.#dearestUsd, cost ?? 0);
     return cost !== null;
   }
 
   /** The provider's own figure; without one the tokens at the listed price; without tokens the most it can have been. */
-  #costOf(cell: Cell, answer: Answer): number | null {
+  #costOf(question: Question, answer: Answer): number | null {
     if (answer.ok && answer.costUsd !== null) return answer.costUsd;
     if (!answer.ok && answer.usage === null) return 0;
-    const price = this.prices.get(cell.spec.id);
+    const price = this.prices.get(question.spec.id);
     if (!price) return answer.ok ? null : 0;
     const { promptTokens = null, completionTokens = null } = answer.usage ?? {};
     return promptTokens === null || completionTokens === null
-      ? mostCostUsd(cell, this.maxTokens, this.prices)
+      ? mostCostUsd(question, this.maxTokens, this.prices)
       : promptTokens * price.promptUsd + completionTokens * price.completionUsd;
   }
 }

@@ -1,19 +1,31 @@
 import { once } from "node:events";
+import type { Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
-import { Asking } from "./asking.js";
-import { Journal } from "./journal.js";
-import { Ledger } from "./ledger.js";
-import { type EvaluateOptions, planOf } from "./options.js";
-import { prepare } from "./prepare.js";
-import { recall } from "./recall.js";
-import type { EvalRun } from "./run.js";
+import { AskQuestions } from "./askQuestions.js";
+import { prepare } from "./catalogue.js";
+import { type EvaluateOptions, planOf, questionCount } from "./plan.js";
+import { progressBar } from "./progressBar.js";
+import { reuse } from "./reuse.js";
+import { RunState, type RunUsage } from "./runState.js";
+
+/** What came of an evaluation. */
+export interface EvalRun {
+  /** By model, then task, then epoch, each in the order given. Without the questions that a stopped run did not reach. */
+  readonly rows: readonly Row[];
+  readonly usage: RunUsage;
+  readonly stopped: null | "budget" | "interrupted";
+  readonly elapsedMs: number;
+  /** What the reader should know, a line each: models that were skipped, a budget that was spent, answers that were known. */
+  readonly notes: readonly string[];
+}
 
 /**
  * Asks every enabled model every task, `epochs` times, and scores the answers. First everything already known is taken
- * from the rows file and the cache; then ids and prices are checked; then the rest is asked for, in turn over the models.
+ * from the cache; then ids and prices are checked; then the rest is asked for, in turn over the models.
  *
  * Failed calls, refusals and cut answers become rows like any other. A model whose first answers all fail is told of
- * once and skipped; its remaining rows are "failed". A stopped run keeps the rows it has.
+ * once and skipped; its remaining rows are "failed". A stopped run keeps the rows it has, and with a cache the next one
+ * goes on from there, however it was stopped: an answer is kept before the next question takes its place.
  *
  * @throws Error or RangeError for specs, tasks or options that cannot be used, and what a callback throws. Never for a
  *   server's doing.
@@ -23,53 +35,75 @@ export async function evaluateModels(
   options: EvaluateOptions,
 ): Promise<EvalRun> {
   const plan = planOf(specs, options);
+  const bar = options.show && progressBar(options.show, questionCount(plan));
   const ending = new AbortController();
   const end = (): void => ending.abort();
   if (options.signal?.aborted) end();
   options.signal?.addEventListener("abort", end, { once: true });
+  const state = new RunState(plan, options, ending.signal, (progress) => {
+    bar?.update(progress);
+    options.onProgress?.(progress);
+  });
   try {
-    return await evaluate(new Ledger(plan, options, ending.signal));
+    await evaluate(state);
   } finally {
+    state.isClosed = true;
     options.signal?.removeEventListener("abort", end);
     // When a callback threw, questions may still be in flight.
     end();
+    bar?.done({ stopped: state.stopped });
   }
+  const { rows, usage, stopped, elapsedMs, notes } = state;
+  return { rows, usage, stopped, elapsedMs, notes };
 }
 
-async function evaluate(ledger: Ledger): Promise<EvalRun> {
-  const { signal } = ledger;
-  const { rowsFile } = ledger.options;
-  if (rowsFile !== undefined) ledger.journal = await Journal.open(rowsFile, (line) => ledger.note(line));
+async function evaluate(state: RunState): Promise<void> {
+  const { plan, options, signal, notes } = state;
   let isSpent = false;
-  try {
-    if (ledger.plan.specs.length === 0) ledger.note("No model is enabled.");
-    if (ledger.plan.tasks.length === 0) ledger.note("There is no task to ask.");
-    ledger.tellProgress();
-    if (!signal.aborted) await orEnded(recall(ledger), signal);
-    if (!ledger.tally.isComplete && !signal.aborted) {
-      const asking = new Asking(ledger, await prepare(ledger));
-      await asking.run();
-      isSpent = asking.isSpent;
-      if (!isSpent && !signal.aborted) asking.fillSkipped();
-    }
-  } finally {
-    await ledger.close();
+  if (plan.specs.length === 0) notes.push("No model is enabled.");
+  if (plan.tasks.length === 0) notes.push("There is no task to ask.");
+  state.tellProgress();
+  const cache = signal.aborted ? undefined : await orEnded(reuse(state), signal);
+  if (!state.isComplete && !signal.aborted) {
+    const { budget, skipped } = await prepare(state);
+    const asking = new AskQuestions(state, budget, skipped, cache);
+    await orEnded(asking.run(), signal);
+    isSpent = asking.isSpent;
+    if (!isSpent && !signal.aborted) asking.fillSkipped();
   }
-  ledger.tally.stopped = ledger.tally.isComplete ? null : isSpent ? "budget" : "interrupted";
-  ledger.tellProgress();
-  return {
-    rows: ledger.rows,
-    usage: ledger.tally.usage,
-    stopped: ledger.tally.stopped,
-    elapsedMs: Math.round(ledger.tally.elapsedMs),
-    notes: ledger.notes,
-  };
+  state.isClosed = true;
+  state.stopped = state.isComplete ? null : isSpent ? "budget" : "interrupted";
+  const known = cacheNote(state.usage.cached, plan, options);
+  if (known !== null) notes.push(known);
+  state.tellProgress();
 }
 
-/** Resolves with the promise or, when the signal ends before, at once: a scorer may hang. */
-async function orEnded(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+/** How many answers were known before, and how to have them asked afresh; null when none was. */
+function cacheNote(
+  cached: number,
+  plan: Parameters<typeof questionCount>[0],
+  { cache }: EvaluateOptions,
+): string | null {
+  if (cached === 0) return null;
+  const total = questionCount(plan);
+  const which = cached >= total ? `All ${cached}` : `${cached} of ${total}`;
+  return `${which} answers came from ${cache?.place ?? "the cache"}, at no cost. Clear it to have them asked afresh.`;
+}
+
+/** Resolves with the promise or, when the signal ends before, with undefined at once: a scorer may hang. */
+async function orEnded<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   const over = new AbortController();
-  const ended = once(signal, "abort", { signal: over.signal }).catch(() => undefined);
-  await Promise.race([promise, ended]);
-  over.abort();
+  const ended = once(signal, "abort", { signal: over.signal }).then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    // When both end at once, the promise's rejection is only the signal's reason.
+    return await Promise.race([promise, ended]);
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  } finally {
+    over.abort();
+  }
 }

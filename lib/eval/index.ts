@@ -1,10 +1,11 @@
+/** Asks every model every task and scores the answers: plan, reuse, ask, score, within a budget. */
+export { compareRuns } from "./compareRuns.js";
 export { evaluateModels } from "./evaluateModels.js";
-export { knownLine } from "./knownLine.js";
-export { nearestIds } from "./nearestIds.js";
-export { progressLine, progressText } from "./progressLine.js";
-export { progressWriter } from "./progressWriter.js";
+export { progressBar } from "./progressBar.js";
 export { loadRows, saveRows } from "./rowsFile.js";
-export type { EvaluateOptions } from "./options.js";
-export type { Progress } from "./progressLine.js";
-export type { ProgressWriter } from "./progressWriter.js";
-export type { EvalRun, RunUsage } from "./run.js";
+export type { FacetChange, Flip, RunComparison } from "./compareRuns.js";
+export type { EvalRun } from "./evaluateModels.js";
+export type { EvaluateOptions } from "./plan.js";
+export type { Progress, ProgressBar } from "./progressBar.js";
+export type { LoadOptions } from "./rowsFile.js";
+export type { RunUsage } from "./runState.js";

@@ -6,8 +6,6 @@ export { lawTable } from "./page/lawTable.js";
 export { reviewTable } from "./page/reviewTable.js";
 export { setUpFigures, show, showFigure } from "./page/show.js";
 export { showTable } from "./page/showTable.js";
-export { progressBar } from "./progressBar.js";
 
 export type { FrameData, TableData } from "./figures/tableData.js";
 export type { TableOptions } from "./page/showTable.js";
-export type { ProgressBar } from "./progressBar.js";

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
-import { canonicalJson } from "../../lib/client/questionKey.js";
+import { canonicalJson } from "../../lib/client/cachedAsk.js";
 import type { Answer, AskOptions, ChatRequest } from "../../lib/client/types.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openRouter } from "../../lib/client/index.js";
-import { redactor } from "../../lib/client/redactor.js";
+import { redactor } from "../../lib/client/options.js";
 import { startOpenRouter } from "../helpers/openrouter-server.js";
 import { ROWS } from "../helpers/openrouter-server-rows.js";
 

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { askedWaitMs } from "../../lib/client/askedWaitMs.js";
-import { type Failure, failure } from "../../lib/client/failure.js";
-import { waitBefore } from "../../lib/client/withRetries.js";
+import { waitBefore } from "../../lib/client/askWithRetries.js";
+import { type Failure, askedWaitMs, failure } from "../../lib/client/failures.js";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 

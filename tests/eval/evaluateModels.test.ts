@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { answerCache, openRouter } from "../../lib/client/index.js";
+import { answerCache, memoryCache, openRouter } from "../../lib/client/index.js";
 import type { OpenRouterOptions } from "../../lib/client/index.js";
 import { type EvaluateOptions, type Progress, evaluateModels } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import type { ModelSpec, Task } from "../../lib/tasks/types.js";
 import { type OpenRouterServer, type ServerOptions, startOpenRouter } from "../helpers/openrouter-server.js";
 import { someTasks } from "../helpers/tasks.js";
+import { collector } from "../plot/collect.js";
 
 let server: OpenRouterServer;
 let dir: string;
@@ -451,19 +452,20 @@ describe("an interrupt", () => {
     expect([...server.chats, ...server.others]).toEqual([]);
   });
 
-  it("leaves a rows file from which the run goes on", async () => {
-    const rowsFile = join(dir, "rows.jsonl");
+  it("leaves a cache from which the run goes on", async () => {
+    const cache = answerCache(join(dir, "cache"));
     const interrupt = new AbortController();
     let rows = 0;
     const onRow = (): void => {
       if (++rows === 5) interrupt.abort();
     };
     const client = clientOf({ concurrency: 1 });
-    const first = await evaluate(specsOf("a", "b"), { client, rowsFile, signal: interrupt.signal, onRow });
+    const first = await evaluate(specsOf("a", "b"), { client, cache, signal: interrupt.signal, onRow });
     expect(first.rows).toHaveLength(5);
-    const second = await evaluate(specsOf("a", "b"), { client, rowsFile });
+    const second = await evaluate(specsOf("a", "b"), { client, cache });
     expect(second.rows).toHaveLength(8);
-    expect(second.usage).toMatchObject({ requests: 3, cached: 5 });
+    expect(second.usage.cached).toBeGreaterThanOrEqual(5);
+    expect(second.usage.requests + second.usage.cached).toBe(8);
   });
 });
 
@@ -506,6 +508,53 @@ describe("with a cache", () => {
     });
   });
 
+  it("is looked up once for each question, asked or not", async () => {
+    const inner = memoryCache();
+    let reads = 0;
+    const cache = { ...inner, get: (key: string) => (reads++, inner.get(key)) };
+    await evaluate(specsOf("a", "b"), { cache });
+    expect(reads).toBe(8);
+    const again = await evaluate(specsOf("a", "b"), { cache });
+    expect(reads).toBe(16);
+    expect(again.notes).toEqual([
+      "All 8 answers came from memory, at no cost. Clear it to have them asked afresh.",
+    ]);
+  });
+
+  it("equal questions under two names are asked once", async () => {
+    const specs = ["one", "two"].map((alias) => ({ id: "a", alias }));
+    const run = await evaluate(specs, { cache: memoryCache(), client: clientOf({ concurrency: 1 }) });
+    expect(run.rows).toHaveLength(8);
+    expect(server.chats).toHaveLength(4);
+  });
+
+  const broken = (): never => {
+    throw new Error("disk full");
+  };
+  it.each([
+    ["rejects", { get: async () => broken(), set: async () => broken() }],
+    ["throws", { get: broken, set: broken }],
+    ["cannot be written", { get: async () => null, set: async () => broken() }],
+  ])("that %s the run goes on without it, and says so once", async (_how, cache) => {
+    const run = await evaluate(specsOf("a", "b"), { cache });
+    expect(run.rows.every((row) => row.score === 1)).toBe(true);
+    expect(run.notes).toEqual([expect.stringMatching(/^The answer cache cannot be used: disk full/)]);
+    expect(server.chats).toHaveLength(8);
+  });
+
+  it("a run that a budget stopped goes on with a budget of its own, and buys nothing twice", async () => {
+    await withServer(priced("0.00001"), async (own) => {
+      const cache = answerCache(join(dir, "cache"));
+      const client = clientOf({ baseURL: own.baseURL });
+      const options = { client, cache, tasks: someTasks(15), budgetUsd: 0.005 };
+      const first = await evaluate(specsOf("ok/echo"), options);
+      expect(first).toMatchObject({ stopped: "budget", usage: { requests: 9 } });
+      const second = await evaluate(specsOf("ok/echo"), options);
+      expect(second).toMatchObject({ stopped: null, usage: { requests: 6, cached: 9 } });
+      for (const { usage } of [first, second]) expect(usage.costUsd).toBeLessThanOrEqual(0.005);
+    });
+  });
+
   it("failed and cut answers are asked again", async () => {
     const cache = answerCache(join(dir, "cache"));
     for (const n of [1, 2]) {
@@ -515,18 +564,30 @@ describe("with a cache", () => {
   });
 });
 
+describe("the display", () => {
+  it("shows how far the run is, in one line, and in the end that it is over", async () => {
+    const display = collector();
+    await evaluate(specsOf("ok/echo"), { show: display });
+    expect(display.shown[0]).toContain("0 of 4 answers");
+    expect(display.shown.at(-1)).toMatch(/4 of 4 answers · \$0\.0017 · .* in all/);
+  });
+
+  it("shows that a run was interrupted", async () => {
+    const display = collector();
+    await evaluate(specsOf("ok/echo"), { show: display, signal: AbortSignal.abort() });
+    expect(display.shown.at(-1)).toContain("0 of 4 answers · interrupted");
+  });
+});
+
 describe("callbacks", () => {
-  it("get every row, the notes, and progress from 0 to the whole", async () => {
+  it("get every row, and progress from 0 to the whole", async () => {
     const rows: Row[] = [];
-    const notes: string[] = [];
     const seen: Progress[] = [];
     const run = await evaluate(specsOf("fault/404-privacy", "ok/echo"), {
       onRow: (row) => rows.push(row),
-      onNote: (line) => notes.push(line),
       onProgress: (progress) => seen.push(progress),
     });
     expect(rows.map(place).toSorted()).toEqual(run.rows.map(place).toSorted());
-    expect(notes).toEqual(run.notes);
     expect(seen[0]).toMatchObject({ done: 0, total: 8, costUsd: null, model: null });
     expect(seen.at(-1)).toMatchObject({ done: 8, total: 8, failed: 4, stopped: null, remainingMs: 0 });
   });

@@ -4,15 +4,15 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
-  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openRouter } from "../../lib/client/index.js";
+import { answerCache, openRouter } from "../../lib/client/index.js";
 import { type EvaluateOptions, evaluateModels, loadRows, saveRows } from "../../lib/eval/index.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 import { seeded } from "../helpers/seeded.js";
@@ -23,6 +23,7 @@ const CELLS = 3 * 20 * 2;
 let server: OpenRouterServer;
 let dir: string;
 let rowsFile: string;
+let cacheDir: string;
 
 beforeAll(async () => {
   server = await startOpenRouter({ latencyMs: 15, models: null });
@@ -32,6 +33,7 @@ beforeEach(() => {
   server.reset();
   dir = mkdtempSync(join(tmpdir(), "facet-bench-"));
   rowsFile = join(dir, "out", "rows.jsonl");
+  cacheDir = join(dir, "cache");
 });
 afterEach(() => {
   // A test that ran out of time must not go on asking the next one's server.
@@ -42,9 +44,9 @@ afterEach(() => {
 const children = new Set<ChildProcess>();
 
 /** Runs the evaluation in a process of its own; `kill` decides when it is killed. */
-async function child(kill: (() => Promise<void>) | null, cache = "-"): Promise<string> {
+async function child(kill: (() => Promise<void>) | null): Promise<string> {
   const script = join(import.meta.dirname, "..", "helpers", "eval-child.ts");
-  const running = spawn(process.execPath, ["--import", "tsx", script, server.baseURL, rowsFile, cache], {
+  const running = spawn(process.execPath, ["--import", "tsx", script, server.baseURL, rowsFile, cacheDir], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let out = "";
@@ -59,8 +61,15 @@ async function child(kill: (() => Promise<void>) | null, cache = "-"): Promise<s
   return out;
 }
 
-function lineCount(): number {
-  return existsSync(rowsFile) ? readFileSync(rowsFile, "utf8").split("\n").length - 1 : 0;
+/** The cache's files, one a question. */
+function entries(): readonly string[] {
+  if (!existsSync(cacheDir)) return [];
+  const all = readdirSync(cacheDir, { recursive: true, withFileTypes: true });
+  return all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function answersKept(): number {
+  return entries().filter((path) => readFileSync(path, "utf8").endsWith("}")).length;
 }
 
 /** Processes are started: on a busy machine that takes its time. */
@@ -68,7 +77,7 @@ const PATIENCE = { timeout: 120_000 };
 
 describe("a run killed with SIGKILL", PATIENCE, () => {
   it.each([1, 2, 3, 4])(
-    "resumes and asks only for what is missing, each row once (seed %i)",
+    "resumes from the cache and asks only for what was in flight, each row once (seed %i)",
     async (seed) => {
       const random = seeded(seed);
       const kills = 2;
@@ -78,61 +87,33 @@ describe("a run killed with SIGKILL", PATIENCE, () => {
           await server.came(asked);
           await new Promise((resolve) => setTimeout(resolve, random() * 15));
         });
-        // What was asked and has no row is no more than was in flight at the kills.
-        expect(server.chats.length - lineCount()).toBeLessThanOrEqual(CONCURRENCY * (k + 1));
+        // What was asked and is not kept is no more than was in flight at the kills.
+        expect(server.chats.length - answersKept()).toBeLessThanOrEqual(CONCURRENCY * (k + 1));
       }
-      await child(null);
+      const kept = answersKept();
+      const said = JSON.parse(await child(null)) as { readonly cached: number };
+      expect(said.cached).toBe(kept);
       const rows = await loadRows(rowsFile);
-      const lines = readFileSync(rowsFile, "utf8").trimEnd().split("\n");
-      expect(lines).toHaveLength(CELLS);
+      expect(rows).toHaveLength(CELLS);
       expect(new Set(rows.map((row) => `${row.model} ${row.task} ${row.epoch}`)).size).toBe(CELLS);
       expect(rows.every((row) => row.score === 1)).toBe(true);
       expect(server.chats.length).toBeGreaterThanOrEqual(CELLS);
       expect(server.chats.length).toBeLessThanOrEqual(CELLS + kills * CONCURRENCY);
     },
   );
-
-  it("leaves a cache that the next run can use", async () => {
-    const cache = join(dir, "cache");
-    await child(() => server.came(40), cache);
-    const before = server.chats.length;
-    rmSync(rowsFile, { force: true });
-    rmSync(`${rowsFile}.lock`, { force: true });
-    const said = JSON.parse(await child(null, cache)) as { readonly cached: number; readonly rows: number };
-    expect(said.rows).toBe(CELLS);
-    expect(said.cached).toBeGreaterThanOrEqual(before - CONCURRENCY);
-    expect(server.chats.length).toBe(before + CELLS - said.cached);
-  });
 });
 
 function evaluate(options: Partial<EvaluateOptions> = {}): ReturnType<typeof evaluateModels> {
   return evaluateModels([{ id: "some/a", alias: "a" }], {
     client: openRouter({ apiKey: "sk-or-v1-test", baseURL: server.baseURL, concurrency: 8 }),
     tasks: someTasks(10),
-    rowsFile,
+    cache: answerCache(cacheDir),
     ...options,
   });
 }
 
-describe("the rows file", () => {
-  it("holds every row as it came in and, in the end, in order", async () => {
-    const run = await evaluate();
-    expect(await loadRows(rowsFile)).toEqual(run.rows);
-    expect(run.rows.map((row) => row.task)).toEqual(someTasks(10).map((task) => task.name));
-    expect(existsSync(`${rowsFile}.lock`)).toBe(false);
-  });
-
-  it("answers a second run without a request", async () => {
-    const first = await evaluate();
-    server.reset();
-    const second = await evaluate();
-    expect(server.chats).toEqual([]);
-    expect(server.others).toEqual([]);
-    expect(second.rows).toEqual(first.rows);
-    expect(second.usage).toMatchObject({ requests: 0, cached: 10, costUsd: 0 });
-  });
-
-  it("is asked afresh for an edited prompt, another temperature and another epoch only", async () => {
+describe("a run with the cache of one before", () => {
+  it("asks afresh for an edited prompt, another temperature and another epoch only", async () => {
     await evaluate();
     server.reset();
     const edited = someTasks(10).map((task, i) => (i === 3 ? { ...task, prompt: "edited" } : task));
@@ -155,103 +136,16 @@ describe("the rows file", () => {
     expect(run.rows.map((row) => row.score)).toEqual(Array.from({ length: 10 }, () => 0.5));
   });
 
-  it("asks failed questions again", async () => {
-    const specs = [{ id: "fault/400", alias: "a" }];
-    const options = {
-      client: openRouter({ apiKey: "sk-or-v1-test", baseURL: server.baseURL }),
-      tasks: someTasks(2),
-      rowsFile,
-    };
-    await evaluateModels(specs, options);
-    await evaluateModels(specs, options);
-    expect(server.chats).toHaveLength(4);
-    expect(await loadRows(rowsFile)).toHaveLength(2);
-  });
-
-  it("keeps the rows of models that this run does not ask", async () => {
-    await evaluate();
-    await evaluateModels([{ id: "some/b", alias: "b" }], {
-      client: openRouter({ apiKey: "sk-or-v1-test", baseURL: server.baseURL }),
-      tasks: someTasks(2),
-      rowsFile,
-    });
-    const models = (await loadRows(rowsFile)).map((row) => row.model);
-    expect(models.filter((model) => model === "a")).toHaveLength(10);
-    expect(models.filter((model) => model === "b")).toHaveLength(2);
-  });
-
-  it("loses only its last line when that was cut, and says so", async () => {
-    await evaluate();
-    truncateSync(rowsFile, readFileSync(rowsFile).length - 20);
+  it("loses only the answer whose entry was cut, even inside a character", async () => {
+    const tasks = someTasks(3).map((task) => ({ ...task, prompt: `${task.prompt} 🙂` }));
+    await evaluate({ tasks });
+    const [path = ""] = entries();
+    const bytes = readFileSync(path);
+    truncateSync(path, bytes.lastIndexOf(Buffer.from("🙂")) + 2);
     server.reset();
-    const run = await evaluate();
-    expect(run.notes).toEqual([expect.stringContaining("last line was cut short")]);
-    expect(server.chats).toHaveLength(1);
-    expect(await loadRows(rowsFile)).toHaveLength(10);
-  });
-
-  it("is cut back to whole lines before anything is added", async () => {
-    await evaluate();
-    truncateSync(rowsFile, readFileSync(rowsFile).length - 20);
-    const interrupt = new AbortController();
-    await evaluate({
-      epochs: 2,
-      signal: interrupt.signal,
-      onRow: (row) => row.epoch === 1 && interrupt.abort(),
-    });
-    expect((await loadRows(rowsFile)).some((row) => row.epoch === 1)).toBe(true);
-  });
-
-  it("is whole when only the last line's end is missing", async () => {
-    await evaluate();
-    truncateSync(rowsFile, readFileSync(rowsFile).length - 1);
-    server.reset();
-    const run = await evaluate();
-    expect(run.notes).toEqual([]);
-    expect(server.chats).toEqual([]);
-  });
-
-  it.each([
-    ['{"name":"precious"}\n', /rows\.jsonl:1: "outcome" must be/],
-    ['{"name":"precious"}', /rows\.jsonl:1: "outcome" must be/],
-    ["precious notes\n", /rows\.jsonl:1: not JSON/],
-    ["precious notes", /rows\.jsonl:1: not a row\. Choose another file/],
-  ])("is refused, untouched, when it holds something else: %j", async (content, message) => {
-    await saveRows([], rowsFile);
-    writeFileSync(rowsFile, content);
-    await expect(evaluate()).rejects.toThrow(message);
-    expect(readFileSync(rowsFile, "utf8")).toBe(content);
-    expect(server.chats).toEqual([]);
-    expect(existsSync(`${rowsFile}.lock`)).toBe(false);
-  });
-
-  it("that was cut inside a character goes on from the line before", async () => {
-    await evaluate({ tasks: someTasks(3).map((task) => ({ ...task, prompt: `${task.prompt} 🙂` })) });
-    const bytes = readFileSync(rowsFile);
-    truncateSync(rowsFile, bytes.lastIndexOf(Buffer.from("🙂")) + 2);
-    server.reset();
-    const run = await evaluate({
-      tasks: someTasks(3).map((task) => ({ ...task, prompt: `${task.prompt} 🙂` })),
-    });
+    const run = await evaluate({ tasks });
     expect(run.usage).toMatchObject({ requests: 1, cached: 2 });
-    expect(await loadRows(rowsFile)).toEqual(run.rows);
-  });
-
-  it("is not written again when nothing has changed", async () => {
-    await evaluate();
-    const before = statSync(rowsFile);
-    await evaluate();
-    expect(statSync(rowsFile)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
-  });
-
-  it("is refused while another process writes it, and taken over from one that was killed", async () => {
-    await saveRows([], rowsFile);
-    writeFileSync(`${rowsFile}.lock`, `${process.ppid} ${hostname()}\n`);
-    await expect(evaluate()).rejects.toThrow(new RegExp(`is being written by process ${process.ppid}`));
-    for (const gone of [4194305, process.pid]) {
-      writeFileSync(`${rowsFile}.lock`, `${gone} ${hostname()}\n`);
-      expect((await evaluate()).rows).toHaveLength(10);
-    }
+    expect(run.rows).toHaveLength(3);
   });
 });
 
@@ -263,13 +157,29 @@ describe("saveRows and loadRows", () => {
     expect(await loadRows(path)).toEqual(rows);
   });
 
+  it("say which file is not there, and what to do; none is wanted where it is optional", async () => {
+    const path = join(dir, "nowhere.jsonl");
+    await expect(loadRows(path)).rejects.toThrow(
+      `loadRows: there is no file ${path}. Run the evaluation once, which writes it`,
+    );
+    expect(await loadRows(path, { optional: true })).toEqual([]);
+  });
+
+  it("keep the last of several rows of one question", async () => {
+    const { rows } = await evaluate({ tasks: someTasks(2) });
+    const path = join(dir, "twice.jsonl");
+    const later = { ...rows[0]!, response: "later" };
+    await saveRows([...rows, later], path);
+    expect(await loadRows(path)).toEqual([later, rows[1]]);
+  });
+
   it("drop a cut last line with a note and refuse a broken one before it", async () => {
     const { rows } = await evaluate();
     const path = join(dir, "saved.jsonl");
     await saveRows(rows, path);
     appendFileSync(path, '{"model":"a","fac');
     const notes: string[] = [];
-    expect(await loadRows(path, (line) => notes.push(line))).toEqual(rows);
+    expect(await loadRows(path, { onNote: (line) => notes.push(line) })).toEqual(rows);
     expect(notes).toEqual([`${path}: the last line was cut short, as by a killed run, and is left out.`]);
     appendFileSync(path, `\n${JSON.stringify(rows[0])}\n`);
     await expect(loadRows(path)).rejects.toThrow(`${path}:11: not JSON`);

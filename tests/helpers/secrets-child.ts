@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { answerCache, openRouter } from "../../lib/client/index.js";
-import { evaluateModels, progressWriter } from "../../lib/eval/index.js";
+import { evaluateModels, saveRows } from "../../lib/eval/index.js";
 import { ROWS } from "./openrouter-server-rows.js";
 import { someTasks } from "./tasks.js";
 
@@ -26,10 +26,10 @@ async function main(): Promise<void> {
       client,
       tasks: someTasks(1),
       cache,
-      rowsFile: join(dir, "rows.jsonl"),
-      ...progressWriter(process.stderr),
+      show: { html: (html) => console.log(html), text: (text) => console.log(text) },
     },
   );
+  await saveRows(run.rows, join(dir, "rows.jsonl"));
   show(run.notes);
   show(await client.listModels().catch(String));
   show(await client.credits());

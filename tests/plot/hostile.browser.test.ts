@@ -6,13 +6,13 @@ import {
   correlationFigure,
   effectsFigure,
   facetBars,
-  progressBar,
   reviewTable,
   setUpFigures,
   showFigure,
   showTable,
   surfaceFigure,
 } from "../../lib/plot/index.js";
+import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 import { FAKE_POINTS, fakeSurface } from "./fakeSurface.js";

@@ -1,11 +1,9 @@
 import type { Answer } from "../client/types.js";
-import type { Outcome, Row } from "../shared/types.js";
+import type { Outcome } from "../shared/types.js";
 import type { Task } from "../tasks/types.js";
-import type { Said } from "./journal.js";
-import { outcomeFields } from "./row.js";
 
 /** An answer as it is scored and shown. */
-export interface Judged {
+export interface ScoredAnswer {
   readonly outcome: Outcome;
   /** What the scorer was given, or what the model said instead of an answer. */
   readonly response: string;
@@ -16,9 +14,13 @@ export interface Judged {
  * filtered one "refused", an empty one "no-answer", one whose tokens all went into thinking "cut-off". Text that
  * max_tokens cut counts only when the scorer gives it the full 1, since what is right already cannot be cut right.
  */
-export async function judge(answer: Answer, task: Task): Promise<Judged> {
+export async function scoreAnswer(answer: Answer, task: Task): Promise<ScoredAnswer> {
   if (!answer.ok) return { outcome: { kind: "failed", message: answer.message }, response: "" };
-  const unscored = (reason: Unscored["reason"], explanation: string, response = answer.text): Judged => ({
+  const unscored = (
+    reason: Unscored["reason"],
+    explanation: string,
+    response = answer.text,
+  ): ScoredAnswer => ({
     outcome: { kind: "unscored", reason, explanation },
     response,
   });
@@ -45,15 +47,8 @@ export async function judge(answer: Answer, task: Task): Promise<Judged> {
 
 type Unscored = Extract<Outcome, { kind: "unscored" }>;
 
-/** The row of a known answer with its score of today. */
-export async function judgeAgain(row: Row, said: Said, task: Task): Promise<Row> {
-  if (said !== "text" && said !== "tool_calls") return row;
-  const { outcome } = await scored(row.response, task, row.finish);
-  return { ...row, ...outcomeFields(outcome) };
-}
-
 /** The outcome of a text that a model gave. */
-async function scored(response: string, task: Task, finish: string | null): Promise<Judged> {
+async function scored(response: string, task: Task, finish: string | null): Promise<ScoredAnswer> {
   const outcome = await runScorer(response, task);
   const complete = outcome.kind === "scored" && outcome.value === 1;
   if (finish !== "length" || complete || outcome.kind === "failed") return { outcome, response };
@@ -93,5 +88,5 @@ async function runScorer(response: string, task: Task): Promise<Outcome> {
 }
 
 function assertNever(value: never): never {
-  throw new Error(`judge: unknown outcome ${String(value)}.`);
+  throw new Error(`scoreAnswer: unknown outcome ${String(value)}.`);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { progressBar } from "../../lib/plot/index.js";
+import { progressBar } from "../../lib/eval/index.js";
 import { START } from "../helpers/progress.js";
-import { collector } from "./collect.js";
+import { collector } from "../plot/collect.js";
 
 /** A clock that stands still until told. */
 function clock(): { now: () => number; tick: (ms: number) => void } {

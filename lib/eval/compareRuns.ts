@@ -1,4 +1,5 @@
-import type { Row } from "../../shared/types.js";
+import { isSimulated } from "../shared/provenance.js";
+import type { Row } from "../shared/types.js";
 
 /** How one facet moved between two runs, in answers that both runs have. */
 export interface FacetChange {
@@ -13,6 +14,8 @@ export interface FacetChange {
   readonly after: number | null;
   /** Answers scored in both runs. */
   readonly n: number;
+  /** Present when simulated models answered. */
+  readonly simulated?: true;
 }
 
 /** One answer whose score is another one now. */
@@ -23,6 +26,8 @@ export interface Flip {
   readonly before: string;
   readonly after: string;
   readonly response: string;
+  /** Present when a simulated model answered. */
+  readonly simulated?: true;
 }
 
 export interface RunComparison {
@@ -57,6 +62,7 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
         before: verdict(earlier),
         after: verdict(now),
         response: now.response,
+        ...signed([earlier, now]),
       })),
   };
 }
@@ -81,7 +87,12 @@ function facetChange(facet: string, pairs: readonly Pair[]): FacetChange {
     before: mean((pair) => pair.before),
     after: mean((pair) => pair.after),
     n: scored.length,
+    ...signed(pairs.flatMap(({ earlier, now }) => [earlier, now])),
   };
+}
+
+function signed(rows: readonly Row[]): { readonly simulated?: true } {
+  return isSimulated(rows) ? { simulated: true } : {};
 }
 
 function verdict(row: Row): string {

@@ -1,7 +1,7 @@
 import type { AnswerCache, ChatClient, ChatRequest } from "../client/types.js";
-import type { Row } from "../shared/types.js";
+import type { Display, Row } from "../shared/types.js";
 import type { ModelSpec, Task } from "../tasks/types.js";
-import type { Progress } from "./progressLine.js";
+import type { Progress } from "./progressBar.js";
 
 /** How models are evaluated. */
 export interface EvaluateOptions {
@@ -17,8 +17,6 @@ export interface EvaluateOptions {
   readonly parameters?: Omit<ChatRequest, "model" | "messages" | "max_tokens" | "temperature" | "tools">;
   /** Answers are looked up here before anything is asked, and kept here. Default: every answer is asked for. */
   readonly cache?: AnswerCache;
-  /** A JSONL file that gets every row as it comes; rows that it already holds are not asked for again. */
-  readonly rowsFile?: string;
   /** US dollars: nothing is asked that could cost more than is left. Default: no limit. */
   readonly budgetUsd?: number;
   /** Ends the evaluation within 100 ms; the rows so far are kept. */
@@ -27,13 +25,13 @@ export interface EvaluateOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called with every row as it comes, in no fixed order. */
   readonly onRow?: (row: Row) => void;
-  /** Called with every line of `EvalRun.notes` as it comes. */
-  readonly onNote?: (line: string) => void;
-  /** false: `EvalRun.rows` stays empty, so that memory does not grow with the run; rows go to `rowsFile` and `onRow`. */
+  /** tslab's `newDisplay()`: shows the progress in one line, rewritten in place. */
+  readonly show?: Display;
+  /** false: `EvalRun.rows` stays empty, so that memory does not grow with the run; rows go to `onRow`. */
   readonly keepRows?: boolean;
 }
 
-/** The same, checked, with every default in place. */
+/** The questions of an evaluation, checked, with every default in place. */
 export interface Plan {
   /** The enabled ones. */
   readonly specs: readonly ModelSpec[];
@@ -86,4 +84,40 @@ function firstTwice(names: readonly string[]): string | null {
     seen.add(name);
   }
   return null;
+}
+
+/** One question of an evaluation: model × task × epoch. */
+export interface Question {
+  /** Place in the stable order of rows: by model, then task, then epoch, each in the order given. */
+  readonly index: number;
+  readonly spec: ModelSpec;
+  readonly task: Task;
+  readonly epoch: number;
+}
+
+export function questionCount({ specs, tasks, epochs }: Plan): number {
+  return specs.length * tasks.length * epochs;
+}
+
+/** A model's questions in the order of asking: every task once, then every task again. A run cut short has whole epochs. */
+export function* questionsOf({ specs, tasks, epochs }: Plan, spec: ModelSpec): Generator<Question> {
+  const first = specs.indexOf(spec) * tasks.length * epochs;
+  for (let epoch = 0; epoch < epochs; epoch++)
+    for (const [place, task] of tasks.entries())
+      yield { index: first + place * epochs + epoch, spec, task, epoch };
+}
+
+/** The body to send. */
+export function requestOf(
+  { maxTokens, temperature, parameters }: Plan,
+  { spec, task }: Pick<Question, "spec" | "task">,
+): ChatRequest {
+  return {
+    ...parameters,
+    model: spec.id,
+    messages: [{ role: "user", content: task.prompt }],
+    max_tokens: maxTokens,
+    temperature,
+    ...(task.tools === undefined ? {} : { tools: task.tools }),
+  };
 }

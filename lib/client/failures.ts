@@ -1,0 +1,225 @@
+import { listAt, numberOf, objectOf, textAt, valueAt } from "../shared/json.js";
+import type { FailureKind, Usage } from "./types.js";
+
+/** Why one request came to nothing. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly status: number | null;
+  /** Not yet redacted. */
+  readonly message: string;
+  readonly retriable: boolean;
+  /** What the server asked for, in milliseconds. */
+  readonly waitMs: number | null;
+  /** Text that had come before the failure: shown, never scored. */
+  readonly partial: string | null;
+  readonly usage: Usage | null;
+}
+
+/** Carries a Failure through p-retry, which takes only Errors and treats TypeErrors in its own way. */
+export class RequestFailed extends Error {
+  override readonly name = "RequestFailed";
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
+  }
+}
+
+/** A Failure with the fields that most failures leave empty. */
+export function failure(fields: Pick<Failure, "kind" | "message" | "retriable"> & Partial<Failure>): Failure {
+  return { status: null, waitMs: null, partial: null, usage: null, ...fields };
+}
+
+/** An error as the server put it: as an HTTP status, as `error` in a body sent with 200, or in a choice. */
+export interface ServerError {
+  /** HTTP status, or the error's own `code` where the HTTP status says 200. */
+  readonly status: number;
+  /** The body's `error`; undefined when the body had none. */
+  readonly error: unknown;
+  readonly headers: Headers | null;
+  /** The body where it is no JSON, for the message. */
+  readonly text: string;
+  readonly model: string;
+}
+
+const LONGEST_QUOTE = 200;
+
+/** The error table: which kind an error is, whether asking again can help, and what to tell the reader. */
+export function serverFailure(said: ServerError): Failure {
+  const { status, error } = said;
+  const message = errorMessage(said);
+  const waitMs = askedWaitMs(said.headers, error, Date.now());
+  const make = (kind: Failure["kind"], retriable: boolean, text: string): Failure =>
+    failure({ kind, status, retriable, waitMs, message: text });
+
+  // Never the server's own words: they may quote the key.
+  if (status === 401)
+    return make("auth", false, "OpenRouter rejected the API key. Check OPENROUTER_API_KEY.");
+  if (status === 402) return make("credits", false, creditsMessage(message));
+  if (status === 403 && /key limit/i.test(message))
+    return make("credits", false, `${message} Raise the key's limit at openrouter.ai/settings/keys.`);
+  if (status === 403) return make("blocked", false, `${message}${reasons(error)}`);
+  if (status === 404) return make("model", retryable(error) ?? false, modelMessage(message, error));
+  if (status === 400 && /not a valid model/i.test(message))
+    return make("model", false, modelMessage(message, error));
+  if (status === 429) {
+    const final = /per[- ]day/i.test(message);
+    return make("rate_limit", !final && (retryable(error) ?? true), rateMessage(message, waitMs, said.model));
+  }
+  if (status === 408 || status === 409 || status === 425)
+    return make("server", true, `HTTP ${status}: ${message}`);
+  if (status >= 500 && status <= 599)
+    return make("server", retryable(error) ?? true, `HTTP ${status}: ${message}`);
+  if (status >= 400 && status <= 499)
+    return make("request", false, `HTTP ${status}: ${message}${raw(error)}`);
+  return make("unknown", false, `HTTP ${status}: ${message}`);
+}
+
+/** The status that an `error` object names; 502 when it names none, since the upstream provider failed. */
+export function errorStatus(error: unknown): number {
+  const code = numberOf(valueAt(error, "code")) ?? numberOf(valueAt(error, "status"));
+  return code !== null && code >= 400 && code <= 599 ? code : 502;
+}
+
+function errorMessage({ error, text }: ServerError): string {
+  const body = text.trim();
+  if (error !== undefined)
+    return closed((textOf(error) || textAt(error, "message") || "the server gave no reason").slice(0, 400));
+  // The SDK keeps a body only where it is no JSON.
+  if (body === "") return "an empty body, or one that names no error.";
+  if (/^<(!doctype|html|head|body)/i.test(body)) return "an HTML page.";
+  return closed(body.slice(0, LONGEST_QUOTE));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}
+
+function textsAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  return listAt(value, ...path).filter((item) => typeof item === "string");
+}
+
+/** With an end to the sentence, so that another can follow. */
+function closed(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function raw(error: unknown): string {
+  const upstream = valueAt(error, "metadata", "raw");
+  const text =
+    typeof upstream === "string" ? upstream : upstream === undefined ? "" : JSON.stringify(upstream);
+  return text.trim() === "" ? "" : ` The provider said: ${text.trim().slice(0, LONGEST_QUOTE)}`;
+}
+
+function reasons(error: unknown): string {
+  const named = [...textsAt(error, "metadata", "reasons"), ...textsAt(error, "metadata", "patterns")];
+  return named.length === 0 ? "" : ` Reasons: ${named.join(", ")}.`;
+}
+
+function creditsMessage(message: string): string {
+  const afford = /can only afford (\d[\d,]*)/i.exec(message);
+  const advice = afford ? ` Lower max_tokens to ${afford[1]} or less, or add` : " Add";
+  return `${message}${advice} credits at openrouter.ai/settings/credits.`;
+}
+
+function modelMessage(message: string, error: unknown): string {
+  const fallbacks = [
+    ...textsAt(error, "availability", "fallback_models"),
+    ...textsAt(error, "metadata", "fallback_models"),
+  ];
+  return fallbacks.length > 0
+    ? `${message} OpenRouter suggests ${fallbacks.join(", ")}.`
+    : `${message} Check the id at openrouter.ai/models.`;
+}
+
+function rateMessage(message: string, waitMs: number | null, model: string): string {
+  const asks = waitMs === null ? "" : ` It asks to wait ${seconds(waitMs)} s.`;
+  const free = model.endsWith(":free")
+    ? " Free models allow 20 requests a minute and 50 a day (1000 a day once 10 credits were bought)."
+    : "";
+  return `${message}${asks}${free}`;
+}
+
+/** Seconds for a reader: whole ones, except below ten. */
+export function seconds(ms: number): string {
+  return ms < 10_000 ? String(Math.round(ms / 100) / 10) : String(Math.round(ms / 1000));
+}
+
+function retryable(error: unknown): boolean | null {
+  const said =
+    valueAt(error, "availability", "retryable") ?? valueAt(error, "metadata", "availability", "retryable");
+  return typeof said === "boolean" ? said : null;
+}
+
+/** Asking again cannot mend these: a name that does not exist, a certificate that is not trusted. */
+const FINAL_CODE = /^(ENOTFOUND|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** What a request that got no answer failed of. Says the code and never the error, which may hold headers. */
+export function networkFailure(error: unknown, baseURL: string): Failure {
+  const chain = causes(error);
+  const code = chain.map((cause) => (cause as { code?: unknown }).code).find((c) => typeof c === "string");
+  const isRedirect = chain.some((cause) => /redirect/i.test(cause.message));
+  const why = isRedirect ? "it redirects elsewhere" : (code ?? "no connection");
+  const host = new URL(baseURL).host;
+  const where = host === "openrouter.ai" ? "" : ` at ${host}`;
+  const advice = isRedirect || code === "ENOTFOUND" ? " Check OPENROUTER_BASE_URL." : "";
+  return failure({
+    kind: "network",
+    message: `could not reach OpenRouter (${why})${where}.${advice}`,
+    retriable: !isRedirect && !FINAL_CODE.test(code ?? ""),
+  });
+}
+
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let next = error; next instanceof Error && !chain.includes(next); next = next.cause) chain.push(next);
+  return chain;
+}
+
+/**
+ * How long the server asks to wait, in milliseconds, or null when it does not say.
+ * The first valid of: `retry-after-ms`; `Retry-After` in seconds or as an HTTP date; the body's
+ * `error.availability.retry_after` in seconds; `X-RateLimit-Reset` in epoch milliseconds, as a header or in
+ * `error.metadata.headers`. A negative or unreadable value counts as not said.
+ *
+ * @param error The body's `error`, if any.
+ * @param now Epoch milliseconds.
+ */
+export function askedWaitMs(headers: Headers | null, error: unknown, now: number): number | null {
+  const retryAfter = headers?.get("retry-after") ?? null;
+  const inBody = valueAt(error, "availability", "retry_after") ?? valueAt(error, "metadata", "retry_after");
+  const candidates = [
+    atLeastZero(numberOf(headers?.get("retry-after-ms"))),
+    atLeastZero(times1000(numberOf(retryAfter))),
+    fromDate(retryAfter, now),
+    atLeastZero(times1000(numberOf(inBody))),
+    fromReset(headers?.get("x-ratelimit-reset"), now),
+    fromReset(resetInBody(error), now),
+  ];
+  return candidates.find((wait) => wait !== null) ?? null;
+}
+
+function times1000(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000;
+}
+
+function atLeastZero(ms: number | null): number | null {
+  return ms !== null && ms >= 0 ? Math.ceil(ms) : null;
+}
+
+function fromDate(text: string | null, now: number): number | null {
+  // A bare number is seconds, never a date, although Date.parse would take "-5" for a year.
+  if (text === null || !/[a-z]{3}/i.test(text) || !/\d/.test(text)) return null;
+  const then = Date.parse(text);
+  return Number.isNaN(then) ? null : Math.max(0, then - now);
+}
+
+function fromReset(value: unknown, now: number): number | null {
+  const reset = numberOf(value);
+  // Smaller numbers are not epoch milliseconds (12 September 2001 and later) but some other clock.
+  return reset === null || reset < 1e12 ? null : Math.max(0, Math.ceil(reset - now));
+}
+
+function resetInBody(error: unknown): unknown {
+  const headers = objectOf(valueAt(error, "metadata", "headers"));
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === "x-ratelimit-reset");
+  return name === undefined ? null : headers[name];
+}

@@ -1,0 +1,169 @@
+import { RateLimits, type Slot } from "../client/index.js";
+import type { Answer, AnswerCache, FailureKind } from "../client/types.js";
+import type { ModelSpec } from "../tasks/types.js";
+import type { Budget } from "./budget.js";
+import { type Question, requestOf } from "./plan.js";
+import { usd } from "./progressBar.js";
+import type { RunState } from "./runState.js";
+
+/** Questions to a model that has not answered yet: enough to see that it fails, few enough to fail cheaply. */
+const UNPROVEN = 4;
+/** A model is given up when so many answers in a row have failed: before its first success, and after one. */
+const FAILURES_AT_FIRST = 3;
+const FAILURES_LATER = 10;
+
+/**
+ * Asks what is left to ask. Each model has a line of questions of its own, and the client's limits give the slots in
+ * turn over the lines: a model that is left alone for a while leaves its turn to the others.
+ */
+export class AskQuestions {
+  /** true once the budget ended the asking. */
+  isSpent = false;
+  #keyRejected = false;
+  readonly #limits: RateLimits;
+  readonly #inFlight = new Set<Promise<void>>();
+
+  constructor(
+    readonly state: RunState,
+    readonly budget: Budget,
+    /** Why a model is not asked any further; grows by those that are given up. */
+    readonly skipped: Map<ModelSpec, string>,
+    readonly cache: AnswerCache | undefined,
+  ) {
+    const { client } = state.options;
+    this.#limits = client.limits ?? new RateLimits(client.concurrency);
+  }
+
+  /** @throws what a callback throws, and the signal's reason when it ends. */
+  run(): Promise<void> {
+    this.state.startsAsking();
+    const specs = this.state.plan.specs.filter((spec) => !this.skipped.has(spec));
+    return new Promise((resolve, reject) => {
+      Promise.all(specs.map((spec) => this.#askModel(spec, reject))).then(() => resolve(), reject);
+    });
+  }
+
+  /** Gives every question of a skipped model its row. */
+  fillSkipped(): void {
+    for (const [spec, why] of this.skipped)
+      for (const question of this.state.open(spec)) this.state.unasked(question, why);
+  }
+
+  async #askModel(spec: ModelSpec, fail: (error: unknown) => void): Promise<void> {
+    const health: Health = { isProven: false, failedInRow: 0 };
+    const asked = new Set<Promise<void>>();
+    let begun = 0;
+    for (const question of this.state.open(spec)) {
+      while (!health.isProven && begun >= UNPROVEN && asked.size > 0) await Promise.race(asked);
+      const begin = await this.#begin(question);
+      if (begin === null) break;
+      begun++;
+      const asking = this.#ask(question, begin, health)
+        .catch(fail)
+        .finally(() => {
+          asked.delete(asking);
+          this.#inFlight.delete(asking);
+        });
+      asked.add(asking);
+      this.#inFlight.add(asking);
+    }
+    await Promise.all(asked);
+  }
+
+  /** Waits for a slot and for room in the budget; null when nothing more is to be asked of the model. */
+  async #begin(question: Question): Promise<Begin | null> {
+    const { spec } = question;
+    for (;;) {
+      if (this.isSpent || this.#keyRejected || this.skipped.has(spec)) return null;
+      const slot = await this.#limits.slot(spec.id, this.state.signal);
+      const isOver = this.isSpent || this.#keyRejected || this.skipped.has(spec);
+      const { verdict, reservedUsd } = isOver ? OVER : this.budget.begin(question);
+      if (verdict === "start") return { slot, reservedUsd };
+      slot.release();
+      if (verdict === "wait") await Promise.race(this.#inFlight);
+      else if (!isOver)
+        this.#spent(
+          `The budget of ${usd(this.state.plan.budgetUsd ?? 0)} is spent: the next question could exceed it.`,
+        );
+    }
+  }
+
+  async #ask(question: Question, { slot, reservedUsd }: Begin, health: Health): Promise<void> {
+    const { client } = this.state.options;
+    const { signal } = this.state;
+    const answer = await client
+      .ask(requestOf(this.state.plan, question), {
+        epoch: question.epoch,
+        signal,
+        slot,
+        ...(this.cache ? { cache: this.cache } : {}),
+      })
+      .catch(brokenClient)
+      .finally(() => slot.release());
+    const isPriced = this.budget.settle(question, answer, reservedUsd);
+    if (!answer.ok && answer.kind === "interrupted") return;
+    await this.state.answered(question, answer);
+    if (!isPriced)
+      this.#spent(
+        `${question.spec.alias}: the provider names neither cost nor price, so a budget cannot be kept. Leave budgetUsd out for a free server.`,
+      );
+    this.#judgeModel(question.spec, answer, health);
+  }
+
+  #spent(why: string): void {
+    if (!this.isSpent) this.state.notes.push(why);
+    this.isSpent = true;
+  }
+
+  #judgeModel(spec: ModelSpec, answer: Answer, health: Health): void {
+    if (answer.ok) {
+      health.isProven = true;
+      health.failedInRow = 0;
+      return;
+    }
+    health.failedInRow++;
+    const why = reasonToGiveUp(answer.kind, answer.message, health);
+    if (why === null || this.skipped.has(spec)) return;
+    this.skipped.set(spec, why);
+    if (answer.kind !== "auth") {
+      this.state.notes.push(`${spec.alias}: not asked any further. ${why}`);
+      return;
+    }
+    // The key is the same for every model.
+    this.#keyRejected = true;
+    for (const other of this.state.plan.specs) this.skipped.set(other, why);
+    this.state.notes.push(`${why} No model was asked any further.`);
+  }
+}
+
+/** What a model's answers have shown. */
+interface Health {
+  isProven: boolean;
+  failedInRow: number;
+}
+
+interface Begin {
+  readonly slot: Slot;
+  readonly reservedUsd: number;
+}
+
+const OVER = { verdict: "spent", reservedUsd: 0 } as const;
+
+/** null while the model is worth asking on. */
+function reasonToGiveUp(
+  kind: FailureKind,
+  message: string,
+  { isProven, failedInRow }: Health,
+): string | null {
+  // What is wrong with the key, the account or the id is wrong with every question.
+  if (kind === "auth" || kind === "credits" || kind === "model") return message;
+  if (failedInRow < (isProven ? FAILURES_LATER : FAILURES_AT_FIRST)) return null;
+  return `${isProven ? "the last" : "the first"} ${failedInRow} answers failed: ${message}`;
+}
+
+/** A client that rejects breaks its contract; its answer then counts as failed. */
+function brokenClient(error: unknown): Answer {
+  const message = `the client failed: ${error instanceof Error ? error.message : String(error)}`;
+  const nothing = { status: null, retriable: false, waitMs: null, partial: null, usage: null };
+  return { ok: false, kind: "unknown", message, ...nothing, ms: 0, attempts: 0, failures: [] };
+}

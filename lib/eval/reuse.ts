@@ -1,0 +1,70 @@
+import { asHit } from "../client/index.js";
+import type { AnswerCache } from "../client/types.js";
+import { type Question, requestOf } from "./plan.js";
+import type { RunState } from "./runState.js";
+
+/** Cache entries read at once. */
+const READS_AT_ONCE = 32;
+
+/**
+ * Takes from the cache what it has; the answers are scored afresh, since the scorer may have changed.
+ *
+ * @returns The cache for the questions that are left, which are not looked up a second time; undefined where there is none.
+ */
+export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
+  const { client } = state.options;
+  if (!state.options.cache) return undefined;
+  const missing = new Set<string>();
+  const cache = tolerant(state.options.cache, state);
+  const questions = openQuestions(state);
+  const reader = async (): Promise<void> => {
+    for (const question of questions) {
+      if (state.signal.aborted) return;
+      const key = client.cacheKey?.(requestOf(state.plan, question), question.epoch);
+      if (key === undefined) return;
+      const answer = await cache.get(key);
+      if (answer?.ok) await state.answered(question, asHit(answer));
+      else missing.add(key);
+    }
+  };
+  await Promise.all(Array.from({ length: READS_AT_ONCE }, reader));
+  return {
+    // Deleted, so that an equal question that comes later in the run finds what this one got.
+    get: async (key) => (missing.delete(key) ? null : cache.get(key)),
+    set: (key, answer) => cache.set(key, answer),
+  };
+}
+
+function* openQuestions(state: RunState): Generator<Question> {
+  for (const spec of state.plan.specs) yield* state.open(spec);
+}
+
+/** The cache as one that never rejects: what cannot be read is asked for, and the first error is told. */
+function tolerant(cache: AnswerCache, state: RunState): AnswerCache {
+  let isTold = false;
+  const told = (error: unknown): void => {
+    if (isTold) return;
+    isTold = true;
+    const why = error instanceof Error ? error.message : String(error);
+    state.notes.push(
+      `The answer cache cannot be used: ${why} Answers are asked for and may not be there for the next run.`,
+    );
+  };
+  return {
+    async get(key) {
+      try {
+        return await cache.get(key);
+      } catch (error) {
+        told(error);
+        return null;
+      }
+    },
+    async set(key, answer) {
+      try {
+        await cache.set(key, answer);
+      } catch (error) {
+        told(error);
+      }
+    },
+  };
+}
