@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { deadline } from "./deadline.js";
 import { RequestFailed, failure, networkFailure, seconds, serverFailure } from "./failures.js";
 import type { ClientSettings } from "./options.js";
-import type { ChatRequest } from "./types.js";
 
 /**
  * The part of openai's SDK that is used here. Its own types are 140 files of 2 MB, and every notebook's first cell would
@@ -11,7 +10,7 @@ import type { ChatRequest } from "./types.js";
 export interface Sdk {
   readonly chat: {
     readonly completions: {
-      create(body: ChatRequest, options: { readonly signal: AbortSignal }): SdkRequest;
+      create(body: object, options: { readonly signal: AbortSignal }): SdkRequest;
     };
   };
   get(path: string, options: { readonly signal: AbortSignal }): SdkRequest;

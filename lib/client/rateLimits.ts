@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** The right to one request in flight. */
 export interface Slot {
   readonly isHeld: boolean;
@@ -52,6 +54,8 @@ export class RateLimits {
         resolve(slot);
       };
       if (signal.aborted) return end();
+      // Everyone in the queue listens to the caller's one signal: that many listeners are no leak, and no warning.
+      setMaxListeners(0, signal);
       signal.addEventListener("abort", end, { once: true });
       const waiting = ring.get(model);
       if (waiting) waiting.push(grant);
@@ -112,7 +116,8 @@ export class RateLimits {
         this.#inFlight--;
         limits.inFlight--;
         if (succeeded) limits.most = Math.min(this.concurrency, limits.most * 2);
-        this.#grant();
+        // Later, so that whoever gave it back takes note first of what came: what it cost, that the model fails.
+        setImmediate(() => this.#grant());
       },
     };
   }

@@ -54,7 +54,7 @@ export class AskQuestions {
     const asked = new Set<Promise<void>>();
     let begun = 0;
     for (const question of this.state.open(spec)) {
-      while (!health.isProven && begun >= UNPROVEN && asked.size > 0) await Promise.race(asked);
+      if (begun >= UNPROVEN) while (!health.isProven && asked.size > 0) await Promise.race(asked);
       const begin = await this.#begin(question);
       if (begin === null) break;
       begun++;

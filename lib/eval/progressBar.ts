@@ -97,7 +97,7 @@ function progressHtml(progress: Progress): string {
   // Always with a value: a bar without one is animated for ever in a saved page.
   return (
     `<div class="fb-progress" style="${LINE_STYLE}">` +
-    `<progress style="${BAR_STYLE}" max="${Math.max(1, total)}" value="${total === 0 ? 1 : Math.min(done, total)}" aria-label="Answers"></progress>` +
+    `<progress max="${Math.max(1, total)}" value="${total === 0 ? 1 : Math.min(done, total)}" aria-label="Answers" style="${BAR_STYLE}"></progress>` +
     `<span>${escapeHtml(text)}</span></div>`
   );
 }

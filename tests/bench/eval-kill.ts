@@ -25,7 +25,14 @@ export async function kills(times: number): Promise<void> {
       const rowsFile = join(dir, "rows.jsonl");
       const run = (kill: () => Promise<void>): Promise<void> =>
         new Promise((resolve) => {
-          const child = spawn(process.execPath, ["--import", "tsx", CHILD, server.baseURL, rowsFile]);
+          const child = spawn(process.execPath, [
+            "--import",
+            "tsx",
+            CHILD,
+            server.baseURL,
+            rowsFile,
+            join(dir, "cache"),
+          ]);
           child.once("close", () => resolve());
           void kill().then(() => child.kill("SIGKILL"));
         });

@@ -1,5 +1,7 @@
 import {
   appendFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -8,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
 import { canonicalJson } from "../../lib/client/cachedAsk.js";
@@ -162,6 +164,58 @@ describe("a damaged cache", () => {
     await cache.clear();
     expect(files()).toEqual([]);
     expect(await ask()).toMatchObject({ cached: false });
+  });
+});
+
+describe("clearing a cache", () => {
+  it("is nothing where there is no folder yet", async () => {
+    await answerCache(join(dir, "nowhere")).clear();
+    await cache.set("key", await ask({ model: "ok/echo" }, {}));
+    await cache.clear();
+    expect(existsSync(cache.dir)).toBe(false);
+  });
+
+  it("leaves whatever else lies in the folder", async () => {
+    await ask();
+    writeFileSync(join(cache.dir, "notes.txt"), "precious");
+    await cache.clear();
+    expect(files()).toEqual([join(cache.dir, "notes.txt")]);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ["a folder of one's own", ["notes.txt", "src/index.ts"]],
+    ["a folder that only sounds like one", ["index-v5/precious.txt"]],
+    ["another program's cache of the same make", ["index-v5/aa/bb/0123", "content-v2/sha512/aa/bb/cc"]],
+  ])("refuses %s, and deletes nothing", async (_what, paths) => {
+    const own = join(dir, "own");
+    for (const path of paths) {
+      mkdirSync(dirname(join(own, path)), { recursive: true });
+      writeFileSync(join(own, path), "precious");
+    }
+    await expect(answerCache(own).clear()).rejects.toThrow(
+      /own is no answer cache, since it holds .*Nothing was/,
+    );
+    expect(files().toSorted()).toEqual(paths.map((path) => join(own, path)).toSorted());
+  });
+});
+
+const broken = (): never => {
+  throw new Error("disk full");
+};
+
+describe("a cache of one's own", () => {
+  it.each([
+    ["rejects", { get: async () => broken(), set: async () => broken() }],
+    ["throws", { get: broken, set: broken }],
+  ])("that %s is done without, and told of once", async (_how, own) => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const same = client();
+    for (const content of ["one", "two"])
+      expect(
+        await same.ask({ model: "ok/echo", messages: [{ role: "user", content }] }, { cache: own }),
+      ).toMatchObject({ ok: true, text: content });
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/cache: disk full$/)]]);
+    warned.mockRestore();
   });
 });
 

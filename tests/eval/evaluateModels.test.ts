@@ -58,6 +58,9 @@ const throws = (): void => {
 const priced = (usd: string): ServerOptions => ({
   models: [{ id: "ok/echo", pricing: { prompt: "0", completion: usd } }],
 });
+const broken = (): never => {
+  throw new Error("disk full");
+};
 const place = (row: Row): string => `${row.model} ${row.task} ${row.epoch}`;
 
 describe("the rows", () => {
@@ -528,9 +531,6 @@ describe("with a cache", () => {
     expect(server.chats).toHaveLength(4);
   });
 
-  const broken = (): never => {
-    throw new Error("disk full");
-  };
   it.each([
     ["rejects", { get: async () => broken(), set: async () => broken() }],
     ["throws", { get: broken, set: broken }],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** The parts that run or apply in the reader's page: plain files beside this one, so that they can be linted. */
-export type AssetName = "figures.js" | "figures.css" | "tables.js" | "tables.css" | "progress.css";
+export type AssetName = "figures.js" | "figures.css" | "tables.js" | "tables.css";
 
 const read = new Map<AssetName, string>();
 

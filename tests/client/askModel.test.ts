@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askModel, openRouter } from "../../lib/client/index.js";
+import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
+
+let server: OpenRouterServer;
+beforeAll(async () => {
+  server = await startOpenRouter();
+});
+afterAll(() => server.close());
+
+const client = () => openRouter({ apiKey: "sk-or-v1-test", baseURL: server.baseURL, baseMs: 1 });
+
+describe("askModel", () => {
+  it("gives the answer to one prompt, asked as the notebook asks", async () => {
+    expect(await askModel(client(), "ok/echo", " What is 6 x 7? ")).toBe("What is 6 x 7?");
+    expect(server.chats[0]?.body).toEqual({
+      model: "ok/echo",
+      messages: [{ role: "user", content: " What is 6 x 7? " }],
+      max_tokens: 128,
+      temperature: 0.2,
+    });
+  });
+
+  it("takes another length and temperature", async () => {
+    await askModel(client(), "ok/echo", "hello", { maxTokens: 7, temperature: 0 });
+    expect(server.chats.at(-1)?.body).toMatchObject({ max_tokens: 7, temperature: 0 });
+  });
+
+  it.each([
+    ["fault/402", /^askModel: fault\/402: Insufficient credits/],
+    ["fault/404-deprecated", /^askModel: fault\/404-deprecated: .*good\/model-2/],
+    ["ok/refusal", /^askModel: ok\/refusal refused to answer: I cannot help with that\.$/],
+    ["ok/content-filter", /^askModel: ok\/content-filter answered, but the provider's filter withheld it\.$/],
+    ["ok/reasoning-exhausted", /spent all its tokens on thinking; raise maxTokens\.$/],
+    ["ok/null", /^askModel: ok\/null gave an empty answer\.$/],
+    ["ok/tool-only", /called a tool and said nothing\.$/],
+  ])("throws for %s, saying why there is no answer", async (model, message) => {
+    await expect(askModel(client(), model, "hello")).rejects.toThrow(message);
+  });
+
+  it("ends with its signal", async () => {
+    const asked = askModel(client(), "ok/echo", "hello", { signal: AbortSignal.abort() });
+    await expect(asked).rejects.toThrow("interrupted");
+  });
+});
