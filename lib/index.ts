@@ -33,7 +33,7 @@ export {
 } from "./table/index.js";
 export { isSimulated } from "./shared/provenance.js";
 // Say
-export { comparisonNote, summaryLines } from "./report/index.js";
+export { comparisonNote, externalTable, facetReliability, summaryLines } from "./report/index.js";
 // Fit
 export { LAWS, compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
@@ -52,8 +52,6 @@ export {
 } from "./plot/index.js";
 // In the notebook
 export { describeSetup } from "./notebook/cells/describeSetup.js";
-export { facetReliability } from "./notebook/cells/facetReliability.js";
-export { externalTable } from "./notebook/cells/externalTable.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 

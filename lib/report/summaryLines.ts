@@ -1,14 +1,31 @@
+import { isSimulated } from "../shared/provenance.js";
+import { count } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
-import type { Findings } from "./findingFields.js";
-import { findingFields } from "./findingFields.js";
+import type { InteractionTest, Surface } from "../spline/types.js";
+import { combineScores, holmAdjusted, type FacetMean } from "../table/index.js";
+import { fileName } from "./externalTable.js";
+import { fitParts } from "./surfaceCaption.js";
+import { trendsText } from "./trendsText.js";
+import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
+
+/** One surface of a run, with what it stands for. */
+export interface NamedSurface {
+  readonly x: string;
+  readonly y: string;
+  readonly z: string;
+  readonly surface: Surface;
+  readonly interaction: InteractionTest;
+}
 
 /** What a run came to, as the notebook's last cell has it in hand. */
-export interface RunSummary extends Findings {
+export interface RunSummary {
   /** Rows asked or loaded; external scores apart. */
   readonly rows: readonly Row[];
   readonly external: readonly ScoreRow[];
-  /** Whether the rows are the simulated panel's. */
-  readonly simulated: boolean;
+  readonly means: readonly FacetMean[];
+  /** From `comparisonNote`: whether any two models can be told apart. */
+  readonly comparison: string;
+  readonly surfaces: readonly NamedSurface[];
   /** What asking took; null when nobody was asked. */
   readonly run: {
     readonly usage: { readonly requests: number; readonly cached: number; readonly costUsd: number | null };
@@ -17,96 +34,128 @@ export interface RunSummary extends Findings {
   } | null;
 }
 
+type Field = readonly [name: string, text: string];
+
 /**
  * The run in plain text, a line a fact, its name padded to ten characters: what was asked, of whom, when and at what
- * cost; what came out and how sure it is; then the counts behind it.
+ * cost; what came out and how sure it is; then the counts behind it. Simulated numbers are called so, as the data say.
  */
 export function summaryLines(summary: RunSummary): readonly string[] {
-  const { rows, external, simulated, run } = summary;
-  const asked = new Set(rows.map((row) => row.model));
-  const models = new Set([...asked, ...external.map((row) => row.model)]);
-  const tasks = new Set(rows.map((row) => row.task));
-  const epochs = new Set(rows.map((row) => row.epoch));
-  const fields: readonly (readonly [string, string])[] = [
-    ["Asked", askedText(summary, tasks.size, epochs.size)],
-    ["Models", simulated ? `${models.size} simulated, no real one` : String(models.size)],
-    ["Source", sourceOf(summary)],
+  const { rows, surfaces } = summary;
+  const [models, tasks, epochs] = (["model", "task", "epoch"] as const).map((name) =>
+    count(new Set(rows.map((row) => row[name])).size, name),
+  );
+  const fields: readonly Field[] = [
+    ["Asked", askedText(summary)],
+    ["Models", modelsText(summary)],
+    ["Source", sourceText(summary)],
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ["Cost", costText(summary)],
-    ...findingFields(summary),
-    [
-      "Answers",
-      rows.length === 0
-        ? "none asked"
-        : `${rows.length} (${count(asked.size, "model")} × ${count(tasks.size, "task")} × ${count(epochs.size, "epoch")})`,
-    ],
+    ["Best", bestText(summary)],
+    ["Apart", summary.comparison],
+    ...surfaces.map((one, i): Field => [`Surface ${i + 1}`, surfaceText(one)]),
+    ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
+    ...togetherFields(surfaces),
+    ["Answers", rows.length === 0 ? "none asked" : `${rows.length} (${models} × ${tasks} × ${epochs})`],
     ["Unscored", unscoredText(rows)],
     ["Failed", String(rows.filter((row) => row.outcome === "failed").length)],
-    ["Time", timeText(run)],
+    ["Time", timeText(summary)],
   ];
-  return fields.map(([name, text]) => `${name.padEnd(10)} ${oneLine(text)}`);
+  // A name from outside with a line break in it would begin a line of its own.
+  return fields.map(([name, text]) => `${name.padEnd(10)} ${text.replaceAll(/\s+/g, " ").trim()}`);
 }
 
-function askedText({ rows, external }: RunSummary, tasks: number, epochs: number): string {
-  const facets = [...new Set([...rows, ...external].map((row) => row.facet))];
-  const named = facets.slice(0, MOST_FACETS).join(", ");
-  const more = facets.length > MOST_FACETS ? ` and ${facets.length - MOST_FACETS} more` : "";
-  const over = `${count(facets.length, "facet")}${facets.length === 0 ? "" : ` (${named}${more})`}`;
+/** Facets and files named; the others are counted. */
+const MOST_FACETS = 8;
+const MOST_FILES = 3;
+
+function listed(names: ReadonlySet<string>, most: number): string {
+  const more = names.size > most ? ` and ${names.size - most} more` : "";
+  return [...names].slice(0, most).join(", ") + more;
+}
+
+function askedText({ rows, external }: RunSummary): string {
+  const facets = new Set([...rows, ...external].map((row) => row.facet));
+  const over = count(facets.size, "facet") + (facets.size === 0 ? "" : ` (${listed(facets, MOST_FACETS)})`);
   if (rows.length === 0) return `no question; scores from files over ${over}`;
+  const tasks = new Set(rows.map((row) => row.task)).size;
+  const epochs = new Set(rows.map((row) => row.epoch)).size;
   return `${count(tasks, "question")} over ${over}, each ${epochs === 1 ? "once" : `${epochs} times`}`;
 }
 
-/** Facets named; the others are counted. */
-const MOST_FACETS = 8;
-
-/** A name from outside with a line break in it would begin a line of its own. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+/** The models that the numbers are of. */
+function modelsText({ rows, external }: RunSummary): string {
+  if (rows.length + external.length === 0) return "0";
+  const combined = combineScores(rows, external);
+  const models = new Set(combined.rows.map((row) => row.model)).size;
+  const kind = isSimulated(combined.rows) ? " simulated, no real one" : "";
+  return `${models}${kind}${combined.note === null ? "" : `; ${combined.note}`}`;
 }
 
-function sourceOf({ rows, external, simulated }: RunSummary): string {
-  const parts = [];
-  if (rows.length > 0) parts.push(simulated ? "the simulated panel on this machine" : "models asked");
-  if (external.length > 0) {
-    const files = new Set(external.map((row) => fileOf(row.source)));
-    parts.push(
-      `${external.length} external scores (${[...files].slice(0, 3).join(", ")}${files.size > 3 ? ", …" : ""})`,
-    );
-  }
-  return parts.join(" and ");
+function sourceText({ rows, external }: RunSummary): string {
+  // A source is "path · task, metric".
+  const files = new Set(external.map((row) => fileName(row.source.split(" · ", 1)[0] ?? "")));
+  return [
+    ...(rows.length === 0
+      ? []
+      : [isSimulated(rows) ? "the simulated panel on this machine" : "models asked"]),
+    ...(files.size === 0
+      ? []
+      : [`${count(external.length, "external score")} (${listed(files, MOST_FILES)})`]),
+  ].join(" and ");
 }
 
-/** The name of the file that a source ("path · task, metric") begins with, without its folders. */
-function fileOf(source: string): string {
-  return source.split(" · ", 1)[0]?.split(/[\\/]/).at(-1) ?? source;
+function costText({ rows, run }: RunSummary): string {
+  if (run === null || run.usage.requests + run.usage.cached === 0) return "nothing asked, nothing spent";
+  if (isSimulated(rows)) return "$0 (simulated)";
+  if (run.usage.costUsd === null) return "unknown";
+  const unknown = rows.filter((row) => row.costUsd === null && row.outcome !== "failed").length;
+  const known = `$${run.usage.costUsd.toFixed(4)}`;
+  return unknown === 0 ? known : `${known}, and ${count(unknown, "answer")} of unknown cost`;
+}
+
+function bestText({ means }: RunSummary): string {
+  const scores = new Map(means.map(({ model }): [string, number[]] => [model, []]));
+  for (const { model, score } of means) if (score !== null) scores.get(model)?.push(score);
+  const facets = new Set(means.map((row) => row.facet)).size;
+  return leadersText(scores, facets) + (isSimulated(means) ? " (simulated)" : "");
+}
+
+/** What the surface says, whether its facets interact, and how it was had. */
+function surfaceText({ x, y, z, surface, interaction }: NamedSurface): string {
+  const r2 = surface.r2 === null ? [] : [`R² ${surface.r2.toFixed(2)}`];
+  const fit = [...fitParts(surface), ...r2].join(", ");
+  const said = [trendsText(surface, { x, y, z }), interactionVerdict(interaction)];
+  const finding = said.filter((part) => part !== "").join("; ");
+  const whole = finding === "" ? fit : `${finding}. ${fit.slice(0, 1).toUpperCase()}${fit.slice(1)}`;
+  return `${z} over ${x} and ${y}: ${whole}${surface.simulated ? " (simulated)" : ""}`;
+}
+
+/** Several tests find something by chance more often than one does. */
+function togetherFields(surfaces: readonly NamedSurface[]): readonly Field[] {
+  const p = surfaces.flatMap(({ interaction }) => (interaction.p === null ? [] : [interaction.p]));
+  if (p.length < 2) return [];
+  const clear = [p, holmAdjusted(p)].map((values) => values.filter((value) => value < LEVEL).length);
+  const [alone = 0, corrected = 0] = clear;
+  if (alone === 0) return [["Together", `none of the ${p.length} interactions tested is clear at 5 %`]];
+  const have = alone === 1 ? "has" : "have";
+  const left = corrected === 0 ? "none does" : corrected === alone ? "still" : String(corrected);
+  const finding = `${alone} of ${p.length} interactions tested ${have} p below 5 %`;
+  return [["Together", `${finding}; corrected for testing ${p.length} (Holm), ${left}`]];
 }
 
 function unscoredText(rows: readonly Row[]): string {
   const reasons = new Map<string, number>();
-  for (const { outcome, reason } of rows) {
-    if (outcome === "unscored") reasons.set(reason ?? "unknown", (reasons.get(reason ?? "unknown") ?? 0) + 1);
-  }
-  const total = [...reasons.values()].reduce((sum, n) => sum + n, 0);
-  return total === 0 ? "0" : `${total} (${[...reasons].map(([reason, n]) => `${reason} ${n}`).join(", ")})`;
+  const unscored = rows.filter((row) => row.outcome === "unscored");
+  for (const { reason } of unscored)
+    reasons.set(reason ?? "unknown", (reasons.get(reason ?? "unknown") ?? 0) + 1);
+  const each = [...reasons].map(([reason, n]) => `${reason} ${n}`).join(", ");
+  return unscored.length === 0 ? "0" : `${unscored.length} (${each})`;
 }
 
-function costText({ rows, simulated, run }: RunSummary): string {
-  if (run === null || run.usage.requests + run.usage.cached === 0) return "nothing asked, nothing spent";
-  if (simulated) return "$0 (simulated)";
-  const unknown = rows.filter((row) => row.costUsd === null && row.outcome !== "failed").length;
-  const known = run.usage.costUsd === null ? "unknown" : `$${run.usage.costUsd.toFixed(4)}`;
-  return unknown === 0 || run.usage.costUsd === null
-    ? known
-    : `${known}, and ${count(unknown, "answer")} of unknown cost`;
-}
-
-function timeText(run: RunSummary["run"]): string {
+function timeText({ run }: RunSummary): string {
   if (run === null) return "-";
-  const seconds = (run.elapsedMs / 1000).toFixed(1);
+  const { requests, cached } = run.usage;
   const stopped = run.stopped === null ? "" : `; stopped: ${run.stopped}`;
-  return `${seconds} s asking (${count(run.usage.requests, "request")}, ${run.usage.cached} from the cache)${stopped}`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+  return `${(run.elapsedMs / 1000).toFixed(1)} s asking (${count(requests, "request")}, ${cached} from the cache)${stopped}`;
 }

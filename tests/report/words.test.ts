@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { leadersText, trendsText } from "../../lib/report/index.js";
+import { leadersText } from "../../lib/report/index.js";
+import { trendsText } from "../../lib/report/trendsText.js";
 import { fakeSurface } from "../plot/fakeSurface.js";
 
 const NAMES = { x: "reasoning", y: "instruction", z: "coding" };

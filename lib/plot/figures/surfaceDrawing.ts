@@ -1,6 +1,6 @@
 import type { Surface, SurfaceGrid } from "../../spline/types.js";
 import type { SurfaceLabels, SurfaceWords } from "../../report/index.js";
-import { areScores, describeSurface } from "../../report/index.js";
+import { areScores, surfaceCaption } from "../../report/index.js";
 import type { Range } from "./axes.js";
 import { axisRange, rounded } from "./axes.js";
 
@@ -33,7 +33,7 @@ export function surfaceDrawing(surface: Surface, labels: SurfaceLabels): Surface
   return {
     surface,
     labels,
-    words: describeSurface(surface, grid, { ...labels, simulated: surface.simulated }),
+    words: surfaceCaption(surface, grid, labels),
     ranges: {
       x: along(0, points.x),
       y: along(1, points.y),

@@ -48,16 +48,6 @@ export function scoreText(z: number): string {
   return z < 0 && shown !== formatValue(0) ? "below 0" : shown;
 }
 
-/** That a drawing is cut off where a fit leaves the range of scores, and how far it goes; "" where it does not. */
-export function cutOffSentence({ hill, trough }: Extremes): string {
-  const parts = [
-    ...(hill?.height === "above 1" ? [`rises above 1 (to ${formatValue(hill.z)})`] : []),
-    ...(trough?.height === "below 0" ? [`falls below 0 (to ${formatValue(trough.z)})`] : []),
-  ];
-  if (parts.length === 0) return "";
-  return `In places the fit ${parts.join(" and ")}, where no score can be: the drawing is cut off there.`;
-}
-
 /** True when every finite value lies in 0–1, as scores do. */
 export function areScores(values: Iterable<number>): boolean {
   for (const value of values) if (Number.isFinite(value) && (value < 0 || value > 1)) return false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { facetReliability } from "../../lib/notebook/cells/facetReliability.js";
+import { facetReliability } from "../../lib/report/facetReliability.js";
 
 const mean = (facet: string, score: number | null, unscored = 0) => ({
   model: "m",

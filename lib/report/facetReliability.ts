@@ -1,5 +1,6 @@
-import type { AuditRow } from "../../tasks/index.js";
-import type { FacetMean } from "../../table/index.js";
+import type { AuditRow } from "../tasks/index.js";
+import { isSimulated } from "../shared/provenance.js";
+import type { FacetMean } from "../table/index.js";
 
 /** One facet over all models, with how far its scorer is to be trusted. Missing numbers are null, never 0. */
 export interface FacetReliability {
@@ -14,6 +15,8 @@ export interface FacetReliability {
   readonly scorerAccuracy: number | null;
   /** The scorer's mean score minus the share that people call correct. */
   readonly scorerBias: number | null;
+  /** There, and true, for simulated models. */
+  readonly simulated?: true;
 }
 
 /** The facets' means beside their scorers' reliability, in the order of the means. */
@@ -33,6 +36,7 @@ export function facetReliability(
       failed: rows.reduce((sum, row) => sum + row.failed, 0),
       scorerAccuracy: audited?.accuracy ?? null,
       scorerBias: audited?.bias ?? null,
+      ...(isSimulated(rows) ? { simulated: true } : {}),
     };
   });
 }

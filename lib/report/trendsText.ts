@@ -1,10 +1,8 @@
 import type { Surface } from "../spline/types.js";
 import { formatValue } from "../shared/text.js";
-import { areScores, scoreText } from "./heights.js";
-import type { AxisNames } from "./names.js";
-import { shortNames } from "./names.js";
-import type { Slice } from "./slices.js";
-import { slicesAlong } from "./slices.js";
+import { areScores, scoreText } from "./extremes.js";
+import { slicesAlong, type Slice } from "./slicesAlong.js";
+import { shortNames, type AxisNames } from "./surfaceCaption.js";
 
 /**
  * What a surface says of z: "rises with reasoning (0.00 to 0.53), but shows no clear change with coding". Each facet

@@ -1,0 +1,135 @@
+import { shortText } from "../shared/escape.js";
+import { formatP, formatValue } from "../shared/text.js";
+import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../spline/types.js";
+import { extremesOf, type Extreme, type Extremes } from "./extremes.js";
+import { interactionVerdict } from "./verdicts.js";
+
+/** What x, y and z stand for: facets, in a reader's words. */
+export interface AxisNames {
+  readonly x: string;
+  readonly y: string;
+  /** What the surface's height is: a facet or a composite. */
+  readonly z: string;
+}
+
+/** What the axes of a surface are called, and what is known about it beyond the fit. */
+export interface SurfaceLabels extends AxisNames {
+  /** The finding in the title's first line. Default: what the interaction test and the surface say. */
+  readonly title?: string;
+  /** From `testInteraction`: its p goes into title and caption. */
+  readonly interaction?: InteractionTest;
+  /** What one point is, in the plural. Default "models". */
+  readonly unit?: string;
+}
+
+/** A surface in words: plain text, not yet escaped for any place. */
+export interface SurfaceWords extends Extremes {
+  /** Line 1 what was found, line 2 where hill and trough are (where there are any), last line how and from how many. */
+  readonly title: readonly string[];
+  readonly caption: string;
+  readonly alt: string;
+}
+
+/** Finding, method, edf, n and p of a surface, for its title, caption and text alternative. */
+export function surfaceCaption(surface: Surface, grid: SurfaceGrid, labels: SurfaceLabels): SurfaceWords {
+  const { x, y, z } = shortNames(labels);
+  const { unit = "models", interaction } = labels;
+  const { simulated } = surface;
+  const extremes = extremesOf(surface, grid);
+  const { hill, trough } = extremes;
+  const heights =
+    hill === null || trough === null ? null : `hill ${placeText(hill)}, trough ${placeText(trough)}`;
+  const count = `${surface.n} ${surface.n === 1 ? unit.replace(/s$/, "") : unit}`;
+  const how = [...(simulated ? ["Simulated"] : []), ...fitParts(surface, count)].join(" · ");
+  const caption = [
+    withNames(surface.note, labels),
+    qualitySentence(surface, unit),
+    withNames(interaction === undefined ? "" : interactionSentence(interaction), labels),
+    cutOffSentence(extremes),
+    simulated ? "Simulated: no real model was asked." : "Real scores, not simulated.",
+  ];
+  const alt =
+    `${z} (height) over ${x} and ${y}: ${heights ?? "no hill and no trough"}. ` +
+    `${count}, ${METHOD_NAMES[surface.method]}.${simulated ? " Simulated." : ""}`;
+  return {
+    title: [labels.title ?? findingOf(surface, labels), ...(heights === null ? [] : [heights]), how],
+    caption: caption.filter((part) => part !== "").join(" "),
+    alt,
+    ...extremes,
+  };
+}
+
+/** The names on one line each, cut to 32 characters. */
+export function shortNames({ x, y, z }: AxisNames): AxisNames {
+  return { x: shortText(x, 32), y: shortText(y, 32), z: shortText(z, 32) };
+}
+
+/**
+ * A note of the fit with the facets' names where it says x, y and z: the fit knows nothing of facets. Letters inside
+ * words and formulas ("dxy") stay, and so does an "x" that a name brings along.
+ */
+export function withNames(note: string, names: AxisNames): string {
+  const short = shortNames(names);
+  return note.replaceAll(/\b[xyz]\b/g, (letter) => short[letter as keyof AxisNames]);
+}
+
+/** The name of one point where the data give none. */
+export function pointName(label: string | undefined, index: number): string {
+  return label !== undefined && label.trim() !== "" ? label : `point ${index + 1}`;
+}
+
+/** How a surface was had, in a line's parts: the method in the field's words, its edf, and n. */
+export function fitParts({ method, edf, n }: Surface, count = String(n)): readonly string[] {
+  return [METHOD_NAMES[method], ...(edf === null ? [] : [`edf ${edf.toFixed(1)}`]), `n = ${count}`];
+}
+
+const METHOD_NAMES: Readonly<Record<SurfaceMethod, string>> = {
+  pspline: "tensor P-spline (REML)",
+  plane: "plane (least squares)",
+  "thin-plate": "thin-plate spline",
+  constant: "constant",
+  exact_bilinear: "bilinear surface, exact",
+  curve_1d: "curve: the points lie on one line",
+  points_only: "points only, no surface",
+  empty: "no data",
+};
+
+function placeText({ x, y, height }: Extreme): string {
+  return `${height} at (${formatValue(x)}, ${formatValue(y)})`;
+}
+
+function findingOf({ method }: Surface, labels: SurfaceLabels): string {
+  const { x, y, z } = shortNames(labels);
+  if (method === "empty") return `${z} over ${x} and ${y}: no data`;
+  if (method === "points_only") return `${z} over ${x} and ${y}: too few points for a surface`;
+  const verdict = labels.interaction && interactionVerdict(labels.interaction, `${x} and ${y}`);
+  if (verdict) return `${z}: ${verdict}`;
+  return `${z} over ${x} and ${y}${labels.interaction ? ": interaction not testable" : ""}`;
+}
+
+function interactionSentence({ testable, p, note }: InteractionTest): string {
+  // The note usually says so itself.
+  if (/\bp [=<]|not testable/.test(note)) return note;
+  const result = testable && p !== null ? formatP(p) : "not testable";
+  return `Interaction: ${result}. ${note}`.trim();
+}
+
+function qualitySentence({ r2, looRmse }: Surface, unit: string): string {
+  const parts = [
+    ...(r2 === null
+      ? []
+      : [`explains ${(100 * r2).toFixed(0)} % of how the ${unit} differ (R² ${r2.toFixed(2)})`]),
+    ...(looRmse === null ? [] : [`misses ${unit} left out by ${formatValue(looRmse)} (leave-one-out error)`]),
+  ];
+  return parts.length === 0 ? "" : `The fit ${parts.join(" and ")}.`;
+}
+
+/** That a drawing is cut off where a fit leaves the range of scores, and how far it goes; "" where it does not. */
+function cutOffSentence({ hill, trough }: Extremes): string {
+  const parts = [
+    ...(hill?.height === "above 1" ? [`rises above 1 (to ${formatValue(hill.z)})`] : []),
+    ...(trough?.height === "below 0" ? [`falls below 0 (to ${formatValue(trough.z)})`] : []),
+  ];
+  if (parts.length === 0) return "";
+  return `In places the fit ${parts.join(" and ")}, where no score can be: the drawing is cut off there.`;
+}
