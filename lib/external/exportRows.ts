@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import Papa from "papaparse";
 import type { Row, ScoreRow } from "../shared/types.js";
-import { inspectLogs } from "./exportInspect.js";
+import { inspectLogs, type InspectLog } from "./inspectLogs.js";
 
 export type ExportFormat = "csv" | "jsonl" | "inspect";
 
@@ -34,11 +34,10 @@ export async function exportRows(
     case "csv":
       return [await write(path, csvOf(rows))];
     case "jsonl":
-      return [await write(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""))];
+      return [await write(path, linesOf(rows))];
     case "inspect": {
       const written: string[] = [];
-      for (const { file, log } of inspectLogs(rows, path))
-        written.push(await write(file, JSON.stringify(log, null, 2)));
+      for (const { file, log } of inspectLogs(rows, path)) written.push(await write(file, jsonOf(log)));
       return written;
     }
     default:
@@ -55,17 +54,31 @@ function formatOf(path: string): ExportFormat {
   );
 }
 
-function csvOf(rows: readonly (Row | ScoreRow)[]): string {
+function* csvOf(rows: readonly (Row | ScoreRow)[]): Generator<string> {
   const keys = new Set(rows.flatMap((row) => Object.keys(row)));
-  const columns = [
-    ...FIRST.filter((key) => keys.has(key)),
-    ...[...keys].filter((key) => !FIRST.includes(key)),
-  ];
-  return Papa.unparse([...rows], { columns, escapeFormulae: FORMULA, newline: "\n" }) + "\n";
+  const columns = [...new Set([...FIRST.filter((key) => keys.has(key)), ...keys])];
+  const options = { columns, escapeFormulae: FORMULA, newline: "\n" };
+  for (const [i, part] of partsOf(rows)) yield `${Papa.unparse(part, { ...options, header: i === 0 })}\n`;
+}
+
+function* linesOf(rows: readonly (Row | ScoreRow)[]): Generator<string> {
+  for (const [, part] of partsOf(rows)) yield part.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+function* jsonOf({ samples, ...log }: InspectLog): Generator<string> {
+  yield JSON.stringify(log, null, 2).replace(/\n\}$/, ',\n  "samples": [\n');
+  for (const [i, part] of partsOf(samples))
+    yield `${i === 0 ? "" : ",\n"}${part.map((sample) => JSON.stringify(sample)).join(",\n")}`;
+  yield "\n  ]\n}\n";
+}
+
+/** A thousand at a time, each with its place: the text of all may be longer than a string can be. */
+function* partsOf<T>(all: readonly T[]): Generator<[number, T[]]> {
+  for (let i = 0; i < all.length; i += 1000) yield [i, all.slice(i, i + 1000)];
 }
 
 /** Writes beside the file first, so that a reader never meets half of it. */
-async function write(file: string, text: string): Promise<string> {
+async function write(file: string, text: Iterable<string>): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.partial`;
   await writeFile(partial, text);

@@ -1,9 +1,8 @@
-import { Collector } from "./collector.js";
-import { findFiles } from "./findFiles.js";
-import { UnreadableFile } from "./reading.js";
-import { MissingColumns, readFile } from "./recognise.js";
-import { fileSource } from "./textChunks.js";
-import type { ExternalEvals, ExternalOptions } from "./types.js";
+import { mergeReports, type ReadFile } from "./merge/mergeReports.js";
+import { MissingColumns, readEvalFile } from "./readers/readEvalFile.js";
+import { fileSource, UnreadableFile } from "./sources/byteSource.js";
+import { findFiles } from "./sources/findFiles.js";
+import type { ExternalEvals, ExternalOptions, Skipped } from "./types.js";
 
 /**
  * Scores from elsewhere: plain tables (model, facet, score), lm-evaluation-harness results and samples, Inspect logs and
@@ -22,23 +21,23 @@ export async function loadExternalEvals(
   if (!Array.isArray(paths))
     throw new TypeError(`loadExternalEvals: paths is ${String(paths)}; give a list of paths.`);
   const { signal } = options;
-  const { found, skipped: unfound } = await findFiles(paths);
-  const collector = new Collector(options);
-  for (const { file, why } of unfound) collector.skip(file, why);
+  const { found, skipped } = await findFiles(paths);
+  const unread: Skipped[] = [...skipped];
+  const read: ReadFile[] = [];
   for (const { file, named } of found) {
     signal?.throwIfAborted();
     try {
-      collector.add(file, await readFile(fileSource(file, signal)));
+      read.push({ file, report: await readEvalFile(fileSource(file, signal)) });
     } catch (error) {
       signal?.throwIfAborted();
       if (named && error instanceof MissingColumns) {
         const message = `loadExternalEvals: ${file} ${error.message}. Rename its columns to model, facet, score.`;
         throw new Error(message, { cause: error });
       }
-      collector.skip(file, reasonOf(error));
+      unread.push({ file, what: "file", why: reasonOf(error) });
     }
   }
-  return collector.result();
+  return mergeReports(read, unread, options);
 }
 
 /** Why a file was not read; anything but its own content or the disk is a fault of ours and is thrown on. */

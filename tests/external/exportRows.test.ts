@@ -168,6 +168,17 @@ describe("exportRows", () => {
     );
   });
 
+  it("writes an Inspect log of 150,000 answers, which loads again as one mean", async () => {
+    const path = join(folder, "many.json");
+    const many = Array.from({ length: 150_000 }, (_, i) => ({
+      ...answer,
+      task: `t${i % 75_000}`,
+      epoch: i % 2,
+    }));
+    expect(await exportRows(many, path)).toEqual([path]);
+    expect((await loadExternalEvals([path])).rows).toMatchObject([{ model: "model-a", score: 1, n: 75_000 }]);
+  }, 60_000);
+
   it("leaves nothing half-written behind", async () => {
     expect((await readdir(folder)).filter((name) => name.endsWith(".partial"))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadExternalEvals } from "../../lib/external/index.js";
+import { findFiles } from "../../lib/external/sources/findFiles.js";
 import { reasons } from "./told.js";
 import { zipOf, zstdFrames, type Member } from "./zipFixture.js";
 
@@ -98,7 +99,7 @@ describe("a hostile archive is skipped with its reason, and the other files load
       deflateRawSync(zeros.subarray(0, 1)),
     ]);
     const bomb = zipOf([header({ packed, claim: 500 * 2 ** 20 })]);
-    expect(await reasonFor("bomb.eval", bomb)).toMatch(/too many bytes|unexpected "\{"/);
+    expect(await reasonFor("bomb.eval", bomb)).toMatch(/too many bytes|more than 64 MB/);
   });
 });
 
@@ -170,6 +171,20 @@ describe("hostile names and numbers", () => {
   });
 });
 
+describe("a great many", () => {
+  it("evals without a model are skipped one by one", async () => {
+    const lines = Array.from({ length: 150_000 }, (_, i) => `e${i},1,1,1\n`);
+    await writeFile(join(folder, "samples.csv"), `eval_id,id,epoch,score_match\n${lines.join("")}`);
+    const { rows, skipped } = await loadExternalEvals([join(folder, "samples.csv")]);
+    expect([rows.length, skipped.length]).toEqual([0, 150_000]);
+  });
+});
+
+async function foundIn(folder: string, glob: string): Promise<string[]> {
+  const base = join(folder, "globs");
+  return (await findFiles([join(base, glob)])).found.map(({ file }) => file.slice(base.length + 1));
+}
+
 describe("odd paths", () => {
   it("that lead nowhere, in circles, or to no regular file are skipped or passed over", async () => {
     await mkdir(join(folder, "empty"));
@@ -191,6 +206,28 @@ describe("odd paths", () => {
       "not found",
       "not found",
     ]);
+  });
+
+  it("that are globs match names, folders and choices, and nothing hidden", async () => {
+    for (const name of [
+      "a.csv",
+      "b.json",
+      ".c.csv",
+      "in/a.csv",
+      "in/deep/a.csv",
+      ".hid/a.csv",
+      "in/ab1.csv",
+    ]) {
+      await mkdir(join(folder, "globs", name, ".."), { recursive: true });
+      await writeFile(join(folder, "globs", name), name);
+    }
+    expect(await foundIn(folder, "*.csv")).toEqual(["a.csv"]);
+    expect(await foundIn(folder, "*.{csv,json}")).toEqual(["a.csv", "b.json"]);
+    expect(await foundIn(folder, "**/a.csv")).toEqual(["a.csv", "in/a.csv", "in/deep/a.csv"]);
+    expect(await foundIn(folder, "*/a?[0-9].csv")).toEqual(["in/ab1.csv"]);
+    expect(await foundIn(folder, "**")).toHaveLength(5);
+    expect(await foundIn(folder, "in/*/*")).toEqual(["in/deep/a.csv"]);
+    expect(await foundIn(folder, "x+(y).*")).toEqual([]);
   });
 
   it("with the letters of globs are taken literally where they exist", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_FACETS, loadExternalEvals, type ExternalOptions } from "../../lib/external/index.js";
-import { facetChooser } from "../../lib/external/facets.js";
+import { facetChooser } from "../../lib/external/merge/facets.js";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { readCsv } from "../../lib/external/readCsv.js";
+import { readCsv } from "../../lib/external/sources/readCsv.js";
 
 /** The records after the header of a text that comes in pieces of some size. */
 async function records(text: string, size: number): Promise<string[][]> {

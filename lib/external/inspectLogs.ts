@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { isSimulated } from "../shared/provenance.js";
+import type { Row, ScoreRow } from "../shared/types.js";
+
+type AnyRow = Row | ScoreRow;
+interface Sample {
+  readonly id: string;
+  readonly epoch: number;
+  readonly [field: string]: unknown;
+}
+export interface InspectLog {
+  readonly samples: readonly Sample[];
+  readonly [field: string]: unknown;
+}
+
+const SCORER = "facet_bench";
+/** Reasons to stop whose names differ in Inspect, or that it knows under ours. */
+const STOPS: Readonly<Record<string, string>> = {
+  stop: "stop",
+  length: "max_tokens",
+  tool_calls: "tool_calls",
+  content_filter: "content_filter",
+};
+
+/**
+ * Rows as logs of Inspect, one for each model and facet, with the file each goes to. Equal rows make logs with equal
+ * names of their run, so that the same export is the same result wherever it is met.
+ *
+ * @see https://inspect.aisi.org.uk/reference/inspect_ai.log.html, EvalLog
+ */
+export function* inspectLogs(
+  rows: readonly AnyRow[],
+  path: string,
+): Generator<{ readonly file: string; readonly log: InspectLog }> {
+  const groups = new Map<string, AnyRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.model, row.facet]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  // The path itself for one log; with model and facet for several, numbered where those coincide.
+  const met = new Map<string, number>();
+  for (const group of groups.values()) {
+    const { model, facet } = group[0]!;
+    const name = `${path.replace(/\.json$/i, "")}_${fileSafe(model)}_${fileSafe(facet)}`;
+    const count = (met.get(name.toLowerCase()) ?? 0) + 1;
+    met.set(name.toLowerCase(), count);
+    const file = groups.size === 1 ? path : `${name}${count === 1 ? "" : `_${count}`}.json`;
+    yield { file, log: inspectLog(group) };
+  }
+}
+
+function fileSafe(name: string): string {
+  return name.replace(/[^\p{L}\p{N}.-]+/gu, "-").replace(/^[.-]+/, "") || "unnamed";
+}
+
+function inspectLog(rows: readonly AnyRow[]): InspectLog {
+  const { model, facet } = rows[0]!;
+  const hash = createHash("sha256");
+  for (const row of rows) hash.update(JSON.stringify(row));
+  const name = hash.digest("base64url").slice(0, 22);
+  const samples = rows.map((row, i) => ("prompt" in row ? answered(row) : loaded(row, i)));
+  const ids = [...new Set(samples.map(({ id }) => id))];
+  const now = new Date().toISOString();
+  return {
+    version: 2,
+    status: "success",
+    eval: {
+      eval_id: name,
+      run_id: name,
+      created: now,
+      task: `facet_bench/${facet}`,
+      task_id: name,
+      task_version: 0,
+      dataset: { name: facet, samples: ids.length, sample_ids: ids, shuffled: false },
+      model,
+      config: {
+        epochs: samples.reduce((most, { epoch }) => Math.max(most, epoch), 1),
+        epochs_reducer: ["mean"],
+      },
+      packages: {},
+      metadata: { facet, ...(isSimulated(rows) ? { simulated: true } : {}) },
+    },
+    plan: { name: "plan", steps: [], config: {} },
+    results: resultsOf(samples, rows),
+    stats: { started_at: now, completed_at: now, model_usage: {} },
+    samples,
+  };
+}
+
+/** One of our answers. Without a score it has no `scores`: Inspect then counts it as not scored. */
+function answered(row: Row): Sample {
+  const { model, facet, task, epoch, prompt, response, score, reason, explanation, finish, outcome } = row;
+  const message = { role: "assistant", content: response, source: "generate" };
+  const { cached, provider, costUsd: cost_usd } = row;
+  return {
+    id: task,
+    epoch: epoch + 1,
+    input: prompt,
+    target: "",
+    messages: [{ role: "user", content: prompt }, message],
+    output: {
+      model,
+      choices: [{ message, stop_reason: STOPS[finish ?? ""] ?? "unknown" }],
+      completion: response,
+    },
+    ...(score === null ? {} : { scores: { [SCORER]: { value: score, answer: response, explanation } } }),
+    metadata: { facet, outcome, reason, cached, provider, cost_usd },
+    total_time: row.latencyMs / 1000,
+    ...(outcome === "failed"
+      ? { error: { message: reason ?? explanation, traceback: "", traceback_ansi: "" } }
+      : {}),
+  };
+}
+
+/** A score from elsewhere, which has no answer to show. */
+function loaded({ score, n, source }: ScoreRow, index: number): Sample {
+  return {
+    id: `${index + 1}: ${source}`,
+    epoch: 1,
+    input: source,
+    target: "",
+    messages: [],
+    output: { model: "", choices: [] },
+    scores: { [SCORER]: { value: score } },
+    metadata: { source, ...(n === undefined ? {} : { n }) },
+  };
+}
+
+/** Accuracy over samples, each the mean of its epochs, with its standard error, as Inspect's own results have them. */
+function resultsOf(samples: readonly Sample[], rows: readonly AnyRow[]): object {
+  const byId = new Map<string, number[]>(samples.map(({ id }) => [id, []]));
+  for (const [i, { score }] of rows.entries()) if (score !== null) byId.get(samples[i]!.id)!.push(score);
+  const means = [...byId.values()].filter((scores) => scores.length > 0).map(mean);
+  const value = mean(means);
+  const variance = means.reduce((sum, one) => sum + (one - value) ** 2, 0) / (means.length - 1);
+  const stderr = { name: "stderr", value: Math.sqrt(variance / means.length), params: {} };
+  return {
+    total_samples: samples.length,
+    completed_samples: samples.filter((sample) => !("error" in sample)).length,
+    scores: [
+      {
+        name: SCORER,
+        scorer: SCORER,
+        reducer: "mean",
+        scored_samples: means.length,
+        unscored_samples: byId.size - means.length,
+        params: {},
+        metrics: {
+          ...(means.length > 0 ? { accuracy: { name: "accuracy", value, params: {} } } : {}),
+          ...(means.length > 1 ? { stderr } : {}),
+        },
+      },
+    ],
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

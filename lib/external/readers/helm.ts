@@ -1,0 +1,78 @@
+import { dirname, join } from "node:path";
+import { isObject, numberOf, textAt, valueAt } from "../../shared/json.js";
+import { fileSource, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
+import { Each, whole } from "../sources/partialJson.js";
+import { readJson } from "../sources/readJson.js";
+import { FileReport } from "./fileReport.js";
+
+/** A scenario's own main metric, then those that any has. */
+const METRICS = (
+  "ifeval_strict_accuracy bigcodebench_p_at_1 omni_math_accuracy math_equiv_chain_of_thought math_equiv " +
+  "final_number_exact_match chain_of_thought_correctness pass exact_match quasi_exact_match"
+).split(" ");
+/** Splits in the order of preference: a run is judged by its test items where it has some. */
+const SPLITS = ["test", "valid"];
+/** Settings in a run's name that are not part of what was asked. */
+const NOT_TASK =
+  /^(?:model|model_deployment|method|stop|eval_split|groups|data_augmentation|num_outputs|use_.*|max_.*)=/;
+
+/** Whether a JSON file with these keys is the `stats.json` of a HELM run. */
+export function isHelmStats(keys: ReadonlySet<string>): boolean {
+  return keys.has("*.name") && keys.has("*.count");
+}
+
+/** Whether a JSON file with these keys stands beside a `stats.json` and holds no scores of its own. */
+export function isHelmCompanion(keys: ReadonlySet<string>): boolean {
+  return keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags"));
+}
+
+/** Reads a HELM run by its `stats.json`, with the model from the `run_spec.json` beside it. */
+export async function readHelmStats(source: ByteSource): Promise<FileReport> {
+  const spec = await runSpec(source.name);
+  const [name, model] = [textAt(spec, "name"), textAt(spec, "adapter_spec", "model")];
+  if (model === "")
+    throw new UnreadableFile("HELM's stats.json without the run_spec.json that names its model");
+  /** Means of unperturbed items, by metric and split. */
+  const means = new Map<string, unknown>();
+  const take = (stat: unknown): void => {
+    const key = `${textAt(stat, "name", "name")}, ${textAt(stat, "name", "split")}`;
+    if (!isObject(valueAt(stat, "name", "perturbation")) && !means.has(key))
+      means.set(key, valueAt(stat, "mean"));
+  };
+  await readJson(source, new Each(whole("name", "mean"), take));
+  const report = new FileReport("HELM run");
+  const task = taskOf(name);
+  const candidates = SPLITS.flatMap((split) =>
+    METRICS.map((metric) => ({ split, key: `${metric}, ${split}` })),
+  );
+  const found = candidates.find(({ key }) => means.has(key));
+  if (found === undefined) report.skip(task, "none of the metrics that are known for accuracies");
+  else {
+    const { split, key: metric } = found;
+    const score = numberOf(means.get(metric));
+    const n = numberOf(means.get(`num_instances, ${split}`));
+    const identities = [`HELM ${name}\0${n}\0${metric}\0${score}`];
+    if (score === null) report.skip(task, `${metric} has no mean`);
+    else report.add({ model, task, groups: [name.split(":")[0]!], metric, score, n, identities });
+  }
+  return report;
+}
+
+async function runSpec(stats: string): Promise<unknown> {
+  const source = fileSource(join(dirname(stats), "run_spec.json"));
+  return readJson(source, { name: "all", adapter_spec: whole("model") }).catch((error: unknown) => {
+    if (error instanceof UnreadableFile || (error instanceof Error && "code" in error)) return {};
+    throw error;
+  });
+}
+
+/** "mmlu:subject=philosophy,method=joint,model=m" is the task "mmlu:subject=philosophy". */
+function taskOf(runName: string): string {
+  const colon = runName.indexOf(":");
+  if (colon === -1) return runName;
+  const settings = runName
+    .slice(colon + 1)
+    .split(",")
+    .filter((setting) => !NOT_TASK.test(setting));
+  return [runName.slice(0, colon), settings.join(",")].filter((part) => part !== "").join(":");
+}

@@ -1,0 +1,152 @@
+import { isObject, listAt, numberOf, textAt, valueAt } from "../../shared/json.js";
+import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
+import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
+import { readJson } from "../sources/readJson.js";
+import { ZipArchive } from "../sources/zipArchive.js";
+import { FileReport } from "./fileReport.js";
+import {
+  headline,
+  otherScorers,
+  SampleScores,
+  scoreEntries,
+  unscoredSamples,
+  type Headline,
+  type ScoreEntry,
+} from "./inspectScores.js";
+
+/** Of a sample, its score: not what was asked, answered or explained. */
+const SAMPLE: Keep = { id: "all", score: whole("value"), scores: { "*": whole("value") } };
+
+const LOG: Parts = {
+  ...whole("version", "status", "invalidated"),
+  eval: {
+    ...whole("task", "task_id", "run_id", "eval_id", "model"),
+    metadata: whole("facet", "simulated"),
+    packages: whole("inspect_ai"),
+    dataset: whole("samples", "sample_ids"),
+    config: whole("epochs"),
+  },
+  results: {
+    ...whole("total_samples", "completed_samples", "metrics"),
+    scorer: whole("name"),
+    scores: { "*": whole("name", "reducer", "metrics", "scored_samples", "unscored_samples") },
+  },
+};
+
+/** Whether a JSON file with these keys is an Inspect log. */
+export function isInspectLog(keys: ReadonlySet<string>): boolean {
+  return keys.has("eval.task") && keys.has("eval.model");
+}
+
+/** Reads an Inspect log in one JSON file, of any version of the format. */
+export async function readInspectJson(source: ByteSource): Promise<FileReport> {
+  const samples = new SampleScores();
+  const each = new Each(SAMPLE, (sample) => samples.add(sample));
+  return inspectReport(await readJson(source, { ...LOG, samples: each }), samples);
+}
+
+/** Reads an Inspect log in its archive form, `.eval`: the header, and the summaries of its samples. */
+export async function readInspectArchive(file: string): Promise<FileReport> {
+  const zip = await ZipArchive.open(file, (name) =>
+    /^(?:header|summaries|_journal\/start)\.json$/.test(name),
+  );
+  try {
+    const samples = new SampleScores();
+    if (!zip.has("header.json")) {
+      if (!zip.has("_journal/start.json"))
+        throw new UnreadableFile("a zip archive, but not of an Inspect log");
+      const start = await readJson(zip.member("_journal/start.json"), LOG);
+      return inspectReport({ ...(isObject(start) ? start : {}), status: "started" }, samples);
+    }
+    const header = await readJson(zip.member("header.json"), LOG);
+    if (zip.has("summaries.json") && textAt(header, "status") === "success") {
+      const each = new Each(SAMPLE, (sample) => samples.add(sample));
+      await readJson(zip.member("summaries.json"), each);
+    }
+    return inspectReport(header, samples);
+  } finally {
+    zip.close();
+  }
+}
+
+/** What a log says: one score, or why there is none. Its metadata may name the facet, as those of our exports do. */
+function inspectReport(log: unknown, samples: SampleScores): FileReport {
+  const report = new FileReport("Inspect log");
+  const info = valueAt(log, "eval");
+  const [model, task, evalId] = [
+    textAt(info, "model"),
+    taskName(textAt(info, "task")),
+    textAt(info, "eval_id"),
+  ];
+  const layout = numberOf(valueAt(log, "version"));
+  const version = [textAt(info, "packages", "inspect_ai"), layout === null ? "" : `(log ${layout})`];
+  report.version = version.join(" ").trim() || null;
+  report.evals.push({ id: evalId, model, task });
+  const entries = scoreEntries(valueAt(log, "results"));
+  const score = finalScore(log, entries, samples);
+  if ("why" in score) {
+    report.skip(task, score.why);
+    return report;
+  }
+  const facet = textAt(info, "metadata", "facet");
+  const counted = samples.count(score.scorer);
+  report.add({
+    model,
+    task: facet || task,
+    isFacet: facet !== "",
+    metric: score.metric,
+    score: score.score,
+    n: score.n ?? (counted > 0 ? counted : samplesRun(log, "completed_samples")),
+    identities: runNames(evalId, textAt(info, "run_id"), textAt(info, "task_id")),
+    simulated: valueAt(info, "metadata", "simulated") === true,
+  });
+  for (const scorer of otherScorers(entries))
+    report.skip(`${task}, ${scorer}`, `one score a task: ${score.metric} is taken`);
+  addNotes(report, log, entries, samples);
+  return report;
+}
+
+/** The log's own results, unless its samples show that none was scored; without results, the mean of the samples. */
+function finalScore(log: unknown, entries: readonly ScoreEntry[], samples: SampleScores): Headline {
+  const [model, status] = [textAt(log, "eval", "model"), textAt(log, "status")];
+  if (status === "started") return { why: "unfinished log: the run was cut off" };
+  if (status !== "success") return { why: `unfinished log: status ${status || "missing"}` };
+  if (model === "" || model === "none/none") return { why: "names no model" };
+  if (entries.length === 0) return samples.headline();
+  const score = headline(entries);
+  return samples.isBlank && !("why" in score) ? { why: "no sample is scored" } : score;
+}
+
+/** What the results count over all epochs, in samples. */
+function samplesRun(log: unknown, count: "total_samples" | "completed_samples"): number {
+  const epochs = numberOf(valueAt(log, "eval", "config", "epochs")) ?? 1;
+  return Math.ceil((numberOf(valueAt(log, "results", count)) ?? 0) / epochs);
+}
+
+function addNotes(
+  { notes }: FileReport,
+  log: unknown,
+  entries: readonly ScoreEntry[],
+  samples: SampleScores,
+): void {
+  const all = numberOf(valueAt(log, "eval", "dataset", "samples"));
+  const run = listAt(log, "eval", "dataset", "sample_ids").length || samplesRun(log, "total_samples");
+  if (all !== null && run > 0 && run < all) notes.push(`Smoke run: ${run} of ${all} samples.`);
+  if (valueAt(log, "invalidated") === true) notes.push("Some samples were invalidated after the run.");
+  const unscored =
+    unscoredSamples(entries) ?? samples.unscored + (entries.length === 0 ? samples.structured : 0);
+  if (unscored > 0) notes.push(`Samples not scored, and left out: ${unscored}.`);
+}
+
+/** "inspect_evals/gsm8k" is the task gsm8k of a package. */
+export function taskName(task: string): string {
+  return task.slice(task.lastIndexOf("/") + 1) || "unnamed task";
+}
+
+/** The names of one run of one task, by which its log and the tables made of it are told to be the same. */
+export function runNames(evalId: string, runId: string, taskId: string): readonly string[] {
+  return [
+    ...(evalId === "" ? [] : [`Inspect eval ${evalId}`]),
+    ...(runId === "" || taskId === "" ? [] : [`Inspect run ${runId} ${taskId}`]),
+  ];
+}

@@ -1,0 +1,71 @@
+import { numberOf } from "../../shared/json.js";
+import type { ByteSource } from "../sources/byteSource.js";
+import { readCsvTable } from "../sources/readCsv.js";
+import { FileReport } from "./fileReport.js";
+import { runNames, taskName } from "./inspectLog.js";
+import { SampleScores } from "./inspectScores.js";
+
+/** Whether a table with these columns is Inspect's `evals_df`: a row for each log. */
+export function isEvalsTable(columns: readonly string[]): boolean {
+  return ["eval_id", "model", "task_name", "status"].every((column) => columns.includes(column));
+}
+
+/** Whether a table with these columns is Inspect's `samples_df`: a row for each sample and epoch. */
+export function isSamplesTable(columns: readonly string[]): boolean {
+  return ["eval_id", "id", "epoch"].every((column) => columns.includes(column)) && !isEvalsTable(columns);
+}
+
+/** Reads `evals_df` saved as CSV: each log's headline score, or else the accuracy or mean of its first scorer. */
+export async function readEvalsTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+  const report = new FileReport("Inspect evals table");
+  const scores = columns.filter((column) => /^score_(?!headline_).+_(?:accuracy|mean)$/.test(column));
+  await readCsvTable(source, (cell) => {
+    const [model, task, status] = [cell("model"), taskName(cell("task_name")), cell("status")];
+    report.evals.push({ id: cell("eval_id"), model, task });
+    const hasHeadline = cell("score_headline_value") !== "";
+    const column = hasHeadline ? "score_headline_value" : scores.find((name) => cell(name) !== "");
+    const score = column === undefined ? null : numberOf(cell(column));
+    if (status !== "success") return report.skip(task, `unfinished log: status ${status || "missing"}`);
+    if (model === "") return report.skip(task, "names no model");
+    if (column === undefined || score === null) return report.skip(task, "not scored");
+    const named = `${cell("score_headline_name")} ${cell("score_headline_metric")}`.trim() || "headline";
+    const metric = hasHeadline ? named : column.replace(/^score_/, "");
+    const n = Math.round((numberOf(cell("completed_samples")) ?? 0) / (numberOf(cell("epochs")) ?? 1));
+    const identities = runNames(cell("eval_id"), cell("run_id"), cell("task_id"));
+    report.add({ model, task, metric, score, n, identities });
+  });
+  return report;
+}
+
+/**
+ * Reads `samples_df` saved as CSV: the mean of each eval's samples. It names no model, unless columns were added to it:
+ * the model is then that of the eval in a log or evals table loaded with it.
+ */
+export async function readSamplesTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+  const report = new FileReport("Inspect samples table");
+  const scorers = columns.filter((column) => column.startsWith("score_"));
+  const evals = new Map<string, { model: string; task: string; samples: SampleScores }>();
+  await readCsvTable(source, (cell) => {
+    const [id, task] = [cell("eval_id"), cell("task_name")];
+    let found = evals.get(id);
+    if (found === undefined) {
+      found = { model: cell("model"), task: task && taskName(task), samples: new SampleScores() };
+      evals.set(id, found);
+    }
+    const scores = scorers
+      .filter((column) => cell(column) !== "")
+      .map((column) => [column.slice("score_".length), cell(column)]);
+    found.samples.add({ id: cell("id"), scores: Object.fromEntries(scores) });
+  });
+  let unscored = 0;
+  for (const [evalId, { model, task, samples }] of evals) {
+    unscored += samples.unscored + samples.structured;
+    const score = samples.headline();
+    const identities = runNames(evalId, "", "");
+    if ("why" in score) report.skip(task || `eval ${evalId}`, score.why);
+    else
+      report.add({ model, task, metric: score.metric, score: score.score, n: score.n, identities, evalId });
+  }
+  if (unscored > 0) report.notes.push(`Samples not scored, and left out: ${unscored}.`);
+  return report;
+}

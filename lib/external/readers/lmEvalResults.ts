@@ -1,0 +1,155 @@
+import { basename, dirname, resolve } from "node:path";
+import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
+import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
+import { whole, type Keep } from "../sources/partialJson.js";
+import { readJson } from "../sources/readJson.js";
+import { FileReport } from "./fileReport.js";
+import { chooseMetric } from "./lmEvalMetrics.js";
+
+/** A run's own time in the names of its files, which tells that a samples file belongs to a results file. */
+export const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:\.\d+)?/;
+
+/** What is kept of a results file; of its other parts, only that they are there. */
+const RESULTS: Keep = {
+  ...whole("results", "groups", "group_subtasks", "n-samples", "higher_is_better"),
+  ...whole("model_name", "lm_eval_version"),
+  config: whole("model_args", "limit"),
+};
+
+/** Whether a JSON file with these keys holds lm-evaluation-harness results. */
+export function isLmEvalResults(keys: ReadonlySet<string>): boolean {
+  const beside = ["versions", "config", "configs", "n-shot", "group_subtasks"];
+  return keys.has("results") && beside.some((key) => keys.has(key));
+}
+
+/** Reads a results file of lm-evaluation-harness, 0.3 to 0.4: one score for each task, never for a group over tasks. */
+export async function readLmEvalResults(source: ByteSource): Promise<FileReport> {
+  const file = await readJson(source, RESULTS);
+  const model = lmEvalModel(file, source.name);
+  if (model === null) throw new UnreadableFile("names no model, and its folder is named for none");
+  const report = new FileReport("lm-eval results");
+  report.version = lmEvalVersion(file);
+  for (const [task, row] of Object.entries(objectOf(valueAt(file, "results")))) {
+    if (!isObject(row) || isGroup(file, task)) continue;
+    const choice = chooseMetric(row, valueAt(file, "higher_is_better", task));
+    if ("why" in choice) {
+      report.skip(task, choice.why);
+      continue;
+    }
+    const n = numberOf(valueAt(file, "n-samples", task, "effective"));
+    report.add({
+      model: model.name,
+      variant: model.variant,
+      task,
+      groups: groupsOf(valueAt(file, "group_subtasks"), task),
+      ...choice,
+      n,
+      identities: [
+        ...runIdentity(source.name, model.name, task),
+        ["lm-eval", model.name, model.variant, task, choice.metric, choice.score, n].join("\0"),
+      ],
+    });
+  }
+  const smoke = smokeNote(file);
+  if (smoke !== null) report.notes.push(smoke);
+  return report;
+}
+
+/** The model that a results file names; null where it cannot be read. */
+export async function modelOfResults(source: ByteSource): Promise<LmEvalModel | null> {
+  const file = await readJson(source, RESULTS).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) return {};
+    throw error;
+  });
+  return lmEvalModel(file, source.name);
+}
+
+/** What a samples file and the results file of its run agree on. */
+export function runIdentity(file: string, model: string, task: string): readonly string[] {
+  const stamp = STAMP.exec(basename(file))?.[0];
+  return stamp === undefined ? [] : [["lm-eval run", stamp, model, task].join("\0")];
+}
+
+export interface LmEvalModel {
+  readonly name: string;
+  /** What tells it from others of its name: a revision other than "main". */
+  readonly variant?: string;
+}
+
+/** The model of a results file: as it says, by the arguments of its model, or by the folder that 0.4.3 names for it. */
+export function lmEvalModel(file: unknown, path: string): LmEvalModel | null {
+  const args = modelArguments(valueAt(file, "config", "model_args"));
+  const fromArguments = ["peft", "delta", "pretrained", "model", "path", "engine"]
+    .map((key) => args.get(key))
+    .find((value) => value !== undefined && value !== "");
+  const name = textAt(file, "model_name") || fromArguments || modelOfFolder(path);
+  if (name === null) return null;
+  const revision = args.get("revision");
+  return revision === undefined || revision === "main" ? { name } : { name, variant: `revision ${revision}` };
+}
+
+/**
+ * The model that a file's folder is named for: since 0.4.3 "meta-llama__Llama-3-8B" holds the files of
+ * meta-llama/Llama-3-8B. Null where neither the file nor the folder has the names of that layout.
+ */
+function modelOfFolder(path: string): string | null {
+  const folder = basename(dirname(resolve(path)));
+  const isLayout =
+    /^(?:results|samples_.+)_\d{4}-\d{2}-\d{2}T/.test(basename(path)) || /[^_]__[^_]/.test(folder);
+  return isLayout && folder !== "" ? folder.replace("__", "/") : null;
+}
+
+/** "pretrained=X,revision=Y", or since 0.4.9 an object. */
+function modelArguments(args: unknown): ReadonlyMap<string, string> {
+  if (isObject(args)) {
+    return new Map(
+      Object.entries(args).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+    );
+  }
+  if (typeof args !== "string") return new Map();
+  return new Map(
+    args.split(",").flatMap((pair) => {
+      const equals = pair.indexOf("=");
+      return equals === -1 ? [] : [[pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()] as const];
+    }),
+  );
+}
+
+/** A group's row repeats what the rows of its tasks say. Without those it stands for itself. */
+function isGroup(file: unknown, task: string): boolean {
+  const results = objectOf(valueAt(file, "results"));
+  const subtasks = valueAt(file, "group_subtasks", task);
+  if (Array.isArray(subtasks)) return subtasks.some((subtask) => Object.hasOwn(results, String(subtask)));
+  const prefixed = Object.keys(results).some((other) => other.startsWith(`${task}_`));
+  return prefixed && valueAt(file, "groups", task) !== undefined;
+}
+
+/** The groups that a task is one of, and those that these are of, the nearest first. */
+function groupsOf(subtasks: unknown, task: string): readonly string[] {
+  const groups = new Set<string>([task]);
+  for (const name of groups) {
+    for (const group of Object.keys(objectOf(subtasks)))
+      if (listAt(subtasks, group).includes(name)) groups.add(group);
+  }
+  groups.delete(task);
+  return [...groups];
+}
+
+/** A run over part of a task's documents, as `--limit` makes them to try things out; null of a whole run. */
+function smokeNote(file: unknown): string | null {
+  const limit = valueAt(file, "config", "limit") ?? "";
+  if (limit !== "") return `Smoke run: limit ${String(limit)}.`;
+  const cut = Object.values(objectOf(valueAt(file, "n-samples"))).filter((count) => {
+    const [original, effective] = ["original", "effective"].map((key) => numberOf(valueAt(count, key)));
+    return original != null && effective != null && effective < original;
+  });
+  return cut.length === 0 ? null : `Smoke run: ${cut.length} tasks over part of their documents.`;
+}
+
+/** As the file says since 0.4.9; before, as its keys tell. */
+function lmEvalVersion(file: unknown): string {
+  const has = (key: string): boolean => isObject(file) && Object.hasOwn(file, key);
+  if (textAt(file, "lm_eval_version") !== "") return textAt(file, "lm_eval_version");
+  if (!has("configs") && !has("group_subtasks")) return "≤ 0.3";
+  return has("model_name") || has("n-samples") ? "0.4.3–0.4.8" : "0.4.0–0.4.2";
+}
