@@ -1,21 +1,17 @@
-import { sentencesOf } from "./sentences.js";
-import type { Sentence } from "./sentences.js";
-import { statedIn, tokensOf, withUnit } from "./statement.js";
-import type { Reading, Stated } from "./statement.js";
+import type { Stated } from "./numbers.js";
+import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
 
 /** What an answer says its final number is, and how plainly. */
 export interface FinalNumber {
   readonly stated: Stated | null;
-  /**
-   * "marked": in a box, after #### or after "answer is"; "item": the last sentence says it of the item; "last": the last number that is not an aside.
-   */
+  /** In a box, after #### or after "answer is"; said of the item by the last sentence; or the last that is not an aside. */
   readonly how: "marked" | "item" | "last";
-  /** The sentence draws a conclusion: in a word ("so", "therefore"), or by a sign alone ("="). */
+  /** The last sentence draws a conclusion: in a word ("so", "therefore"), or by a sign alone ("="). */
   readonly concludes: "word" | "sign" | null;
   /** The last number that any statement says of the item. */
   readonly ofItem: Stated | null;
-  /** Every number of the sentence that holds it, from its last "so" on where it has one. */
-  readonly inLast: readonly number[];
+  /** Every number of the last sentence, from its last "so" on where it has one. */
+  readonly inLast: readonly Stated[];
   /** The first sentence's number, when that sentence is short enough to be an answer. */
   readonly opening: Stated | null;
   /** Every number stated anywhere, list and step numbers left out. */
@@ -39,47 +35,31 @@ const EQUATES = /[=⇒→∴]/;
  * the sentence gives numbers to several things, the one of `item` does; where units differ, the one with `unit` does.
  */
 export function finalNumber(text: string, item?: string, unit?: string): FinalNumber {
-  const sentences = sentencesOf(text);
-  const readings = new Map<Sentence, Reading>();
-  const says = (sentence: Sentence): Reading => {
-    const reading = readings.get(sentence) ?? statedIn(sentence.text, item, unit);
-    readings.set(sentence, reading);
-    return reading;
-  };
-  const lastOf = (kind: Sentence["kind"]): Sentence | undefined =>
-    sentences.findLast((sentence) => sentence.kind === kind && says(sentence).stated !== null);
-
-  const ofItem = sentences.findLast(
-    (sentence) => item !== undefined && sentence.kind === "statement" && says(sentence).ofItem !== null,
-  );
-  const [first, ...later] = sentences;
-  const short = first !== undefined && first.text.trim().split(/\s+/, 14).length <= 12;
-  const common = {
-    opening: short && !later.some((sentence) => TURNS.test(sentence.text)) ? says(first).stated : null,
-    ofItem: ofItem === undefined ? null : says(ofItem).ofItem,
-    all: sentences.flatMap((sentence) =>
-      tokensOf(sentence.text).map((token) => withUnit(token, sentence.text)),
-    ),
-  };
-  const marked = lastMarked(text, item, unit);
-  if (marked !== null)
-    return { stated: marked, how: "marked", concludes: "word", inLast: [marked.value], ...common };
+  const sentences = sentencesOf(text).map((one) => ({ ...one, says: statedIn(one.text, item, unit) }));
+  const lastOf = (wanted: string): (typeof sentences)[number] | undefined =>
+    sentences.findLast(({ kind, says }) => kind === wanted && says.stated !== null);
   const last = lastOf("statement") ?? lastOf("check");
-  const { stated, how }: Reading = last ? says(last) : { stated: null, how: "last", ofItem: null };
-  const sentence = last?.text ?? "";
+  const end = last?.text ?? "";
+  const marked = lastMarked(text, item, unit);
+  const [first, ...later] = sentences;
+  const opens = first !== undefined && first.text.trim().split(/\s+/, 14).length <= 12;
   return {
-    stated,
-    how,
-    concludes: CONCLUDES.test(sentence) ? "word" : EQUATES.test(sentence) ? "sign" : null,
-    inLast: tokensOf(concluded(sentence)).map((token) => token.value),
-    ...common,
+    stated: marked ?? last?.says.stated ?? null,
+    how: marked === null ? (last?.says.how ?? "last") : "marked",
+    concludes: CONCLUDES.test(end) ? "word" : EQUATES.test(end) ? "sign" : null,
+    ofItem:
+      sentences.findLast(({ kind, says }) => kind === "statement" && says.ofItem !== null)?.says.ofItem ??
+      null,
+    inLast: statedNumbers(concluded(end)),
+    opening: opens && !later.some((sentence) => TURNS.test(sentence.text)) ? first.says.stated : null,
+    all: sentences.flatMap((sentence) => statedNumbers(sentence.text)),
   };
 }
 
 /** What a sentence concludes: all after its last "so", where a number stands there. */
 function concluded(sentence: string): string {
   const after = sentence.split(/\b(?:so|therefore|thus|hence)\b/i).at(-1)!;
-  return tokensOf(after).length > 0 ? after : sentence;
+  return statedNumbers(after).length > 0 ? after : sentence;
 }
 
 /** The number behind the last mark of each kind, the plainest kind first. */
@@ -90,7 +70,7 @@ function lastMarked(text: string, item?: string, unit?: string): Stated | null {
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 200);
       const number =
         mark === BOXED
-          ? firstIn(after)
+          ? (statedNumbers(after)[0] ?? null)
           : statedAt(sentencesOf(after.replace(/^[\s*_:]+/, ""))[0]?.text ?? "", item, unit);
       if (number !== null) return number;
     }
@@ -100,13 +80,8 @@ function lastMarked(text: string, item?: string, unit?: string): Stated | null {
 
 /** What follows "answer is": what it says of the item; else its first number, or the value of the sum that begins with it. */
 function statedAt(segment: string, item?: string, unit?: string): Stated | null {
-  const reading = statedIn(segment, item, unit);
-  const first = tokensOf(segment)[0];
+  const { stated, how } = statedIn(segment, item, unit);
+  const first = statedNumbers(segment)[0] ?? null;
   const sum = first && /^[\s*_]*(?:[a-z]+\s*)?[-+−*/×÷·=%^]/i.test(segment.slice(first.end, first.end + 20));
-  return sum || reading.how === "item" ? reading.stated : firstIn(segment);
-}
-
-function firstIn(segment: string): Stated | null {
-  const token = tokensOf(segment)[0];
-  return token ? withUnit(token, segment) : null;
+  return sum || how === "item" ? stated : first;
 }

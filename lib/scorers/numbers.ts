@@ -1,10 +1,11 @@
 /** A number as an answer writes it: "5", "1,200", "40.0", "twenty-one". */
-export interface NumberToken {
+export interface Stated {
   readonly value: number;
+  /** The unit written right after it; null when no known unit stands there. */
+  readonly unit: string | null;
   /** Where it starts and ends in the text. */
   readonly start: number;
   readonly end: number;
-  readonly word: boolean;
 }
 
 const UP_TO_NINETEEN =
@@ -31,27 +32,19 @@ const NUMBER = new RegExp(
 const BEFORE_ONE = /(?:^|[:=*\n]|\b(?:is|are|be|has|have|left|remains?|exactly|only|just|equals|gives))\s*$/i;
 
 /** Every number of a text, in order, digits and English words alike. Linear in the text's length. */
-export function numbersIn(text: string): NumberToken[] {
-  const tokens: NumberToken[] = [];
-  for (const match of text.matchAll(NUMBER)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const word = WORDS.get(match[0].toLowerCase());
-    if (word === undefined) {
-      tokens.push({ value: numberFrom(match[0]), start, end, word: false });
-      continue;
-    }
-    const last = tokens.at(-1);
-    const joined = last?.word
-      ? join(last.value, word, text.slice(last.end, Math.min(start, last.end + 9)))
-      : null;
-    if (last && joined !== null)
-      tokens[tokens.length - 1] = { value: joined, start: last.start, end, word: true };
-    else if (word !== 1 || BEFORE_ONE.test(text.slice(Math.max(0, start - 12), start))) {
-      tokens.push({ value: word, start, end, word: true });
-    }
+export function numbersIn(text: string): Stated[] {
+  const found: { value: number; start: number; end: number; isWord: boolean }[] = [];
+  for (const { 0: written, index: start } of text.matchAll(NUMBER)) {
+    const end = start + written.length;
+    const word = WORDS.get(written.toLowerCase());
+    const last = found.at(-1);
+    const isNext = word !== undefined && last?.isWord === true && start - last.end < 10;
+    const joined = isNext ? join(last.value, word, text.slice(last.end, start)) : null;
+    if (joined !== null) found.splice(-1, 1, { value: joined, start: last!.start, end, isWord: true });
+    else if (word !== 1 || BEFORE_ONE.test(text.slice(Math.max(0, start - 12), start)))
+      found.push({ value: word ?? numberFrom(written), start, end, isWord: word !== undefined });
   }
-  return tokens;
+  return found.map(({ value, start, end }) => ({ value, start, end, unit: unitAfter(text, end) }));
 }
 
 function numberFrom(digits: string): number {
@@ -68,4 +61,30 @@ function join(left: number, right: number, between: string): number | null {
   const follows =
     (left >= 100 && left % 100 === 0) || (right < 10 && right > 0 && left % 100 >= 20 && left % 10 === 0);
   return follows ? left + right : null;
+}
+
+const PER_HOUR = String.raw`\s*(?:\/|per|an?|p\.?|por|pro|par|in\s+(?:an?|one|each|every)|each|every)\s*(?:hours?|hrs?|h|hora|stunde|heure)\b`;
+const PER_SECOND = String.raw`\s*(?:\/|per|a)\s*(?:s|secs?|seconds?)\b`;
+
+/** Units that a question may ask for or an answer confuse, longest readings first. */
+const UNITS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["mph", new RegExp(String.raw`^(?:mph\b|m\.p\.h\.|(?:miles?|mi|millas|meilen|milles)\b${PER_HOUR})`, "i")],
+  ["km/h", new RegExp(String.raw`^(?:kmh|kph|kmph|(?:km|kilomet(?:er|re)s?)${PER_HOUR})`, "i")],
+  ["m/s", new RegExp(String.raw`^(?:mps\b|(?:m|met(?:er|re)s?)${PER_SECOND})`, "i")],
+  ["ft/s", new RegExp(String.raw`^(?:fps\b|(?:ft|feet)${PER_SECOND})`, "i")],
+  ["knots", /^(?:knots?|kn)\b/i],
+  ["miles per minute", /^miles?\s*(?:\/|per|a|each)\s*min/i],
+  ["miles", /^(?:miles?|mi)\b/i],
+  ["km", /^(?:km|kilomet(?:er|re)s?)\b/i],
+  ["hours", /^(?:hours?|hrs?|h)\b/i],
+  ["minutes", /^(?:minutes?|mins?)\b/i],
+  ["seconds", /^(?:seconds?|secs?)\b/i],
+  ["%", /^(?:%|\\%|percent\b|per\s+cent\b)/i],
+];
+
+/** The unit written right at a place, past markup and LaTeX such as `40\ \text{mph}`. */
+export function unitAfter(text: string, at: number): string | null {
+  const bare = text.slice(at, at + 60).replace(/^(?:[\s*_`~{}$-]|\\[,;: ]|\\(?:text|mathrm|,|quad)\b)+/, "");
+  if (!/^[a-z%\\]/i.test(bare)) return null;
+  return UNITS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }

@@ -1,11 +1,9 @@
 import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { finalNumber } from "./finalNumber.js";
-import type { FinalNumber } from "./finalNumber.js";
 import { failed, quote, right, unscored, wrong } from "./outcome.js";
 import { answerText } from "./answerText.js";
-import type { Stated } from "./statement.js";
-import { unitFits } from "./units.js";
+import type { Stated } from "./numbers.js";
 
 /**
  * Judges a worked answer by its final number, three ways: the right final number is 1; an answer that states another one
@@ -21,8 +19,9 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
 
   const final = finalNumber(text, item, unit);
   const { stated } = final;
-  if (stated !== null && equal(stated.value, answer)) return byUnit(stated, unit);
-  if (!final.all.some((number) => equal(number.value, answer))) {
+  const isAnswer = ({ value }: Stated): boolean => equal(value, answer);
+  if (stated !== null && isAnswer(stated)) return byUnit(stated, unit);
+  if (!final.all.some(isAnswer)) {
     return wrong(
       stated === null
         ? `No number is stated: ${quote(text)}.`
@@ -32,13 +31,14 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
   if (stated === null) return wrong(`The answer asks instead of answering: ${quote(text)}.`);
   if (final.how === "marked") return wrong(`The answer is given as ${stated.value}, not ${answer}.`);
   if (final.how === "item") return wrong(`The answer gives ${item} ${stated.value}, not ${answer}.`);
-  const said = [final.ofItem ?? final.opening].find(
-    (number) => number !== null && equal(number.value, answer),
-  );
-  const excluded = !final.inLast.some((value) => equal(value, answer));
-  if (said && (final.concludes !== "word" || !excluded)) return byUnit(said, unit);
-  if (!said && ((final.concludes !== null && excluded) || onlyInUnit(final, answer, unit))) {
-    return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
+  const said = final.ofItem ?? final.opening;
+  const isExcluded = !final.inLast.some(isAnswer);
+  if (said !== null && isAnswer(said)) {
+    if (final.concludes !== "word" || !isExcluded) return byUnit(said, unit);
+  } else {
+    const onlyOthers = stated.unit === unit && !final.all.some((one) => one.unit === unit && isAnswer(one));
+    if ((final.concludes !== null && isExcluded) || (unit !== undefined && onlyOthers))
+      return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
   }
   return unscored(
     "review",
@@ -49,18 +49,11 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
 /** Rounding of a decimal answer is not forgiven: 40.2 is not 40. */
 const equal = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 
-function byUnit(stated: Stated, wanted: string | undefined): Outcome {
-  const fits = unitFits(stated.unit, wanted);
-  if (fits === "yes") return right(`The final number is ${stated.value}.`);
-  const found = `The number is right, but in ${stated.unit}`;
-  return fits === "no" ? wrong(`${found}.`) : unscored("review", `${found} where ${wanted} was asked for.`);
-}
-
-/** Only other numbers than the right one carry the unit asked for. */
-function onlyInUnit({ stated, all }: FinalNumber, answer: number, unit: string | undefined): boolean {
-  return (
-    unit !== undefined &&
-    stated?.unit === unit &&
-    !all.some((number) => number.unit === unit && equal(number.value, answer))
-  );
+/** The right number: no unit at all is fine; another one than asked for is wrong, and "miles" for mph is unclear. */
+function byUnit({ value, unit }: Stated, wanted: string | undefined): Outcome {
+  if (unit === null || wanted === undefined || unit === wanted) return right(`The final number is ${value}.`);
+  const found = `The number is right, but in ${unit}`;
+  return wanted === "mph" && unit === "miles"
+    ? unscored("review", `${found} where ${wanted} was asked for.`)
+    : wrong(`${found}.`);
 }
