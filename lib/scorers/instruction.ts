@@ -1,8 +1,7 @@
 import type { Expected } from "./types.js";
+import { isObject, parsedJson, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText } from "./answerText.js";
-import { withoutCodeMarks } from "./answerText.js";
-import { isObject, jsonIn } from "./jsonIn.js";
+import { answerText, withoutCodeMarks } from "./answerText.js";
 import { failed, quote, right, wrong } from "./outcome.js";
 
 /**
@@ -37,11 +36,15 @@ function byJson(text: string, wanted: Readonly<Record<string, string>>): Outcome
   if (first === undefined) return wrong(`No valid JSON object in ${quote(text)}.`);
   if (!isObject(first)) return wrong("The JSON is an array, not an object.");
   const keys = Object.keys(wanted);
-  if (others.some((other) => !isObject(other) || keys.some((key) => own(other, key) !== own(first, key)))) {
+  if (
+    others.some(
+      (other) => !isObject(other) || keys.some((key) => valueAt(other, key) !== valueAt(first, key)),
+    )
+  ) {
     return wrong(`The answer holds ${found.length} different JSON values instead of one object.`);
   }
   for (const key of keys) {
-    const got = own(first, key);
+    const got = valueAt(first, key);
     if (got === undefined) return wrong(`The key "${key}" is missing.`);
     if (typeof got !== "string") return wrong(`"${key}" is not a string.`);
     if (!asWords(got).includes(asWords(wanted[key]!)))
@@ -50,12 +53,36 @@ function byJson(text: string, wanted: Readonly<Record<string, string>>): Outcome
   return right(`One JSON object with ${keys.join(" and ")} as asked for.`);
 }
 
-const own = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
-  Object.hasOwn(object, key) ? object[key] : undefined;
-
 /** Lower-case words between single spaces, with a space at both ends, so that only whole words are found. */
 const asWords = (text: string): string =>
   ` ${text
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, " ")
     .trim()} `;
+
+/**
+ * The JSON objects and arrays written in a text, in order: the whole text where it parses, else every balanced outermost
+ * `{…}` or `[…]` that does. One pass, so linear in the text's length.
+ */
+function jsonIn(text: string): unknown[] {
+  const whole = parsedJson(text);
+  if (whole !== undefined) return [whole];
+  const found: unknown[] = [];
+  let depth = 0;
+  let start = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (inString) {
+      if (character === "\\") i++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = depth > 0;
+    else if (character === "{" || character === "[") {
+      if (depth++ === 0) start = i;
+    } else if ((character === "}" || character === "]") && depth > 0 && --depth === 0) {
+      const value = parsedJson(text.slice(start, i + 1));
+      if (value !== undefined) found.push(value);
+    }
+  }
+  return found;
+}

@@ -1,12 +1,10 @@
 import type { Expected, ToolCallCheck } from "./types.js";
+import { objectOf, parsedJson, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText } from "./answerText.js";
-import { argumentsMatch } from "./arguments.js";
-import type { Call } from "./call.js";
-import { callsIn } from "./callGrammar.js";
-import { withoutCodeMarks } from "./answerText.js";
-import { isObject, parsed } from "./jsonIn.js";
+import { answerText, withoutCodeMarks } from "./answerText.js";
 import { failed, quote, right, wrong } from "./outcome.js";
+import { callOf, callsIn, unquoted } from "./toolCall.js";
+import type { Argument, Call } from "./toolCall.js";
 
 /**
  * Judges a tool call by grammar: the answer is one call of the tool asked for, with the arguments asked for, and nothing
@@ -26,30 +24,76 @@ export function scoreToolUse(output: string, expected: Expected): Outcome {
   const real = realCalls(text);
   if (call.real && real === null) return wrong(`No tool was called; the answer is text: ${quote(text)}.`);
   const calls = real ?? callsIn(withoutCodeMarks(text));
-  const [first] = calls;
-  if (first === undefined) return wrong(`Not a tool call alone: ${quote(text)}.`);
+  const [got] = calls;
+  if (got === undefined) return wrong(`Not a tool call alone: ${quote(text)}.`);
   if (calls.length > 1) return wrong(`${calls.length} calls instead of one.`);
-  return byCall(first, call);
-}
-
-function byCall(got: Call, wanted: ToolCallCheck): Outcome {
-  const named = wanted.real ? got.tool === wanted.tool : got.tool.toLowerCase() === wanted.tool.toLowerCase();
-  if (!named) return wrong(`The tool called is ${quote(got.tool)}, not ${wanted.tool}.`);
-  return argumentsMatch(got, wanted)
-    ? right(`One call of ${wanted.tool} with the arguments asked for.`)
-    : wrong(`The arguments of ${wanted.tool} are not ${wanted.args.join(", ")}.`);
+  const isNamed = call.real ? got.tool === call.tool : got.tool.toLowerCase() === call.tool.toLowerCase();
+  if (!isNamed) return wrong(`The tool called is ${quote(got.tool)}, not ${call.tool}.`);
+  return argumentsMatch(got, call)
+    ? right(`One call of ${call.tool} with the arguments asked for.`)
+    : wrong(`The arguments of ${call.tool} are not ${call.args.join(", ")}.`);
 }
 
 /** The answer's real tool calls; null when it is text. */
 function realCalls(text: string): readonly Call[] | null {
-  if (!text.startsWith('{"tool_calls":[')) return null;
-  const value = parsed(text);
-  if (!isObject(value) || !Array.isArray(value["tool_calls"])) return null;
-  return value["tool_calls"].map((call: unknown): Call => {
-    const { name, arguments: given } = isObject(call) ? call : {};
-    const args = typeof given === "string" ? parsed(given) : given;
+  const calls = text.startsWith('{"tool_calls":[') ? valueAt(parsedJson(text), "tool_calls") : null;
+  if (!Array.isArray(calls)) return null;
+  return calls.map((call: unknown) => {
+    const { name, arguments: given } = objectOf(call);
     // Malformed arguments are no arguments: the call would have failed.
-    const entries = isObject(args) ? Object.entries(args) : [];
-    return { tool: String(name), args: entries.map(([key, item]) => ({ name: key, value: item })), raw: "" };
+    return callOf(String(name), objectOf(typeof given === "string" ? parsedJson(given) : given));
   });
+}
+
+const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  "+": ["+", "add", "addition", "plus", "sum"],
+  "-": ["-", "subtract", "subtraction", "minus"],
+  "*": ["*", "multiply", "multiplication", "mul", "times", "product"],
+  "/": ["/", "divide", "division", "div"],
+};
+const EXPRESSION = /^[\d.]+(?:[-+*/][\d.]+)*$/;
+
+/**
+ * Do a call's arguments say what was asked for? By name where the task gives names, else in order, with any names. A text is
+ * compared without its quotes, extra spaces and case; arithmetic without spaces and with × for *, whole or in parts
+ * (`operation: "multiply", a: 12, b: 7`).
+ */
+function argumentsMatch({ args, raw }: Call, wanted: ToolCallCheck): boolean {
+  const { named } = wanted;
+  if (named !== undefined) {
+    const valueOf = (name: string): unknown => args.find((argument) => argument.name === name)?.value;
+    const names = Object.keys(named);
+    return args.length === names.length && names.every((name) => isSame(valueOf(name), named[name]!));
+  }
+  if (args.length === wanted.args.length && wanted.args.every((arg, i) => isSame(args[i]!.value, arg)))
+    return true;
+  const [only] = wanted.args;
+  if (wanted.args.length !== 1 || only === undefined) return false;
+  // A bare argument may hold commas of its own: SEARCH(weather in Paris, France).
+  const isBare = args.every(({ name }) => name === null);
+  return (isBare && isSame(raw, only)) || isSameInParts(args, normalised(only));
+}
+
+const isSame = (got: unknown, wanted: string | number): boolean => normalised(got) === normalised(wanted);
+
+/** A text or number to compare; "" for anything else. */
+function normalised(value: unknown): string {
+  if (typeof value !== "string" && typeof value !== "number") return "";
+  const plain = unquoted(String(value)).replaceAll(/\s+/g, " ").trim().toLowerCase();
+  const sum = plain
+    .replaceAll(" ", "")
+    .replaceAll(/[×x·⋅∗]/g, "*")
+    .replaceAll("÷", "/")
+    .replaceAll("−", "-");
+  return EXPRESSION.test(sum) ? sum : plain;
+}
+
+/** An operation with two operands in their order, the operation named or written anywhere. */
+function isSameInParts(args: readonly Argument[], wanted: string): boolean {
+  const parts = /^([\d.]+)([-+*/])([\d.]+)$/.exec(wanted);
+  if (!parts || args.length !== 3) return false;
+  const values = args.map(({ value }) => normalised(value));
+  const at = values.findIndex((value) => OPERATIONS[parts[2]!]!.includes(value));
+  const operands = values.filter((_, i) => i !== at);
+  return at >= 0 && operands[0] === parts[1] && operands[1] === parts[3];
 }

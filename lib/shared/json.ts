@@ -8,6 +8,15 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a JSON text says; undefined where it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value as an object; an empty one when it is something else. */
 export function objectOf(value: unknown): Fields {
   return isObject(value) ? value : NONE;
