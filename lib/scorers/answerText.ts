@@ -61,19 +61,11 @@ export function withoutThinking(output: unknown): Answered {
   text = text.slice(end);
   const start = text.search(OPEN);
   if (start >= 0) text = text.slice(0, start);
-  return { text: trimUnseen(text), endless: start >= 0 };
+  return { text: SEEN.exec(text)?.[0] ?? "", endless: start >= 0 };
 }
 
-const UNSEEN_START = /^[\s\u200b-\u200f\u2060\ufeff\u00ad]+/;
-
-/** Trims white space, and zero-width characters, soft hyphens and byte order marks, too. */
-export function trimUnseen(text: string): string {
-  const start = UNSEEN_START.exec(text)?.[0].length ?? 0;
-  let end = text.length;
-  // From the end by hand: an expression that ends in $ would start anew at every space inside.
-  while (end > start && UNSEEN_START.test(text[end - 1]!)) end--;
-  return text.slice(start, end);
-}
+/** From the first to the last character that can be seen: zero-width ones, soft hyphens and byte order marks cannot. */
+const SEEN = /[^\s\u200b-\u200f\u2060\ufeff\u00ad](?:[^]*[^\s\u200b-\u200f\u2060\ufeff\u00ad])?/;
 
 /** A fenced block of an answer. */
 export interface Fence {
@@ -82,38 +74,24 @@ export interface Fence {
   readonly body: string;
 }
 
-const OPENING = /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*$/;
+/** Opening marks, language, body; closing marks at least as long, or the text's end: the answer was cut off. */
+const FENCE =
+  /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|$)([^]*?)(?:^[^\S\n]*\1(?:`*|~*)[^\S\n]*$|(?![^]))/gm;
 
-/** The fenced blocks of a text, in order. A block that is never closed runs to the end: the answer was cut off. */
+/** The fenced blocks of a text, in order. */
 export function fencesIn(text: string): Fence[] {
-  const fences: Fence[] = [];
-  let marks: string | null = null;
-  let language = "";
-  let body: string[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    if (marks === null) {
-      const opening = OPENING.exec(line);
-      if (!opening) continue;
-      marks = opening[1]!;
-      language = opening[2]!.toLowerCase();
-      body = [];
-    } else if (line.trim().startsWith(marks) && line.trim().replaceAll(marks[0]!, "") === "") {
-      fences.push({ language, body: body.join("\n") });
-      marks = null;
-    } else body.push(line);
-  }
-  if (marks !== null) fences.push({ language, body: body.join("\n") });
-  return fences;
+  return [...text.replaceAll("\r\n", "\n").matchAll(FENCE)].map(([, , language = "", body = ""]) => ({
+    language: language.toLowerCase(),
+    body: body.replace(/\n$/, ""),
+  }));
 }
 
 /** What stands inside backticks or a fence that enclose the whole text; the text itself where nothing does. */
 export function withoutCodeMarks(text: string): string {
-  const inline = /^(`{1,2})([^`\n]+)\1$/.exec(text);
+  const inline = /^(`{1,3})([^`\n]+)\1$/.exec(text);
   if (inline) return inline[2]!.trim();
-  if (!/^(?:```|~~~)/.test(text) || !/(?:```|~~~)$/.test(text)) return text;
-  const oneLine = /^```([^`\n]+)```$/.exec(text);
-  if (oneLine) return oneLine[1]!.trim();
-  const fences = fencesIn(text);
-  const enclosing = text.split("\n").length === (fences[0]?.body.split("\n").length ?? 0) + 2;
-  return fences.length === 1 && enclosing ? fences[0]!.body.trim() : text;
+  const [fence, ...others] = fencesIn(text);
+  if (fence === undefined || others.length > 0 || !/^(?:```|~~~)[^]*(?:```|~~~)$/.test(text)) return text;
+  const isAround = text.split("\n").length === fence.body.split("\n").length + 2;
+  return isAround ? fence.body.trim() : text;
 }

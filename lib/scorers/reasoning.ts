@@ -1,43 +1,73 @@
 import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
-import { finalNumber } from "./finalNumber.js";
-import { failed, quote, right, unscored, wrong } from "./outcome.js";
 import { answerText } from "./answerText.js";
 import type { Stated } from "./numbers.js";
+import { failed, quote, right, unscored, wrong } from "./outcome.js";
+import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
+
+const BOXED = /\\boxed\s*\{/g;
+const HASHES = /^#{4}\s*[$*]*(?=[-−.\d])/gm;
+const ANSWER =
+  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?/gi;
+/** Marks looked at from the end: a text with more is no answer, and should not take long. */
+const MARKS_READ = 20;
+const CONCLUDES = /\b(?:so|therefore|thus|hence|finally|altogether|in total|answer|result|equals)\b/i;
+/** A first sentence that is taken back, or given an alternative, is no answer. */
+const TURNS = /^\W*(?:or|but|wait|no|actually|however|alternatively|hmm|correction)\b/i;
+const EQUATES = /[=⇒→∴]/;
 
 /**
  * Judges a worked answer by its final number, three ways: the right final number is 1; an answer that states another one
  * plainly, or holds the right one nowhere, is 0; what is left, with the right number somewhere on the way, is `review`.
  *
- * Reads `expected.answer`, and `unit` and `item` where given. Fails when there is no `answer`.
+ * The final number is the one in the last `\\boxed{}`, after the last `####` or "answer is", or else the last of the last
+ * sentence that is neither a question nor a check. Reads `expected.answer`, and `unit` and `item` where given: where a
+ * sentence gives numbers to several things, the one of `item` counts; where units differ, the one with `unit`.
+ *
+ * Fails when there is no `answer`.
  */
 export function scoreReasoning(output: string, expected: Expected): Outcome {
   const { answer, unit, item } = expected;
   if (answer === undefined) return failed("scoreReasoning: the task's expected has no `answer`.");
   const text = answerText(output);
   if (typeof text !== "string") return text;
+  const isAnswer = ({ value }: Stated): boolean => isEqual(value, answer);
 
-  const final = finalNumber(text, item, unit);
-  const { stated } = final;
-  const isAnswer = ({ value }: Stated): boolean => equal(value, answer);
+  const sentences = sentencesOf(text).map((one) => ({ ...one, says: statedIn(one.text, item, unit) }));
+  const lastOf = (wanted: string): (typeof sentences)[number] | undefined =>
+    sentences.findLast(({ kind, says }) => kind === wanted && says.stated !== null);
+  const last = lastOf("statement") ?? lastOf("check");
+  const marked = lastMarked(text, item, unit);
+  const stated = marked ?? last?.says.stated ?? null;
   if (stated !== null && isAnswer(stated)) return byUnit(stated, unit);
-  if (!final.all.some(isAnswer)) {
+
+  const all = sentences.flatMap((sentence) => statedNumbers(sentence.text));
+  if (!all.some(isAnswer)) {
     return wrong(
       stated === null
         ? `No number is stated: ${quote(text)}.`
         : `The final number is ${stated.value}, not ${answer}.`,
     );
   }
-  if (stated === null) return wrong(`The answer asks instead of answering: ${quote(text)}.`);
-  if (final.how === "marked") return wrong(`The answer is given as ${stated.value}, not ${answer}.`);
-  if (final.how === "item") return wrong(`The answer gives ${item} ${stated.value}, not ${answer}.`);
-  const said = final.ofItem ?? final.opening;
-  const isExcluded = !final.inLast.some(isAnswer);
+  if (marked !== null) return wrong(`The answer is given as ${marked.value}, not ${answer}.`);
+  if (stated === null || last === undefined)
+    return wrong(`The answer asks instead of answering: ${quote(text)}.`);
+  if (last.says.ofItem === stated) return wrong(`The answer gives ${item} ${stated.value}, not ${answer}.`);
+
+  // The right number stands on the way: was it said of the item, or in a short first sentence that nothing takes back?
+  const ofItem = sentences.findLast(({ kind, says }) => kind === "statement" && says.ofItem !== null);
+  const [first, ...later] = sentences;
+  const isOpening =
+    first!.text.trim().split(/\s+/, 14).length <= 12 && !later.some((one) => TURNS.test(one.text));
+  const said = ofItem?.says.ofItem ?? (isOpening ? first!.says.stated : null);
+  const isExcluded = !statedNumbers(conclusionOf(last.text)).some(isAnswer);
   if (said !== null && isAnswer(said)) {
-    if (final.concludes !== "word" || !isExcluded) return byUnit(said, unit);
+    if (!isExcluded || !CONCLUDES.test(last.text)) return byUnit(said, unit);
   } else {
-    const onlyOthers = stated.unit === unit && !final.all.some((one) => one.unit === unit && isAnswer(one));
-    if ((final.concludes !== null && isExcluded) || (unit !== undefined && onlyOthers))
+    const concludes = CONCLUDES.test(last.text) || EQUATES.test(last.text);
+    const inUnit = all.filter((number) => number.unit === unit);
+    const isOther = unit !== undefined && stated.unit === unit && !inUnit.some(isAnswer);
+    if ((concludes && isExcluded) || isOther)
       return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
   }
   return unscored(
@@ -47,7 +77,7 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
 }
 
 /** Rounding of a decimal answer is not forgiven: 40.2 is not 40. */
-const equal = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+const isEqual = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 
 /** The right number: no unit at all is fine; another one than asked for is wrong, and "miles" for mph is unclear. */
 function byUnit({ value, unit }: Stated, wanted: string | undefined): Outcome {
@@ -56,4 +86,34 @@ function byUnit({ value, unit }: Stated, wanted: string | undefined): Outcome {
   return wanted === "mph" && unit === "miles"
     ? unscored("review", `${found} where ${wanted} was asked for.`)
     : wrong(`${found}.`);
+}
+
+/** What a sentence concludes: all after its last "so", where a number stands there. */
+function conclusionOf(sentence: string): string {
+  const after = sentence.split(/\b(?:so|therefore|thus|hence)\b/i).at(-1)!;
+  return statedNumbers(after).length > 0 ? after : sentence;
+}
+
+/** The number behind the last mark of each kind, the plainest kind first. */
+function lastMarked(text: string, item?: string, unit?: string): Stated | null {
+  for (const mark of [BOXED, HASHES, ANSWER]) {
+    const matches = [...text.matchAll(mark)].slice(-MARKS_READ);
+    for (const match of matches.toReversed()) {
+      const after = text.slice(match.index + match[0].length, match.index + match[0].length + 200);
+      const number =
+        mark === BOXED
+          ? (statedNumbers(after)[0] ?? null)
+          : statedAt(sentencesOf(after.replace(/^[\s*_:]+/, ""))[0]?.text ?? "", item, unit);
+      if (number !== null) return number;
+    }
+  }
+  return null;
+}
+
+/** What follows "answer is": what it says of the item; else its first number, or the value of the sum that begins with it. */
+function statedAt(segment: string, item?: string, unit?: string): Stated | null {
+  const { stated, ofItem } = statedIn(segment, item, unit);
+  const first = statedNumbers(segment)[0] ?? null;
+  const sum = first && /^[\s*_]*(?:[a-z]+\s*)?[-+−*/×÷·=%^]/i.test(segment.slice(first.end, first.end + 20));
+  return sum || stated === ofItem ? stated : first;
 }

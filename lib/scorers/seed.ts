@@ -1,7 +1,7 @@
 import type { Expected, Scorer } from "./types.js";
+import { parsedJson } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { right, wrong } from "./outcome.js";
-import { patternOccurs } from "./outcome.js";
+import { patternOccurs, right, wrong } from "./outcome.js";
 
 /**
  * The original notebook's heuristics, kept for comparison: the same verdicts on the same answers.
@@ -53,10 +53,5 @@ function parses(json: string): boolean {
         token.startsWith('"') ? token : "null",
       )
     : json;
-  try {
-    JSON.parse(strict);
-    return true;
-  } catch {
-    return false;
-  }
+  return parsedJson(strict) !== undefined;
 }

@@ -36,10 +36,9 @@ function kindOf(part: string): Sentence["kind"] {
   return CHECK.test(part.slice(0, 40)) ? "check" : "statement";
 }
 
-/** What one sentence says: its number, whether that is said of the item or is just the last, and what is said of the item. */
+/** The number that a sentence states, and what it says of the item: the same one where it states that. */
 export interface Reading {
   readonly stated: Stated | null;
-  readonly how: "item" | "last";
   readonly ofItem: Stated | null;
 }
 
@@ -60,7 +59,7 @@ export function statedIn(sentence: string, item?: string, unit?: string): Readin
         numbers.findLast((number) => isNamedBefore(item, number, main)) ??
         null);
   const isLast = last === null || ofItem === null || (ofItem !== last && carriesOn(main, ofItem, last));
-  return { stated: isLast ? last : ofItem, how: isLast ? "last" : "item", ofItem };
+  return { stated: isLast ? last : ofItem, ofItem };
 }
 
 /**

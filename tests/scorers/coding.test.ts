@@ -99,6 +99,11 @@ describe("scoreCoding runs a function", () => {
     expect(await wordOf("add_func", code)).not.toBe("0");
   });
 
+  it("takes the last of two in bare text, whatever the prose between them looks like to a parser", async () => {
+    const prose = "Oops, that subtracts. Here is the corrected version:";
+    expect(await wordOf("add_func", `${ADD.replace("+", "-")}\n\n${prose}\n\n${ADD}`)).toBe("1");
+  });
+
   it("leaves an answer to a reader when it offers a right and a wrong function", async () => {
     const answer = `${fenced(ADD)}\nor\n${fenced(ADD.replace("+", "-"))}`;
     expect(await wordOf("add_func", answer)).toBe("review");
@@ -204,6 +209,7 @@ describe("scoreCoding evaluates a list comprehension", () => {
     ["summed up", "sum([n**2 for n in range(1, 5)])", "0"],
     ["indexed", "[n**2 for n in range(1, 5)][0]", "0"],
     ["inside a call's brackets only", "list(n**2 for n in range(1, 5))", "0"],
+    ["beside one that is no Python", "[n**2 for n n range(1, 5)]\n[n**2 for n in range(1, 5)]", "1"],
     ["in JavaScript", fenced("[for (n of [1,2,3,4]) n * n]", "js"), "0"],
     [
       "wrong where the prose corrects it",

@@ -27,13 +27,23 @@ const PYTHON = new Set(["", "python", "py", "python3", "py3", "pycon", "ipython"
 const BEGINS =
   /^[ \t]*(?:>>> )?(?:@\w|(?:async\s+)?def\s+\w+\s*[([]|import\s+\w+|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*\s*=\s*lambda\b)/m;
 
+/** A line at the margin that cannot be code: prose between code. */
+const PROSE =
+  /^(?![\s)\]}@"']|(?:async\s+)?def\s|import\s|from\s+\S+\s+import\b|class\s|(?:if|for|while|with|return|assert|raise|print|else|elif|except|finally|try|pass)\b|[\p{L}_][\w.]*(?:(?:\s*:\s*[\w[\], .|]+)?\s*[-+*/]?=[^=]|\()|.*(?:"""|''')).+/gmu;
+/** Errors inside one line cost the parser quadratic time: longer lines, which nobody writes, look blank to it. */
+const LONG_LINE = /.{4001,}/g;
+const blank = (line: string): string => " ".repeat(line.length);
+
 /** The Python programs of an answer: one a fence, or else its bare code, each as statements. */
 export function programsIn(text: string): readonly (readonly Statement[])[] {
   const fences = fencesIn(text);
   const code = fences.filter(({ language }) => PYTHON.has(language));
   if (code.length > 0) return code.map(({ body }) => statementsOf(plainCode(body)));
   const bare = fences.length > 0 ? null : BEGINS.exec(text);
-  if (bare) return [statementsOf(plainCode(text.slice(bare.index)), true)];
+  if (bare) {
+    const source = plainCode(text.slice(bare.index));
+    return [statementsOf(source, source.replaceAll(PROSE, blank))];
+  }
   const inline = [...text.matchAll(/`([^`\n]+)`/g)].map((span) => span[1]!);
   return inline.filter((span) => BEGINS.test(span)).map((span) => statementsOf(span));
 }
@@ -51,36 +61,37 @@ export function plainCode(code: string): string {
 
 /** Is a text one list comprehension, and nothing else? */
 export function isComprehension(text: string): boolean {
-  const { firstChild } = parser.parse(text).topNode;
-  return (
-    firstChild?.firstChild?.name === "ArrayComprehensionExpression" &&
-    firstChild.firstChild.to === text.length
-  );
+  const tree = parser.parse(text);
+  let isPython = true;
+  tree.iterate({ enter: ({ type }) => void (isPython &&= !type.isError) });
+  const expression = tree.topNode.firstChild?.firstChild;
+  return isPython && expression?.name === "ArrayComprehensionExpression" && expression.to === text.length;
 }
 
-/** Errors inside one line cost the parser quadratic time, so that longer lines, which nobody writes, look blank to it. */
-const LONG_LINE = /.{4001,}/g;
-
-/** The statements at the left margin, in order; with prose around them, those that are Python, and every function. */
-function statementsOf(source: string, isAmidProse = false): readonly Statement[] {
+/**
+ * The statements at the left margin, in order.
+ *
+ * @param view The same text with what is not code made blank.
+ */
+function statementsOf(source: string, view = source): readonly Statement[] {
   const starts: Node[] = [];
-  const torn = new Set<Node>();
-  const tree = parser.parse(source.replaceAll(LONG_LINE, (line) => " ".repeat(line.length)));
+  const tree = parser.parse(view.replaceAll(LONG_LINE, blank));
   for (let node = tree.topNode.firstChild; node !== null; node = node.nextSibling) {
-    if (node.name === "Comment" || node.from === node.to) continue;
-    if (node.from === 0 || source[node.from - 1] === "\n") starts.push(node);
-    // The parser found an end inside a line, as it does in prose.
-    else if (starts.length > 0) torn.add(starts.at(-1)!);
+    const isAtMargin = node.from === 0 || source[node.from - 1] === "\n";
+    // A bracket that closes nothing spoils the statement before it.
+    if (isAtMargin && node.from < node.to && !/[#)\]}]/.test(source[node.from]!)) starts.push(node);
   }
-  return starts.flatMap((node, i) => {
-    const { calls, hasError, isGenerator } = contentsOf(node, source);
-    const text = source.slice(node.from, starts[i + 1]?.from ?? source.length).trimEnd();
+  return starts.map((node, i) => {
+    const text = view.slice(node.from, starts[i + 1]?.from ?? view.length).trimEnd();
+    const { calls, isGenerator } = contentsOf(node, source);
     const made = functionOf(node, source);
-    if (made !== null) return { text, defines: { ...made, calls, isGenerator }, isDefinition: true };
-    if (isAmidProse && (hasError || torn.has(node))) return [];
     const isConstant =
       node.name === "AssignStatement" && node.getChild("AssignOp") !== null && calls.size === 0;
-    return { text, defines: null, isDefinition: isConstant || node.name === "ImportStatement" };
+    return {
+      text,
+      defines: made && { ...made, calls, isGenerator },
+      isDefinition: made !== null || isConstant || node.name === "ImportStatement",
+    };
   });
 }
 
@@ -113,16 +124,12 @@ function docstringOf(definition: Node): Node | null {
 }
 
 /** What stands anywhere in a statement: what it calls, and whether its own level yields. */
-function contentsOf(
-  node: Node,
-  source: string,
-): { calls: Set<string>; hasError: boolean; isGenerator: boolean } {
-  const found = { calls: new Set<string>(), hasError: false, isGenerator: false };
+function contentsOf(node: Node, source: string): { calls: Set<string>; isGenerator: boolean } {
+  const found = { calls: new Set<string>(), isGenerator: false };
   let depth = 0;
   node.cursor().iterate(
     (at) => {
       if (FUNCTION.test(at.name)) depth++;
-      if (at.type.isError) found.hasError = true;
       if (depth === 1 && at.name.startsWith("Yield")) found.isGenerator = true;
       if (at.name !== "CallExpression") return;
       const called = at.node.firstChild!;

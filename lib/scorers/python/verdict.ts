@@ -35,16 +35,14 @@ export function verdictOnFailure(
 }
 
 /** What Python has and the interpreter (@pydantic/monty 0.0.18) does not: built-ins, and methods of built-in types. */
-const BUILTINS = new Set(
+const BUILTINS =
   "ascii bytearray callable classmethod compile complex delattr dir eval exec exit format globals help input issubclass locals memoryview object quit staticmethod super vars NotImplemented Ellipsis Warning __file__ __doc__".split(
     " ",
-  ),
-);
-const METHODS = new Set(
+  );
+const METHODS =
   "format format_map isprintable maketrans translate as_integer_ratio bit_count bit_length conjugate denominator numerator imag real is_integer hex fromhex to_bytes from_bytes difference_update intersection_update symmetric_difference_update expandtabs".split(
     " ",
-  ),
-);
+  );
 
 /** Star over a range, "%" formatting, assignment to a slice. */
 const ELSEWHERE_FINE =
@@ -59,11 +57,14 @@ export function isLacking({ type, message }: PythonFailure): boolean {
   if (type === "NotImplementedError") return /monty|not implemented|not (?:yet )?support/i.test(message);
   if (type === "SyntaxError") return /unpacking target: (?:subscript|attribute)/.test(message);
   if (ELSEWHERE_FINE.test(message)) return true;
-  if (type === "NameError") return BUILTINS.has(/name '([^']*)'/.exec(message)?.[1] ?? "");
+  if (type === "NameError") return BUILTINS.includes(/name '([^']*)'/.exec(message)?.[1] ?? "");
   if (type !== "AttributeError") return false;
   const attribute = /has no attribute '([^']*)'/.exec(message)?.[1] ?? "";
   return (
-    OF_STR.test(message) || METHODS.has(attribute) || attribute.startsWith("__") || /\bmodule\b/.test(message)
+    OF_STR.test(message) ||
+    METHODS.includes(attribute) ||
+    attribute.startsWith("__") ||
+    /\bmodule\b/.test(message)
   );
 }
 
