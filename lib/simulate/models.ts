@@ -1,3 +1,4 @@
+import type { Task } from "../tasks/types.js";
 import { chance, normalChance } from "./chance.js";
 
 /** The share of each facet's questions that a model gets right, in [0, 1]. */
@@ -18,32 +19,10 @@ export interface SimulatedModel {
 }
 
 /** Birds, so that no name can be taken for a real model's; with the prefix in every table and figure. */
-const NAMES = [
-  "avocet",
-  "bittern",
-  "curlew",
-  "dunlin",
-  "egret",
-  "fulmar",
-  "godwit",
-  "hoopoe",
-  "ibis",
-  "jacana",
-  "kittiwake",
-  "lapwing",
-  "moorhen",
-  "nightjar",
-  "ouzel",
-  "plover",
-  "quail",
-  "redshank",
-  "siskin",
-  "teal",
-  "umbrellabird",
-  "veery",
-  "wryneck",
-  "yellowhammer",
-];
+const NAMES = (
+  "avocet bittern curlew dunlin egret fulmar godwit hoopoe ibis jacana kittiwake lapwing moorhen " +
+  "nightjar ouzel plover quail redshank siskin teal umbrellabird veery wryneck yellowhammer"
+).split(" ");
 
 /** Correlation of the three free abilities: facets of real models go together, and do not coincide. */
 const CORRELATION = 0.5;
@@ -82,10 +61,9 @@ export function simulatedModels(count: number, seed: number): readonly Simulated
 
 /** A model's ability in any facet; one that the panel does not know is near its mean over those it does. */
 export function abilityIn({ luck, abilities }: SimulatedModel, facet: string): number {
-  const known = new Map<string, number>(Object.entries(abilities));
-  const mean = [...known.values()].reduce((sum, ability) => sum + ability, 0) / known.size;
-  const ability = known.get(facet);
-  if (ability !== undefined) return ability;
+  if (Object.hasOwn(abilities, facet)) return abilities[facet as keyof Abilities];
+  const known = Object.values<number>({ ...abilities });
+  const mean = known.reduce((sum, ability) => sum + ability, 0) / known.length;
   return 0.6 * mean + 0.4 * chance(luck, facet);
 }
 
@@ -108,4 +86,36 @@ function spread(count: number, latent: (m: number) => number): readonly number[]
     const rank = values.filter((other) => other < value).length;
     return LOWEST + ((HIGHEST - LOWEST) * (rank + 0.5)) / count;
   });
+}
+
+/** How sharply luck is bounded by ability: a question this much easier than the ability is got right 73 % of the time. */
+const SHARPNESS = 0.08;
+
+/**
+ * Does a model get a task right at an epoch?
+ *
+ * A facet's questions have difficulties spread evenly over [0, 1] (stratified, in an order that differs between
+ * models), and the model is right where its ability exceeds the difficulty. So even three questions measure an ability
+ * to a third, where independent luck would leave ± .29. Repeats are drawn around that: easy questions stay right, hard
+ * ones wrong, those at the edge of the ability vary.
+ *
+ * @param tasks The tasks that are asked, over which the difficulties are spread.
+ */
+export function isRight(model: SimulatedModel, task: Task, epoch: number, tasks: readonly Task[]): boolean {
+  const margin = abilityIn(model, task.facet) - difficulty(model, task, tasks);
+  if (epoch === 0) return margin > 0;
+  return chance(model.luck, task.prompt, epoch, "luck") < 1 / (1 + Math.exp(-margin / SHARPNESS));
+}
+
+function difficulty(model: SimulatedModel, task: Task, tasks: readonly Task[]): number {
+  // By name: an edited prompt takes the place of the one it was, and moves no other question.
+  const others = tasks.filter(({ facet, name }) => facet === task.facet && name !== task.name);
+  const own = hardness(model, task);
+  const rank = others.filter((other) => hardness(model, other) < own).length;
+  return (rank + chance(model.luck, task.prompt, "difficulty")) / (others.length + 1);
+}
+
+/** Some tasks are harder for most models; the order is not the same for all. */
+function hardness(model: SimulatedModel, task: Task): number {
+  return chance(task.name, "hardness") + chance(model.luck, task.name, "hardness");
 }

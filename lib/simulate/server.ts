@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Panel } from "./panel.js";
-import { problem } from "./problem.js";
+import { problem, type Panel } from "./panel.js";
 
 /** A longer body is no question. */
 const LONGEST_BODY = 10_000_000;
@@ -45,7 +44,7 @@ async function handle(panel: Panel, request: IncomingMessage, response: ServerRe
   if (route === "GET /models") return send(response, 200, panel.listing());
   if (!/^Bearer\s+\S/.test(request.headers.authorization ?? ""))
     return send(response, 401, problem(401, "No auth credentials found"));
-  if (route === "GET /credits") return send(response, 200, panel.credits());
+  if (route === "GET /credits") return send(response, 200, { data: { total_credits: 0, total_usage: 0 } });
   if (route !== "POST /chat/completions")
     return send(response, 404, problem(404, `The simulated panel has no ${request.method} ${path}.`));
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chance } from "../../lib/simulate/chance.js";
-import { isRight } from "../../lib/simulate/isRight.js";
-import { abilityIn, simulatedModels, truth } from "../../lib/simulate/models.js";
-import { understand } from "../../lib/simulate/understand.js";
+import { abilityIn, isRight, simulatedModels, truth } from "../../lib/simulate/models.js";
 import { TASKS } from "../../lib/tasks/index.js";
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
@@ -78,7 +76,7 @@ const share = (epoch: number) => {
   const models = simulatedModels(300, 9);
   return models.map((model) => {
     const rights = TASKS.filter((task) => task.facet === "coding").map((task) =>
-      Number(isRight(model, task.prompt, epoch, understand(task.prompt, TASKS)!, TASKS)),
+      Number(isRight(model, task, epoch, TASKS)),
     );
     return { ability: model.abilities.coding, mean: rights.reduce((a, b) => a + b, 0) / rights.length };
   });

@@ -1,0 +1,198 @@
+import type { ToolCall, ToolDefinition } from "../client/types.js";
+import type { Expected, PythonCheck, ToolCallCheck } from "../scorers/types.js";
+import { objectOf } from "../shared/json.js";
+
+/** What a model says: text, or calls of the tools that it was offered. */
+export interface Written {
+  readonly content: string | null;
+  readonly toolCalls?: readonly ToolCall[];
+}
+
+/** The answers that models of the panel give to a task: by the library's scorers each right one is 1 and each wrong one 0. */
+export interface Ways {
+  readonly right: readonly Written[];
+  readonly wrong: readonly Written[];
+  /** Working something out tempts to endless thinking. */
+  readonly isWorkedOut: boolean;
+}
+
+/** The ways to answer a task, by what it expects; null where that names no answer that the panel could write. */
+export function waysToAnswer(expected: Expected, tools: readonly ToolDefinition[]): Ways | null {
+  const { call, python, json, exact, answer } = expected;
+  if (call !== undefined && tools.length > 0) return { ...realCalls(call, tools), isWorkedOut: false };
+  const texts =
+    call !== undefined
+      ? callTexts(call)
+      : python !== undefined
+        ? programs(python)
+        : json !== undefined
+          ? jsonTexts(json)
+          : exact !== undefined
+            ? exactTexts(exact, expected.codeMarks === true)
+            : answer !== undefined
+              ? numberTexts(answer, expected.unit)
+              : null;
+  if (texts === null) return null;
+  const [right, wrong] = [texts.right, texts.wrong].map((list) => list.map((content) => ({ content })));
+  return { right: right!, wrong: wrong!, isWorkedOut: answer !== undefined };
+}
+
+interface Texts {
+  readonly right: readonly string[];
+  readonly wrong: readonly string[];
+}
+
+function numberTexts(answer: number, unit: string | undefined): Texts {
+  const mistakes = [answer + 1, answer - 1, 2 * answer + 1, 10 * answer + 10].filter(
+    (value) => Math.abs(value - answer) > 1e-6 * Math.abs(answer) && (value >= 0 || answer < 0),
+  );
+  const say = (number: number): readonly string[] => {
+    const value = String(Number(number.toPrecision(12)));
+    const withUnit = unit === undefined ? value : `${value} ${unit}`;
+    return [
+      value,
+      withUnit,
+      `**${withUnit}**`,
+      `The answer is ${withUnit}.`,
+      `Let's work through it step by step.\n\n**Answer:** ${withUnit}`,
+      `Working it out gives\n#### ${value}`,
+      `\\boxed{${value}}`,
+      `Great question! The answer is **${withUnit}** 🎉`,
+    ];
+  };
+  return { right: say(answer), wrong: mistakes.flatMap(say) };
+}
+
+/** A text to the letter, and as models spoil it: talked around, spaced out, without its mark, in another case. */
+function exactTexts(text: string, codeMarks: boolean): Texts {
+  const bare = text.replace(/[!?.:;]$/, "");
+  const spoilt = [
+    `Sure! Here it is: ${text}`,
+    `${text}\n\nLet me know if you need anything else!`,
+    `Here you go:\n\n${bare} is what you asked for.`,
+    text.replaceAll(/[,;|]/g, "$& ").trim(),
+    text.replaceAll(/[,;|]\s*/g, "\n").trim(),
+    bare,
+    `${bare.charAt(0)}${bare.slice(1).toLowerCase()}${text.slice(bare.length)}`,
+    `${text},`,
+  ];
+  return {
+    right: [text, text, ...(codeMarks ? [`\`${text}\``] : [])],
+    wrong: spoilt.filter((one) => one !== text && one !== ""),
+  };
+}
+
+function jsonTexts(fields: Readonly<Record<string, string>>): Texts {
+  const entries = Object.entries(fields);
+  const compact = JSON.stringify(fields);
+  const pretty = JSON.stringify(fields, null, 2);
+  const renamed = entries.map(([key, value]) => [`${key}_field`, value]);
+  const others = entries.map(([key, value]) => [key, value === "n/a" ? "none" : "n/a"]);
+  return {
+    right: [compact, pretty, `\`\`\`json\n${pretty}\n\`\`\``],
+    wrong: [
+      `{${entries.map(([key, value]) => `'${key}': '${value}'`).join(", ")}}`,
+      `${compact.slice(0, -1)},}`,
+      `{ // the object\n${compact.slice(1)}`,
+      ...[renamed, others, entries.slice(0, -1)].map((list) => JSON.stringify(Object.fromEntries(list))),
+      `Here ${entries.map(([key, value]) => `the ${key} is "${value}"`).join(" and ")}.`,
+    ],
+  };
+}
+
+/** Programs that know the values by heart: what is checked is all that the panel knows of them. Null without any. */
+function programs({ value, cases = [], entry, needs = [] }: PythonCheck): Texts | null {
+  const dressed = (source: string): readonly string[] => {
+    const fenced = `\`\`\`python\n${source}\n\`\`\``;
+    return [source, fenced, `Here is the code:\n\n${fenced}`, `Certainly! 😊\n\n${fenced}`];
+  };
+  const texts = (right: readonly string[], wrong: readonly string[]): Texts => ({
+    right: right.flatMap(dressed),
+    wrong: wrong.flatMap(dressed),
+  });
+  if (Array.isArray(value)) {
+    const [all, fewer] = [literal(value), literal(value.slice(1))];
+    const loop = `results = []\nfor n in ${all}:\n    results.append(n)`;
+    return texts(
+      [`[n for n in ${all}]`, `[x for x in ${all}]`],
+      [`[n for n in ${fewer}]`, `list(${all})`, loop],
+    );
+  }
+  if (cases.length === 0) return null;
+  const name = entry ?? "solve";
+  const parameters = cases[0]!.args.map((_, i) => "abcdefgh".charAt(i)).join(", ");
+  const known = cases.map(({ args, returns }) => `(${literal(args)}, ${literal(returns)})`).join(", ");
+  const loop = `    for given, value in [${known}]:\n        if given == [${parameters}]:\n            `;
+  const head = `def ${name}(${parameters}):\n`;
+  const doc = needs.includes("docstring") ? '    """Return the value."""\n' : "";
+  return texts(
+    [`${head}${doc}${loop}return value`],
+    [
+      `${head}${doc}${loop}print(value)`,
+      `${head}${doc}    return "value"`,
+      ...(doc === "" ? [] : [`${head}    # Return the value.\n${loop}return value`]),
+      ...(entry ? [`def ${name}_of(${parameters}):\n${doc}${loop}return value`] : []),
+    ],
+  );
+}
+
+/** A JSON value as Python writes it; a text that repeats itself as a product, which keeps programs short. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value === "object") {
+    const entries = Object.entries(value).map(([key, item]) => `${literal(key)}: ${literal(item)}`);
+    return `{${entries.join(", ")}}`;
+  }
+  const unit = typeof value === "string" ? /^([^]{2,99}?)\1+$/.exec(value)?.[1] : undefined;
+  if (unit === undefined) return JSON.stringify(value);
+  return `${JSON.stringify(unit)} * ${String(value).length / unit.length}`;
+}
+
+/** A call written as text, in one of the usual notations. */
+function callTexts({ tool, args }: ToolCallCheck): Texts {
+  const bare = args.join(", ");
+  const plain = `${tool}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+  const input = args.length === 1 ? { input: args[0] } : args;
+  return {
+    right: [
+      plain,
+      `${tool}: ${bare}`,
+      `Action: ${tool}[${bare}]`,
+      JSON.stringify({ tool, arguments: input }),
+    ],
+    wrong: [
+      `Sure! I'll use the tool for you.\n\n${plain}\n\nThis gives you the result you need.`,
+      `I don't have access to a ${tool} tool, but I can tell you about ${bare}.`,
+      `${tool === "FETCH" ? "OPEN" : "FETCH"}("${bare}")`,
+      `${tool}("something else")`,
+      `${plain}\nResult: done`,
+      `To do this I would first open the ${tool.toLowerCase()} tool and then enter ${bare}.`,
+    ],
+  };
+}
+
+/** Real calls: of the right tool, or what weaker models do instead. */
+function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Omit<Ways, "isWorkedOut"> {
+  const offered = tools.map((tool) => tool.function);
+  const wanted = offered.find(({ name }) => name.toLowerCase() === call.tool.toLowerCase());
+  const name = wanted?.name ?? call.tool;
+  const names = Object.keys(objectOf(objectOf(wanted?.parameters)["properties"]));
+  const args =
+    call.named ?? Object.fromEntries(call.args.map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg]));
+  const muddled = Object.fromEntries(Object.keys(args).map((key) => [key, "something else"]));
+  const made = (tool: string, given: unknown): ToolCall => ({ name: tool, arguments: JSON.stringify(given) });
+  const other = offered.find((tool) => tool.name !== name)?.name ?? `${name}_v2`;
+  const says = (...toolCalls: readonly ToolCall[]): Written => ({ content: null, toolCalls });
+  return {
+    right: [says(made(name, args))],
+    wrong: [
+      says(made(name, muddled)),
+      says(made(other, args)),
+      says(made(name, args), made(name, muddled)),
+      says({ name, arguments: JSON.stringify(args).slice(0, -2) }),
+      { content: "I would need to look that up first. Could you tell me more?" },
+    ],
+  };
+}
