@@ -1,6 +1,7 @@
 import type { ToolCall, ToolDefinition } from "../client/types.js";
 import type { Expected, PythonCheck, ToolCallCheck } from "../scorers/types.js";
 import { objectOf } from "../shared/json.js";
+import type { Task } from "../tasks/types.js";
 
 /** What a model says: text, or calls of the tools that it was offered. */
 export interface Written {
@@ -8,41 +9,41 @@ export interface Written {
   readonly toolCalls?: readonly ToolCall[];
 }
 
-/** The answers that models of the panel give to a task: by the library's scorers each right one is 1 and each wrong one 0. */
-export interface Ways {
-  readonly right: readonly Written[];
-  readonly wrong: readonly Written[];
-  /** Working something out tempts to endless thinking. */
-  readonly isWorkedOut: boolean;
+/** Answers to a task: by the library's scorers each right one is 1 and each wrong one 0. */
+interface Ways<Answer> {
+  readonly right: readonly Answer[];
+  readonly wrong: readonly Answer[];
 }
 
 /** The ways to answer a task, by what it expects; null where that names no answer that the panel could write. */
-export function waysToAnswer(expected: Expected, tools: readonly ToolDefinition[]): Ways | null {
-  const { call, python, json, exact, answer } = expected;
-  if (call !== undefined && tools.length > 0) return { ...realCalls(call, tools), isWorkedOut: false };
-  const texts =
-    call !== undefined
-      ? callTexts(call)
-      : python !== undefined
-        ? programs(python)
-        : json !== undefined
-          ? jsonTexts(json)
-          : exact !== undefined
-            ? exactTexts(exact, expected.codeMarks === true)
-            : answer !== undefined
-              ? numberTexts(answer, expected.unit)
-              : null;
-  if (texts === null) return null;
-  const [right, wrong] = [texts.right, texts.wrong].map((list) => list.map((content) => ({ content })));
-  return { right: right!, wrong: wrong!, isWorkedOut: answer !== undefined };
+export function waysToAnswer(
+  { expected }: Pick<Task, "expected">,
+  tools: readonly ToolDefinition[],
+): Ways<Written> | null {
+  if (expected.call && tools.length > 0) return realCalls(expected.call, tools);
+  const texts = textsFor(expected);
+  return texts && { right: texts.right.map(inText), wrong: texts.wrong.map(inText) };
 }
 
-interface Texts {
-  readonly right: readonly string[];
-  readonly wrong: readonly string[];
+const inText = (content: string): Written => ({ content });
+
+function textsFor({
+  call,
+  python,
+  json,
+  exact,
+  answer,
+  unit,
+  codeMarks = false,
+}: Expected): Ways<string> | null {
+  if (call) return callTexts(call);
+  if (python) return programs(python);
+  if (json) return jsonTexts(json);
+  if (exact !== undefined) return exactTexts(exact, codeMarks);
+  return answer === undefined ? null : numberTexts(answer, unit);
 }
 
-function numberTexts(answer: number, unit: string | undefined): Texts {
+function numberTexts(answer: number, unit: string | undefined): Ways<string> {
   const mistakes = [answer + 1, answer - 1, 2 * answer + 1, 10 * answer + 10].filter(
     (value) => Math.abs(value - answer) > 1e-6 * Math.abs(answer) && (value >= 0 || answer < 0),
   );
@@ -64,7 +65,7 @@ function numberTexts(answer: number, unit: string | undefined): Texts {
 }
 
 /** A text to the letter, and as models spoil it: talked around, spaced out, without its mark, in another case. */
-function exactTexts(text: string, codeMarks: boolean): Texts {
+function exactTexts(text: string, codeMarks: boolean): Ways<string> {
   const bare = text.replace(/[!?.:;]$/, "");
   const spoilt = [
     `Sure! Here it is: ${text}`,
@@ -82,7 +83,7 @@ function exactTexts(text: string, codeMarks: boolean): Texts {
   };
 }
 
-function jsonTexts(fields: Readonly<Record<string, string>>): Texts {
+function jsonTexts(fields: Readonly<Record<string, string>>): Ways<string> {
   const entries = Object.entries(fields);
   const compact = JSON.stringify(fields);
   const pretty = JSON.stringify(fields, null, 2);
@@ -101,19 +102,11 @@ function jsonTexts(fields: Readonly<Record<string, string>>): Texts {
 }
 
 /** Programs that know the values by heart: what is checked is all that the panel knows of them. Null without any. */
-function programs({ value, cases = [], entry, needs = [] }: PythonCheck): Texts | null {
-  const dressed = (source: string): readonly string[] => {
-    const fenced = `\`\`\`python\n${source}\n\`\`\``;
-    return [source, fenced, `Here is the code:\n\n${fenced}`, `Certainly! 😊\n\n${fenced}`];
-  };
-  const texts = (right: readonly string[], wrong: readonly string[]): Texts => ({
-    right: right.flatMap(dressed),
-    wrong: wrong.flatMap(dressed),
-  });
+function programs({ value, cases = [], entry, needs = [] }: PythonCheck): Ways<string> | null {
   if (Array.isArray(value)) {
     const [all, fewer] = [literal(value), literal(value.slice(1))];
     const loop = `results = []\nfor n in ${all}:\n    results.append(n)`;
-    return texts(
+    return fenced(
       [`[n for n in ${all}]`, `[x for x in ${all}]`],
       [`[n for n in ${fewer}]`, `list(${all})`, loop],
     );
@@ -125,7 +118,7 @@ function programs({ value, cases = [], entry, needs = [] }: PythonCheck): Texts 
   const loop = `    for given, value in [${known}]:\n        if given == [${parameters}]:\n            `;
   const head = `def ${name}(${parameters}):\n`;
   const doc = needs.includes("docstring") ? '    """Return the value."""\n' : "";
-  return texts(
+  return fenced(
     [`${head}${doc}${loop}return value`],
     [
       `${head}${doc}${loop}print(value)`,
@@ -135,6 +128,16 @@ function programs({ value, cases = [], entry, needs = [] }: PythonCheck): Texts 
     ],
   );
 }
+
+const fenced = (right: readonly string[], wrong: readonly string[]): Ways<string> => ({
+  right: right.flatMap(dressed),
+  wrong: wrong.flatMap(dressed),
+});
+
+const dressed = (source: string): readonly string[] => {
+  const block = `\`\`\`python\n${source}\n\`\`\``;
+  return [source, block, `Here is the code:\n\n${block}`, `Certainly! 😊\n\n${block}`];
+};
 
 /** A JSON value as Python writes it; a text that repeats itself as a product, which keeps programs short. */
 function literal(value: unknown): string {
@@ -151,7 +154,7 @@ function literal(value: unknown): string {
 }
 
 /** A call written as text, in one of the usual notations. */
-function callTexts({ tool, args }: ToolCallCheck): Texts {
+function callTexts({ tool, args }: ToolCallCheck): Ways<string> {
   const bare = args.join(", ");
   const plain = `${tool}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
   const input = args.length === 1 ? { input: args[0] } : args;
@@ -174,7 +177,7 @@ function callTexts({ tool, args }: ToolCallCheck): Texts {
 }
 
 /** Real calls: of the right tool, or what weaker models do instead. */
-function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Omit<Ways, "isWorkedOut"> {
+function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Ways<Written> {
   const offered = tools.map((tool) => tool.function);
   const wanted = offered.find(({ name }) => name.toLowerCase() === call.tool.toLowerCase());
   const name = wanted?.name ?? call.tool;
@@ -182,9 +185,7 @@ function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Omit<
   const args =
     call.named ?? Object.fromEntries(call.args.map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg]));
   const muddled = Object.fromEntries(Object.keys(args).map((key) => [key, "something else"]));
-  const made = (tool: string, given: unknown): ToolCall => ({ name: tool, arguments: JSON.stringify(given) });
   const other = offered.find((tool) => tool.name !== name)?.name ?? `${name}_v2`;
-  const says = (...toolCalls: readonly ToolCall[]): Written => ({ content: null, toolCalls });
   return {
     right: [says(made(name, args))],
     wrong: [
@@ -196,3 +197,6 @@ function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Omit<
     ],
   };
 }
+
+const made = (name: string, given: unknown): ToolCall => ({ name, arguments: JSON.stringify(given) });
+const says = (...toolCalls: readonly ToolCall[]): Written => ({ content: null, toolCalls });

@@ -1,20 +1,9 @@
-import type { ToolCall, ToolDefinition } from "../client/types.js";
+import type { ToolCall } from "../client/types.js";
 import type { Task } from "../tasks/types.js";
-import { waysToAnswer, type Ways, type Written } from "./answers.js";
+import { waysToAnswer, type Written } from "./answers.js";
 import { chance, pick } from "./chance.js";
 import { isRight, type SimulatedModel } from "./models.js";
-
-/** One chat question to a simulated model, as far as the panel looks at it. */
-export interface Asked {
-  readonly model: SimulatedModel;
-  readonly prompt: string;
-  /** The task with that prompt; undefined when the panel was given none. */
-  readonly task: Task | undefined;
-  readonly tools: readonly ToolDefinition[];
-  readonly maxTokens: number | null;
-  /** From 0: which of the repeats of this question it is. */
-  readonly epoch: number;
-}
+import type { ChatBody } from "./request.js";
 
 /** What a simulated model says: the message of an answer and why it ended. */
 export interface Said {
@@ -26,32 +15,45 @@ export interface Said {
   readonly completionTokens: number;
 }
 
+/** The share of models that think aloud. */
+const THINKERS = 0.15;
 const SORRY = "I'm sorry, but I can't help with that.";
+const THINKING = "Let me read the question again and answer just that.";
+/** Thinking that uses up small limits: some 600 tokens. */
+const PONDERING =
+  "Wait, is there a trick in it? Let me go about it the other way and check once more. ".repeat(28);
 
 /**
- * A simulated model's answer, cut where `maxTokens` are used up. The same question and epoch, the same answer. A task whose
- * right answer the panel does not know is declined in words, so that it stays unscored.
+ * A simulated model's answer, cut where the tokens asked for are used up. The same question and epoch, the same answer. A task
+ * whose right answer the panel does not know is declined in words, so that it stays unscored.
  *
+ * @param task The task with that prompt; undefined when the panel was given none.
+ * @param epoch From 0: which of the repeats of this question it is.
  * @param tasks The tasks that the question's difficulty is ranked among.
  */
-export function completion(asked: Asked, tasks: readonly Task[]): Said {
-  const { model, prompt, task, tools, maxTokens, epoch } = asked;
-  const ways = task === undefined ? null : waysToAnswer(task.expected, tools);
+export function completion(
+  { prompt, tools, maxTokens }: Pick<ChatBody, "prompt" | "tools" | "maxTokens">,
+  model: SimulatedModel,
+  task: Task | undefined,
+  epoch: number,
+  tasks: readonly Task[],
+): Said {
+  const { luck } = model;
+  const ways = task === undefined ? null : waysToAnswer(task, tools);
   if (task === undefined || ways === null) return said({ content: null, refusal: declined(task) }, null);
-  const mishap = mishapOf(model.luck, prompt, ways);
+  const mishap = mishapOf(luck, prompt);
+  const isInField = pick([true, false], luck, "in a field of its own");
   if (mishap === "empty") return said({ content: "" }, maxTokens);
-  if (mishap === "refusal") {
-    const inField = pick([true, false], model.luck, "refuses in a field");
-    return said(inField ? { content: null, refusal: SORRY } : { content: SORRY }, maxTokens);
-  }
+  if (mishap === "refusal")
+    return said(isInField ? { content: null, refusal: SORRY } : { content: SORRY }, maxTokens);
   const knows = isRight(model, task, epoch, tasks);
-  const written = pick(knows ? ways.right : ways.wrong, model.luck, prompt, epoch, knows ? "right" : "wrong");
-  const thinks = mishap === "endless" || chance(model.luck, "thinks") < THINKERS;
-  if (!thinks || written.content === null) return said(written, maxTokens);
-  const thinking = mishap === "endless" ? PONDERING : "Let me read the question again and answer just that.";
-  return pick([true, false], model.luck, "thinks in a field")
-    ? said({ ...written, reasoning: thinking }, maxTokens)
-    : said({ content: `<think>\n${thinking}\n</think>\n\n${written.content}` }, maxTokens);
+  const written = pick(knows ? ways.right : ways.wrong, luck, prompt, epoch, knows ? "right" : "wrong");
+  if (written.content === null || (mishap === null && chance(luck, "thinks") >= THINKERS))
+    return said(written, maxTokens);
+  const reasoning = mishap === "endless" ? PONDERING : THINKING;
+  return isInField
+    ? said({ ...written, reasoning }, maxTokens)
+    : said({ content: `<think>\n${reasoning}\n</think>\n\n${written.content}` }, maxTokens);
 }
 
 /** Why the panel gives no answer, and what to do about it. */
@@ -61,40 +63,17 @@ export function declined(task: Task | undefined): string {
     : `The simulated panel cannot answer "${task.name}": its expected answer is none that the panel can write. Ask real models.`;
 }
 
-/** The share of models that think aloud. */
-const THINKERS = 0.15;
-const REFUSAL = 0.008;
-const EMPTY = 0.006;
-const ENDLESS = { workedOut: 0.03, other: 0.004 };
-
 /** What becomes of an answer now and then, however able the model: nothing is scored of it. The same at every epoch. */
-export function mishapOf(
-  luck: string,
-  prompt: string,
-  { isWorkedOut }: Ways,
-): "refusal" | "empty" | "endless" | null {
+export function mishapOf(luck: string, prompt: string): "refusal" | "empty" | "endless" | null {
   const draw = chance(luck, prompt, "mishap");
-  if (draw < REFUSAL) return "refusal";
-  if (draw < REFUSAL + EMPTY) return "empty";
-  const endless = isWorkedOut ? ENDLESS.workedOut : ENDLESS.other;
-  return draw < REFUSAL + EMPTY + endless ? "endless" : null;
+  if (draw < 0.008) return "refusal";
+  if (draw < 0.014) return "empty";
+  return draw < 0.024 ? "endless" : null;
 }
 
-/** Thinking that uses up small limits: some 600 tokens. */
-const PONDERING = [
-  "Let me read this again and make sure that I understand every part of it.",
-  "Is there a trick in it? It looks simple, but simple questions can hide something.",
-  "I could go about it the other way round and see whether I come to the same end.",
-  "Wait, I should check that once more before I say anything. ",
-]
-  .join(" ")
-  .repeat(9);
-
-/** A token of English is about four characters. */
-const CHARACTERS = 4;
-/** About how many tokens a text has. */
-export const tokensIn = (text: string): number => Math.ceil(text.length / CHARACTERS);
-const firstTokens = (text: string, tokens: number): string => text.slice(0, Math.floor(tokens) * CHARACTERS);
+/** About how many tokens a text has: a token of English is about four characters. */
+export const tokensIn = (text: string): number => Math.ceil(text.length / 4);
+const firstTokens = (text: string, tokens: number): string => text.slice(0, Math.floor(tokens) * 4);
 
 /** Puts a message together: thinking first, then the answer, until the tokens run out. */
 function said(
@@ -105,17 +84,15 @@ function said(
   const room = maxTokens ?? Infinity;
   const thought = tokensIn(reasoning ?? "");
   const given = toolCalls.map((call) => call.arguments).join("");
-  const spoken = tokensIn(content ?? refusal ?? "") + tokensIn(given);
-  const isCut = thought + spoken > room;
-  const left = isCut ? Math.max(0, room - thought) : Infinity;
+  const tokens = thought + tokensIn(content ?? refusal ?? "") + tokensIn(given);
+  const whole = { content, reasoning, refusal, toolCalls, completionTokens: Math.min(tokens, room) };
+  if (tokens <= room) return { ...whole, finish: toolCalls.length > 0 ? "tool_calls" : "stop" };
+  const left = Math.max(0, room - thought);
   return {
-    content: isCut && content !== null ? firstTokens(content, left) || null : content,
-    reasoning: reasoning !== null && isCut ? firstTokens(reasoning, room) : reasoning,
-    refusal,
-    toolCalls: isCut
-      ? toolCalls.map((call) => ({ ...call, arguments: firstTokens(call.arguments, left) }))
-      : toolCalls,
-    finish: isCut ? "length" : toolCalls.length > 0 ? "tool_calls" : "stop",
-    completionTokens: Math.min(thought + spoken, room),
+    ...whole,
+    content: content && (firstTokens(content, left) || null),
+    reasoning: reasoning && firstTokens(reasoning, room),
+    toolCalls: toolCalls.map((call) => ({ ...call, arguments: firstTokens(call.arguments, left) })),
+    finish: "length",
   };
 }

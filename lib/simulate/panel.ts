@@ -7,16 +7,6 @@ import { completion, declined, tokensIn, type Said } from "./completion.js";
 import { simulatedModels, type SimulatedModel } from "./models.js";
 import { BadRequest, readRequest, type ChatBody } from "./request.js";
 
-/** A response to a chat question, and how long the model takes for it. */
-export interface PanelAnswer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly latencyMs: number;
-}
-
-/** An error as OpenRouter words it. */
-export const problem = (code: number, message: string): unknown => ({ error: { code, message } });
-
 /** The models, what they have been asked, and OpenRouter's bodies around what they say. */
 export class Panel {
   readonly models: readonly SimulatedModel[];
@@ -42,28 +32,29 @@ export class Panel {
 
   /** A sentence for each of the tasks as last given whose right answer the panel does not know. */
   declines(): readonly string[] {
-    const isUnknown = ({ expected, tools = [] }: Task): boolean => waysToAnswer(expected, tools) === null;
-    return this.#current.filter(isUnknown).map(declined);
+    return this.#current.filter((task) => waysToAnswer(task, task.tools ?? []) === null).map(declined);
   }
 
-  /** The answer to a body sent to `chat/completions`. */
-  answer(text: string): PanelAnswer {
-    try {
-      const body = readRequest(text);
-      const model = this.models.find(({ id }) => id === body.model);
-      if (!model) return failed(400, `${body.model} is not a valid model ID`);
-      const { prompt, tools, maxTokens } = body;
-      const task = this.#known.get(prompt);
-      const said = completion(
-        { model, prompt, task, tools, maxTokens, epoch: this.#epochOf(text, body) },
-        this.#current,
-      );
-      const latencyMs = this.latencyMs * (0.5 + chance(this.seed, text, "latency"));
-      return { status: 200, body: envelope(body, said), latencyMs };
-    } catch (error) {
-      if (error instanceof BadRequest) return failed(400, error.message);
-      throw error;
-    }
+  /**
+   * The answer to a body sent to `chat/completions`, and how long the model takes for it.
+   *
+   * @throws BadRequest for a body that is no question, or asks a model that is not there.
+   */
+  answer(text: string): { readonly body: unknown; readonly latencyMs: number } {
+    const body = readRequest(text);
+    const model = this.models.find(({ id }) => id === body.model);
+    if (!model) throw new BadRequest(`${body.model} is not a valid model ID`);
+    const said = completion(
+      body,
+      model,
+      this.#known.get(body.prompt),
+      this.#epochOf(text, body),
+      this.#current,
+    );
+    return {
+      body: envelope(body, said),
+      latencyMs: this.latencyMs * (0.5 + chance(this.seed, text, "latency")),
+    };
   }
 
   /** Notes that a body was answered: the next one like it is the next epoch. An answer nobody waited for is none. */
@@ -73,14 +64,9 @@ export class Panel {
   }
 
   listing(): unknown {
-    return {
-      data: this.models.map(({ id, alias }) => ({
-        id,
-        name: `${alias} (simulated)`,
-        context_length: 32_768,
-        pricing: { prompt: "0", completion: "0" },
-      })),
-    };
+    const pricing = { prompt: "0", completion: "0" };
+    const data = this.models.map(({ id, alias }) => ({ id, name: `${alias} (simulated)`, pricing }));
+    return { data };
   }
 
   /** At temperature 0 every repeat is the first; a `seed` names its repeat. */
@@ -92,7 +78,6 @@ export class Panel {
 
 function envelope({ model, prompt }: ChatBody, said: Said): unknown {
   const { content, refusal, reasoning, toolCalls, finish, completionTokens } = said;
-  const promptTokens = tokensIn(prompt);
   const calls = toolCalls.map((call, i) => ({ id: `call_${i}`, type: "function", function: call }));
   const message = {
     role: "assistant",
@@ -101,25 +86,15 @@ function envelope({ model, prompt }: ChatBody, said: Said): unknown {
     ...(reasoning === null ? {} : { reasoning }),
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
   };
+  const tokens = { prompt_tokens: tokensIn(prompt), completion_tokens: completionTokens };
   return {
     id: `sim-${keyOf(JSON.stringify([model, prompt, said])).slice(0, 16)}`,
     object: "chat.completion",
     provider: SIMULATED_PANEL,
     model,
     choices: [{ index: 0, finish_reason: finish, native_finish_reason: finish, message }],
-    usage: {
-      prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: promptTokens + completionTokens,
-      cost: 0,
-    },
+    usage: { ...tokens, total_tokens: tokensIn(prompt) + completionTokens, cost: 0 },
   };
 }
-
-const failed = (status: number, message: string): PanelAnswer => ({
-  status,
-  body: problem(status, message),
-  latencyMs: 0,
-});
 
 const keyOf = (text: string): string => createHash("sha256").update(text).digest("hex");

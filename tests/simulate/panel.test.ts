@@ -144,8 +144,8 @@ describe("simulatedPanel", () => {
     expect(panel.note).toMatch(
       /^Simulated: 24 invented models.* 0\.06 \+ 0\.9 s\(r\) s\(c\).*seed is simply 2\.$/,
     );
-    const s = (ability: number): number => 1 / (1 + Math.exp(-9 * (ability - 0.42)));
-    expect(panel.truth(0.7, 0.3)).toBeCloseTo(0.06 + 0.9 * s(0.7) * s(0.3), 12);
+    const [s7, s3] = [0.7, 0.3].map((ability) => 1 / (1 + Math.exp(-9 * (ability - 0.42))));
+    expect(panel.truth(0.7, 0.3)).toBeCloseTo(0.06 + 0.9 * s7! * s3!, 12);
   });
 
   it("asks for a key, and takes any", async () => {
