@@ -56,7 +56,7 @@ export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 
 export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
-export type { AskModelOptions, ClearableCache, FolderCache, OpenRouterOptions } from "./client/index.js";
+export type { AskModelOptions, ClearableCache, OpenRouterOptions } from "./client/index.js";
 export type { AuditRow, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
 export type { ExternalEvals, ExternalFile, ExternalOptions, ModelMatch, Skipped } from "./external/index.js";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, rm, rmdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,12 +9,6 @@ import type { Answer, AnswerCache } from "./types.js";
 /** A cache that can be emptied. */
 export interface ClearableCache extends AnswerCache {
   readonly place: string;
-  clear(): Promise<void>;
-}
-
-/** An answer cache in a folder. */
-export interface FolderCache extends ClearableCache {
-  readonly dir: string;
   /**
    * Removes every answer, and nothing else that lies in the folder.
    *
@@ -24,17 +19,8 @@ export interface FolderCache extends ClearableCache {
 
 /** The part of cacache that is used; the package brings no types. */
 interface Cacache {
-  readonly get: {
-    readonly info: (dir: string, key: string) => Promise<{ readonly metadata?: unknown } | null>;
-  };
-  readonly index: {
-    readonly insert: (
-      dir: string,
-      key: string,
-      integrity: string,
-      entry: { readonly metadata: unknown; readonly size: number },
-    ) => Promise<unknown>;
-  };
+  readonly get: { info(dir: string, key: string): Promise<{ readonly metadata?: unknown } | null> };
+  readonly index: { insert(dir: string, key: string, integrity: string, entry: object): Promise<unknown> };
 }
 
 /**
@@ -44,9 +30,8 @@ interface Cacache {
  * An answer is small, so it stands in cacache's index itself, whose every line is appended in one write and carries its
  * own hash: one file is written and read for an answer instead of two.
  */
-export function answerCache(dir: string): FolderCache {
+export function answerCache(dir: string): ClearableCache {
   return {
-    dir,
     place: dir,
     async get(key) {
       const entry = await cacache()
@@ -81,25 +66,25 @@ function cacache(): Cacache {
   return createRequire(import.meta.url)("cacache") as Cacache;
 }
 
-/** cacache's folder for the index, with its version; beside it stands `content-v2` where answers are not what is kept. */
-const INDEX = /^index-v\d+$/;
-const BUCKET = /^[\da-f]{2}(?:[\\/][\da-f]{2}(?:[\\/][\da-f]+)?)?$/;
+/** What cacache writes for an index, and so all that is deleted; `content-v2` beside it is another program's cache. */
+const OURS = /^index-v\d+(?:[\\/][\da-f]{2}(?:[\\/][\da-f]{2}(?:[\\/][\da-f]+)?)?)?$/;
 
 async function clear(dir: string): Promise<void> {
-  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  if (names.length === 0) return;
-  const indices = names.filter((name) => INDEX.test(name)).map((name) => join(dir, name));
-  const inside = (await Promise.all(indices.map((index) => readdir(index, { recursive: true })))).flat();
+  const beside = existsSync(dir) ? await readdir(dir) : [];
+  const indices = beside.filter((name) => OURS.test(name));
+  const paths = await Promise.all(
+    indices.map(async (index) =>
+      (await readdir(join(dir, index), { recursive: true })).map((path) => join(index, path)),
+    ),
+  );
   const strange =
-    names.find((name) => name.startsWith("content-v")) ?? inside.find((name) => !BUCKET.test(name));
-  if (indices.length === 0 || strange !== undefined)
+    beside.find((name) => indices.length === 0 || name.startsWith("content-v")) ??
+    paths.flat().find((path) => !OURS.test(path));
+  if (strange !== undefined)
     throw new Error(
-      `answerCache: ${dir} is no answer cache, since it holds ${strange ?? names[0]}. Nothing was deleted.`,
+      `answerCache: ${dir} is no answer cache, since it holds ${strange}. Nothing was deleted.`,
     );
-  for (const index of indices) await rm(index, { recursive: true });
-  // Only what is empty goes: whatever else lies there is somebody's.
+  for (const index of indices) await rm(join(dir, index), { recursive: true });
+  // Only an empty folder goes: whatever else lies there is somebody's.
   await rmdir(dir).catch(() => undefined);
 }

@@ -27,17 +27,14 @@ export async function askModel(
   );
   if (!answer.ok) throw new Error(`askModel: ${id}: ${answer.message}`);
   if (answer.text !== "") return answer.text;
-  throw new Error(
-    `askModel: ${id} ${NO_TEXT[answer.outcome]}${answer.refusal ? `: ${answer.refusal}` : "."}`,
-  );
+  const why = { ...NO_TEXT, refusal: answer.refusal ?? "refused" }[answer.outcome];
+  throw new Error(`askModel: ${id} gave no text: ${why}`);
 }
 
-/** What an answer without text is. */
 const NO_TEXT = {
-  text: "gave an empty answer",
-  empty: "gave an empty answer",
-  tool_calls: "called a tool and said nothing",
-  refusal: "refused to answer",
-  filtered: "answered, but the provider's filter withheld it",
-  no_room: "spent all its tokens on thinking; raise maxTokens",
+  text: "empty.",
+  empty: "empty.",
+  tool_calls: "it called a tool.",
+  filtered: "the provider's filter withheld it.",
+  no_room: "all tokens went into thinking. Raise maxTokens.",
 } as const;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
 import { type Received, type Send, chat, timeout } from "./chat.js";
 import { deadline } from "./deadline.js";
-import { type Failure, RequestFailed, failure, seconds } from "./failures.js";
+import { RequestFailed, failure, seconds } from "./failures.js";
 import type { ClientSettings } from "./options.js";
 import type { RateLimits, Slot } from "./rateLimits.js";
-import type { FailedTry } from "./types.js";
+import type { Failure, Spent } from "./types.js";
 
 /** At most this much above the wait a server asked for, so that many clients do not come back in the same millisecond. */
 const SPREAD_MS = 250;
@@ -19,13 +19,6 @@ export interface Question<T> {
   readonly read: (received: Received, spent: () => Spent) => T | Promise<T>;
   readonly signal?: AbortSignal | undefined;
   readonly slot?: Slot | undefined;
-}
-
-/** What a question took. */
-export interface Spent {
-  readonly ms: number;
-  readonly attempts: number;
-  readonly failures: readonly FailedTry[];
 }
 
 /** What came of a question. */
@@ -43,7 +36,7 @@ export function askWithRetries(
   return async ({ model, send, read, signal, slot: given }) => {
     const began = performance.now();
     const whole = deadline(settings.totalMs, signal);
-    const failures: FailedTry[] = [];
+    const failures: Spent["failures"][number][] = [];
     let attempts = 0;
     const spent = (): Spent => ({ ms: Math.round(performance.now() - began), attempts, failures });
     try {
@@ -56,8 +49,10 @@ export function askWithRetries(
             slot.release(true);
             return value;
           } catch (error) {
-            // Before the slot goes to the next in turn: it must not go to this model.
-            if (error instanceof RequestFailed) pauseAfter(model, error.failure);
+            const { kind, waitMs } = error instanceof RequestFailed ? error.failure : {};
+            // Longer than any of those who retry waits, so that they are in the queue, in front, when it is over.
+            if (kind === "rate_limit" && typeof waitMs === "number" && waitMs <= settings.maxWaitMs)
+              limits.pause(model, waitMs + SPREAD_MS);
             throw error;
           } finally {
             slot.release();
@@ -86,26 +81,19 @@ export function askWithRetries(
       );
       return { value };
     } catch (error) {
-      return { failed: ending(error, whole.isOver(), signal?.aborted === true), spent: spent() };
+      if (error instanceof RequestFailed) return { failed: error.failure, spent: spent() };
+      if (whole.isOver()) return { failed: timeout(settings.totalMs), spent: spent() };
+      const [kind, message] = signal?.aborted
+        ? (["interrupted", "interrupted before the answer came."] as const)
+        : ([
+            "unknown",
+            `the request could not be made (${error instanceof Error ? error.name : typeof error}).`,
+          ] as const);
+      return { failed: failure({ kind, message, retriable: false }), spent: spent() };
     } finally {
       whole.dispose();
     }
   };
-
-  /** Longer than any of those who retry waits, so that they are in the queue, in front, when it is over. */
-  function pauseAfter(model: string, { kind, waitMs }: Failure): void {
-    if (kind === "rate_limit" && waitMs !== null && waitMs <= settings.maxWaitMs)
-      limits.pause(model, waitMs + SPREAD_MS);
-  }
-
-  function ending(error: unknown, isLate: boolean, isInterrupted: boolean): Failure {
-    if (error instanceof RequestFailed) return error.failure;
-    if (isLate) return timeout(settings.totalMs);
-    const name = error instanceof Error ? error.name : typeof error;
-    return isInterrupted
-      ? failure({ kind: "interrupted", message: "interrupted before the answer came.", retriable: false })
-      : failure({ kind: "unknown", message: `the request could not be made (${name}).`, retriable: false });
-  }
 }
 
 /**
@@ -124,17 +112,16 @@ export function waitBefore(
   random: number,
 ): number {
   const asked = failed.waitMs;
+  const giveUp = (why: string): RequestFailed =>
+    new RequestFailed({
+      ...failed,
+      message: `${failed.message} ${why}`,
+      retriable: (asked ?? 0) <= maxWaitMs,
+    });
   if (asked !== null && asked > maxWaitMs)
-    throw given(
-      { ...failed, retriable: false },
-      `That is longer than the ${seconds(maxWaitMs)} s this client waits.`,
-    );
+    throw giveUp(`That is longer than the ${seconds(maxWaitMs)} s this client waits.`);
   const backoff = Math.min(maxWaitMs, baseMs * 2 ** (attempt - 1) * (0.75 + random / 2));
   const wait = asked === null ? backoff : asked + random * SPREAD_MS;
-  if (wait >= leftMs) throw given(failed, "No time is left for another try.");
+  if (wait >= leftMs) throw giveUp("No time is left for another try.");
   return wait;
-}
-
-function given(failed: Failure, why: string): RequestFailed {
-  return new RequestFailed({ ...failed, message: `${failed.message} ${why}` });
 }

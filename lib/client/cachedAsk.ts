@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import type { Answer, AnswerCache, AskOptions } from "./types.js";
 
 /** Rises whenever a cached answer of before would no longer be read right. */
@@ -23,20 +24,24 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-type Keep = (answer: Answer) => Promise<void>;
-
 /** Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request. */
 export class CachedAsk {
   readonly #inFlight = new WeakMap<AnswerCache, Map<string, Promise<Answer>>>();
   #hasWarned = false;
 
+  /** @param fresh Asks, and calls what it is given with the answer while it still holds the slot. */
   async ask(
     key: string,
     cache: AnswerCache,
     { signal, slot }: AskOptions,
-    fresh: (keep: Keep) => Promise<Answer>,
+    fresh: (keep: (answer: Answer) => Promise<void>) => Promise<Answer>,
   ): Promise<Answer> {
-    const inFlight = this.#of(cache);
+    const inFlight = this.#inFlight.get(cache) ?? new Map<string, Promise<Answer>>();
+    this.#inFlight.set(cache, inFlight);
+    const safe = tolerant(cache, (line) => {
+      if (!this.#hasWarned) process.emitWarning(line);
+      this.#hasWarned = true;
+    });
     for (let other = inFlight.get(key); other; other = inFlight.get(key)) {
       // The other may need it for its retry.
       slot?.release();
@@ -45,46 +50,32 @@ export class CachedAsk {
       if (answer !== null && (answer.ok || answer.kind !== "interrupted")) return asHit(answer);
       if (signal?.aborted) break;
     }
-    const own = this.#lookUpOrAsk(key, cache, fresh);
+    const own = safe.get(key).then((kept) =>
+      kept
+        ? asHit(kept)
+        : fresh(async (answer) => {
+            if (isWorthKeeping(answer)) await safe.set(key, answer);
+          }),
+    );
     inFlight.set(key, own);
-    try {
-      return await own;
-    } finally {
-      inFlight.delete(key);
-    }
-  }
-
-  async #lookUpOrAsk(
-    key: string,
-    cache: AnswerCache,
-    fresh: (keep: Keep) => Promise<Answer>,
-  ): Promise<Answer> {
-    const kept = await tried(() => cache.get(key)).catch((error: unknown) => this.#warn("read from", error));
-    if (kept) return asHit(kept);
-    return fresh(async (answer) => {
-      // An answer that cannot be kept is an answer still.
-      if (isWorthKeeping(answer))
-        await tried(() => cache.set(key, answer)).catch((error: unknown) => this.#warn("kept in", error));
-    });
-  }
-
-  #warn(what: string, error: unknown): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    const why = error instanceof Error ? error.message : String(error);
-    process.emitWarning(`Answers cannot be ${what} the cache: ${why}`);
-  }
-
-  #of(cache: AnswerCache): Map<string, Promise<Answer>> {
-    const known = this.#inFlight.get(cache) ?? new Map<string, Promise<Answer>>();
-    this.#inFlight.set(cache, known);
-    return known;
+    return own.finally(() => inFlight.delete(key));
   }
 }
 
-/** A cache of one's own may throw instead of rejecting. */
-async function tried<T>(call: () => Promise<T>): Promise<T> {
-  return await call();
+/** The cache as one that never rejects: an answer that cannot be read is a miss, one that cannot be kept an answer still. */
+export function tolerant(cache: AnswerCache, tell: (line: string) => void): AnswerCache {
+  const tellOf = (error: unknown): null => {
+    tell(`The answer cache cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  };
+  // Through a promise, since a cache of one's own may throw instead of rejecting.
+  return {
+    get: (key) => Promise.resolve(key).then(cache.get.bind(cache)).catch(tellOf),
+    set: (key, answer) =>
+      Promise.resolve()
+        .then(() => cache.set(key, answer))
+        .catch((error: unknown) => void tellOf(error)),
+  };
 }
 
 /** Errors pass, filtered and empty answers may; text that was cut would hide that a higher max_tokens is needed. */
@@ -101,12 +92,12 @@ export function asHit(answer: Answer): Answer {
 }
 
 /** The promise's value, or null as soon as the signal ends. */
-function untilEnded<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+async function untilEnded<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
   if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const end = (): void => resolve(null);
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
-  });
+  const over = new AbortController();
+  const ended = once(signal, "abort", { signal: over.signal }).then(
+    () => null,
+    () => null,
+  );
+  return Promise.race([promise, signal.aborted ? null : ended]).finally(() => over.abort());
 }

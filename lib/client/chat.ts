@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { deadline } from "./deadline.js";
 import { RequestFailed, failure, networkFailure, seconds, serverFailure } from "./failures.js";
 import type { ClientSettings } from "./options.js";
+import type { Failure } from "./types.js";
 
 /**
  * The part of openai's SDK that is used here. Its own types are 140 files of 2 MB, and every notebook's first cell would
@@ -10,27 +11,10 @@ import type { ClientSettings } from "./options.js";
 export interface Sdk {
   readonly chat: {
     readonly completions: {
-      create(body: object, options: { readonly signal: AbortSignal }): SdkRequest;
+      create(body: object, options: { readonly signal: AbortSignal }): ReturnType<Send>;
     };
   };
-  get(path: string, options: { readonly signal: AbortSignal }): SdkRequest;
-}
-
-interface SdkRequest {
-  asResponse(): Promise<Response>;
-}
-
-export interface SdkOptions {
-  readonly apiKey: string;
-  readonly adminAPIKey: null;
-  readonly organization: null;
-  readonly project: null;
-  readonly webhookSecret: null;
-  readonly baseURL: string;
-  readonly maxRetries: number;
-  readonly timeout: number;
-  readonly logLevel: "off";
-  readonly fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  get(path: string, options: { readonly signal: AbortSignal }): ReturnType<Send>;
 }
 
 /** What the SDK throws for a status that is no success; its connection errors have no status. */
@@ -42,7 +26,7 @@ export interface SdkError extends Error {
 }
 
 interface SdkPackage {
-  readonly OpenAI: (new (options: SdkOptions) => Sdk) & {
+  readonly OpenAI: (new (options: ReturnType<typeof sdkOptions>) => Sdk) & {
     readonly APIError: abstract new (...args: never[]) => SdkError;
   };
 }
@@ -53,43 +37,49 @@ export interface Received {
   readonly headers: Headers;
 }
 
-/** Sends one request by the SDK, for the model in question or, in a listing, its path. */
-export type Send = (sdk: Sdk, signal: AbortSignal) => SdkRequest;
-
 /**
- * openai's SDK as the sender of single requests, each at most `attemptTimeoutMs` long, its body included: the SDK's own
- * timer stops at the headers. The SDK never leaves this function, since printing it would print the key. Everything it
- * would take from the environment on its own (keys, organisation, address, debug log) is shut off.
- *
- * @returns A function that throws RequestFailed or, when `whole` has ended, whatever the SDK makes of that.
+ * Everything that the SDK would take from the environment on its own is shut off: keys, organisation, address, debug log.
+ * Its `fetch` sends our headers and no others: the SDK would add those of OPENAI_CUSTOM_HEADERS, which may replace the
+ * key, and tell of the machine. And it follows no redirect, which would carry the prompts to a place nobody chose.
  */
-export function chat(
-  settings: ClientSettings,
-): (model: string, send: Send, whole: AbortSignal) => Promise<Received> {
-  const { OpenAI } = createRequire(import.meta.url)("openai/client") as SdkPackage;
-  // These and no others: the SDK would add those of OPENAI_CUSTOM_HEADERS, which may replace the key, and tell of the machine.
+export function sdkOptions({ apiKey, baseURL, attemptTimeoutMs }: ClientSettings) {
   const headers = {
     accept: "application/json",
-    authorization: `Bearer ${settings.apiKey}`,
+    authorization: `Bearer ${apiKey}`,
     "content-type": "application/json",
     "user-agent": "facet-bench",
-    ...settings.headers,
+    // How OpenRouter's own pages name the program.
+    "x-openrouter-title": "facet-bench",
   };
-  const sdk = new OpenAI({
-    apiKey: settings.apiKey,
+  return {
+    apiKey,
+    baseURL,
     adminAPIKey: null,
     organization: null,
     project: null,
     webhookSecret: null,
-    baseURL: settings.baseURL,
     maxRetries: 0,
-    timeout: settings.attemptTimeoutMs,
-    logLevel: "off",
-    // A redirect would carry the prompts, and perhaps the key, to a place nobody chose.
-    fetch: (url, init) => fetch(url, { ...init, headers, redirect: "error" }),
-  });
+    timeout: attemptTimeoutMs,
+    logLevel: "off" as const,
+    fetch: (url: string | URL | Request, init?: RequestInit) =>
+      fetch(url, { ...init, headers, redirect: "error" }),
+  };
+}
 
-  return async (model, send, whole) => {
+/** Sends one request by the SDK. */
+export type Send = (sdk: Sdk, signal: AbortSignal) => { asResponse(): Promise<Response> };
+
+/**
+ * openai's SDK as the sender of single requests, each at most `attemptTimeoutMs` long, its body included: the SDK's own
+ * timer stops at the headers. The SDK never leaves this function, since printing it would print the key.
+ *
+ * @returns A function that is given the model (in a listing the path), how to send, and the signal of the whole question.
+ *   It throws RequestFailed or, when the whole has ended, whatever the SDK makes of that.
+ */
+export function chat(settings: ClientSettings) {
+  const { OpenAI } = createRequire(import.meta.url)("openai/client") as SdkPackage;
+  const sdk = new OpenAI(sdkOptions(settings));
+  return async (model: string, send: Send, whole: AbortSignal): Promise<Received> => {
     const own = deadline(settings.attemptTimeoutMs, whole);
     try {
       const response = await send(sdk, own.signal).asResponse();
@@ -98,10 +88,13 @@ export function chat(
       // Told apart by whose signal ended, never by the class of the error.
       if (whole.aborted) throw error;
       if (own.isOver()) throw new RequestFailed(timeout(settings.attemptTimeoutMs));
+      if (!(error instanceof OpenAI.APIError) || error.status === undefined)
+        throw new RequestFailed(networkFailure(error, settings.baseURL));
+      const { status, headers = null } = error;
+      // A body that is no JSON stands in the message, after the status.
+      const text = error.message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
       throw new RequestFailed(
-        error instanceof OpenAI.APIError && error.status !== undefined
-          ? serverFailure({ ...statusOf(error, error.status), model })
-          : networkFailure(error, settings.baseURL),
+        serverFailure({ status, error: error.error ?? undefined, headers, text, model }),
       );
     } finally {
       own.dispose();
@@ -109,12 +102,6 @@ export function chat(
   };
 }
 
-export function timeout(ms: number): ReturnType<typeof failure> {
+export function timeout(ms: number): Failure {
   return failure({ kind: "timeout", message: `no whole answer within ${seconds(ms)} s.`, retriable: true });
-}
-
-/** The SDK puts a body that is no JSON into its message, after the status. */
-function statusOf({ error, headers, message }: SdkError, status: number) {
-  const text = message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
-  return { status, error: error ?? undefined, headers: headers ?? null, text };
 }

@@ -1,19 +1,5 @@
 import { listAt, numberOf, objectOf, textAt, valueAt } from "../shared/json.js";
-import type { FailureKind, Usage } from "./types.js";
-
-/** Why one request came to nothing. */
-export interface Failure {
-  readonly kind: FailureKind;
-  readonly status: number | null;
-  /** Not yet redacted. */
-  readonly message: string;
-  readonly retriable: boolean;
-  /** What the server asked for, in milliseconds. */
-  readonly waitMs: number | null;
-  /** Text that had come before the failure: shown, never scored. */
-  readonly partial: string | null;
-  readonly usage: Usage | null;
-}
+import type { Failure } from "./types.js";
 
 /** Carries a Failure through p-retry, which takes only Errors and treats TypeErrors in its own way. */
 export class RequestFailed extends Error {
@@ -154,11 +140,14 @@ const FINAL_CODE = /^(ENOTFOUND|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIG
 
 /** What a request that got no answer failed of. Says the code and never the error, which may hold headers. */
 export function networkFailure(error: unknown, baseURL: string): Failure {
-  const chain = causes(error);
-  const code = chain.map((cause) => (cause as { code?: unknown }).code).find((c) => typeof c === "string");
-  const isRedirect = chain.some((cause) => /redirect/i.test(cause.message));
+  let code: string | undefined;
+  let isRedirect = false;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") code ??= cause.code;
+    isRedirect ||= /redirect/i.test(cause.message);
+  }
   const why = isRedirect ? "it redirects elsewhere" : (code ?? "no connection");
-  const host = new URL(baseURL).host;
+  const { host } = new URL(baseURL);
   const where = host === "openrouter.ai" ? "" : ` at ${host}`;
   const advice = isRedirect || code === "ENOTFOUND" ? " Check OPENROUTER_BASE_URL." : "";
   return failure({
@@ -168,58 +157,33 @@ export function networkFailure(error: unknown, baseURL: string): Failure {
   });
 }
 
-function causes(error: unknown): readonly Error[] {
-  const chain: Error[] = [];
-  for (let next = error; next instanceof Error && !chain.includes(next); next = next.cause) chain.push(next);
-  return chain;
-}
-
 /**
- * How long the server asks to wait, in milliseconds, or null when it does not say.
+ * How long the server asks to wait, in milliseconds; null when it does not say, or says something negative or unreadable.
  * The first valid of: `retry-after-ms`; `Retry-After` in seconds or as an HTTP date; the body's
  * `error.availability.retry_after` in seconds; `X-RateLimit-Reset` in epoch milliseconds, as a header or in
- * `error.metadata.headers`. A negative or unreadable value counts as not said.
+ * `error.metadata.headers`.
  *
- * @param error The body's `error`, if any.
  * @param now Epoch milliseconds.
  */
 export function askedWaitMs(headers: Headers | null, error: unknown, now: number): number | null {
-  const retryAfter = headers?.get("retry-after") ?? null;
-  const inBody = valueAt(error, "availability", "retry_after") ?? valueAt(error, "metadata", "retry_after");
-  const candidates = [
-    atLeastZero(numberOf(headers?.get("retry-after-ms"))),
-    atLeastZero(times1000(numberOf(retryAfter))),
-    fromDate(retryAfter, now),
-    atLeastZero(times1000(numberOf(inBody))),
-    fromReset(headers?.get("x-ratelimit-reset"), now),
-    fromReset(resetInBody(error), now),
+  const retryAfter = headers?.get("retry-after") ?? "";
+  const inBody = Object.entries(objectOf(valueAt(error, "metadata", "headers")));
+  const resets = [
+    headers?.get("x-ratelimit-reset"),
+    inBody.find(([name]) => name.toLowerCase() === "x-ratelimit-reset")?.[1],
   ];
-  return candidates.find((wait) => wait !== null) ?? null;
-}
-
-function times1000(seconds: number | null): number | null {
-  return seconds === null ? null : seconds * 1000;
-}
-
-function atLeastZero(ms: number | null): number | null {
-  return ms !== null && ms >= 0 ? Math.ceil(ms) : null;
-}
-
-function fromDate(text: string | null, now: number): number | null {
   // A bare number is seconds, never a date, although Date.parse would take "-5" for a year.
-  if (text === null || !/[a-z]{3}/i.test(text) || !/\d/.test(text)) return null;
-  const then = Date.parse(text);
-  return Number.isNaN(then) ? null : Math.max(0, then - now);
-}
-
-function fromReset(value: unknown, now: number): number | null {
-  const reset = numberOf(value);
+  const date = /[a-z]{3}.*\d|\d.*[a-z]{3}/i.test(retryAfter) ? Date.parse(retryAfter) : NaN;
   // Smaller numbers are not epoch milliseconds (12 September 2001 and later) but some other clock.
-  return reset === null || reset < 1e12 ? null : Math.max(0, Math.ceil(reset - now));
-}
-
-function resetInBody(error: unknown): unknown {
-  const headers = objectOf(valueAt(error, "metadata", "headers"));
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === "x-ratelimit-reset");
-  return name === undefined ? null : headers[name];
+  const times = [date, ...resets.map(numberOf).filter((reset) => (reset ?? 0) >= 1e12)];
+  const [ofDate = NaN, ...ofResets] = times.map((time) => Math.max(0, (time ?? NaN) - now));
+  const waits = [
+    numberOf(headers?.get("retry-after-ms")) ?? NaN,
+    (numberOf(retryAfter) ?? NaN) * 1000,
+    ofDate,
+    (numberOf(valueAt(error, "availability", "retry_after")) ?? NaN) * 1000,
+    ...ofResets,
+  ];
+  const first = waits.find((wait) => wait >= 0);
+  return first === undefined ? null : Math.ceil(first);
 }

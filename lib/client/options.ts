@@ -16,16 +16,10 @@ export interface OpenRouterOptions {
   readonly totalMs?: number;
   /** Requests in flight at once at most. Default 4. */
   readonly concurrency?: number;
-  /** Sent as X-OpenRouter-Title: how OpenRouter's own pages name the program. Default "facet-bench". */
-  readonly title?: string;
-  /** Sent as HTTP-Referer. Default: not sent. */
-  readonly referer?: string;
 }
 
 /** The same, checked, with every default in place. */
-export interface ClientSettings extends Required<Omit<OpenRouterOptions, "title" | "referer">> {
-  readonly headers: Readonly<Record<string, string>>;
-}
+export type ClientSettings = Required<OpenRouterOptions>;
 
 const DEFAULT_BASE_URL = "https://openrouter.ai/api/v1";
 /** What a server of one's own gets as key when none is set: the SDK insists on one. */
@@ -48,10 +42,6 @@ export function clientSettings(
     attemptTimeoutMs: whole("attemptTimeoutMs", options.attemptTimeoutMs ?? 60_000, 1, LONGEST_MS),
     totalMs: whole("totalMs", options.totalMs ?? 180_000, 1, LONGEST_MS),
     concurrency: whole("concurrency", options.concurrency ?? 4, 1, 10_000),
-    headers: {
-      "X-OpenRouter-Title": header("title", options.title ?? "facet-bench"),
-      ...(options.referer === undefined ? {} : { "HTTP-Referer": header("referer", options.referer) }),
-    },
   };
 }
 
@@ -92,36 +82,18 @@ function whole(name: string, value: number, least: number, most: number): number
   );
 }
 
-function header(name: string, value: string): string {
-  if (/^[\x20-\x7e]+$/.test(value)) return value;
-  throw new Error(`openRouter: ${name} must be plain ASCII text on one line, since it is sent as a header.`);
-}
-
-/** Takes secrets out of a string that is about to be shown or stored. */
-export interface Redactor {
-  /** For messages: the exact key, anything that looks like an OpenRouter key, and bearer tokens; one line. */
-  message(text: string): string;
-  /** For answers: the exact key only, so that what the model wrote stays as it wrote it. */
-  answer(text: string): string;
-}
-
-const HIDDEN = "[key]";
 const OPENROUTER_KEY = /sk-or-[\w.*…-]+/gi;
 const BEARER = /\bBearer\s+[^\s"',;]+/gi;
 /** A placeholder such as "none" for a server without keys is no secret, and hiding it would garble answers. */
 const SHORTEST_SECRET = 6;
 
-/** @param key The API key in use. */
-export function redactor(key: string): Redactor {
-  const hideKey = (text: string): string =>
-    key.length >= SHORTEST_SECRET && text.includes(key) ? text.replaceAll(key, HIDDEN) : text;
-  return {
-    message: (text) =>
-      hideKey(text)
-        .replace(BEARER, `Bearer ${HIDDEN}`)
-        .replace(OPENROUTER_KEY, HIDDEN)
-        .replace(/\s+/g, " ")
-        .trim(),
-    answer: hideKey,
-  };
+/** Takes the key in use out of texts that are about to be shown or stored. */
+export function redactor(key: string) {
+  /** For answers: the exact key only, so that what the model wrote stays as it wrote it. */
+  const answer = (text: string): string =>
+    key.length >= SHORTEST_SECRET ? text.replaceAll(key, "[key]") : text;
+  /** For messages: also anything that looks like an OpenRouter key, and bearer tokens; one line. */
+  const message = (text: string): string =>
+    answer(text).replace(BEARER, "Bearer [key]").replace(OPENROUTER_KEY, "[key]").replace(/\s+/g, " ").trim();
+  return { answer, message };
 }

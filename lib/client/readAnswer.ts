@@ -1,11 +1,6 @@
-import type { Answer, ToolCall, Usage } from "./types.js";
+import type { Failure, Reading, ToolCall, Usage } from "./types.js";
 import { isObject, listAt, numberOf, textAt, valueAt } from "../shared/json.js";
-import { type Failure, RequestFailed, errorStatus, failure, serverFailure } from "./failures.js";
-
-type Answered = Extract<Answer, { ok: true }>;
-
-/** What a body says: everything of an answer but how it was asked for. */
-export type Reading = Omit<Answered, "ok" | "ms" | "attempts" | "cached" | "failures">;
+import { RequestFailed, errorStatus, failure, serverFailure } from "./failures.js";
 
 /**
  * A body sent with a 2xx status. Its content type is not trusted.
@@ -24,30 +19,40 @@ export function readAnswer(
   const message = valueAt(choice, "message");
   const usage = readUsage(valueAt(body, "usage"));
   const content = contentText(valueAt(message, "content")).trim();
-  const fails = (why: Failure): never => {
-    throw new RequestFailed({ ...why, partial: content || null, usage });
-  };
+  const fails = (why: Failure): RequestFailed =>
+    new RequestFailed({ ...why, partial: content || null, usage });
 
   const error = presentError(valueAt(body, "error")) ?? presentError(valueAt(choice, "error"));
   if (error !== undefined)
-    return fails(serverFailure({ status: errorStatus(error), error, headers, text: "", model }));
-  if (!isObject(body)) return fails(badBody(`not an answer: "${trimmed.slice(0, 40)}"`));
-  if (choice === undefined || choice === null) return fails(badBody("an answer without choices"));
-  if (message === undefined || message === null) return fails(badBody("a choice without a message"));
+    throw fails(serverFailure({ status: errorStatus(error), error, headers, text: "", model }));
+  if (!isObject(body)) throw fails(badBody(`not an answer: "${trimmed.slice(0, 40)}"`));
+  if (!isObject(choice)) throw fails(badBody("an answer without choices"));
+  if (!isObject(message)) throw fails(badBody("a choice without a message"));
 
   const finish = wordAt(choice, "finish_reason");
   if (finish === "error")
-    return fails(failure({ kind: "server", message: "the provider failed midway.", retriable: true }));
+    throw fails(failure({ kind: "server", message: "the provider failed midway.", retriable: true }));
 
   const refusal = wordAt(message, "refusal");
   const reasoning = wordAt(message, "reasoning") ?? wordAt(message, "reasoning_content");
   const toolCalls = readToolCalls(message);
   // A model that is still being loaded answers at once with nothing, not even a reason to stop.
   if (content === "" && refusal === null && reasoning === null && toolCalls.length === 0 && finish === null)
-    return fails(badBody("an answer with nothing generated"));
+    throw fails(badBody("an answer with nothing generated"));
   const cost = numberOf(valueAt(body, "usage", "cost"));
   return {
-    outcome: outcomeOf({ content, finish, refusal, calls: toolCalls.length }),
+    outcome:
+      finish === "content_filter"
+        ? "filtered"
+        : refusal !== null
+          ? "refusal"
+          : toolCalls.length > 0
+            ? "tool_calls"
+            : content !== ""
+              ? "text"
+              : finish === "length"
+                ? "no_room"
+                : "empty",
     text: content,
     finish,
     nativeFinish: wordAt(choice, "native_finish_reason"),
@@ -68,19 +73,6 @@ function parsed(text: string, hide: (text: string) => string): unknown {
   } catch {
     throw new RequestFailed(badBody(text === "" ? "an empty body" : `not JSON: "${text.slice(0, 40)}"`));
   }
-}
-
-function outcomeOf(found: {
-  readonly content: string;
-  readonly finish: string | null;
-  readonly refusal: string | null;
-  readonly calls: number;
-}): Reading["outcome"] {
-  if (found.finish === "content_filter") return "filtered";
-  if (found.refusal !== null) return "refusal";
-  if (found.calls > 0) return "tool_calls";
-  if (found.content !== "") return "text";
-  return found.finish === "length" ? "no_room" : "empty";
 }
 
 function badBody(what: string): Failure {

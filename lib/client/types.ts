@@ -43,14 +43,6 @@ export interface Usage {
   readonly completionTokens: number | null;
 }
 
-/** One failed try of a question. */
-export interface FailedTry {
-  readonly n: number;
-  readonly kind: FailureKind;
-  readonly status: number | null;
-  readonly waitedMs: number;
-}
-
 export type FailureKind =
   | "auth"
   | "credits"
@@ -65,46 +57,58 @@ export type FailureKind =
   | "interrupted"
   | "unknown";
 
-/** What the server said. Missing usage or cost is null, never 0. */
+/** What asking took. */
+export interface Spent {
+  readonly ms: number;
+  /** Requests sent. */
+  readonly attempts: number;
+  /** The tries that failed, from n = 1, and the wait after each. */
+  readonly failures: readonly {
+    readonly n: number;
+    readonly kind: FailureKind;
+    readonly status: number | null;
+    readonly waitedMs: number;
+  }[];
+}
+
+/** What a server's body says. */
+export interface Reading {
+  readonly outcome: "text" | "tool_calls" | "refusal" | "filtered" | "no_room" | "empty";
+  /** Trimmed; "" when there is none. Text cut by max_tokens has `finish` "length". */
+  readonly text: string;
+  readonly finish: string | null;
+  readonly nativeFinish: string | null;
+  readonly toolCalls: readonly ToolCall[];
+  readonly refusal: string | null;
+  /** The model's thinking: never the answer. */
+  readonly reasoning: string | null;
+  /** The model that answered, which may differ from the one asked. */
+  readonly model: string | null;
+  readonly provider: string | null;
+  readonly id: string | null;
+  readonly usage: Usage | null;
+  /** US dollars, from the provider's own `usage.cost`; 0 for a cached answer. */
+  readonly costUsd: number | null;
+}
+
+/** Why asking came to nothing. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly status: number | null;
+  /** One line; in an answer redacted: no key, no header, no raw body. */
+  readonly message: string;
+  readonly retriable: boolean;
+  /** The wait that the server asked for. */
+  readonly waitMs: number | null;
+  /** Text that had come before the failure: shown, never scored. */
+  readonly partial: string | null;
+  readonly usage: Usage | null;
+}
+
+/** What came of a question. Missing usage or cost is null, never 0. */
 export type Answer =
-  | {
-      readonly ok: true;
-      readonly outcome: "text" | "tool_calls" | "refusal" | "filtered" | "no_room" | "empty";
-      /** Trimmed; "" when there is none. Text cut by max_tokens has `finish` "length". */
-      readonly text: string;
-      readonly finish: string | null;
-      readonly nativeFinish: string | null;
-      readonly toolCalls: readonly ToolCall[];
-      readonly refusal: string | null;
-      /** The model's thinking: never the answer. */
-      readonly reasoning: string | null;
-      /** The model that answered, which may differ from the one asked. */
-      readonly model: string | null;
-      readonly provider: string | null;
-      readonly id: string | null;
-      readonly usage: Usage | null;
-      /** US dollars, from the provider's own `usage.cost`; 0 for a cached answer. */
-      readonly costUsd: number | null;
-      readonly ms: number;
-      readonly attempts: number;
-      readonly cached: boolean;
-      readonly failures: readonly FailedTry[];
-    }
-  | {
-      readonly ok: false;
-      readonly kind: FailureKind;
-      readonly status: number | null;
-      /** One line, redacted: no key, no header, no raw body. */
-      readonly message: string;
-      readonly retriable: boolean;
-      /** The wait that the server asked for. */
-      readonly waitMs: number | null;
-      readonly partial: string | null;
-      readonly usage: Usage | null;
-      readonly ms: number;
-      readonly attempts: number;
-      readonly failures: readonly FailedTry[];
-    };
+  | (Reading & Spent & { readonly ok: true; readonly cached: boolean })
+  | (Failure & Spent & { readonly ok: false });
 
 /** A model on offer. Prices in US dollars per token; null where the provider names none. */
 export interface ModelListing {

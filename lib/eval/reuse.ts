@@ -1,4 +1,4 @@
-import { asHit } from "../client/index.js";
+import { asHit, tolerant } from "../client/index.js";
 import type { AnswerCache } from "../client/types.js";
 import { type Question, requestOf } from "./plan.js";
 import type { RunState } from "./runState.js";
@@ -15,7 +15,9 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
   const { client } = state.options;
   if (!state.options.cache) return undefined;
   const missing = new Set<string>();
-  const cache = tolerant(state.options.cache, state);
+  const cache = tolerant(state.options.cache, (line) => {
+    if (!state.notes.includes(line)) state.notes.push(line);
+  });
   const questions = openQuestions(state);
   const reader = async (): Promise<void> => {
     for (const question of questions) {
@@ -37,34 +39,4 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
 
 function* openQuestions(state: RunState): Generator<Question> {
   for (const spec of state.plan.specs) yield* state.open(spec);
-}
-
-/** The cache as one that never rejects: what cannot be read is asked for, and the first error is told. */
-function tolerant(cache: AnswerCache, state: RunState): AnswerCache {
-  let isTold = false;
-  const told = (error: unknown): void => {
-    if (isTold) return;
-    isTold = true;
-    const why = error instanceof Error ? error.message : String(error);
-    state.notes.push(
-      `The answer cache cannot be used: ${why} Answers are asked for and may not be there for the next run.`,
-    );
-  };
-  return {
-    async get(key) {
-      try {
-        return await cache.get(key);
-      } catch (error) {
-        told(error);
-        return null;
-      }
-    },
-    async set(key, answer) {
-      try {
-        await cache.set(key, answer);
-      } catch (error) {
-        told(error);
-      }
-    },
-  };
 }

@@ -29,11 +29,11 @@ describe("askModel", () => {
   it.each([
     ["fault/402", /^askModel: fault\/402: Insufficient credits/],
     ["fault/404-deprecated", /^askModel: fault\/404-deprecated: .*good\/model-2/],
-    ["ok/refusal", /^askModel: ok\/refusal refused to answer: I cannot help with that\.$/],
-    ["ok/content-filter", /^askModel: ok\/content-filter answered, but the provider's filter withheld it\.$/],
-    ["ok/reasoning-exhausted", /spent all its tokens on thinking; raise maxTokens\.$/],
-    ["ok/null", /^askModel: ok\/null gave an empty answer\.$/],
-    ["ok/tool-only", /called a tool and said nothing\.$/],
+    ["ok/refusal", /^askModel: ok\/refusal gave no text: I cannot help with that\.$/],
+    ["ok/content-filter", /^askModel: ok\/content-filter gave no text: the provider's filter withheld it\.$/],
+    ["ok/reasoning-exhausted", /gave no text: all tokens went into thinking\. Raise maxTokens\.$/],
+    ["ok/null", /^askModel: ok\/null gave no text: empty\.$/],
+    ["ok/tool-only", /gave no text: it called a tool\.$/],
   ])("throws for %s, saying why there is no answer", async (model, message) => {
     await expect(askModel(client(), model, "hello")).rejects.toThrow(message);
   });

@@ -12,14 +12,14 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FolderCache, answerCache, openRouter } from "../../lib/client/index.js";
+import { type ClearableCache, answerCache, openRouter } from "../../lib/client/index.js";
 import { canonicalJson } from "../../lib/client/cachedAsk.js";
 import type { Answer, AskOptions, ChatRequest } from "../../lib/client/types.js";
 import { type OpenRouterServer, startOpenRouter } from "../helpers/openrouter-server.js";
 
 let server: OpenRouterServer;
 let dir: string;
-let cache: FolderCache;
+let cache: ClearableCache;
 
 beforeAll(async () => {
   server = await startOpenRouter();
@@ -153,9 +153,7 @@ describe("a damaged cache", () => {
         text: content,
       });
     }
-    expect(warned.mock.calls).toEqual([
-      [expect.stringMatching(/^Answers cannot be kept in the cache: ENOTDIR/)],
-    ]);
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/^The answer cache cannot be used: ENOTDIR/)]]);
     warned.mockRestore();
   });
 
@@ -172,14 +170,14 @@ describe("clearing a cache", () => {
     await answerCache(join(dir, "nowhere")).clear();
     await cache.set("key", await ask({ model: "ok/echo" }, {}));
     await cache.clear();
-    expect(existsSync(cache.dir)).toBe(false);
+    expect(existsSync(cache.place)).toBe(false);
   });
 
   it("leaves whatever else lies in the folder", async () => {
     await ask();
-    writeFileSync(join(cache.dir, "notes.txt"), "precious");
+    writeFileSync(join(cache.place, "notes.txt"), "precious");
     await cache.clear();
-    expect(files()).toEqual([join(cache.dir, "notes.txt")]);
+    expect(files()).toEqual([join(cache.place, "notes.txt")]);
   });
 
   it.each<[string, readonly string[]]>([
@@ -214,7 +212,7 @@ describe("a cache of one's own", () => {
       expect(
         await same.ask({ model: "ok/echo", messages: [{ role: "user", content }] }, { cache: own }),
       ).toMatchObject({ ok: true, text: content });
-    expect(warned.mock.calls).toEqual([[expect.stringMatching(/cache: disk full$/)]]);
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/used: disk full$/)]]);
     warned.mockRestore();
   });
 });

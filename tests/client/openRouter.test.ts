@@ -75,16 +75,14 @@ describe("what is sent", () => {
     expect(server.chats[0]?.body).toEqual({ ...QUESTION, max_tokens: 5, temperature: 0 });
   });
 
-  it("names the program in the headers that OpenRouter reads", async () => {
+  it("names the program in the header that OpenRouter reads", async () => {
     await openRouter({
       apiKey: KEY,
       baseURL: server.baseURL,
-      title: "My notebook",
-      referer: "https://example.org",
     }).ask(QUESTION);
     expect(server.chats[0]?.headers).toMatchObject({
-      "x-openrouter-title": "My notebook",
-      "http-referer": "https://example.org",
+      "x-openrouter-title": "facet-bench",
+      "user-agent": "facet-bench",
     });
   });
 });
@@ -97,7 +95,6 @@ describe("options", () => {
     [{ baseMs: -1 }, /baseMs must be a whole number from 0 .* got -1/],
     [{ baseURL: "openrouter.ai" }, /baseURL "openrouter\.ai" is not a URL/],
     [{ baseURL: "ftp://openrouter.ai" }, /must begin with http/],
-    [{ title: "two\nlines" }, /title must be plain ASCII/],
   ])("%j is refused by name", (options, message) => {
     expect(() => openRouter({ apiKey: KEY, ...options })).toThrow(message);
   });

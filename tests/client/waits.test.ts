@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { waitBefore } from "../../lib/client/askWithRetries.js";
-import { type Failure, askedWaitMs, failure } from "../../lib/client/failures.js";
+import { askedWaitMs, failure } from "../../lib/client/failures.js";
+import type { Failure } from "../../lib/client/types.js";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 
