@@ -1,161 +1,113 @@
 import { contours } from "d3-contour";
 
 import { shareOf, tickTexts, ticks } from "../figures/axes.js";
-import type { ColourScale } from "../figures/colourScale.js";
 import { colourAt, FAINT_GREY, INK, SOFT_INK } from "../figures/colourScale.js";
-import type { Room, StillAnnotation, StillAxis, StillLayout, StillTrace } from "./spec.js";
+import type { Room, StillAxis, StillGrid, StillLayout, StillNote, StillTrace } from "./spec.js";
 import type { Pixel } from "./svg.js";
 import { markerOf, paint, pathData, plainText, strokeOf, svgLine, svgRect, svgText } from "./svg.js";
 
-/** One pair of axes and where it is drawn, in px. */
-interface Panel extends Room {
-  readonly x: StillAxis;
-  readonly y: StillAxis;
-  /** From data units to the picture. */
-  readonly at: (x: number, y: number) => Pixel;
-}
+/** From data units to the picture. */
+type At = (x: number, y: number) => Pixel;
+type Paint = (value: number) => string;
 
 /** A flat figure: each panel's grid, ground, frame and points, then what is written over them. */
 export function drawFlat(traces: readonly StillTrace[], layout: StillLayout, room: Room): string {
-  const panels = Object.keys(layout)
-    .filter((name) => /^xaxis\d*$/.test(name))
-    .map((name) => ({ id: name.replace("axis", ""), panel: panelOf(layout, name, room) }))
-    .filter(({ panel }) => panel.x.visible !== false);
-  const parts = panels.map(({ id, panel }, i) => {
-    const own = traces.filter((trace) => isOn(trace, id));
-    const ground = own.filter((trace) => trace.mode !== "markers");
-    const clip = `panel-${i}`;
-    return [
-      gridOf(panel),
-      `<clipPath id="${clip}">${svgRect([panel.left, panel.top], panel.width, panel.height, "")}</clipPath>`,
-      `<g clip-path="url(#${clip})">${ground.map((trace) => drawGround(trace, panel, layout)).join("")}</g>`,
-      frameOf(panel),
-      ...own.filter((trace) => trace.mode === "markers").map((trace) => drawPoints(trace, panel)),
-    ].join("");
-  });
-  const main = panels[0]?.panel;
-  const notes = (layout.annotations ?? []).map((note) => drawNote(note, note.xref === "paper" ? room : main));
-  return [...parts, ...notes].join("");
+  const names = Object.keys(layout).filter((name) => /^xaxis\d*$/.test(name));
+  const panels = names.map((name) => drawPanel(traces, layout, name, room));
+  const [first] = panels;
+  const notes = first === undefined ? [] : (layout.annotations ?? []);
+  return [...panels.map(({ svg }) => svg), ...notes.map((note) => drawNote(note, room, first!.at))].join("");
 }
 
-/** Plotly calls the first axis "x", and our figures of several panels call it "x1". */
-function isOn({ xaxis = "x" }: StillTrace, id: string): boolean {
-  return xaxis === id || (xaxis === "x1" && id === "x");
-}
-
-function panelOf(layout: StillLayout, name: string, room: Room): Panel {
+/** One pair of axes with all that is on it. */
+function drawPanel(
+  traces: readonly StillTrace[],
+  layout: StillLayout,
+  name: string,
+  room: Room,
+): { readonly svg: string; readonly at: At } {
   const [x, y] = [layout[name], layout[name.replace("x", "y")]] as [StillAxis, StillAxis];
   const [from, to] = x.domain ?? [0, 1];
   const [low, high] = y.domain ?? [0, 1];
-  const left = room.left + from * room.width;
-  const top = room.top + (1 - high) * room.height;
+  const [left, top] = [room.left + from * room.width, room.top + (1 - high) * room.height];
   const [width, height] = [(to - from) * room.width, (high - low) * room.height];
-  const at = (vx: number, vy: number): Pixel => [
-    left + shareOf(vx, x.range) * width,
-    top + (1 - shareOf(vy, y.range)) * height,
+  const at: At = (vx, vy) => [left + shareOf(vx, x.range) * width, top + (1 - shareOf(vy, y.range)) * height];
+  if (x.visible === false) return { svg: "", at };
+  const id = name.replace("axis", "");
+  const own = traces.filter((trace) => (trace.xaxis ?? "x") === id);
+  const { grid, frame } = drawAxes(x, y, { left, top, width, height }, at);
+  const svg = [
+    grid,
+    `<clipPath id="${id}">${svgRect([left, top], width, height, "")}</clipPath><g clip-path="url(#${id})">`,
+    ...own.map((trace) => (trace.mode === "markers" ? "" : drawGround(trace, layout, at))),
+    `</g>${frame}`,
+    ...own.map((trace) => (trace.mode === "markers" ? drawPoints(trace, at) : "")),
   ];
-  return { left, top, width, height, x, y, at };
+  return { svg: svg.join(""), at };
 }
 
-/** Ticks of an axis, with their texts. */
-function ticksOf(axis: StillAxis): readonly (readonly [value: number, text: string])[] {
-  const values = axis.tickvals ?? ticks(axis.range, 5);
-  const texts =
-    axis.ticktext?.map(plainText) ?? (axis.tickvals === undefined ? tickTexts(values) : values.map(String));
-  return values.map((value, i) => [value, texts[i] ?? ""]);
-}
-
-function gridOf({ x, y, at }: Panel): string {
-  const across =
-    x.showgrid === false ? [] : ticksOf(x).map(([value]) => [at(value, y.range[0]), at(value, y.range[1])]);
-  const along =
-    y.showgrid === false ? [] : ticksOf(y).map(([value]) => [at(x.range[0], value), at(x.range[1], value)]);
-  return [...across, ...along].map(([a, b]) => svgLine(a!, b!, FAINT_GREY)).join("");
-}
-
-/** Frame, tick texts and names of the axes. */
-function frameOf({ left, top, width, height, x, y, at }: Panel): string {
-  const bottom = top + height;
+/** Grid lines, to go under the content; frame, tick texts and names, to go over it. */
+function drawAxes(x: StillAxis, y: StillAxis, { left, top, width, height }: Room, at: At) {
+  const [xs, ys] = [x, y].map((axis) => axis.tickvals ?? ticks(axis.range, 5)) as [number[], number[]];
+  const textsOf = (axis: StillAxis, values: readonly number[]): readonly string[] =>
+    axis.ticktext?.map(plainText) ?? (axis.tickvals ?? tickTexts(values)).map(String);
+  const grid = [
+    ...(x.showgrid === false ? [] : xs.map((value) => [at(value, y.range[0]), at(value, y.range[1])])),
+    ...(y.showgrid === false ? [] : ys.map((value) => [at(x.range[0], value), at(x.range[1], value)])),
+  ];
   const turn = x.tickangle ?? 0;
+  const below = { size: 11, anchor: turn === 0 ? "middle" : "end", rotate: turn } as const;
   const name = { size: 13, colour: INK, anchor: "middle" } as const;
-  return [
-    ...(x.mirror === true ? [svgRect([left, top], width, height, `fill="none" stroke="${SOFT_INK}"`)] : []),
-    ...ticksOf(x).map(([value, text]) =>
-      svgText([at(value, 0)[0], bottom + 17], text, {
-        size: 11,
-        anchor: turn === 0 ? "middle" : "end",
-        rotate: turn,
-      }),
-    ),
-    ...(y.showticklabels === false ? [] : ticksOf(y)).map(([value, text]) =>
-      svgText([left - 8, at(0, value)[1] + 4], text, { size: 11, anchor: "end" }),
-    ),
-    ...(x.title === undefined
-      ? []
-      : [svgText([left + width / 2, bottom + 38], plainText(x.title.text), name)]),
-    ...(y.title === undefined
-      ? []
-      : [svgText([left - 42, top + height / 2], plainText(y.title.text), { ...name, rotate: -90 })]),
-  ].join("");
+  const xTexts = textsOf(x, xs).map((text, i) => svgText([at(xs[i]!, 0)[0], top + height + 17], text, below));
+  const yTexts = textsOf(y, ys).map((text, i) =>
+    svgText([left - 8, at(0, ys[i]!)[1] + 4], text, { size: 11, anchor: "end" }),
+  );
+  const frame = [
+    x.mirror === true ? svgRect([left, top], width, height, `fill="none" stroke="${SOFT_INK}"`) : "",
+    ...xTexts,
+    ...(y.showticklabels === false ? [] : yTexts),
+    svgText([left + width / 2, top + height + 38], plainText(x.title?.text), name),
+    svgText([left - 42, top + height / 2], plainText(y.title?.text), { ...name, rotate: -90 }),
+  ];
+  return { grid: grid.map(([a, b]) => svgLine(a!, b!, FAINT_GREY)).join(""), frame: frame.join("") };
 }
 
-function drawGround(trace: StillTrace, panel: Panel, layout: StillLayout): string {
-  const { coloraxis } = layout;
-  const [scale, low, high] =
-    trace.colorscale === undefined
-      ? [coloraxis?.colorscale ?? [], coloraxis?.cmin ?? 0, coloraxis?.cmax ?? 1]
-      : [trace.colorscale, trace.zmin ?? 0, trace.zmax ?? 1];
-  const colour: Colour = (value) =>
-    paint("fill", colourAt(scale as ColourScale, (value - low) / (high - low || 1)));
-  if (trace.type === "contour") return bandsOf(trace, panel, colour);
-  if (trace.type === "heatmap") return trace.opacity === 0 ? "" : cellsOf(trace, panel, colour);
-  const stretches = stretchesOf(trace, panel);
-  return trace.fillcolor === undefined
-    ? stretches
-        .map((places) => `<path d="${pathData(places)}" fill="none" ${strokeOf(trace.line)}/>`)
-        .join("")
-    : `<path fill-rule="evenodd" ${paint("fill", trace.fillcolor)} d="${stretches.map((places) => pathData(places, true)).join("")}"/>`;
-}
-
-type Colour = (value: number) => string;
-
-/** A line's places, cut where it has a gap. */
-function stretchesOf({ x, y }: StillTrace, { at }: Panel): readonly (readonly Pixel[])[] {
+function drawGround(trace: StillTrace, { coloraxis }: StillLayout, at: At): string {
+  const { colorscale = coloraxis?.colorscale ?? [], opacity, fillcolor } = trace;
+  const { zmin = coloraxis?.cmin ?? 0, zmax = coloraxis?.cmax ?? 1 } = trace;
+  const colour: Paint = (value) => paint("fill", colourAt(colorscale, shareOf(value, [zmin, zmax])));
+  if (trace.type === "contour") return drawBands(trace as unknown as StillGrid, colour, at);
+  if (trace.type === "heatmap")
+    return opacity === 0 ? "" : drawCells(trace as unknown as StillGrid, colour, at);
   const stretches: Pixel[][] = [[]];
-  for (const [i, value] of x.entries()) {
-    const other = y[i] as number | null;
-    if (value === null || other === null) stretches.push([]);
-    else stretches.at(-1)!.push(at(value, other));
+  for (const [i, x] of trace.x.entries()) {
+    if (x === null) stretches.push([]);
+    else stretches.at(-1)!.push(at(x, trace.y[i]!));
   }
-  return stretches.filter((places) => places.length > 0);
+  const isFilled = fillcolor !== undefined;
+  const d = stretches.map((places) => pathData(places, isFilled)).join("");
+  const style = isFilled
+    ? `fill-rule="evenodd" ${paint("fill", fillcolor)}`
+    : `fill="none" ${strokeOf(trace.line)}`;
+  return `<path ${style} d="${d}"/>`;
 }
 
 /** Bands of equal height, each painted over the one below it, which reaches as far as there are values. */
-function bandsOf({ x, y, z, contours: levels, line }: StillTrace, { at }: Panel, colour: Colour): string {
-  const [rows, xs, ys] = [z, x, y] as readonly [
-    readonly (readonly number[])[],
-    readonly number[],
-    readonly number[],
-  ];
-  const { start, end, size } = levels ?? { start: 0, end: 0, size: 1 };
-  const count = Math.round((end - start) / size) + 1;
-  const heights = Array.from({ length: count }, (_, i) => start + i * size);
-  const border = (line?.width ?? 0) > 0 ? ' stroke="#fff" stroke-opacity=".5" stroke-width=".7"' : "";
+function drawBands({ x, y, z, contours: levels, line }: StillGrid, colour: Paint, at: At): string {
+  const { start, end, size } = levels!;
+  const heights = Array.from({ length: Math.round((end - start) / size) + 1 }, (_, i) => start + i * size);
+  const border = line?.width === 0 ? "" : ' stroke="#fff" stroke-opacity=".5" stroke-width=".7"';
   const regions = contours()
-    .size([xs.length, ys.length])
-    .thresholds([-Infinity, ...heights])(rows.flat());
-  return regions
-    .map(({ coordinates }, i) => {
-      const loops = coordinates.flat().map((loop) =>
-        pathData(
-          loop.map(([px, py]) => at(along(xs, px!), along(ys, py!))),
-          true,
-        ),
-      );
-      const fill = colour(start + (i - 0.5) * size);
-      return loops.length === 0 ? "" : `<path ${fill}${i === 0 ? "" : border} d="${loops.join("")}"/>`;
-    })
-    .join("");
+    .size([x.length, y.length])
+    .thresholds([-Infinity, ...heights])(z.flat());
+  const bands = regions.map(({ coordinates }, i) => {
+    const loops = coordinates
+      .flat()
+      .map((loop) => loop.map(([column, row]) => at(along(x, column!), along(y, row!))));
+    const d = loops.map((loop) => pathData(loop, true)).join("");
+    return d === "" ? "" : `<path ${colour(start + (i - 0.5) * size)}${i === 0 ? "" : border} d="${d}"/>`;
+  });
+  return bands.join("");
 }
 
 /** d3-contour's cells have their values in the middle; its regions end half a cell beyond the outermost. */
@@ -164,46 +116,34 @@ function along(values: readonly number[], place: number): number {
   return values[0]! + share * (values.at(-1)! - values[0]!);
 }
 
-function cellsOf({ x, y, z }: StillTrace, { at }: Panel, colour: Colour): string {
-  const cells = (z as readonly (readonly (number | null)[])[]).flatMap((row, iy) =>
-    row.flatMap((value, ix) => {
-      if (value === null) return [];
-      const [[left, top], [right, bottom]] = [
-        at(x[ix]! - 0.48, (y[iy] as number) - 0.48),
-        at(x[ix]! + 0.48, (y[iy] as number) + 0.48),
-      ];
-      return [svgRect([left, top], right - left, bottom - top, colour(value))];
+function drawCells({ x, y, z }: StillGrid, colour: Paint, at: At): string {
+  const cells = z.flatMap((row, iy) =>
+    row.map((value: number | null, ix) => {
+      const [left, top] = at(x[ix]! - 0.48, y[iy]! - 0.48);
+      const [right, bottom] = at(x[ix]! + 0.48, y[iy]! + 0.48);
+      return value === null ? "" : svgRect([left, top], right - left, bottom - top, colour(value));
     }),
   );
   return cells.join("");
 }
 
 /** Points with their whiskers. */
-function drawPoints({ x, y, marker, error_x: whiskers }: StillTrace, { at }: Panel): string {
-  if (marker === undefined) return "";
+function drawPoints({ x, y, marker, error_x: whiskers }: StillTrace, at: At): string {
   const points = x.map((value, i) => {
-    const [vx, vy] = [value ?? NaN, (y[i] as number | null) ?? NaN];
-    const size = typeof marker.size === "number" ? marker.size : marker.size[i]!;
-    const [low, high] = [vx - (whiskers?.arrayminus[i] ?? 0), vx + (whiskers?.array[i] ?? 0)];
-    const whisker = low < high ? svgLine(at(low, vy), at(high, vy), marker.color, 1.6) : "";
-    return whisker + markerOf(marker, at(vx, vy), size);
+    const [low, high] = [value! - (whiskers?.arrayminus[i] ?? 0), value! + (whiskers?.array[i] ?? 0)];
+    const whisker = low < high ? svgLine(at(low, y[i]!), at(high, y[i]!), marker!.color, 1.6) : "";
+    return whisker + markerOf(marker!, i, at(value!, y[i]!));
   });
   return points.join("");
 }
 
-/** A text on the panel, its lines below each other, or at the upper left of a panel's frame. */
-function drawNote({ text, x, y, xref, font }: StillAnnotation, place: Room | Panel | undefined): string {
-  if (place === undefined) return "";
-  const [left, top] =
-    "at" in place ? place.at(x, y) : [place.left + x * place.width, place.top + (1 - y) * place.height - 7];
-  const anchor = xref === "paper" ? "start" : "middle";
-  const lines = text.split("<br>").map((line, i) =>
-    svgText([left, top + 16 * i], plainText(line), {
-      size: font.size,
-      colour: font.color,
-      anchor,
-      isBold: line.startsWith("<b>"),
-    }),
-  );
+/** A text on the first panel, its lines below each other, or at the upper left of a panel's frame. */
+function drawNote({ text, x, y, xref, font }: StillNote, room: Room, at: At): string {
+  const isOver = xref === "paper";
+  const [left, top] = isOver ? [room.left + x * room.width, room.top + (1 - y) * room.height - 7] : at(x, y);
+  const style = { size: font.size, colour: font.color, anchor: isOver ? "start" : "middle" } as const;
+  const lines = text.split("<br>").map((line, i) => {
+    return svgText([left, top + 16 * i], plainText(line), { ...style, isBold: line.startsWith("<b>") });
+  });
   return lines.join("");
 }

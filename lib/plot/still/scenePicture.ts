@@ -1,6 +1,6 @@
 import { shareOf } from "../figures/axes.js";
 import { colourAt, GRID_GREY, INK, SOFT_INK } from "../figures/colourScale.js";
-import type { Room, StillAxis, StillColours, StillScene, StillTrace } from "./spec.js";
+import type { Room, StillAxis, StillColours, StillGrid, StillScene, StillTrace } from "./spec.js";
 import type { Pixel } from "./svg.js";
 import { markerOf, pathData, plainText, px, strokeOf, svgLine, svgText } from "./svg.js";
 
@@ -10,12 +10,10 @@ interface Item {
   readonly depth: number;
 }
 
-type Triple = readonly [number, number, number];
-type Grid = readonly (readonly number[])[];
 /** From a place, in shares of the box or in data units, to the picture: right, down, distance from the eye. */
-type Place = (x: number, y: number, z: number) => Triple;
+type Place = (x: number, y: number, z: number) => readonly [number, number, number];
 
-/** A scene in perspective: the walls, then everything in the box, far from the eye first (painter's algorithm). */
+/** A scene in space: the walls, then everything in the box, far from the eye first (painter's algorithm). */
 export function drawScene(
   traces: readonly StillTrace[],
   scene: StillScene,
@@ -23,54 +21,38 @@ export function drawScene(
   room: Room,
 ): string {
   const place = placing(scene, room);
-  const ranges = [scene.xaxis.range, scene.yaxis.range, scene.zaxis.range] as const;
-  const at: Place = (x, y, z) =>
-    place(shareOf(x, ranges[0]), shareOf(y, ranges[1]), Math.min(1, Math.max(0, shareOf(z, ranges[2]))));
+  const [x, y, z] = [scene.xaxis.range, scene.yaxis.range, scene.zaxis.range];
+  const at: Place = (vx, vy, vz) =>
+    place(shareOf(vx, x), shareOf(vy, y), Math.min(1, Math.max(0, shareOf(vz, z))));
   const items = traces
     .filter((trace) => trace.visible === undefined)
-    .flatMap((trace) =>
-      trace.type === "surface"
-        ? facesOf(trace, colours, at)
-        : trace.mode === "lines"
-          ? segmentsOf(trace, at)
-          : pointsOf(trace, at),
-    )
+    .flatMap((trace) => {
+      if (trace.type === "surface") return facesOf(trace as unknown as StillGrid, colours, at);
+      return trace.mode === "lines" ? segmentsOf(trace, at) : pointsOf(trace, at);
+    })
     .toSorted((a, b) => b.depth - a.depth);
   // The stroke in each face's own colour closes the hairlines between neighbours.
   const open = '<g fill="currentColor" stroke="currentColor" stroke-width=".7">';
   return `${drawWalls(scene, place)}${open}${items.map((item) => item.svg).join("")}</g>`;
 }
 
-const cross = (a: Triple, b: Triple): Triple => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
-const dot = (a: Triple, b: Triple): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const unit = (a: Triple): Triple => a.map((value) => value / Math.hypot(...a)) as unknown as Triple;
-
-/** Perspective projection of the unit cube as Plotly's camera does it, scaled so that the whole box fits. */
-function placing({ camera: { eye, center }, aspectratio: aspect }: StillScene, room: Room): Place {
-  const forward = unit([center.x - eye.x, center.y - eye.y, center.z - eye.z]);
-  const right = unit(cross(forward, [0, 0, 1]));
-  const above = cross(right, forward);
+/** The unit cube seen along the camera's direction, in parallel projection, as large as there is room. */
+function placing({ camera: { eye }, aspectratio: aspect }: StillScene, room: Room): Place {
+  const flat = Math.hypot(eye.x, eye.y);
+  const [far, up] = [flat / Math.hypot(flat, eye.z), eye.z / Math.hypot(flat, eye.z)];
   const project: Place = (x, y, z) => {
-    const p: Triple = [
-      (x - 0.5) * aspect.x - eye.x,
-      (y - 0.5) * aspect.y - eye.y,
-      (z - 0.5) * aspect.z - eye.z,
-    ];
-    const depth = dot(p, forward);
-    return [dot(p, right) / depth, -dot(p, above) / depth, depth];
+    const [a, b, c] = [x * aspect.x, y * aspect.y, z * aspect.z];
+    const away = -(a * eye.x + b * eye.y) / flat;
+    return [(b * eye.x - a * eye.y) / flat, -c * far - away * up, away * far - c * up];
   };
-  const ends = [0, 1] as const;
+  const ends = [0, 1];
   const corners = ends.flatMap((x) => ends.flatMap((y) => ends.map((z) => project(x, y, z))));
   const [us, vs] = [corners.map(([u]) => u), corners.map(([, v]) => v)];
   const [u, v] = [Math.min(...us), Math.min(...vs)];
   // The texts of the axes stand outside the box, and the legend below it.
   const [wide, high] = [Math.max(...us) - u, Math.max(...vs) - v];
-  const scale = Math.min((room.width - 150) / wide, (room.height - 90) / high);
-  const left = room.left + 75 + (room.width - 150 - scale * wide) / 2;
+  const scale = Math.min((room.width - 150) / wide, (room.height - 100) / high);
+  const left = room.left + (room.width - scale * wide) / 2;
   return (x, y, z) => {
     const p = project(x, y, z);
     return [left + (p[0] - u) * scale, room.top + 12 + (p[1] - v) * scale, p[2]];
@@ -80,18 +62,15 @@ function placing({ camera: { eye, center }, aspectratio: aspect }: StillScene, r
 /** Colours enough to show no steps. */
 const SHADES = 128;
 
-function facesOf({ x, y, z }: StillTrace, colours: StillColours | undefined, at: Place): readonly Item[] {
-  const [ys, zs] = [y, z] as readonly [Grid, Grid];
+function facesOf({ x, y, z }: StillGrid, colours: StillColours | undefined, at: Place): readonly Item[] {
   const { colorscale = [], cmin = 0, cmax = 1 } = colours ?? {};
   const shades = Array.from({ length: SHADES + 1 }, (_, i) => colourAt(colorscale, i / SHADES));
-  const nodes = zs.map((row, r) =>
-    row.map((height, c) => ({ height, place: at(x[c]!, ys[r]![c]!, height) })),
-  );
+  const nodes = z.map((row, r) => row.map((height, c) => ({ height, place: at(x[c]!, y[r]![c]!, height) })));
   return nodes.slice(1).flatMap((row, r) =>
     row.slice(1).map((node, c) => {
       const corners = [nodes[r]![c]!, nodes[r]![c + 1]!, node, row[c]!];
       const mean = corners.reduce((sum, { height }) => sum + height, 0) / 4;
-      const share = Math.min(1, Math.max(0, (mean - cmin) / (cmax - cmin || 1)));
+      const share = Math.min(1, Math.max(0, shareOf(mean, [cmin, cmax])));
       const depth = corners.reduce((sum, { place }) => sum + place[2], 0) / 4;
       const d = outline(corners.map(({ place }) => place));
       return { svg: `<path color="${shades[Math.round(share * SHADES)]}" d="${d}"/>`, depth };
@@ -100,60 +79,55 @@ function facesOf({ x, y, z }: StillTrace, colours: StillColours | undefined, at:
 }
 
 /** A closed path to a tenth of a pixel, in SVG's shortest writing: there are hundreds of them. */
-function outline(corners: readonly Triple[]): string {
-  let [cx, cy] = [0, 0];
-  const steps = corners.map(([x, y], i) => {
-    const [nx, ny] = [Math.round(x * 10), Math.round(y * 10)];
-    const step = `${i === 0 ? "M" : "l"}${px((nx - cx) / 10)} ${px((ny - cy) / 10)}`;
-    [cx, cy] = [nx, ny];
-    return step.replace(" -", "-");
+function outline(corners: readonly (readonly number[])[]): string {
+  const tenths = corners.map(([x, y]) => [Math.round(x! * 10), Math.round(y! * 10)] as const);
+  const steps = tenths.map(([x, y], i) => {
+    const [fromX, fromY] = tenths[i - 1] ?? [0, 0];
+    return `${i === 0 ? "M" : "l"}${(x - fromX) / 10} ${(y - fromY) / 10}`.replace(" -", "-");
   });
   return `${steps.join("")}z`;
 }
 
 /** Lines in space, cut where they have a gap; drawn after the face that they end on. */
 function segmentsOf({ x, y, z, line }: StillTrace, at: Place): readonly Item[] {
-  const [ys, zs] = [y, z] as readonly [readonly number[], readonly number[]];
-  const style = strokeOf({ ...line, width: (line?.width ?? 2) * 0.45 });
+  const style = `fill="none" ${strokeOf({ ...line, width: (line?.width ?? 2) * 0.45 })}`;
   return x.slice(1).flatMap((to, i) => {
     const from = x[i]!;
     if (to === null || from === null) return [];
-    const [a, b] = [at(from, ys[i]!, zs[i]!), at(to, ys[i + 1]!, zs[i + 1]!)];
+    const [a, b] = [at(from, y[i]!, z![i]!), at(to, y[i + 1]!, z![i + 1]!)];
     const d = `M${px(a[0])} ${px(a[1])}L${px(b[0])} ${px(b[1])}`;
-    return [{ svg: `<path d="${d}" fill="none" ${style}/>`, depth: Math.min(a[2], b[2]) - 0.05 }];
+    return [{ svg: `<path d="${d}" ${style}/>`, depth: Math.min(a[2], b[2]) - 0.05 }];
   });
 }
 
 /** Points, each drawn after the face that it lies on. */
 function pointsOf({ x, y, z, marker }: StillTrace, at: Place): readonly Item[] {
   return x.map((value, i) => {
-    const [right, down, depth] = at(value!, y[i] as number, (z as readonly number[])[i]!);
-    const size = typeof marker!.size === "number" ? marker!.size : marker!.size[i]!;
-    return { svg: markerOf(marker!, [right, down], size + 1), depth: depth - 0.06 };
+    const [right, down, depth] = at(value!, y[i]!, z![i]!);
+    return { svg: markerOf(marker!, i, [right, down]), depth: depth - 0.06 };
   });
 }
 
 /** The floor and the two far walls with their grids, tick texts and axis names. */
 function drawWalls({ xaxis, yaxis, zaxis }: StillScene, place: Place): string {
-  const flat = (p: Triple): Pixel => [place(...p)[0], place(...p)[1]];
+  const flat = (x: number, y: number, z: number): Pixel => [place(x, y, z)[0], place(x, y, z)[1]];
   // At share t of each axis: from the edge with its texts across the one wall, and on across the other.
-  const x = edgeOf(xaxis, (t) => [flat([t, 0, 0]), flat([t, 1, 0]), flat([t, 1, 1])], [10, 40]);
-  const y = edgeOf(yaxis, (t) => [flat([0, t, 0]), flat([1, t, 0]), flat([1, t, 1])], [-24, 36]);
-  const z = edgeOf(zaxis, (t) => [flat([0, 1, t]), flat([1, 1, t]), flat([1, 0, t])], [-44, 0]);
+  const x = edgeOf(xaxis, (t) => [flat(t, 0, 0), flat(t, 1, 0), flat(t, 1, 1)], [10, 40]);
+  const y = edgeOf(yaxis, (t) => [flat(0, t, 0), flat(1, t, 0), flat(1, t, 1)], [-24, 36]);
+  const z = edgeOf(zaxis, (t) => [flat(0, 1, t), flat(1, 1, t), flat(1, 0, t)], [-44, 0]);
   return x + y + z;
 }
 
 /** @param away From the middle of the edge to the middle of its axis' name, in px; tick texts go the same way. */
 function edgeOf(axis: StillAxis, across: (t: number) => readonly Pixel[], away: Pixel): string {
-  const [low, high] = axis.range;
   const anchor = away[0] > 0 ? "start" : "end";
   const lines = (axis.tickvals ?? []).flatMap((value, i) => {
-    const places = across((value - low) / (high - low || 1));
+    const places = across(shareOf(value, axis.range));
     const [x, y] = places[0]!;
-    const text = plainText(axis.ticktext?.[i]);
+    const at: Pixel = [x + (away[0] > 0 ? 3 : -7), y + (away[1] > 0 ? 14 : 4)];
     return [
       `<path d="${pathData(places)}" stroke="${GRID_GREY}" fill="none"/>`,
-      svgText([x + (away[0] > 0 ? 3 : -7), y + (away[1] > 0 ? 14 : 4)], text, { size: 11, anchor }),
+      svgText(at, plainText(axis.ticktext?.[i]), { size: 11, anchor }),
     ];
   });
   const [from, to] = [across(0)[0]!, across(1)[0]!];

@@ -33,7 +33,7 @@ export function stillPicture(figure: Pick<PlotlyFigure, "data" | "layout" | "tit
       ? drawFlat(traces, layout, room)
       : drawScene(traces, layout.scene, colours, room),
     colours === undefined ? "" : colourBar(colours, room),
-    ...legends.map(([name, legend]) => drawLegend(legend as StillLegend, traces, name, room)),
+    ...legends.map(([name, legend]) => drawLegend(legend as StillLegend, name, traces, room)),
   ];
   return svgDocument({ width, height: layout.height }, figure, body.join(""));
 }

@@ -1,7 +1,7 @@
 import { INK, SOFT_INK } from "../figures/colourScale.js";
 import { FONT, titleLines } from "../figures/title.js";
 import { escapeXml } from "../../shared/escape.js";
-import type { StillTrace } from "./spec.js";
+import type { StillMarker, StillTrace } from "./spec.js";
 
 /** A place on the picture in px: right, down. */
 export type Pixel = readonly [x: number, y: number];
@@ -20,9 +20,10 @@ interface TextOptions {
   readonly rotate?: number;
 }
 
-/** One line of text, escaped. `y` is its baseline. */
+/** One line of text, escaped; nothing for no text. `y` is its baseline. */
 export function svgText([x, y]: Pixel, text: string, options: TextOptions = {}): string {
   const { size = 12, colour = SOFT_INK, anchor = "start", isBold = false, rotate = 0 } = options;
+  if (text === "") return "";
   const turn = rotate === 0 ? "" : ` transform="rotate(${px(rotate)} ${px(x)} ${px(y)})"`;
   const at = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
   const bold = isBold ? ' font-weight="600"' : "";
@@ -62,13 +63,15 @@ export function strokeOf({
   return `${paint("stroke", color)} stroke-width="${width}"${dashes}`;
 }
 
-/** A trace's point, a dot or a triangle, `size` px across. */
-export function markerOf(marker: NonNullable<StillTrace["marker"]>, [x, y]: Pixel, size: number): string {
+/** A trace's point: a dot, or a triangle. */
+export function markerOf(marker: StillMarker, index: number, [x, y]: Pixel): string {
   const { color, symbol, line = { color, width: 0 } } = marker;
+  const size = typeof marker.size === "number" ? marker.size : marker.size[index]!;
   const style = `fill="${color}" stroke="${line.color}" stroke-width="${line.width}"`;
   if (symbol === undefined) return `<circle cx="${px(x)}" cy="${px(y)}" r="${px(size / 2)}" ${style}/>`;
-  const up = (symbol === "triangle-up" ? size : -size) / 2;
-  return `<path d="M${px(x - size / 2)} ${px(y + up * 0.7)}h${px(size)}l${px(-size / 2)} ${px(-up * 1.7)}z" ${style}/>`;
+  const up = symbol === "triangle-up" ? 1 : -1;
+  const d = `M${px(x - size / 2)} ${px(y + up * size * 0.35)}h${px(size)}l${px(-size / 2)} ${px(-up * size * 0.85)}z`;
+  return `<path d="${d}" ${style}/>`;
 }
 
 /**
