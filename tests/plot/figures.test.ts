@@ -214,6 +214,15 @@ describe("contourFigure", () => {
       row.flatMap((value, i) => (value !== null && value >= grey.contours.start ? [grey.x[i] ?? NaN] : [])),
     );
     expect(Math.min(...greyed)).toBeGreaterThan(0.6);
+    // Plotly passes over a scale that does not rise from 0 to 1, and draws in colours of its own.
+    const scales = [grey as object, ignorant.layout["coloraxis"]].map((one) =>
+      (one as { colorscale: [number, string][] }).colorscale.map(([share]) => share),
+    );
+    for (const shares of scales) {
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+    }
+    expect(textsOf(ignorant.svg)).toContain("little known");
     expect(ignorant.note).toMatch(/Greyed where/);
     const sure = contourFigure(fakeSurface({ se: () => 0.1 * sigma }), LABELS);
     expect(sure.data.some((one) => one["name"] === "little known")).toBe(false);
@@ -251,7 +260,7 @@ describe("effectsFigure", () => {
       (x, i) => [x, [0.5, 0.5, 0.5, 0.5, 0.8][i] ?? 0, x] as const,
     );
     const figure = effectsFigure(fakeSurface({ points, reach: 9 }), LABELS);
-    const left = figure.data.filter((one) => one["xaxis"] === undefined) as unknown as {
+    const left = figure.data.filter((one) => one["xaxis"] === "x") as unknown as {
       fill?: string;
       name?: string;
       y: number[];

@@ -54,16 +54,7 @@ export function colourAt(scale: ColourScale, share: number): string {
  *
  * @param len Length of the bar, as a share of the plot's height.
  */
-export function heightColours(
-  [cmin, cmax]: Range,
-  name: string,
-  len: number,
-  isNarrow = false,
-): Readonly<Record<string, unknown>> {
-  const narrow = { tickfont: { size: 10 }, nticks: 6 };
-  const title = isNarrow
-    ? { text: escapePlotly(name, 14), font: { size: 11 } }
-    : { text: escapePlotly(name, 40) };
-  const colorbar = { title, thickness: isNarrow ? 9 : 14, len, xpad: 4, ...(isNarrow ? narrow : {}) };
+export function heightColours([cmin, cmax]: Range, name: string, len: number) {
+  const colorbar = { title: { text: escapePlotly(name, 18) }, thickness: 12, len, xpad: 4, nticks: 6 };
   return { colorscale: VIRIDIS, cmin, cmax, colorbar };
 }

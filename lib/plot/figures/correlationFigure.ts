@@ -41,59 +41,47 @@ export function correlationFigure(correlations: TableData): PlotlyFigure {
     facets.map((b) => pairs.find(({ x, y }) => a !== b && ((x === a && y === b) || (x === b && y === a)))),
   );
   const side = Math.max(3, facets.length) * CELL;
-  const colours = { colorscale: DIVERGING, cmin: -1, cmax: 1 };
-  const matrixAxes = (length: number, tickangle: number): Readonly<Record<string, unknown>> => {
-    const axis = matrixAxis(facets.map((facet) => escapePlotly(facet, length)));
-    return {
-      xaxis: { ...axis, tickangle },
-      yaxis: { ...axis, range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
-    };
+  const places = facets.map((_, i) => i);
+  const axis = {
+    tickvals: places,
+    ticktext: facets.map((facet) => escapePlotly(facet, 18)),
+    constrain: "domain",
+    showgrid: false,
+    zeroline: false,
   };
+  const matrix = {
+    type: "heatmap",
+    x: places,
+    y: places,
+    z: cells.map((line) => line.map((cell) => cell?.r ?? null)),
+    text: cells.map((line, i) => line.map((cell) => hoverText(facets[i] ?? "", cell))),
+    hoverinfo: "text",
+    coloraxis: "coloraxis",
+    xgap: 3,
+    ygap: 3,
+  };
+  const coloraxis = { colorscale: DIVERGING, cmin: -1, cmax: 1 };
   return makeFigure({
     ...wordsOf(pairs, facets.length, found.length - facets.length, isSimulated),
-    data: [
-      {
-        type: "heatmap",
-        x: facets.map((_, i) => i),
-        y: facets.map((_, i) => i),
-        z: cells.map((line) => line.map((cell) => cell?.r ?? null)),
-        text: cells.map((line, i) => line.map((cell) => hoverText(facets[i] ?? "", cell))),
-        hoverinfo: "text",
-        coloraxis: "coloraxis",
-        xgap: 3,
-        ygap: 3,
-      },
-    ],
-    height: side + 90,
-    margin: { l: 150, r: 20, t: 8, b: 70 },
+    data: [matrix],
     layout: {
-      ...matrixAxes(22, -30),
+      height: side + 116,
+      margin: { l: 150, r: 20, t: 34, b: 70 },
+      xaxis: { ...axis, range: [-0.5, facets.length - 0.5], tickangle: -30 },
+      yaxis: { ...axis, range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
       annotations: cells.flatMap((line, y) =>
         line.flatMap((cell, x) => (cell === undefined ? [] : [{ x, y, ...cellLabel(cell) }])),
       ),
-      coloraxis: { ...colours, colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 } },
+      coloraxis: { ...coloraxis, colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 } },
       showlegend: false,
     },
     // The numbers stand in the cells: where there is little room they need no bar of colours.
     narrow: {
       height: Math.min(side, 360) + 80,
-      margin: { l: 90, r: 8, t: 26, b: 80 },
-      ...matrixAxes(12, -35),
-      coloraxis: { ...colours, showscale: false },
+      margin: { l: 110, r: 8, t: 26, b: 80 },
+      coloraxis: { ...coloraxis, showscale: false },
     },
   });
-}
-
-function matrixAxis(names: readonly string[]): Readonly<Record<string, unknown>> {
-  return {
-    tickmode: "array",
-    tickvals: names.map((_, i) => i),
-    ticktext: names,
-    range: [-0.5, names.length - 0.5],
-    constrain: "domain",
-    showgrid: false,
-    zeroline: false,
-  };
 }
 
 /** r with two decimals, or a dash. */

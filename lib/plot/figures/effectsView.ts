@@ -58,9 +58,11 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
     alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
     note: READING,
     data: panels.flatMap((one) => panelTraces(one, width, labels.z)),
-    height: 420,
-    margin: { l: 60, r: 16, t: 6, b: 120 },
-    layout: axes(panels, labels.z, range, BESIDE),
+    layout: {
+      height: 446,
+      margin: { l: 60, r: 16, t: 32, b: 120 },
+      ...axes(panels, labels.z, range, BESIDE),
+    },
     narrow: {
       height: 640,
       margin: { l: 50, r: 8, t: 26, b: 90 },
@@ -75,11 +77,8 @@ function edge(slice: Slice, width: number): readonly number[] {
 }
 
 function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: string): readonly Trace[] {
-  const place = {
-    type: "scatter",
-    mode: "lines",
-    ...(suffix === "" ? {} : { xaxis: "x2", yaxis: "y2" }),
-  };
+  const place = { type: "scatter", mode: "lines", xaxis: `x${suffix}`, yaxis: `y${suffix}` };
+  const [along, held, height] = [name, other, z].map((text) => escapePlotly(text));
   const lines = slices.map((slice) => ({
     ...place,
     name: heldText(slice),
@@ -87,21 +86,14 @@ function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: s
     x: roundedAll(slice.at),
     y: roundedAll(slice.z),
     line: { ...STYLES[slice.level], width: 2.4 },
-    hovertemplate: `${escapePlotly(name)} %{x:.2f}, ${escapePlotly(other)} ${heldText(slice)}<br><b>${escapePlotly(z)} %{y:.2f}</b><extra></extra>`,
+    hovertemplate: `${along} %{x:.2f}, ${held} ${heldText(slice)}<br><b>${height} %{y:.2f}</b><extra></extra>`,
   }));
   const middle = slices.find((slice) => slice.level === "median");
   if (middle === undefined || middle.se.some((se) => se === null)) return lines;
-  const band = {
-    ...place,
-    x: roundedAll([...middle.at, ...middle.at.toReversed()]),
-    y: roundedAll([...edge(middle, width), ...edge(middle, -width).toReversed()]),
-    fill: "toself",
-    fillcolor: `${CATEGORIES[0]}29`,
-    line: { width: 0 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-  return [band, ...lines];
+  const x = roundedAll([...middle.at, ...middle.at.toReversed()]);
+  const y = roundedAll([...edge(middle, width), ...edge(middle, -width).toReversed()]);
+  const fill = { fill: "toself", fillcolor: `${CATEGORIES[0]}29`, line: { width: 0 } };
+  return [{ ...place, x, y, ...fill, hoverinfo: "skip", showlegend: false }, ...lines];
 }
 
 /** Where a panel and its legend stand, in shares of the plot's room. */
@@ -129,34 +121,17 @@ function axes(
   const plain = { zeroline: false, gridcolor: FAINT_GREY, linecolor: INK, mirror: true };
   const parts = panels.flatMap(({ name, other, range: along, suffix }, side) => {
     const { x, y, legend } = places[side]!;
+    const [title, titleZ] = [name, z].map((text) => ({ text: escapePlotly(text, 40) }));
     // Beside each other one axis serves both.
     const isShared = side === 1 && places === BESIDE;
-    const title = { text: escapePlotly(name, 40) };
-    const height = isShared ? { showticklabels: false } : { title: { text: escapePlotly(z, 40) } };
+    const height = isShared ? { showticklabels: false } : { title: titleZ };
+    const matches = side === 1 ? { matches: "y" } : {};
+    const keys = { orientation: "h", x: legend[0], xanchor: "left", y: legend[1], yanchor: "top" };
+    const held = { text: `${escapePlotly(other, 30)} at`, side: "top", font: { size: 12 } };
     return [
       [`xaxis${suffix}`, { title, range: along, domain: x, anchor: `y${suffix}`, nticks: 6, ...plain }],
-      [
-        `yaxis${suffix}`,
-        {
-          ...height,
-          range,
-          domain: y,
-          anchor: `x${suffix}`,
-          ...(side === 1 ? { matches: "y" } : {}),
-          ...plain,
-        },
-      ],
-      [
-        `legend${suffix}`,
-        {
-          title: { text: `${escapePlotly(other, 30)} at`, side: "top", font: { size: 12 } },
-          orientation: "h",
-          x: legend[0],
-          xanchor: "left",
-          y: legend[1],
-          yanchor: "top",
-        },
-      ],
+      [`yaxis${suffix}`, { ...height, range, domain: y, anchor: `x${suffix}`, ...matches, ...plain }],
+      [`legend${suffix}`, { title: held, ...keys }],
     ] as const;
   });
   return Object.fromEntries(parts);

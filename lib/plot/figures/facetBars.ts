@@ -3,6 +3,7 @@ import { leadersText, meanOf } from "../../report/index.js";
 import { escapePlotly, shortName, shortText } from "../../shared/escape.js";
 import { count, formatValue } from "../../shared/text.js";
 import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
+import { rounded } from "./axes.js";
 import { makeFigure } from "./makeFigure.js";
 import type { TableData } from "./tableData.js";
 import { numberIn, tableContent, textIn } from "./tableData.js";
@@ -21,8 +22,6 @@ interface Dot {
 
 /** More models than this are left out, the lowest first, and the caption says so. */
 const MOST_MODELS = 60;
-/** Panels beside each other where there is room, and where there is little; more facets go into further rows. */
-const ACROSS = { wide: 4, narrow: 2 };
 
 /**
  * Every model's mean on every facet as a dot with its 95 % interval, best model on top: one panel a facet, axes from
@@ -51,35 +50,21 @@ export function facetBars(means: TableData): PlotlyFigure {
   const dots = all.filter((row): row is Dot => row.score !== null && models.includes(row.model));
   const finding = leadersText(scores, facets.length);
   const counts = `${count(scores.size, "model")}, ${count(facets.length, "facet")}`;
-  const source = isSimulated ? "Simulated · " : "";
-  const names = models.map((model) => shortName(model, 34));
-  const wide = panels(names, facets, ACROSS.wide);
-  const { layout, ...narrow } = panels(
-    models.map((model) => shortName(model, 18)),
-    facets,
-    ACROSS.narrow,
-  );
+  const wide = panels(models, facets, { across: 4, length: 34 });
+  const narrow = panels(models, facets, { across: 2, length: 18 });
+  const leftOut = ranked.length - models.length;
   return makeFigure({
-    title: [finding, `${source}facet means with 95 % intervals · ${counts}`],
+    title: [finding, `${isSimulated ? "Simulated · " : ""}facet means with 95 % intervals · ${counts}`],
     alt: `Facet means of ${counts}, each a dot with its 95 % interval. ${finding}.${isSimulated ? " Simulated." : ""}`,
     caption: [
       ...dotsSentences(dots),
-      ...leftOutSentences(all),
-      ...emptySentence(ranked.flatMap(([model, own]) => (own.length === 0 ? [model] : []))),
-      ...(ranked.length > MOST_MODELS
-        ? [`The ${ranked.length - MOST_MODELS} lowest models are not drawn.`]
-        : []),
+      ...missingSentences(all, scores),
+      ...(leftOut > 0 ? [`The ${leftOut} lowest models are not drawn.`] : []),
       ...(isSimulated ? ["Simulated: no real model was asked."] : []),
     ].join(" "),
     data: facets.map((facet, i) => facetTrace(dots, models, facet, i)),
-    height: wide.height,
-    margin: wide.margin,
-    layout: { ...wide.layout, showlegend: false },
-    narrow: {
-      ...layout,
-      height: narrow.height + 20,
-      margin: { ...narrow.margin, t: narrow.margin.t + 20 },
-    },
+    layout: { ...wide, showlegend: false },
+    narrow,
   });
 }
 
@@ -94,40 +79,37 @@ function dotsSentences(dots: readonly Dot[]): readonly string[] {
   ];
 }
 
-function leftOutSentences(all: readonly Pick<Dot, "unscored" | "failed">[]): readonly string[] {
+/** What has no dot: answers without a score, and models that have no other. */
+function missingSentences(
+  all: readonly Pick<Dot, "unscored" | "failed">[],
+  scores: ReadonlyMap<string, readonly number[]>,
+): readonly string[] {
   const unscored = all.reduce((sum, row) => sum + row.unscored, 0);
   const failed = all.reduce((sum, row) => sum + row.failed, 0);
-  if (unscored + failed === 0) return [];
-  return [`${unscored} unscored and ${failed} failed answers are left out, not counted as 0.`];
-}
-
-function emptySentence(models: readonly string[]): readonly string[] {
-  if (models.length === 0) return [];
-  const named = models.slice(0, 8).map((model) => shortText(model, 32));
-  const more = models.length > named.length ? ` and ${models.length - named.length} more` : "";
-  return [`Without any score: ${named.join(", ")}${more}.`];
+  const empty = [...scores].filter(([, own]) => own.length === 0).map(([model]) => shortText(model, 32));
+  const more = empty.length > 8 ? ` and ${empty.length - 8} more` : "";
+  return [
+    ...(unscored + failed > 0
+      ? [`${unscored} unscored and ${failed} failed answers are left out, not counted as 0.`]
+      : []),
+    ...(empty.length > 0 ? [`Without any score: ${empty.slice(0, 8).join(", ")}${more}.`] : []),
+  ];
 }
 
 function facetTrace(all: readonly Dot[], models: readonly string[], facet: string, i: number): Trace {
   const dots = all.filter((dot) => dot.facet === facet);
   const color = CATEGORIES[i % CATEGORIES.length] ?? INK;
+  const array = dots.map(({ score, high }) => rounded((high ?? score) - score, 4));
+  const arrayminus = dots.map(({ score, low }) => rounded(score - (low ?? score), 4));
   return {
     type: "scatter",
     mode: "markers",
     name: escapePlotly(facet),
     xaxis: `x${i + 1}`,
     yaxis: `y${i + 1}`,
-    x: dots.map((dot) => Number(dot.score.toFixed(4))),
-    y: dots.map((dot) => models.indexOf(dot.model)),
-    error_x: {
-      type: "data",
-      symmetric: false,
-      array: dots.map(({ score, high }) => Number(((high ?? score) - score).toFixed(4))),
-      arrayminus: dots.map(({ score, low }) => Number((score - (low ?? score)).toFixed(4))),
-      color,
-      thickness: 1.6,
-      width: 3,
-    },
+    x: dots.map(({ score }) => rounded(score, 4)),
+    y: dots.map(({ model }) => models.indexOf(model)),
+    error_x: { type: "data", symmetric: false, array, arrayminus, color, thickness: 1.6, width: 3 },
     marker: { color, size: 8 },
     text: dots.map(dotText),
     hoverinfo: "text",
@@ -153,66 +135,47 @@ const LINE_HEIGHT = 19;
 const GAP = 62;
 
 /**
- * Lays the panels out, `across` beside each other, all from 0 to 1 with one line a model.
+ * Plotly's layout of one panel a facet, all from 0 to 1 with one line a model, from the top in the order given.
  *
- * @param names The models' names on the axis, from the top.
- * @returns The room that they take, and axes and the facets' names as Plotly's layout has them.
+ * @param across Panels beside each other; more facets go into further rows.
+ * @param length Most characters of a model's name.
  */
-function panels(names: readonly string[], facets: readonly string[], across: number) {
+function panels(
+  models: readonly string[],
+  facets: readonly string[],
+  { across, length }: Readonly<Record<"across" | "length", number>>,
+): Readonly<Record<string, unknown>> {
+  const names = models.map((model) => shortName(model, length));
   const columns = Math.max(1, Math.min(across, facets.length));
   const rows = Math.max(1, Math.ceil(facets.length / columns));
   const panelHeight = Math.max(3, names.length) * LINE_HEIGHT;
   const inner = rows * panelHeight + (rows - 1) * GAP;
-  const lines = names.map((_, line) => line);
+  const lines = { tickvals: names.map((_, i) => i), ticktext: names.map((name) => escapePlotly(name)) };
+  const grid = { gridcolor: FAINT_GREY, zeroline: false };
   const placed = facets.map((facet, i) => {
-    const isFirst = i % columns === 0;
     const left = (i % columns) / columns;
     const above = 1 - (Math.floor(i / columns) * (panelHeight + GAP)) / inner;
-    const x = {
-      range: [-0.03, 1.03],
-      domain: [left, left + 1 / columns - 0.025],
-      anchor: `y${i + 1}`,
-      tickvals: [0, 0.5, 1],
-      gridcolor: FAINT_GREY,
-      zeroline: false,
-    };
+    const x = { range: [-0.03, 1.03], domain: [left, left + 1 / columns - 0.025], tickvals: [0, 0.5, 1] };
     const y = {
       range: [names.length - 0.5, -0.5],
       domain: [Math.max(0, above - panelHeight / inner), above],
-      anchor: `x${i + 1}`,
-      tickmode: "array",
-      tickvals: isFirst ? lines : [],
-      ticktext: isFirst ? names.map((name) => escapePlotly(name)) : [],
-      tickfont: { size: 11 },
-      // Letters differ in width: the margin below is a guess.
-      automargin: isFirst,
-      // A dot at 0 stands half outside its panel.
-      ticklabelstandoff: 4,
-      gridcolor: FAINT_GREY,
-      zeroline: false,
     };
-    const name = {
-      text: `<b>${escapePlotly(facet, 16)}</b>`,
-      x: left,
-      y: above,
-      xref: "paper",
-      yref: "paper",
-      xanchor: "left",
-      yanchor: "bottom",
-      showarrow: false,
-      font: { color: INK, size: 11 },
+    // Letters differ in width: the margin below is a guess. A dot at 0 stands half outside its panel.
+    const texts = { ...lines, tickfont: { size: 11 }, automargin: true, ticklabelstandoff: 4 };
+    const corner = { xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false };
+    const text = `<b>${escapePlotly(facet, 16)}</b>`;
+    return {
+      axes: {
+        [`xaxis${i + 1}`]: { ...x, ...grid, anchor: `y${i + 1}` },
+        [`yaxis${i + 1}`]: { ...y, ...grid, anchor: `x${i + 1}`, ...(left === 0 ? texts : { tickvals: [] }) },
+      },
+      annotation: { text, x: left, y: above, ...corner, font: { color: INK, size: 11 } },
     };
-    return { axes: { [`xaxis${i + 1}`]: x, [`yaxis${i + 1}`]: y }, name };
   });
   const longest = Math.max(8, ...names.map((name) => name.length));
-  const axes = Object.assign({}, ...placed.map((panel) => panel.axes)) as Readonly<Record<string, unknown>>;
-  return {
-    height: inner + 56,
-    margin: { l: 26 + longest * 6.1, r: 12, t: 26, b: 30 },
-    layout:
-      facets.length === 0
-        ? // Plotly would draw axes of its own, with nothing on them.
-          { xaxis: { visible: false }, yaxis: { visible: false } }
-        : { ...axes, annotations: placed.map((panel) => panel.name) },
-  };
+  const room = { height: inner + 82, margin: { l: 26 + longest * 6.1, r: 12, t: 52, b: 30 } };
+  // Without a facet Plotly would draw axes of its own, with nothing on them.
+  if (facets.length === 0) return { ...room, xaxis: { visible: false }, yaxis: { visible: false } };
+  const axes = Object.assign({}, ...placed.map((panel) => panel.axes)) as object;
+  return { ...room, ...axes, annotations: placed.map((panel) => panel.annotation) };
 }

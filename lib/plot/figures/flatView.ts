@@ -17,6 +17,7 @@ const GREY_NOTE =
 /** The view from above: see `contourFigure`. */
 export function flatView(drawing: SurfaceDrawing): PlotlyFigure {
   const { surface, labels, ranges, words } = drawing;
+  const scaleratio = (ranges.x[1] - ranges.x[0]) / (ranges.y[1] - ranges.y[0]);
   const isGreyed = isGreyedSomewhere(ignorance(surface, drawing.grid));
   return makeFigure({
     ...words,
@@ -27,26 +28,17 @@ export function flatView(drawing: SurfaceDrawing): PlotlyFigure {
       pointTrace(spots(surface.points, "xy"), "xy", labels),
       ...extremeTraces(words),
     ],
-    height: 510,
-    margin: { l: 60, r: 20, t: 4, b: 95 },
     layout: {
+      height: 536,
+      margin: { l: 60, r: 20, t: 30, b: 95 },
       xaxis: flatAxis(labels.x, ranges.x),
       // One panel as wide as it is high, whatever the units and the page's width.
-      yaxis: {
-        ...flatAxis(labels.y, ranges.y),
-        scaleanchor: "x",
-        scaleratio: (ranges.x[1] - ranges.x[0]) / (ranges.y[1] - ranges.y[0]),
-      },
+      yaxis: { ...flatAxis(labels.y, ranges.y), scaleanchor: "x", scaleratio },
       coloraxis: heightColours(ranges.colour, labels.z, 0.85),
       showlegend: true,
       legend: LEGEND,
     },
-    narrow: {
-      height: 430,
-      margin: { l: 50, r: 4, t: 26, b: 100 },
-      coloraxis: heightColours(ranges.colour, labels.z, 0.85, true),
-      legend: { ...LEGEND, y: -0.22, font: { size: 11 } },
-    },
+    narrow: { height: 430, margin: { l: 50, r: 4, t: 26, b: 100 }, legend: { ...LEGEND, y: -0.22 } },
   });
 }
 
@@ -61,62 +53,61 @@ function groundTraces(drawing: SurfaceDrawing, isGreyed: boolean): readonly Trac
   const decimals = decimalsFor(ranges.colour[1] - ranges.colour[0]);
   const levels = contourLevels(ranges.colour);
   const [start = ranges.colour[0], next = ranges.colour[1]] = levels;
-  const [x, y, z] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40));
-  const axes = { x: roundedAll(grid.x), y: roundedAll(grid.y) };
+  const [nameX, nameY, nameZ] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40));
+  const [x, y] = [grid.x, grid.y].map(roundedAll);
   const bands = {
-    type: "contour",
-    name: "surface",
-    ...axes,
+    ...BANDS,
+    x,
+    y,
     z: gridRows(whole, whole.z, decimals + 1),
-    coloraxis: "coloraxis",
-    autocontour: false,
     contours: { start, end: levels.at(-1) ?? start, size: next - start },
-    line: { width: 0.6, color: "rgba(255,255,255,0.65)" },
-    hoverinfo: "skip",
-    showlegend: false,
   };
-  // Unseen: values to be read off where the fit speaks, and nowhere else.
-  const heights = {
-    type: "heatmap",
-    name: "height",
-    ...axes,
-    z: gridRows(grid, grid.z, decimals),
-    opacity: 0,
-    showscale: false,
-    hoverongaps: false,
-    hovertemplate: `${x} %{x:.2f}<br>${y} %{y:.2f}<br><b>${z} %{z:.2f}</b><extra></extra>`,
-    showlegend: false,
-  };
-  const little = isGreyed ? ignorance(surface, whole) : null;
-  const veil = little === null ? [] : [veilTrace({ ...axes, z: gridRows(whole, little.map(capped), 4) })];
+  const hovertemplate = `${nameX} %{x:.2f}<br>${nameY} %{y:.2f}<br><b>${nameZ} %{z:.2f}</b><extra></extra>`;
+  const heights = { ...HEIGHTS, x, y, z: gridRows(grid, grid.z, decimals), hovertemplate };
+  const little = isGreyed ? ignorance(surface, whole)?.map((share) => Math.min(2, share)) : undefined;
+  const veil = little === undefined ? [] : [{ ...VEIL, x, y, z: gridRows(whole, little, 4) }];
   return [bands, ...veil, heights, coverTrace(drawing)];
 }
 
-const capped = (share: number): number => Math.min(2, share);
-
-function veilTrace(values: Trace): Trace {
-  const [from, , to] = GREY_FROM;
-  return {
-    type: "contour",
-    name: "little known",
-    ...values,
-    contours: { start: from, end: to, size: (to - from) / 2 },
-    autocontour: false,
-    zmin: from - 0.125,
-    zmax: to + 0.125,
-    colorscale: [
-      [0, `${UNKNOWN_GREY}00`],
-      [0.2, `${UNKNOWN_GREY}00`],
-      [0.21, `${UNKNOWN_GREY}5a`],
-      [0.6, `${UNKNOWN_GREY}96`],
-      [1, `${UNKNOWN_GREY}d7`],
-    ],
-    line: { width: 0 },
-    showscale: false,
-    hoverinfo: "skip",
-    showlegend: true,
-  };
-}
+const SILENT = { hoverinfo: "skip", showlegend: false };
+const BANDS = {
+  type: "contour",
+  name: "surface",
+  coloraxis: "coloraxis",
+  autocontour: false,
+  line: { width: 0.6, color: "rgba(255,255,255,0.65)" },
+  ...SILENT,
+};
+/** Unseen: values to be read off where the fit speaks, and nowhere else. */
+const HEIGHTS = {
+  type: "heatmap",
+  name: "height",
+  opacity: 0,
+  showscale: false,
+  hoverongaps: false,
+  showlegend: false,
+};
+const [FROM, , TO] = GREY_FROM;
+/** Clear up to the first level, then greyer in steps. */
+const VEIL = {
+  type: "contour",
+  name: "little known",
+  contours: { start: FROM, end: TO, size: (TO - FROM) / 2 },
+  autocontour: false,
+  zmin: FROM - 0.125,
+  zmax: TO + 0.125,
+  colorscale: [
+    [0, `${UNKNOWN_GREY}00`],
+    [0.2, `${UNKNOWN_GREY}00`],
+    [0.21, `${UNKNOWN_GREY}5a`],
+    [0.6, `${UNKNOWN_GREY}96`],
+    [1, `${UNKNOWN_GREY}d7`],
+  ],
+  line: { width: 0 },
+  showscale: false,
+  hoverinfo: "skip",
+  showlegend: true,
+};
 
 /** The box less the support: the support runs against the box, and so it is a hole in it. */
 function coverTrace({ surface, grid }: SurfaceDrawing): Trace {
@@ -129,18 +120,9 @@ function coverTrace({ surface, grid }: SurfaceDrawing): Trace {
     const toPage = (value: number): number | null => rounded(value, decimalsFor(span) + 1);
     return [...box.map(toPage), null, ...hole.map(toPage)];
   };
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: "no model near",
-    x: ring(0, grid.x, [0, 0, 1, 1, 0]),
-    y: ring(1, grid.y, [0, 1, 1, 0, 0]),
-    fill: "toself",
-    fillcolor: "#ffffff",
-    line: { width: 0 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
+  const [x, y] = [ring(0, grid.x, [0, 0, 1, 1, 0]), ring(1, grid.y, [0, 1, 1, 0, 0])];
+  const white = { fill: "toself", fillcolor: "#ffffff", line: { width: 0 } };
+  return { type: "scatter", mode: "lines", name: "no model near", x, y, ...white, ...SILENT };
 }
 
 function extremeTraces(words: SurfaceWords): readonly Trace[] {
@@ -149,31 +131,15 @@ function extremeTraces(words: SurfaceWords): readonly Trace[] {
     if (place === null) return [];
     const name = `${kind} ${place.height}`;
     const symbol = kind === "hill" ? "triangle-up" : "triangle-down";
-    return [
-      {
-        type: "scatter",
-        mode: "markers",
-        name,
-        x: [place.x],
-        y: [place.y],
-        marker: { symbol, size: 13, color: "#ffffff", line: { color: INK, width: 1.6 } },
-        hovertemplate: `${name}<extra></extra>`,
-        cliponaxis: false,
-      },
-    ];
+    const marker = { symbol, size: 13, color: "#ffffff", line: { color: INK, width: 1.6 } };
+    const [x, y] = [[place.x], [place.y]];
+    const hover = { hovertemplate: `${name}<extra></extra>`, cliponaxis: false };
+    return [{ type: "scatter", mode: "markers", name, x, y, marker, ...hover }];
   });
 }
 
 function flatAxis(name: string, range: Range): Readonly<Record<string, unknown>> {
-  return {
-    title: { text: escapePlotly(name, 40) },
-    range,
-    constrain: "domain",
-    zeroline: false,
-    gridcolor: FAINT_GREY,
-    linecolor: INK,
-    ticks: "outside",
-    mirror: true,
-    nticks: 7,
-  };
+  const frame = { gridcolor: FAINT_GREY, linecolor: INK, ticks: "outside", mirror: true };
+  const title = { text: escapePlotly(name, 40) };
+  return { title, range, constrain: "domain", zeroline: false, nticks: 7, ...frame };
 }

@@ -10,14 +10,8 @@ import { pointTrace, spots } from "./spots.js";
 import type { SurfaceDrawing } from "./surfaceDrawing.js";
 import { gridRows } from "./surfaceDrawing.js";
 
-/** Where the 3-D view is seen from, in units of the scene's box, and the lengths of that box. */
-const CAMERA = {
-  eye: { x: -0.92, y: -1.43, z: 0.84 },
-  center: { x: 0, y: 0, z: -0.22 },
-  up: { x: 0, y: 0, z: 1 },
-};
-const ASPECT = { x: 1, y: 1, z: 0.72 };
-
+/** Where the 3-D view is seen from, in units of the scene's box. */
+const CAMERA = { eye: { x: -0.92, y: -1.43, z: 0.84 }, center: { x: 0, y: 0, z: -0.22 } };
 const LEGEND = { orientation: "h", x: 0.5, xanchor: "center", y: 0, yanchor: "bottom", bgcolor: "#ffffffcc" };
 
 /** The view in 3-D: see `surfaceFigure`. */
@@ -25,31 +19,44 @@ export function spaceView(drawing: SurfaceDrawing): PlotlyFigure {
   const { surface, labels, ranges, words } = drawing;
   const places = spots(surface.points, "xyz");
   const [ground, ...sheets] = surfaceTraces(drawing);
+  // The legend stands below, in two rows where there is little room.
+  const scene = { ...sceneOf(drawing), domain: { x: [0, 1], y: [0.07, 1] } };
   return makeFigure({
     ...words,
     data: [
       ...(ground === undefined ? [] : [ground]),
-      ...(surface.curve === undefined ? [] : [curveTrace(surface.curve)]),
+      ...curveTraces(surface),
       ...stemTraces(surface, places),
       pointTrace(places, "xyz", labels),
       ...sheets,
     ],
-    height: 500,
-    margin: { l: 0, r: 0, t: 0, b: 0 },
     layout: {
-      scene: scene(drawing, false),
+      height: 526,
+      margin: { l: 0, r: 0, t: 26, b: 0 },
+      scene,
       coloraxis: heightColours(ranges.colour, labels.z, 0.6),
       showlegend: true,
       legend: LEGEND,
     },
-    narrow: {
-      height: 370,
-      scene: scene(drawing, true),
-      coloraxis: heightColours(ranges.colour, labels.z, 0.6, true),
-      legend: { ...LEGEND, font: { size: 11 } },
-    },
+    narrow: { height: 370, scene: { ...scene, domain: { x: [0, 1], y: [0.15, 1] } } },
   });
 }
+
+const MESH = {
+  type: "surface",
+  contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
+};
+const GROUND = {
+  name: "surface",
+  coloraxis: "coloraxis",
+  opacity: 0.92,
+  lighting: { ambient: 0.85, diffuse: 0.4, specular: 0.05, roughness: 0.9 },
+  showlegend: false,
+};
+const GREY = [0, 1].map((share) => [share, SOFT_INK]);
+const SHEET = { colorscale: GREY, showscale: false, opacity: 0.3, hoverinfo: "skip", visible: "legendonly" };
+const LINES = { type: "scatter3d", mode: "lines", hoverinfo: "skip" };
+const CUBE_AXIS = { autorange: false, tickmode: "array", zeroline: false, showspikes: false };
 
 /** Columns of the drawn mesh, and nodes in each. */
 const SIZE = 28;
@@ -63,54 +70,31 @@ function surfaceTraces({ surface, labels, ranges, whole }: SurfaceDrawing): read
   const ends = surface.support.map(([x]) => x);
   const x = evenSteps([Math.min(...ends), Math.max(...ends)]);
   const y = x.flatMap((at) => evenSteps(sectionAt(surface.support, at)));
-  const nodes = { x: Float64Array.from(x), y: Float64Array.from(x) };
   const { z, se } = surface.predict(
     y.map((_, i) => x[Math.floor(i / SIZE)]!),
     y,
   );
   const decimals = decimalsFor(ranges.colour[1] - ranges.colour[0]) + 1;
-  const place = {
-    type: "surface",
-    x: roundedAll(x),
-    y: gridRows(nodes, y, decimalsFor(ranges.y[1] - ranges.y[0]) + 1),
-    contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } },
-  };
+  const rows = (values: ArrayLike<number>, to: number) => gridRows({ x, y: x }, values, to);
+  const mesh = { ...MESH, x: roundedAll(x), y: rows(y, decimalsFor(ranges.y[1] - ranges.y[0]) + 1) };
   const [nameX, nameY, nameZ] = [labels.x, labels.y, labels.z].map((name) => escapePlotly(name, 40));
-  const hasBand = se.some((value) => Number.isFinite(value));
   const values = `${nameX} %{x:.2f}<br>${nameY} %{y:.2f}<br><b>${nameZ} %{z:.2f}</b>`;
-  const sheet = {
-    ...place,
-    name: `± ${(surface.tQuantile ?? 1.96).toFixed(2)} SE (95 % band)`,
-    colorscale: [0, 1].map((share) => [share, SOFT_INK]),
-    showscale: false,
-    opacity: 0.3,
-    hoverinfo: "skip",
-    visible: "legendonly",
-    legendgroup: "band",
+  const hasBand = se.some((value) => Number.isFinite(value));
+  const ground = {
+    ...mesh,
+    ...GROUND,
+    z: rows(z, decimals),
+    ...(hasBand ? { customdata: rows(se, decimals - 1) } : {}),
+    hovertemplate: `${values}${hasBand ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
   };
-  const sheets = [1, -1].map((side) => ({
-    ...sheet,
-    z: gridRows(
-      nodes,
-      z.map((value, i) => value + side * (surface.tQuantile ?? 1.96) * se[i]!),
-      decimals - 1,
-    ),
-    showlegend: side === 1,
-  }));
-  return [
-    {
-      ...place,
-      name: "surface",
-      z: gridRows(nodes, z, decimals),
-      ...(hasBand ? { customdata: gridRows(nodes, se, decimals - 1) } : {}),
-      coloraxis: "coloraxis",
-      opacity: 0.92,
-      lighting: { ambient: 0.85, diffuse: 0.4, specular: 0.05, roughness: 0.9 },
-      hovertemplate: `${values}${hasBand ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
-      showlegend: false,
-    },
-    ...(hasBand ? sheets : []),
-  ];
+  const width = surface.tQuantile ?? 1.96;
+  const name = `± ${width.toFixed(2)} SE (95 % band)`;
+  const sheets = [1, -1].map((side) => {
+    const heights = z.map((value, i) => value + side * width * se[i]!);
+    const entry = { name, legendgroup: "band", showlegend: side === 1 };
+    return { ...mesh, ...SHEET, ...entry, z: rows(heights, decimals - 1) };
+  });
+  return hasBand ? [ground, ...sheets] : [ground];
 }
 
 /** A hair within the ends: on the border itself rounding could hide a node. */
@@ -130,65 +114,35 @@ function sectionAt(polygon: Surface["support"], x: number): Range {
   return [Math.min(...crossings), Math.max(...crossings)];
 }
 
-function curveTrace(curve: NonNullable<Surface["curve"]>): Trace {
+function curveTraces({ curve }: Surface): readonly Trace[] {
+  if (curve === undefined) return [];
   const [x, y, z] = [curve.x, curve.y, curve.z].map(roundedAll);
-  const line = { color: CATEGORIES[0], width: 5 };
-  return { type: "scatter3d", mode: "lines", name: "curve", x, y, z, line, hoverinfo: "skip" };
+  return [{ ...LINES, name: "curve", x, y, z, line: { color: CATEGORIES[0], width: 5 } }];
 }
 
 /** A line from each spot to the surface, where there is one above or below it. */
 function stemTraces(surface: Surface, places: readonly Spot[]): readonly Trace[] {
-  const feet = surface.predict(
-    places.map((spot) => spot.x),
-    places.map((spot) => spot.y),
-  );
-  const stems = places.flatMap((spot, i) =>
-    feet.supported[i] === 1 ? [{ ...spot, foot: rounded(feet.z[i]!, 6) }] : [],
-  );
+  const stems = places.flatMap((spot) => {
+    const { z, supported } = surface.predict(spot.x, spot.y);
+    return supported ? [{ ...spot, foot: rounded(z, 6) }] : [];
+  });
   if (stems.length === 0) return [];
-  return [
-    {
-      type: "scatter3d",
-      mode: "lines",
-      name: "distance to the surface",
-      x: stems.flatMap(({ x }) => [x, x, null]),
-      y: stems.flatMap(({ y }) => [y, y, null]),
-      z: stems.flatMap(({ z, foot }) => [z, foot, null]),
-      // A hundred stems would hide the surface.
-      line: places.length > 40 ? { color: UNKNOWN_GREY, width: 1.5 } : { color: SOFT_INK, width: 3 },
-      hoverinfo: "skip",
-    },
-  ];
+  const x = stems.flatMap((stem) => [stem.x, stem.x, null]);
+  const y = stems.flatMap((stem) => [stem.y, stem.y, null]);
+  const z = stems.flatMap((stem) => [stem.z, stem.foot, null]);
+  // A hundred stems would hide the surface.
+  const line = places.length > 40 ? { color: UNKNOWN_GREY, width: 1.5 } : { color: SOFT_INK, width: 3 };
+  return [{ ...LINES, name: "distance to the surface", x, y, z, line }];
 }
 
-/** Plotly's scene: axes, camera and proportions. A narrow one has smaller texts. */
-function scene({ labels, ranges }: SurfaceDrawing, isNarrow: boolean): Readonly<Record<string, unknown>> {
-  const axis = (name: "x" | "y" | "z"): Readonly<Record<string, unknown>> => {
-    const values = cubeTicks(ranges[name]);
-    return {
-      title: {
-        text: escapePlotly(labels[name], isNarrow ? 18 : 40),
-        ...(isNarrow ? { font: { size: 11 } } : {}),
-      },
-      range: ranges[name],
-      autorange: false,
-      tickmode: "array",
-      tickvals: values,
-      ticktext: tickTexts(values),
-      ...(isNarrow ? { tickfont: { size: 9 } } : {}),
-      gridcolor: GRID_GREY,
-      zeroline: false,
-      showspikes: false,
-    };
-  };
-  return {
-    xaxis: axis("x"),
-    yaxis: axis("y"),
-    zaxis: axis("z"),
-    camera: CAMERA,
-    aspectmode: "manual",
-    aspectratio: ASPECT,
-    // The legend stands below, in two rows where there is little room.
-    domain: { x: [0, 1], y: [isNarrow ? 0.15 : 0.07, 1] },
-  };
+/** Plotly's scene: axes, camera and proportions. */
+function sceneOf({ labels, ranges }: SurfaceDrawing): Readonly<Record<string, unknown>> {
+  const [xaxis, yaxis, zaxis] = (["x", "y", "z"] as const).map((name) => {
+    const range = ranges[name];
+    const tickvals = cubeTicks(range);
+    const title = { text: escapePlotly(labels[name], 24) };
+    return { ...CUBE_AXIS, title, range, tickvals, ticktext: tickTexts(tickvals), gridcolor: GRID_GREY };
+  });
+  const aspectratio = { x: 1, y: 1, z: 0.72 };
+  return { xaxis, yaxis, zaxis, camera: CAMERA, aspectmode: "manual", aspectratio };
 }

@@ -60,7 +60,7 @@ function colourRange(heights: Float64Array, axis: Range): Range {
 
 /** Values of a grid as Plotly wants them: one array for each y, gaps as null. The grid itself has x slow. */
 export function gridRows(
-  { x, y }: Pick<SurfaceGrid, "x" | "y">,
+  { x, y }: Readonly<Record<"x" | "y", ArrayLike<number>>>,
   values: ArrayLike<number>,
   decimals: number,
 ): (number | null)[][] {

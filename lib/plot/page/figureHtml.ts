@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 
 import type { PlotlyFigure } from "../types.js";
-import { withoutTitle } from "../figures/makeFigure.js";
 import { escapeHtml, jsonForScript } from "../../shared/escape.js";
 import { asset } from "./asset.js";
 
@@ -35,7 +34,9 @@ function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string
   const id = randomUUID();
   const picture = Buffer.from(figure.svg, "utf8").toString("base64");
   const { data, narrow = {}, config = {} } = figure;
-  const spec = jsonForScript({ data, layout: withoutTitle(figure), narrow, config });
+  // The page has the title as text.
+  const { title: _, ...layout } = figure.layout;
+  const spec = jsonForScript({ data, layout, narrow, config });
   const script = asset("figures.js").replace(/FIGURE_ID|FIGURE_SPEC/g, (name) =>
     name === "FIGURE_ID" ? jsonForScript(id) : spec,
   );

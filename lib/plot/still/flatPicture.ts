@@ -46,11 +46,13 @@ function drawPanel(
   return { svg: svg.join(""), at };
 }
 
+function textsOf(axis: StillAxis, values: readonly number[]): readonly string[] {
+  return axis.ticktext?.map(plainText) ?? (axis.tickvals ?? tickTexts(values)).map(String);
+}
+
 /** Grid lines, to go under the content; frame, tick texts and names, to go over it. */
 function drawAxes(x: StillAxis, y: StillAxis, { left, top, width, height }: Room, at: At) {
   const [xs, ys] = [x, y].map((axis) => axis.tickvals ?? ticks(axis.range, 5)) as [number[], number[]];
-  const textsOf = (axis: StillAxis, values: readonly number[]): readonly string[] =>
-    axis.ticktext?.map(plainText) ?? (axis.tickvals ?? tickTexts(values)).map(String);
   const grid = [
     ...(x.showgrid === false ? [] : xs.map((value) => [at(value, y.range[0]), at(value, y.range[1])])),
     ...(y.showgrid === false ? [] : ys.map((value) => [at(x.range[0], value), at(x.range[1], value)])),

@@ -3,10 +3,13 @@ import { drawFlat } from "./flatPicture.js";
 import { colourBar, drawLegend } from "./keys.js";
 import { drawScene } from "./scenePicture.js";
 import type { Room, StillAxis, StillLayout, StillLegend, StillTrace } from "./spec.js";
+import { titleHeight } from "../figures/title.js";
 import { svgDocument } from "./svg.js";
 
 /** Width in px, wherever a square panel needs no more. */
 const WIDTH = 760;
+/** Room over a plot for Plotly's row of buttons, which a picture does not have. */
+const BUTTONS = 26;
 /** Room for a colour bar with its texts. */
 const BAR_ROOM = 95;
 
@@ -26,7 +29,8 @@ export function stillPicture(figure: Pick<PlotlyFigure, "data" | "layout" | "tit
   const width = isSquare ? Math.max(WIDTH, l + height + bar + r) : WIDTH;
   const across = isSquare ? height : width - l - bar - r;
   const left = l + (width - l - across - bar - r) / 2;
-  const room: Room = { left, top: t, width: across, height };
+  const top = titleHeight(figure.title) + t - BUTTONS;
+  const room: Room = { left, top, width: across, height };
   const legends = Object.entries(layout).filter(([name]) => /^legend\d*$/.test(name));
   const body = [
     layout.scene === undefined
@@ -35,5 +39,5 @@ export function stillPicture(figure: Pick<PlotlyFigure, "data" | "layout" | "tit
     colours === undefined ? "" : colourBar(colours, room),
     ...legends.map(([name, legend]) => drawLegend(legend as StillLegend, name, traces, room)),
   ];
-  return svgDocument({ width, height: layout.height }, figure, body.join(""));
+  return svgDocument({ width, height: top + height + b }, figure, body.join(""));
 }
