@@ -1,14 +1,25 @@
 import { contours } from "d3-contour";
 
 import { shareOf, tickTexts, ticks } from "../figures/axes.js";
-import { colourAt, FAINT_GREY, INK, SOFT_INK } from "../figures/colourScale.js";
+import { colourAt, FAINT_GREY, SOFT_INK } from "../figures/colourScale.js";
 import type { Room, StillAxis, StillGrid, StillLayout, StillNote, StillTrace } from "./spec.js";
 import type { Pixel } from "./svg.js";
-import { markerOf, paint, pathData, plainText, strokeOf, svgLine, svgRect, svgText } from "./svg.js";
+import {
+  axisName,
+  element,
+  fillOf,
+  lineThrough,
+  markerOf,
+  pathData,
+  plainText,
+  px,
+  strokeOf,
+  textAt,
+} from "./svg.js";
 
 /** From data units to the picture. */
 type At = (x: number, y: number) => Pixel;
-type Paint = (value: number) => string;
+type Fill = (value: number) => ReturnType<typeof fillOf>;
 
 /** A flat figure: each panel's grid, ground, frame and points, then what is written over them. */
 export function drawFlat(traces: readonly StillTrace[], layout: StillLayout, room: Room): string {
@@ -36,12 +47,15 @@ function drawPanel(
   const id = name.replace("axis", "");
   const own = traces.filter((trace) => (trace.xaxis ?? "x") === id);
   const { grid, frame } = drawAxes(x, y, { left, top, width, height }, at);
+  const clip = element("rect", { x: left, y: top, width, height });
+  const ground = own.map((trace) => (trace.mode === "markers" ? "" : drawGround(trace, layout, at)));
+  const points = own.map((trace) => (trace.mode === "markers" ? drawPoints(trace, at) : ""));
   const svg = [
     grid,
-    `<clipPath id="${id}">${svgRect([left, top], width, height, "")}</clipPath><g clip-path="url(#${id})">`,
-    ...own.map((trace) => (trace.mode === "markers" ? "" : drawGround(trace, layout, at))),
-    `</g>${frame}`,
-    ...own.map((trace) => (trace.mode === "markers" ? drawPoints(trace, at) : "")),
+    element("clipPath", { id }, clip),
+    element("g", { "clip-path": `url(#${id})` }, ground.join("")),
+    frame,
+    ...points,
   ];
   return { svg: svg.join(""), at };
 }
@@ -57,48 +71,49 @@ function drawAxes(x: StillAxis, y: StillAxis, { left, top, width, height }: Room
     ...(x.showgrid === false ? [] : xs.map((value) => [at(value, y.range[0]), at(value, y.range[1])])),
     ...(y.showgrid === false ? [] : ys.map((value) => [at(x.range[0], value), at(x.range[1], value)])),
   ];
-  const turn = x.tickangle ?? 0;
-  const below = { size: 11, anchor: turn === 0 ? "middle" : "end", rotate: turn } as const;
-  const name = { size: 13, colour: INK, anchor: "middle" } as const;
-  const xTexts = textsOf(x, xs).map((text, i) => svgText([at(xs[i]!, 0)[0], top + height + 17], text, below));
+  const bottom = top + height;
+  const xTexts = textsOf(x, xs).map((text, i) => {
+    const place: Pixel = [at(xs[i]!, 0)[0], bottom + 17];
+    const turn = { "text-anchor": "end", transform: `rotate(${x.tickangle} ${place.map(px).join(" ")})` };
+    const style = x.tickangle === undefined ? { "text-anchor": "middle" } : turn;
+    return textAt(place, text, { "font-size": 11, ...style });
+  });
   const yTexts = textsOf(y, ys).map((text, i) =>
-    svgText([left - 8, at(0, ys[i]!)[1] + 4], text, { size: 11, anchor: "end" }),
+    textAt([left - 8, at(0, ys[i]!)[1] + 4], text, { "font-size": 11, "text-anchor": "end" }),
   );
+  const box = { x: left, y: top, width, height, fill: "none", stroke: SOFT_INK };
   const frame = [
-    x.mirror === true ? svgRect([left, top], width, height, `fill="none" stroke="${SOFT_INK}"`) : "",
+    x.mirror === true ? element("rect", box) : "",
     ...xTexts,
     ...(y.showticklabels === false ? [] : yTexts),
-    svgText([left + width / 2, top + height + 38], plainText(x.title?.text), name),
-    svgText([left - 42, top + height / 2], plainText(y.title?.text), { ...name, rotate: -90 }),
+    axisName([left + width / 2, bottom + 38], plainText(x.title?.text)),
+    axisName([left - 42, top + height / 2], plainText(y.title?.text), -90),
   ];
-  return { grid: grid.map(([a, b]) => svgLine(a!, b!, FAINT_GREY)).join(""), frame: frame.join("") };
+  return { grid: grid.map((line) => lineThrough(line, FAINT_GREY)).join(""), frame: frame.join("") };
 }
 
 function drawGround(trace: StillTrace, { coloraxis }: StillLayout, at: At): string {
   const { colorscale = coloraxis?.colorscale ?? [], opacity, fillcolor } = trace;
   const { zmin = coloraxis?.cmin ?? 0, zmax = coloraxis?.cmax ?? 1 } = trace;
-  const colour: Paint = (value) => paint("fill", colourAt(colorscale, shareOf(value, [zmin, zmax])));
+  const colour: Fill = (value) => fillOf(colourAt(colorscale, shareOf(value, [zmin, zmax])));
   if (trace.type === "contour") return drawBands(trace as unknown as StillGrid, colour, at);
-  if (trace.type === "heatmap")
-    return opacity === 0 ? "" : drawCells(trace as unknown as StillGrid, colour, at);
+  if (opacity === 0) return "";
+  if (trace.type === "heatmap") return drawCells(trace as unknown as StillGrid, colour, at);
   const stretches: Pixel[][] = [[]];
   for (const [i, x] of trace.x.entries()) {
     if (x === null) stretches.push([]);
     else stretches.at(-1)!.push(at(x, trace.y[i]!));
   }
-  const isFilled = fillcolor !== undefined;
-  const d = stretches.map((places) => pathData(places, isFilled)).join("");
-  const style = isFilled
-    ? `fill-rule="evenodd" ${paint("fill", fillcolor)}`
-    : `fill="none" ${strokeOf(trace.line)}`;
-  return `<path ${style} d="${d}"/>`;
+  const d = stretches.map((places) => pathData(places, fillcolor !== undefined)).join("");
+  if (fillcolor === undefined) return element("path", { ...strokeOf(trace.line), d });
+  return element("path", { "fill-rule": "evenodd", ...fillOf(fillcolor), d });
 }
 
 /** Bands of equal height, each painted over the one below it, which reaches as far as there are values. */
-function drawBands({ x, y, z, contours: levels, line }: StillGrid, colour: Paint, at: At): string {
+function drawBands({ x, y, z, contours: levels, line }: StillGrid, colour: Fill, at: At): string {
   const { start, end, size } = levels!;
   const heights = Array.from({ length: Math.round((end - start) / size) + 1 }, (_, i) => start + i * size);
-  const border = line?.width === 0 ? "" : ' stroke="#fff" stroke-opacity=".5" stroke-width=".7"';
+  const border = { stroke: "#fff", "stroke-opacity": ".5", "stroke-width": line?.width ?? 0 };
   const regions = contours()
     .size([x.length, y.length])
     .thresholds([-Infinity, ...heights])(z.flat());
@@ -107,7 +122,7 @@ function drawBands({ x, y, z, contours: levels, line }: StillGrid, colour: Paint
       .flat()
       .map((loop) => loop.map(([column, row]) => at(along(x, column!), along(y, row!))));
     const d = loops.map((loop) => pathData(loop, true)).join("");
-    return d === "" ? "" : `<path ${colour(start + (i - 0.5) * size)}${i === 0 ? "" : border} d="${d}"/>`;
+    return element("path", { ...colour(start + (i - 0.5) * size), ...(i === 0 ? {} : border), d });
   });
   return bands.join("");
 }
@@ -118,12 +133,13 @@ function along(values: readonly number[], place: number): number {
   return values[0]! + share * (values.at(-1)! - values[0]!);
 }
 
-function drawCells({ x, y, z }: StillGrid, colour: Paint, at: At): string {
+function drawCells({ x, y, z }: StillGrid, colour: Fill, at: At): string {
   const cells = z.flatMap((row, iy) =>
     row.map((value: number | null, ix) => {
       const [left, top] = at(x[ix]! - 0.48, y[iy]! - 0.48);
       const [right, bottom] = at(x[ix]! + 0.48, y[iy]! + 0.48);
-      return value === null ? "" : svgRect([left, top], right - left, bottom - top, colour(value));
+      const cell = { x: left, y: top, width: right - left, height: bottom - top };
+      return value === null ? "" : element("rect", { ...cell, ...colour(value) });
     }),
   );
   return cells.join("");
@@ -133,7 +149,7 @@ function drawCells({ x, y, z }: StillGrid, colour: Paint, at: At): string {
 function drawPoints({ x, y, marker, error_x: whiskers }: StillTrace, at: At): string {
   const points = x.map((value, i) => {
     const [low, high] = [value! - (whiskers?.arrayminus[i] ?? 0), value! + (whiskers?.array[i] ?? 0)];
-    const whisker = low < high ? svgLine(at(low, y[i]!), at(high, y[i]!), marker!.color, 1.6) : "";
+    const whisker = low < high ? lineThrough([at(low, y[i]!), at(high, y[i]!)], marker!.color, 1.6) : "";
     return whisker + markerOf(marker!, i, at(value!, y[i]!));
   });
   return points.join("");
@@ -143,9 +159,10 @@ function drawPoints({ x, y, marker, error_x: whiskers }: StillTrace, at: At): st
 function drawNote({ text, x, y, xref, font }: StillNote, room: Room, at: At): string {
   const isOver = xref === "paper";
   const [left, top] = isOver ? [room.left + x * room.width, room.top + (1 - y) * room.height - 7] : at(x, y);
-  const style = { size: font.size, colour: font.color, anchor: isOver ? "start" : "middle" } as const;
+  const style = { "font-size": font.size, fill: font.color, "text-anchor": isOver ? "start" : "middle" };
   const lines = text.split("<br>").map((line, i) => {
-    return svgText([left, top + 16 * i], plainText(line), { ...style, isBold: line.startsWith("<b>") });
+    const weight = { "font-weight": line.startsWith("<b>") ? "600" : "400" };
+    return textAt([left, top + 16 * i], plainText(line), { ...style, ...weight });
   });
   return lines.join("");
 }

@@ -1,8 +1,8 @@
 import { shareOf } from "../figures/axes.js";
-import { colourAt, GRID_GREY, INK, SOFT_INK } from "../figures/colourScale.js";
+import { colourAt, GRID_GREY, SOFT_INK } from "../figures/colourScale.js";
 import type { Room, StillAxis, StillColours, StillGrid, StillScene, StillTrace } from "./spec.js";
 import type { Pixel } from "./svg.js";
-import { markerOf, pathData, plainText, px, strokeOf, svgLine, svgText } from "./svg.js";
+import { axisName, element, lineThrough, markerOf, pathData, plainText, strokeOf, textAt } from "./svg.js";
 
 /** Something drawn, and its distance from the eye. */
 interface Item {
@@ -90,13 +90,16 @@ function outline(corners: readonly (readonly number[])[]): string {
 
 /** Lines in space, cut where they have a gap; drawn after the face that they end on. */
 function segmentsOf({ x, y, z, line }: StillTrace, at: Place): readonly Item[] {
-  const style = `fill="none" ${strokeOf({ ...line, width: (line?.width ?? 2) * 0.45 })}`;
+  const style = strokeOf({ ...line, width: (line?.width ?? 2) * 0.45 });
   return x.slice(1).flatMap((to, i) => {
     const from = x[i]!;
     if (to === null || from === null) return [];
     const [a, b] = [at(from, y[i]!, z![i]!), at(to, y[i + 1]!, z![i + 1]!)];
-    const d = `M${px(a[0])} ${px(a[1])}L${px(b[0])} ${px(b[1])}`;
-    return [{ svg: `<path d="${d}" ${style}/>`, depth: Math.min(a[2], b[2]) - 0.05 }];
+    const d = pathData([
+      [a[0], a[1]],
+      [b[0], b[1]],
+    ]);
+    return [{ svg: element("path", { d, ...style }), depth: Math.min(a[2], b[2]) - 0.05 }];
   });
 }
 
@@ -120,26 +123,17 @@ function drawWalls({ xaxis, yaxis, zaxis }: StillScene, place: Place): string {
 
 /** @param away From the middle of the edge to the middle of its axis' name, in px; tick texts go the same way. */
 function edgeOf(axis: StillAxis, across: (t: number) => readonly Pixel[], away: Pixel): string {
-  const anchor = away[0] > 0 ? "start" : "end";
+  const style = { "font-size": 11, "text-anchor": away[0] > 0 ? "start" : "end" };
   const lines = (axis.tickvals ?? []).flatMap((value, i) => {
     const places = across(shareOf(value, axis.range));
     const [x, y] = places[0]!;
     const at: Pixel = [x + (away[0] > 0 ? 3 : -7), y + (away[1] > 0 ? 14 : 4)];
-    return [
-      `<path d="${pathData(places)}" stroke="${GRID_GREY}" fill="none"/>`,
-      svgText(at, plainText(axis.ticktext?.[i]), { size: 11, anchor }),
-    ];
+    return [lineThrough(places, GRID_GREY), textAt(at, plainText(axis.ticktext?.[i]), style)];
   });
   const [from, to] = [across(0)[0]!, across(1)[0]!];
   const slope = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI;
   const middle: Pixel = [(from[0] + to[0]) / 2 + away[0], (from[1] + to[1]) / 2 + away[1]];
   // Never upside down.
-  const rotate = Math.abs(slope) > 95 ? slope + 180 : slope;
-  const name = svgText(middle, plainText(axis.title?.text), {
-    size: 13,
-    colour: INK,
-    anchor: "middle",
-    rotate,
-  });
-  return [...lines, svgLine(from, to, SOFT_INK), name].join("");
+  const name = axisName(middle, plainText(axis.title?.text), Math.abs(slope) > 95 ? slope + 180 : slope);
+  return [...lines, lineThrough([from, to], SOFT_INK), name].join("");
 }

@@ -4,32 +4,26 @@ import type { ColourScale } from "../figures/colourScale.js";
 /** What of Plotly's figures ours use, by Plotly's names and as far as the pictures draw it: types only. */
 
 type Row = readonly number[];
-interface Text {
-  readonly text: string;
-}
+type Numbers<K extends string> = Readonly<Record<K, number>>;
+type Texts<K extends string> = Readonly<Partial<Record<K, string>>>;
 
-export interface StillTrace {
+export interface StillTrace
+  extends
+    Texts<"name" | "xaxis" | "legend" | "fillcolor" | "coloraxis">,
+    Partial<Numbers<"opacity" | "zmin" | "zmax">> {
   readonly type: "scatter" | "scatter3d" | "surface" | "contour" | "heatmap";
   readonly mode?: "markers" | "lines";
-  readonly name?: string;
   /** null where a line has a gap, as in y. */
   readonly x: readonly (number | null)[];
   readonly y: Row;
   readonly z?: Row;
-  readonly xaxis?: string;
-  readonly legend?: string;
   readonly showlegend?: boolean;
   readonly visible?: "legendonly";
-  readonly opacity?: number;
   readonly line?: { readonly color?: string; readonly width?: number; readonly dash?: string };
   readonly marker?: StillMarker;
-  readonly fillcolor?: string;
   readonly error_x?: { readonly array: Row; readonly arrayminus: Row };
-  readonly coloraxis?: string;
   readonly colorscale?: ColourScale;
-  readonly zmin?: number;
-  readonly zmax?: number;
-  readonly contours?: { readonly start: number; readonly end: number; readonly size: number };
+  readonly contours?: Numbers<"start" | "end" | "size">;
 }
 
 /** A trace over a grid: contour and heatmap have x and y of their columns and rows, a surface has y at each node. */
@@ -47,43 +41,41 @@ export interface StillMarker {
 }
 
 export interface StillAxis {
-  readonly visible?: boolean;
   readonly range: Range;
   readonly domain?: Range;
-  readonly title?: Text;
+  readonly title?: Texts<"text">;
   readonly tickvals?: Row;
   readonly ticktext?: readonly string[];
   readonly tickangle?: number;
+  readonly scaleanchor?: string;
+  readonly visible?: boolean;
   readonly showticklabels?: boolean;
   readonly showgrid?: boolean;
   readonly mirror?: boolean;
-  readonly scaleanchor?: string;
 }
 
-export interface StillLegend extends Readonly<Record<"x" | "y", number>> {
-  readonly xanchor: "left" | "center";
-  readonly yanchor: "top" | "bottom";
-  readonly title?: Text;
+export interface StillLegend extends Numbers<"x" | "y">, Texts<"xanchor" | "yanchor"> {
+  readonly title?: Texts<"text">;
 }
 
-export interface StillNote extends Text, Readonly<Record<"x" | "y", number>> {
-  readonly xref?: "paper";
+export interface StillNote extends Numbers<"x" | "y">, Texts<"xref"> {
+  readonly text: string;
   readonly font: { readonly size: number; readonly color: string };
 }
 
-export interface StillColours extends Readonly<Record<"cmin" | "cmax", number>> {
+export interface StillColours extends Numbers<"cmin" | "cmax"> {
   readonly colorscale: ColourScale;
-  readonly colorbar?: { readonly title: Text; readonly len: number };
+  readonly colorbar?: { readonly title: Texts<"text">; readonly len: number };
 }
 
 export interface StillScene extends Readonly<Record<"xaxis" | "yaxis" | "zaxis", StillAxis>> {
-  readonly camera: { readonly eye: Readonly<Record<"x" | "y" | "z", number>> };
-  readonly aspectratio: Readonly<Record<"x" | "y" | "z", number>>;
+  readonly camera: { readonly eye: Numbers<"x" | "y" | "z"> };
+  readonly aspectratio: Numbers<"x" | "y" | "z">;
 }
 
 export interface StillLayout {
   readonly height: number;
-  readonly margin: Readonly<Record<"l" | "r" | "t" | "b", number>>;
+  readonly margin: Numbers<"l" | "r" | "t" | "b">;
   readonly coloraxis?: StillColours;
   readonly scene?: StillScene;
   readonly annotations?: readonly StillNote[];
@@ -92,4 +84,4 @@ export interface StillLayout {
 }
 
 /** Where the plot is drawn, in px. */
-export type Room = Readonly<Record<"left" | "top" | "width" | "height", number>>;
+export type Room = Numbers<"left" | "top" | "width" | "height">;

@@ -5,50 +5,47 @@ import type { StillMarker, StillTrace } from "./spec.js";
 
 /** A place on the picture in px: right, down. */
 export type Pixel = readonly [x: number, y: number];
+type Attributes = Readonly<Record<string, string | number>>;
 
 /** A number as SVG takes it, to a tenth of a pixel. */
 export function px(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-interface TextOptions {
-  readonly size?: number;
-  readonly colour?: string;
-  readonly anchor?: "start" | "middle" | "end";
-  readonly isBold?: boolean;
-  /** Degrees, clockwise, about the text's own position. */
-  readonly rotate?: number;
+/** One element; numbers to a tenth. Neither the attributes nor the content are escaped here. */
+export function element(name: string, attributes: Attributes, content = ""): string {
+  const parts = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${typeof value === "number" ? px(value) : value}"`,
+  );
+  return `<${name}${parts.join("")}${content === "" ? "/>" : `>${content}</${name}>`}`;
 }
 
-/** One line of text, escaped; nothing for no text. `y` is its baseline. */
-export function svgText([x, y]: Pixel, text: string, options: TextOptions = {}): string {
-  const { size = 12, colour = SOFT_INK, anchor = "start", isBold = false, rotate = 0 } = options;
+/** One line of text from its baseline, escaped; nothing for no text. */
+export function textAt([x, y]: Pixel, text: string, attributes: Attributes = {}): string {
   if (text === "") return "";
-  const turn = rotate === 0 ? "" : ` transform="rotate(${px(rotate)} ${px(x)} ${px(y)})"`;
-  const at = anchor === "start" ? "" : ` text-anchor="${anchor}"`;
-  const bold = isBold ? ' font-weight="600"' : "";
-  return `<text x="${px(x)}" y="${px(y)}" font-size="${size}" fill="${colour}"${at}${bold}${turn}>${escapeXml(text)}</text>`;
+  return element("text", { x, y, "font-size": 12, fill: SOFT_INK, ...attributes }, escapeXml(text));
 }
 
-/** A path through the places, closed or not. */
+/** The name of an axis, centred, and turned by some degrees about its place. */
+export function axisName(at: Pixel, name: string, degrees = 0): string {
+  const transform = `rotate(${px(degrees)} ${px(at[0])} ${px(at[1])})`;
+  return textAt(at, name, { "font-size": 13, fill: INK, "text-anchor": "middle", transform });
+}
+
+/** A path's data through the places, closed or not. */
 export function pathData(places: readonly Pixel[], isClosed = false): string {
   return `M${places.map(([x, y]) => `${px(x)} ${px(y)}`).join("L")}${isClosed ? "z" : ""}`;
 }
 
-/** A straight line. */
-export function svgLine(a: Pixel, b: Pixel, colour: string, width = 1): string {
-  return `<path d="${pathData([a, b])}" stroke="${colour}" stroke-width="${width}" fill="none"/>`;
+/** A line through the places. */
+export function lineThrough(places: readonly Pixel[], stroke: string, width = 1): string {
+  return element("path", { d: pathData(places), stroke, "stroke-width": width, fill: "none" });
 }
 
-export function svgRect([x, y]: Pixel, width: number, height: number, attributes: string): string {
-  return `<rect x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" ${attributes}/>`;
-}
-
-/** "#rrggbb" or "#rrggbbaa" as the attribute of that name, with its opacity: SVG 1.1 knows no alpha in colours. */
-export function paint(attribute: "fill" | "stroke", colour: string): string {
-  if (colour.length !== 9) return `${attribute}="${colour}"`;
-  const alpha = Number.parseInt(colour.slice(7), 16) / 255;
-  return `${attribute}="${colour.slice(0, 7)}" ${attribute}-opacity="${alpha.toFixed(2)}"`;
+/** "#rrggbb" or "#rrggbbaa" as the colour inside, with its opacity: SVG 1.1 knows no alpha in colours. */
+export function fillOf(colour: string): Attributes {
+  const [fill, alpha] = [colour.slice(0, 7), colour.slice(7)];
+  return alpha === "" ? { fill } : { fill, "fill-opacity": (Number.parseInt(alpha, 16) / 255).toFixed(2) };
 }
 
 const DASHES: Readonly<Record<string, string>> = { dot: "2 4", dash: "8 4" };
@@ -58,45 +55,50 @@ export function strokeOf({
   color = INK,
   width = 2,
   dash = "",
-}: NonNullable<StillTrace["line"]> = {}): string {
-  const dashes = DASHES[dash] === undefined ? "" : ` stroke-dasharray="${DASHES[dash]}"`;
-  return `${paint("stroke", color)} stroke-width="${width}"${dashes}`;
+}: NonNullable<StillTrace["line"]> = {}): Attributes {
+  return { fill: "none", stroke: color, "stroke-width": width, "stroke-dasharray": DASHES[dash] ?? "none" };
 }
 
 /** A trace's point: a dot, or a triangle. */
 export function markerOf(marker: StillMarker, index: number, [x, y]: Pixel): string {
-  const { color, symbol, line = { color, width: 0 } } = marker;
+  const { color: fill, symbol, line } = marker;
   const size = typeof marker.size === "number" ? marker.size : marker.size[index]!;
-  const style = `fill="${color}" stroke="${line.color}" stroke-width="${line.width}"`;
-  if (symbol === undefined) return `<circle cx="${px(x)}" cy="${px(y)}" r="${px(size / 2)}" ${style}/>`;
-  const up = symbol === "triangle-up" ? 1 : -1;
-  const d = `M${px(x - size / 2)} ${px(y + up * size * 0.35)}h${px(size)}l${px(-size / 2)} ${px(-up * size * 0.85)}z`;
-  return `<path d="${d}" ${style}/>`;
+  const style = { fill, stroke: line?.color ?? fill, "stroke-width": line?.width ?? 0 };
+  if (symbol === undefined) return element("circle", { cx: x, cy: y, r: size / 2, ...style });
+  const up = (symbol === "triangle-up" ? 1 : -1) * size;
+  const d = pathData(
+    [
+      [x - size / 2, y + up * 0.35],
+      [x + size / 2, y + up * 0.35],
+      [x, y - up * 0.5],
+    ],
+    true,
+  );
+  return element("path", { d, ...style });
 }
 
-/**
- * A whole SVG document on white under its title, which scales with its place.
- *
- * @param size In px, with the title: the body has been drawn below it.
- * @param alt Its text alternative, for readers that do not see it.
- */
+/** A whole SVG document on white under its title, which scales with its place and has its text alternative. */
 export function svgDocument(
-  size: { readonly width: number; readonly height: number },
+  width: number,
+  height: number,
   words: { readonly title: readonly string[]; readonly alt: string },
   body: string,
 ): string {
-  const [width, height] = [px(size.width), px(size.height)];
   let y = 8;
-  const title = titleLines(words.title).map((line) => {
-    y += line.size * 1.35;
-    const colour = line.isFirst ? INK : SOFT_INK;
-    return svgText([12, y], line.text, { size: line.size, colour, isBold: line.isFirst });
+  const title = titleLines(words.title).map(({ text, size, isFirst }) => {
+    y += size * 1.35;
+    return textAt([12, y], text, {
+      "font-size": size,
+      ...(isFirst ? { fill: INK, "font-weight": "600" } : {}),
+    });
   });
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" font-family="${FONT}"><title>${escapeXml(words.alt)}</title>` +
-    `<rect width="100%" height="100%" fill="#fff"/>${title.join("")}${body}</svg>`
-  );
+  const content =
+    `<title>${escapeXml(words.alt)}</title><rect width="100%" height="100%" fill="#fff"/>` +
+    title.join("") +
+    body;
+  const viewBox = `0 0 ${px(width)} ${px(height)}`;
+  const xmlns = "http://www.w3.org/2000/svg";
+  return element("svg", { xmlns, width, height, viewBox, role: "img", "font-family": FONT }, content);
 }
 
 const CHARACTERS: Readonly<Record<string, string>> = {
@@ -107,7 +109,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   "&#37;": "%",
 };
 
-/** A text as Plotly takes it from our figures (`escapePlotly`) as plain text again: `svgText` escapes it for SVG. */
+/** A text as Plotly takes it from our figures (`escapePlotly`) as plain text again: `textAt` escapes it for SVG. */
 export function plainText(text: unknown): string {
   return String(text ?? "")
     .replaceAll(/<\/?b>/g, "")
