@@ -2,10 +2,10 @@
 export { correlationFigure } from "./figures/correlationFigure.js";
 export { facetBars } from "./figures/facetBars.js";
 export { contourFigure, effectsFigure, surfaceFigure, surfaceViews } from "./figures/surfaceViews.js";
-export { lawTable } from "./page/lawTable.js";
+export { lawTable, showTable } from "./page/showTable.js";
 export { reviewTable } from "./page/reviewTable.js";
-export { setUpFigures, show, showFigure } from "./page/show.js";
-export { showTable } from "./page/showTable.js";
+export { show } from "./page/show.js";
+export { setUpFigures, showFigure } from "./page/showFigure.js";
 
 export type { FrameData, TableData } from "./figures/tableData.js";
 export type { TableOptions } from "./page/showTable.js";

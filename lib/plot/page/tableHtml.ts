@@ -1,5 +1,5 @@
 import { escapeHtml } from "../../shared/escape.js";
-import { asset } from "./asset.js";
+import { asset } from "./assets.js";
 
 /** What a table on a page is made of; everything but `caption` and the heads is HTML already. */
 interface TableParts {
