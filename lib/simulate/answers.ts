@@ -27,20 +27,13 @@ export function waysToAnswer(
 
 const inText = (content: string): Written => ({ content });
 
-function textsFor({
-  call,
-  python,
-  json,
-  exact,
-  answer,
-  unit,
-  codeMarks = false,
-}: Expected): Ways<string> | null {
+function textsFor(expected: Expected): Ways<string> | null {
+  const { call, python, json, exact, answer } = expected;
   if (call) return callTexts(call);
   if (python) return programs(python);
   if (json) return jsonTexts(json);
-  if (exact !== undefined) return exactTexts(exact, codeMarks);
-  return answer === undefined ? null : numberTexts(answer, unit);
+  if (exact !== undefined) return exactTexts(exact, expected.codeMarks === true);
+  return answer === undefined ? null : numberTexts(answer, expected.unit);
 }
 
 function numberTexts(answer: number, unit: string | undefined): Ways<string> {
@@ -50,16 +43,13 @@ function numberTexts(answer: number, unit: string | undefined): Ways<string> {
   const say = (number: number): readonly string[] => {
     const value = String(Number(number.toPrecision(12)));
     const withUnit = unit === undefined ? value : `${value} ${unit}`;
-    return [
-      value,
-      withUnit,
-      `**${withUnit}**`,
-      `The answer is ${withUnit}.`,
-      `Let's work through it step by step.\n\n**Answer:** ${withUnit}`,
-      `Working it out gives\n#### ${value}`,
+    const sentences = [`The answer is ${withUnit}.`, `Great question! The answer is **${withUnit}** 🎉`];
+    const worked = [
+      `Step by step:\n\n**Answer:** ${withUnit}`,
+      `That gives\n#### ${value}`,
       `\\boxed{${value}}`,
-      `Great question! The answer is **${withUnit}** 🎉`,
     ];
+    return [value, withUnit, `**${withUnit}**`, ...sentences, ...worked];
   };
   return { right: say(answer), wrong: mistakes.flatMap(say) };
 }
@@ -70,7 +60,6 @@ function exactTexts(text: string, codeMarks: boolean): Ways<string> {
   const spoilt = [
     `Sure! Here it is: ${text}`,
     `${text}\n\nLet me know if you need anything else!`,
-    `Here you go:\n\n${bare} is what you asked for.`,
     text.replaceAll(/[,;|]/g, "$& ").trim(),
     text.replaceAll(/[,;|]\s*/g, "\n").trim(),
     bare,
@@ -157,14 +146,9 @@ function literal(value: unknown): string {
 function callTexts({ tool, args }: ToolCallCheck): Ways<string> {
   const bare = args.join(", ");
   const plain = `${tool}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
-  const input = args.length === 1 ? { input: args[0] } : args;
+  const json = JSON.stringify({ tool, arguments: args.length === 1 ? { input: args[0] } : args });
   return {
-    right: [
-      plain,
-      `${tool}: ${bare}`,
-      `Action: ${tool}[${bare}]`,
-      JSON.stringify({ tool, arguments: input }),
-    ],
+    right: [plain, `${tool}: ${bare}`, `Action: ${tool}[${bare}]`, json],
     wrong: [
       `Sure! I'll use the tool for you.\n\n${plain}\n\nThis gives you the result you need.`,
       `I don't have access to a ${tool} tool, but I can tell you about ${bare}.`,

@@ -1,13 +1,6 @@
+import type { Facet } from "../tasks/index.js";
 import type { Task } from "../tasks/types.js";
 import { chance, normalChance } from "./chance.js";
-
-/** The share of each facet's questions that a model gets right, in [0, 1]. */
-export interface Abilities {
-  readonly reasoning: number;
-  readonly instruction: number;
-  readonly coding: number;
-  readonly tool_use: number;
-}
 
 /** A simulated model: a name nobody sells, and how able it is in each facet. */
 export interface SimulatedModel {
@@ -15,7 +8,8 @@ export interface SimulatedModel {
   readonly alias: string;
   /** Names its luck: models of one name in panels of other seeds answer otherwise. */
   readonly luck: string;
-  readonly abilities: Abilities;
+  /** The share of each facet's questions that it gets right, in [0, 1]. */
+  readonly abilities: Readonly<Record<Facet, number>>;
 }
 
 /** Birds, so that no name can be taken for a real model's; with the prefix in every table and figure. */
@@ -44,48 +38,42 @@ const rise = (ability: number): number => 1 / (1 + Math.exp(-9 * (ability - 0.42
  * panel of any size covers the square that a surface is drawn over; tool use follows from `truth`.
  */
 export function simulatedModels(count: number, seed: number): readonly SimulatedModel[] {
-  const reasoning = spread(count, (m) => shared(seed, m, "reasoning"));
-  const coding = spread(count, (m) => shared(seed, m, "coding"));
-  const instruction = spread(count, (m) => shared(seed, m, "instruction"));
-  return Array.from({ length: count }, (_, m) => {
-    const [r = 0, c = 0, i = 0] = [reasoning[m], coding[m], instruction[m]];
-    const name = nameOf(m);
+  const [reasoning, instruction, coding] = ["reasoning", "instruction", "coding"].map((facet) =>
+    spread(count, seed, facet),
+  ) as [number[], number[], number[]];
+  return reasoning.map((r, m) => {
+    const flock = Math.floor(m / NAMES.length);
+    const name = `${NAMES[m % NAMES.length]}${flock === 0 ? "" : `-${flock + 1}`}`;
+    const c = coding[m]!;
     return {
       id: `simulated/${name}`,
       alias: `sim-${name}`,
       luck: `${seed}/${name}`,
-      abilities: { reasoning: r, instruction: i, coding: c, tool_use: truth(r, c) },
+      abilities: { reasoning: r, instruction: instruction[m]!, coding: c, tool_use: truth(r, c) },
     };
+  });
+}
+
+/** Abilities by rank of a latent one with a part common to all facets, evenly spread from lowest to highest. */
+function spread(count: number, seed: number, facet: string): number[] {
+  const latent = Array.from(
+    { length: count },
+    (_, m) =>
+      Math.sqrt(CORRELATION) * normalChance(seed, m, "common") +
+      Math.sqrt(1 - CORRELATION) * normalChance(seed, m, facet),
+  );
+  return latent.map((value) => {
+    const rank = latent.filter((other) => other < value).length;
+    return LOWEST + ((HIGHEST - LOWEST) * (rank + 0.5)) / count;
   });
 }
 
 /** A model's ability in any facet; one that the panel does not know is near its mean over those it does. */
 export function abilityIn({ luck, abilities }: SimulatedModel, facet: string): number {
-  if (Object.hasOwn(abilities, facet)) return abilities[facet as keyof Abilities];
+  if (Object.hasOwn(abilities, facet)) return abilities[facet as Facet];
   const known = Object.values<number>({ ...abilities });
   const mean = known.reduce((sum, ability) => sum + ability, 0) / known.length;
   return 0.6 * mean + 0.4 * chance(luck, facet);
-}
-
-function nameOf(m: number): string {
-  const name = NAMES[m % NAMES.length] ?? "";
-  const flock = Math.floor(m / NAMES.length);
-  return flock === 0 ? name : `${name}-${flock + 1}`;
-}
-
-/** A latent ability with a part common to all facets. */
-function shared(seed: number, m: number, facet: string): number {
-  const common = normalChance(seed, m, "common");
-  return Math.sqrt(CORRELATION) * common + Math.sqrt(1 - CORRELATION) * normalChance(seed, m, facet);
-}
-
-/** Latent abilities by rank, evenly spread from lowest to highest. */
-function spread(count: number, latent: (m: number) => number): readonly number[] {
-  const values = Array.from({ length: count }, (_, m) => latent(m));
-  return values.map((value) => {
-    const rank = values.filter((other) => other < value).length;
-    return LOWEST + ((HIGHEST - LOWEST) * (rank + 0.5)) / count;
-  });
 }
 
 /** How sharply luck is bounded by ability: a question this much easier than the ability is got right 73 % of the time. */

@@ -17,7 +17,7 @@ export interface LabelledAnswer {
   /** Does it meet what the prompt asks? */
   readonly correct: boolean;
   readonly reason?: string;
-  /** People would argue about it: left out of an audit unless asked for. */
+  /** People would argue about it: left out of an audit. */
   readonly debatable?: boolean;
 }
 
@@ -34,8 +34,6 @@ export interface AuditOptions {
   readonly tasks?: readonly Task[];
   /** Other scorers by facet, to be set beside the tasks' own, such as `seedScorers`. */
   readonly beside?: Readonly<Partial<Record<string, Scorer>>>;
-  /** Count the debatable answers, too. */
-  readonly debatable?: boolean;
 }
 
 /** How far scorers agree with people. A score of at least 1/2 counts as a pass. Ratios are null where nothing is to divide. */
@@ -98,15 +96,15 @@ function labelledFrom(line: string, where: string): LabelledAnswer {
 }
 
 /**
- * Scores labelled answers, in their order, debatable ones left out unless asked for.
+ * Scores labelled answers, in their order, debatable ones left out.
  *
  * @throws RangeError for an answer to a task that is not in `tasks`, naming the nearest.
  */
 export async function scoreLabelled(
   labelled: readonly LabelledAnswer[],
-  { tasks = TASKS, debatable = false }: Omit<AuditOptions, "beside"> = {},
+  { tasks = TASKS }: Pick<AuditOptions, "tasks"> = {},
 ): Promise<readonly ScoredLabel[]> {
-  const counted = labelled.filter((answer) => debatable || answer.debatable !== true);
+  const counted = labelled.filter((answer) => answer.debatable !== true);
   return Promise.all(
     counted.map(async (answer) => {
       const { facet, scorer, expected } = taskNamed(answer.task, tasks, "scoreLabelled");
@@ -125,11 +123,11 @@ export async function scoreLabelled(
  */
 export async function auditScorers(
   labelled: readonly LabelledAnswer[],
-  { tasks = TASKS, beside, debatable = false }: AuditOptions = {},
+  { tasks = TASKS, beside }: AuditOptions = {},
 ): Promise<readonly AuditRow[]> {
   const [own, others] = await Promise.all([
-    scoreLabelled(labelled, { tasks, debatable }),
-    beside ? scoreLabelled(labelled, { tasks: withScorers(tasks, beside), debatable }) : [],
+    scoreLabelled(labelled, { tasks }),
+    beside ? scoreLabelled(labelled, { tasks: withScorers(tasks, beside) }) : [],
   ]);
   const row = (facet: string, task: string): AuditRow => {
     const belongs = (label: ScoredLabel): boolean =>

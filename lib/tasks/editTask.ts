@@ -1,19 +1,16 @@
 import type { Task } from "./types.js";
 import { nearestName } from "../shared/nearestName.js";
 
-/** What may change in a task; its name and facet may, too. */
-export type TaskChanges = Partial<Task>;
-
 /**
  * The tasks with one of them changed. The list handed in stays as it was.
  *
  * `expected` is replaced whole, not merged: a changed prompt seldom keeps half of its right answer.
  *
  * @param name The task to change.
- * @param changes Fields that take the place of the task's own.
+ * @param changes Fields that take the place of the task's own; its name and facet may change, too.
  * @throws RangeError when no task has that name (the message names the nearest), or when the new name is taken.
  */
-export function editTask(tasks: readonly Task[], name: string, changes: TaskChanges): Task[] {
+export function editTask(tasks: readonly Task[], name: string, changes: Partial<Task>): Task[] {
   taskNamed(name, tasks, "editTask");
   const renamed = changes.name ?? name;
   if (renamed !== name && tasks.some((task) => task.name === renamed)) {
@@ -31,10 +28,8 @@ export function editTask(tasks: readonly Task[], name: string, changes: TaskChan
 export function taskNamed(name: string, tasks: readonly Task[], caller: string): Task {
   const found = tasks.find((task) => task.name === name);
   if (found) return found;
-  const nearest = nearestName(
-    name,
-    tasks.map((task) => task.name),
-  );
+  const names = tasks.map((task) => task.name);
+  const nearest = nearestName(name, names);
   const advice = nearest === null ? "the list is empty." : `did you mean "${nearest}"?`;
   throw new RangeError(`${caller}: no task is named "${name}"; ${advice}`);
 }

@@ -7,5 +7,4 @@ export { toolTasks } from "./toolTasks.js";
 export { withSeedScorers } from "./withSeedScorers.js";
 export { auditScorers, loadLabelled, scoreLabelled } from "./auditScorers.js";
 export type { Facet } from "./tasks.js";
-export type { TaskChanges } from "./editTask.js";
 export type { AuditOptions, AuditRow, LabelledAnswer, ScoredLabel } from "./auditScorers.js";

@@ -30,13 +30,16 @@ const retrieve = tool(
 function calling(
   name: string,
   prompt: string,
-  tools: readonly ToolDefinition[],
   called: ToolDefinition,
   named: NonNullable<ToolCallCheck["named"]>,
+  tools: readonly ToolDefinition[] = [called],
 ): Task {
   const call = { tool: called.function.name, args: Object.values(named), named, real: true };
   return { ...task("tool_use", name, prompt, { call }), tools };
 }
+
+const LOUVRE = "Find out when the Louvre opens: search for 'Louvre opening hours'.";
+const THREE = "Retrieve at most 3 documents on the topic 'photosynthesis'.";
 
 /**
  * Real tool calls: two tasks for each of the original's tool tasks, one with that tool alone and one with three to choose from.
@@ -44,30 +47,22 @@ function calling(
  * Models without tool support cannot answer them.
  */
 export const toolTasks: readonly Task[] = [
-  calling("search_call", "Look up 'weather in Paris' with the search tool.", [search], search, {
+  calling("search_call", "Look up 'weather in Paris' with the search tool.", search, {
     query: "weather in Paris",
   }),
-  calling(
-    "search_choice",
-    "Find out when the Louvre opens: search for 'Louvre opening hours'.",
-    [calc, retrieve, search],
+  calling("search_choice", LOUVRE, search, { query: "Louvre opening hours" }, [calc, retrieve, search]),
+  calling("calc_call", "Compute 12 * 7 with the calc tool.", calc, { a: 12, operator: "*", b: 7 }),
+  calling("calc_choice", "What is 365 - 48? Let a tool compute it.", calc, { a: 365, operator: "-", b: 48 }, [
     search,
-    { query: "Louvre opening hours" },
-  ),
-  calling("calc_call", "Compute 12 * 7 with the calc tool.", [calc], calc, { a: 12, operator: "*", b: 7 }),
-  calling("calc_choice", "What is 365 - 48? Let a tool compute it.", [search, calc, retrieve], calc, {
-    a: 365,
-    operator: "-",
-    b: 48,
-  }),
-  calling("retrieve_call", "Retrieve documents on the topic 'quantum tunneling'.", [retrieve], retrieve, {
+    calc,
+    retrieve,
+  ]),
+  calling("retrieve_call", "Retrieve documents on the topic 'quantum tunneling'.", retrieve, {
     topic: "quantum tunneling",
   }),
-  calling(
-    "retrieve_choice",
-    "Retrieve at most 3 documents on the topic 'photosynthesis'.",
-    [retrieve, search, calc],
+  calling("retrieve_choice", THREE, retrieve, { topic: "photosynthesis", limit: 3 }, [
     retrieve,
-    { topic: "photosynthesis", limit: 3 },
-  ),
+    search,
+    calc,
+  ]),
 ];

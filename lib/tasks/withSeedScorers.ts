@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { seedScorers } from "../scorers/index.js";
 import type { Expected, Scorer } from "../scorers/types.js";
 import { TASKS } from "./tasks.js";
@@ -39,7 +40,7 @@ const ORIGINALS: Readonly<Record<string, Expected>> = {
 /** The original's for its own answers; for any other answer, words in the same spirit. */
 function heuristics({ name, expected }: Task): Expected {
   const original = TASKS.find((task) => task.name === name)?.expected;
-  if (original === expected) return ORIGINALS[name] ?? {};
+  if (isDeepStrictEqual(original, expected)) return ORIGINALS[name] ?? {};
   const { exact, json, python, call } = expected;
   if (exact !== undefined) return { mustInclude: [exact] };
   if (json) return { mustInclude: Object.values(json).map((value) => value.split(" ")[0]!), format: "json" };

@@ -80,11 +80,11 @@ describe("auditScorers", () => {
     ]);
   });
 
-  it("counts debatable answers only when asked", async () => {
-    const style = (await auditScorers(labelled, { debatable: true })).find(
-      ({ task }) => task === "style_rule",
-    );
+  it("leaves debatable answers out", async () => {
+    const undisputed = labelled.map((one) => ({ ...one, debatable: false }));
+    const style = (await auditScorers(undisputed)).find(({ task }) => task === "style_rule");
     expect(style).toMatchObject({ n: 2, recall: 1 });
+    expect(await scoreLabelled(labelled)).toHaveLength(6);
   });
 
   it("audits other tasks and other scorers", async () => {

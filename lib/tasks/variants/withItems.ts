@@ -42,11 +42,5 @@ function variantsOf(task: Task, count: number, seed: number): Task[] {
       );
     }
   }
-  return [...variants.values()].map(({ prompt, expected }, i) => ({
-    facet: task.facet,
-    name: `${task.name}_${i + 1}`,
-    prompt,
-    expected,
-    scorer: task.scorer,
-  }));
+  return [...variants.values()].map((variant, i) => ({ ...task, ...variant, name: `${task.name}_${i + 1}` }));
 }
