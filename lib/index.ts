@@ -1,57 +1,25 @@
 // What is asked, and of whom
-export {
-  FACETS,
-  MODEL_SPECS,
-  TASKS,
-  auditScorers,
-  PYTHON_CHECKS,
-  editTask,
-  loadLabelled,
-  task,
-  toolTasks,
-  withItems,
-  withSeedScorers,
-} from "./tasks/index.js";
+export { FACETS, PYTHON_CHECKS, TASKS, editTask, task, toolTasks, withItems } from "./tasks/index.js";
+export { MODEL_SPECS, auditScorers, loadLabelled, withSeedScorers } from "./tasks/index.js";
 export { answerCache, askModel, memoryCache, openRouter } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
 export { compareRuns, evaluateModels, loadRows, progressBar, saveRows } from "./eval/index.js";
 // Score
-export { scoreReasoning, scoreInstruction, scoreCoding, scoreToolUse, seedScorers } from "./scorers/index.js";
-export { DEFAULT_FACETS, exportRows, loadExternalEvals } from "./external/index.js";
+export { scoreCoding, scoreInstruction, scoreReasoning, scoreToolUse, seedScorers } from "./scorers/index.js";
+export { exportRows, loadExternalEvals } from "./external/index.js";
 // Aggregate
-export {
-  combineScores,
-  facetCorrelations,
-  facetMeans,
-  missingPoints,
-  pairedDifferences,
-  pointsOf,
-  toRecords,
-  wideTable,
-  withComposite,
-} from "./table/index.js";
-export { isSimulated } from "./shared/provenance.js";
+export { combineScores, facetMeans, toRecords, wideTable, withComposite } from "./table/index.js";
+export { facetCorrelations, missingPoints, pairedDifferences, pointsOf } from "./table/index.js";
 // Say
 export { comparisonNote, externalTable, facetReliability, summaryLines } from "./report/index.js";
 // Fit
-export { LAWS, compareLaws, fitSurface, testInteraction } from "./spline/index.js";
+export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
-export {
-  contourFigure,
-  correlationFigure,
-  effectsFigure,
-  facetBars,
-  lawTable,
-  reviewTable,
-  setUpFigures,
-  showFigure,
-  showTable,
-  surfaceFigure,
-  surfaceViews,
-} from "./plot/index.js";
+export { setUpFigures, show, showFigure, showTable, lawTable, reviewTable } from "./plot/index.js";
+export { contourFigure, correlationFigure, facetBars, surfaceFigure, surfaceViews } from "./plot/index.js";
 // In the notebook
-export { describeSetup } from "./notebook/cells/describeSetup.js";
+export { describeSetup } from "./notebook/kernel/describeSetup.js";
 export { interruptSignal } from "./notebook/kernel/interrupt.js";
 export { reloadLibrary } from "./notebook/kernel/reload.js";
 

@@ -61,12 +61,12 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
       const seconds = (performance.now() - began) / 1000;
       console.log(`JupyterLab: run all to the last figure took ${seconds.toFixed(1)} s`);
       await notebook.idle();
-      expect(await notebook.output("c34")).toContain("24 simulated, no real one");
+      expect(await notebook.output("summary")).toContain("24 simulated, no real one");
       await notebook.save();
       for (const { width, name, looked } of [
-        { width: 1280, name: "1280", looked: ["c17", "c22", "c27", "c29"] },
-        { width: 800, name: "800-files", looked: ["c17", "c22", "c27"] },
-        { width: 800, name: "800", looked: ["c27"] },
+        { width: 1280, name: "1280", looked: ["answers", "means", "fit", "laws"] },
+        { width: 800, name: "800-files", looked: ["answers", "means", "fit"] },
+        { width: 800, name: "800", looked: ["fit"] },
       ]) {
         // The list of files leaves a small window little room; a reader may fold it away.
         if (name === "800") await notebook.toggleFiles();
@@ -87,7 +87,7 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
   it("shows everything again as it was saved, and exports from the menu the same page as npm run export does, which draws all without a network", async () => {
     const fromMenu = await open("facet_interactions", async (notebook, trial) => {
       await expectAllDrawn(trial);
-      expect(await notebook.output("c34")).toContain("24 simulated, no real one");
+      expect(await notebook.output("summary")).toContain("24 simulated, no real one");
       return notebook.exportFromMenu();
     });
     expect(await lab?.exportSaved()).toContain("notebooks/facet_interactions.ipynb -> out/");
@@ -110,10 +110,19 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
     );
     try {
       await open("live", async (notebook, { page, complaints }) => {
-        await notebook.run(["c02", "c03", "c05", "c06", "c10", "c12", "c14"]);
+        await notebook.run([
+          "dependencies",
+          "client",
+          "tasks",
+          "scorers",
+          "models",
+          "settings",
+          "chat",
+          "evaluate",
+        ]);
         const progress = ".jp-OutputArea .fb-progress span";
-        await notebook.clear("c15");
-        await notebook.begin("c15");
+        await notebook.clear("run");
+        await notebook.begin("run");
         await server.came(9);
         const seen = new Set<number>();
         while (seen.size < 3) {
@@ -128,21 +137,21 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
         expect(asked).toBeLessThan(36);
         await page.waitForTimeout(1500);
         expect(server.chats).toHaveLength(asked);
-        expect(await notebook.output("c15")).toMatch(/interrupted/i);
+        expect(await notebook.output("run")).toMatch(/interrupted/i);
 
         // The next cell works, and the same cell again asks for the rest.
-        await notebook.run(["c12"]);
-        expect(await notebook.output("c12")).toBe("");
+        await notebook.run(["settings"]);
+        expect(await notebook.output("settings")).toBe("");
         server.reset();
-        await notebook.run(["c15"]);
-        expect(await notebook.output("c15")).toContain("Ran 36 model-task pairs");
+        await notebook.run(["run"]);
+        expect(await notebook.output("run")).toContain("Ran 36 model-task pairs");
         expect(server.chats.length).toBeLessThanOrEqual(36 - Math.max(...seen));
 
         server.reset();
-        const prompts = await notebook.source("c05");
-        await notebook.edit("c05", prompts.replace("Sarah has 3 apples", "Sarah has 30 apples"));
-        await notebook.run(["c05", "c06", "c15"]);
-        expect(await notebook.output("c15")).toContain("Ran 36 model-task pairs");
+        const prompts = await notebook.source("tasks");
+        await notebook.edit("tasks", prompts.replace("Sarah has 3 apples", "Sarah has 30 apples"));
+        await notebook.run(["tasks", "scorers", "run"]);
+        expect(await notebook.output("run")).toContain("Ran 36 model-task pairs");
         expect(server.chats.map((chat) => chat.model).toSorted()).toEqual(specs.map((spec) => spec.id));
         for (const { body } of server.chats) expect(JSON.stringify(body)).toContain("Sarah has 30 apples");
         expect(complaints).toEqual([]);

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
+import { check } from "prettier";
 import { describe, expect, it } from "vitest";
 import type { NotebookCell, NotebookFile } from "../../lib/notebook/runner/overrides.js";
 import { sourceOf } from "../../lib/notebook/runner/overrides.js";
 import { NOTEBOOK } from "../../lib/notebook/runner/paths.js";
+import * as bench from "../../lib/tasks/index.js";
 import { MODEL_SPECS, TASKS } from "../../lib/tasks/index.js";
+import type { Task } from "../../lib/tasks/types.js";
 
 const text = readFileSync(NOTEBOOK, "utf8");
 const { cells, metadata } = JSON.parse(text) as NotebookFile & {
@@ -28,10 +31,13 @@ describe("the notebook as it is committed", () => {
     expect(metadata.kernelspec.name).toBe("tslab");
   });
 
-  it("shows the twelve prompts just as the library has them", () => {
-    expect(setting("tasks", "PROMPTS")).toEqual(
-      Object.fromEntries(TASKS.map((task) => [task.name, task.prompt])),
-    );
+  it("shows the twelve tasks, each with its prompt and its answer, just as the library has them", () => {
+    const plain = sourceOf(tagged("tasks")).replace(/^const (\w+)(: [^=]+)? =/gm, "var $1 =");
+    const shown = runInNewContext(`${plain.replace("const {", "var {")}\nTASKS`, {
+      bench,
+    }) as readonly Task[];
+    expect(JSON.stringify(shown)).toBe(JSON.stringify(TASKS));
+    expect(shown.map(({ scorer }) => scorer)).toEqual(TASKS.map(({ scorer }) => scorer));
   });
 
   it("lists the models just as the library does", () => {
@@ -69,10 +75,31 @@ describe("the notebook as it is committed", () => {
   });
 
   it("keeps its figures and tables out of the box that the classic notebook folds tall outputs into", () => {
-    const showing = code.filter((cell) => /bench\.(show|review|law)(Figure|Table)\(/.test(sourceOf(cell)));
+    const showing = code.filter((cell) => /bench\.(?:show|reviewTable|lawTable)\(/.test(sourceOf(cell)));
     expect(showing.length).toBeGreaterThan(5);
     expect(showing.filter((cell) => cell.metadata.scrolled !== false).map(sourceOf)).toEqual([]);
   });
+
+  it("has no line over 110 characters, and no cell of prose over 60 words", () => {
+    const lines = cells.flatMap((cell) => sourceOf(cell).split("\n"));
+    expect(lines.filter((line) => line.length > 110)).toEqual([]);
+    const wordy = cells
+      .filter((cell) => cell.cell_type === "markdown")
+      .map((cell) =>
+        sourceOf(cell)
+          .replace(/^#.*$/gm, "")
+          .replace(/`[^`]*`/g, "code"),
+      )
+      .filter((prose) => prose.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length > 60);
+    expect(wordy).toEqual([]);
+  });
+
+  it.each(code.map((cell) => [cell.id, sourceOf(cell)]))(
+    "formats its cell %s like the rest",
+    async (_, source) => {
+      expect(await check(`${source}\n`, { parser: "typescript", printWidth: 110 })).toBe(true);
+    },
+  );
 
   it("names no folder of the machine it was written on", () => {
     expect(text).not.toMatch(/\/(home|Users|root|work)\//);

@@ -49,7 +49,9 @@ def run(source, target, folder):
 
         async def async_execute_cell(self, cell, cell_index, **options):
             # Set here and not before: starting the kernel, nbclient sets handlers of its own that kill it.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
+            # (The loop's own add_signal_handler is not there on Windows; threadsafe, since it wakes a waiting loop.)
+            loop = asyncio.get_running_loop()
+            signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupt))
             if cell.cell_type == "code":
                 tell(event="cell", cell=cell_index)
             return await super().async_execute_cell(cell, cell_index, **options)
@@ -66,7 +68,7 @@ def run(source, target, folder):
     )
     stopped = False
 
-    def interrupt(*_):
+    def interrupt():
         nonlocal stopped
         stopped = True
         asyncio.ensure_future(client.km.interrupt_kernel())

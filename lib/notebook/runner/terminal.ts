@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { escapeTerminal } from "../../shared/escape.js";
 
 /** Live progress on a terminal: one line rewritten in place, or plain lines where there is no terminal. */
 export interface Terminal {
@@ -39,9 +40,7 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
   };
 }
 
-/** Text from outside without what a terminal would obey: escape sequences, control and direction characters. */
+/** Text from outside on one line, without what a terminal would obey: its colours are taken off, the rest is written out. */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\n" || character === "\t" ? " " : ""))
-    .trimEnd();
+  return escapeTerminal(stripVTControlCharacters(text).trimEnd());
 }
