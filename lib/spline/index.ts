@@ -1,5 +1,5 @@
-export { fitSurface } from "./fit.js";
-export { testInteraction } from "./interaction.js";
-export { compareLaws, LAWS } from "./laws.js";
-export type { FitOptions } from "./options.js";
-export type { Law, LawComparison, LawName } from "./laws.js";
+/** Smooth surfaces z = f(x, y) through scattered points, and what can be asked of them: README.md has the maths. */
+export { fitSurface } from "./fitSurface.js";
+export type { FitOptions } from "./methods/options.js";
+export { compareLaws, type Law, type LawComparison, type LawName, LAWS } from "./questions/compareLaws.js";
+export { testInteraction } from "./questions/testInteraction.js";

@@ -4,10 +4,11 @@ import {
   backwardSolve,
   choleskyInPlace,
   forwardSolve,
-  forwardSolveRows,
+  inverseFromCholesky,
   logDeterminant,
-} from "../../lib/spline/cholesky.js";
-import { inverseFromCholesky } from "../../lib/spline/choleskyInverse.js";
+  rowProducts,
+  solveRows,
+} from "../../lib/spline/linear/cholesky.js";
 import { worst } from "./golden.js";
 import { seeded } from "../helpers/seeded.js";
 
@@ -35,8 +36,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
   });
 
   it("the inverse is the same", () => {
-    const out = new Float64Array(n * n);
-    inverseFromCholesky(factor, n, out, new Float64Array(n * n));
+    const out = inverseFromCholesky(factor, n);
     const want = Float64Array.from(inverse(matrix).to1DArray());
     expect(worst(lower(out, n), lower(want, n))).toBeLessThan(1e-9);
   });
@@ -49,13 +49,14 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
     expect(worst(b, x)).toBeLessThan(1e-10);
   });
 
-  it("solving for several columns at once is solving for each", () => {
-    const columns = [0, 1, 2].map((c) => Float64Array.from({ length: n }, (_, i) => Math.cos(i + c)));
-    const together = Float64Array.from({ length: 3 * n }, (_, at) => columns[at % 3]![Math.floor(at / 3)]!);
-    forwardSolveRows(factor, n, together, 3);
-    for (const column of columns) forwardSolve(factor, n, column);
-    const want = Float64Array.from({ length: 3 * n }, (_, at) => columns[at % 3]![Math.floor(at / 3)]!);
-    expect(worst(together, want)).toBeLessThan(1e-10);
+  it.each([1, 3, 4, 6])("solving for %i rows at once is solving for each", (count) => {
+    const rows = Array.from({ length: count }, (_, c) =>
+      Float64Array.from({ length: n }, (__, i) => Math.cos(i + c)),
+    );
+    const together = Float64Array.from(rows.flatMap((row) => [...row]));
+    solveRows(factor, n, together, count);
+    for (const row of rows) forwardSolve(factor, n, row);
+    expect(worst(together, Float64Array.from(rows.flatMap((row) => [...row])))).toBeLessThan(1e-10);
   });
 
   it("the log determinant is the sum of the logarithms of the eigenvalues", () => {
@@ -63,6 +64,27 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
       .diagonal()
       .reduce((sum, value) => sum + 2 * Math.log(value), 0);
     expect(logDeterminant(factor, n)).toBeCloseTo(want, 9);
+  });
+});
+
+describe.each([
+  { n: 1, q: 1 },
+  { n: 4, q: 3 },
+  { n: 5, q: 8 },
+  { n: 7, q: 64 },
+  { n: 56, q: 64 },
+  { n: 97, q: 33 },
+])("the products of $n rows of length $q, beside ml-matrix", ({ n, q }) => {
+  it("are the same in the lower triangle", () => {
+    const random = seeded(n * q);
+    const [a, b] = [0, 1].map(() =>
+      Matrix.zeros(n, q).apply(function (this: Matrix, i: number, j: number) {
+        this.set(i, j, random() - 0.5);
+      }),
+    ) as [Matrix, Matrix];
+    const flat = (matrix: Matrix): Float64Array => Float64Array.from(matrix.to1DArray());
+    const want = flat(a.mmul(b.transpose()));
+    expect(worst(lower(rowProducts(flat(a), flat(b), n, q), n), lower(want, n))).toBeLessThan(1e-12);
   });
 });
 

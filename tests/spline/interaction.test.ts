@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index.js";
-import { splitShares } from "../../lib/spline/interaction.js";
-import { normalTail, positiveQuadraticForm } from "../../lib/spline/saddlepoint.js";
-import { incompleteBeta, studentQuantile } from "../../lib/spline/student.js";
+import {
+  incompleteBeta,
+  normalTail,
+  positiveQuadraticForm,
+  studentQuantile,
+} from "../../lib/spline/linear/distributions.js";
+import { splitShares } from "../../lib/spline/questions/testInteraction.js";
 import { franke, normalNumbers, simulate } from "./random.js";
 import { seeded } from "../helpers/seeded.js";
 

@@ -1,0 +1,94 @@
+/** A closed interval, lo <= hi. */
+export type Range = readonly [number, number];
+
+/** The box of a fit. */
+export interface Domain {
+  readonly x: Range;
+  readonly y: Range;
+}
+
+/** Place of a value in its range: 0 at lo, 1 at hi; 0.5 when the range is a single value. */
+export function toUnit([lo, hi]: Range, value: number): number {
+  return hi > lo ? (value - lo) / (hi - lo) : 0.5;
+}
+
+/** `size` equally spaced values from lo to hi, both ends exact. */
+export function linspace([lo, hi]: Range, size: number): Float64Array {
+  const out = new Float64Array(size);
+  for (let i = 0; i < size; i++) out[i] = lo + ((hi - lo) * i) / (size - 1);
+  out[size - 1] = hi;
+  return out;
+}
+
+/** Smallest and largest value; [0, 0] of none. */
+export function rangeOf(values: Float64Array): Range {
+  if (values.length === 0) return [0, 0];
+  let lo = Infinity;
+  let hi = -Infinity;
+  for (const value of values) {
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return [lo, hi];
+}
+
+/** One axis of the tensor basis: equally spaced cubic B-splines over a closed interval. */
+export interface Axis {
+  /** Number of basis functions: segments + 3. */
+  readonly size: number;
+  readonly lo: number;
+  readonly hi: number;
+  /** Number of knot intervals: size - 3. */
+  readonly segments: number;
+  /** Segments per unit of the axis: (x - lo) scale is a position. */
+  readonly scale: number;
+}
+
+/** Smallest basis: one segment, four cubics. */
+export const MIN_BASIS_SIZE = 4;
+export const DEFAULT_BASIS_SIZE = 10;
+
+/**
+ * An axis with `size` cubic B-splines on equally spaced knots lo + (j - 3) h, h = (hi - lo) / (size - 3).
+ *
+ * @see Eilers & Marx 1996, doi:10.1214/ss/1038425655.
+ */
+export function makeAxis([lo, hi]: Range, size = DEFAULT_BASIS_SIZE): Axis {
+  return { size, lo, hi, segments: size - 3, scale: (size - 3) / (hi - lo) };
+}
+
+/**
+ * Power coefficients of the four cubics that live on a segment: those of v^0..v^3 for B_{c+a} at 4 a, with v in
+ * [0, 1] the place within segment c. The four sum to one.
+ */
+export const CUBIC = Float64Array.from([1, -3, 3, -1, 4, 0, -6, 3, 1, 3, 3, -3, 0, 0, 0, 1], (c) => c / 6);
+
+/**
+ * Values of the basis functions at every point of an axis.
+ *
+ * @param x Points inside [axis.lo, axis.hi], shape (n,).
+ * @returns B, shape (n, size): each row sums to 1 and has four entries that are not 0.
+ * @throws RangeError when a point lies outside: a fit never extrapolates silently.
+ */
+export function basisMatrix(axis: Axis, x: Float64Array): Float64Array {
+  const { size, lo, hi, scale, segments } = axis;
+  const out = new Float64Array(x.length * size);
+  for (const [i, value] of x.entries()) {
+    if (!(value >= lo && value <= hi)) {
+      throw new RangeError(
+        `basisMatrix: x[${i}] = ${value} lies outside the axis [${lo}, ${hi}]; keep points inside it.`,
+      );
+    }
+    const position = (value - lo) * scale;
+    // The right end belongs to the last segment.
+    const c = Math.min(Math.floor(position), segments - 1);
+    const v = position - c;
+    const u = 1 - v;
+    const at = i * size + c;
+    out[at] = (u * u * u) / 6;
+    out[at + 1] = (3 * v * v * v - 6 * v * v + 4) / 6;
+    out[at + 2] = (3 * u * u * u - 6 * u * u + 4) / 6;
+    out[at + 3] = (v * v * v) / 6;
+  }
+  return out;
+}

@@ -1,0 +1,95 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+
+/** The eigenbasis of one axis's second-difference penalty D'D. */
+export interface Margin {
+  readonly size: number;
+  /** Orthogonal U, shape (size, size), row-major: columns constant, linear, then the penalised directions. */
+  readonly u: Float64Array;
+  /** Eigenvalues of D'D by column of U: two exact zeros, then ascending. */
+  readonly s: Float64Array;
+}
+
+const cache = new Map<number, Margin>();
+
+/**
+ * Eigenbasis of D'D, D the second differences of `size` coefficients. Cached: it depends on the size alone.
+ *
+ * The null space is written down (constant and centred line) instead of computed, so that planes and their
+ * products are unpenalised exactly.
+ *
+ * @see Currie, Durban & Eilers 2006, doi:10.1111/j.1467-9868.2006.00543.x, the mixed-model form.
+ */
+export function penaltyMargin(size: number): Margin {
+  const known = cache.get(size);
+  if (known !== undefined) return known;
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(differencePenalty(size), {
+    assumeSymmetric: true,
+  });
+  const order = [...realEigenvalues.keys()].sort((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
+  const u = new Float64Array(size * size);
+  const s = Float64Array.from(order, (from, j) => (j < 2 ? 0 : realEigenvalues[from]!));
+  const { constant, slope } = unpenalised(size);
+  for (let i = 0; i < size; i++) {
+    u[i * size] = constant;
+    u[i * size + 1] = slope * (i - (size - 1) / 2);
+    for (let j = 2; j < size; j++) u[i * size + j] = eigenvectorMatrix.get(i, order[j]!);
+  }
+  const margin: Margin = { size, u, s };
+  cache.set(size, margin);
+  return margin;
+}
+
+/**
+ * The two unpenalised directions of a margin as functions of the position p on its axis: `constant`, and the line
+ * slope p + intercept. The line's coefficients are j less their middle, and by Greville's sum j B_j = p + 1.
+ */
+export function unpenalised(size: number): { constant: number; slope: number; intercept: number } {
+  const slope = Math.sqrt(12 / (size * (size * size - 1)));
+  return { constant: 1 / Math.sqrt(size), slope, intercept: slope * (1 - (size - 1) / 2) };
+}
+
+/** D'D for second differences of `size` coefficients. */
+export function differencePenalty(size: number): Matrix {
+  const d = Matrix.zeros(size - 2, size);
+  for (let i = 0; i < size - 2; i++) d.setSubMatrix([[1, -2, 1]], i, i);
+  return d.transpose().mmul(d);
+}
+
+/** B U, shape (n, size): a basis at n points, turned to its margin's eigenbasis. */
+export function turnBasis({ size, u }: Margin, b: Float64Array): Float64Array {
+  const out = new Float64Array(b.length);
+  for (let row = 0; row < b.length; row += size)
+    for (let a = 0; a < size; a++) {
+      const value = b[row + a]!;
+      if (value === 0) continue;
+      for (let j = 0; j < size; j++) out[row + j]! += value * u[a * size + j]!;
+    }
+  return out;
+}
+
+/**
+ * Turns each row of V, shape (rows, kx * ky), between B-spline and eigen coordinates of the tensor basis.
+ *
+ * @param to "eigen": V (Ux (x) Uy); "splines": V (Ux (x) Uy)'.
+ */
+export function turnRows(x: Margin, y: Margin, v: Float64Array, to: "eigen" | "splines"): Float64Array {
+  const [ux, uy] = to === "eigen" ? [x.u, y.u] : [transpose(x.u, x.size), transpose(y.u, y.size)];
+  const half = turnBasis({ ...y, u: uy }, v);
+  const out = new Float64Array(v.length);
+  const block = x.size * y.size;
+  for (let row = 0; row < v.length; row += block)
+    for (let a = 0; a < x.size; a++)
+      for (let i = 0; i < x.size; i++) {
+        const u = ux[a * x.size + i]!;
+        const [from, at] = [row + a * y.size, row + i * y.size];
+        for (let j = 0; j < y.size; j++) out[at + j]! += u * half[from + j]!;
+      }
+  return out;
+}
+
+/** The transpose of a square matrix. */
+export function transpose(a: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[j * n + i] = a[i * n + j]!;
+  return out;
+}

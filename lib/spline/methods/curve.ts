@@ -1,0 +1,98 @@
+import { type Domain, linspace, makeAxis, rangeOf, toUnit } from "../basis/axis.js";
+import type { Places } from "../basis/cells.js";
+import { studentQuantile } from "../linear/distributions.js";
+import { SMOOTHEST } from "../smoothing/minimise.js";
+import type { Sample, Shape } from "../smoothing/sample.js";
+import { selectLambda } from "../smoothing/selectLambda.js";
+import { solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
+import { tensorBasis, reduceSystem, tensorSystem } from "../smoothing/tensorSystem.js";
+import { NO_FIT, type SurfaceFacts } from "./surface.js";
+
+/** A P-spline of one variable on [0, 1]. */
+export interface CurveFit extends TensorFit {
+  /** Smoothing parameter; null for a straight line. */
+  readonly lambda: number | null;
+  /** True when the points lie on a straight line. */
+  readonly isExact: boolean;
+  /** Values and standard errors at places t. */
+  at(t: Float64Array): { readonly z: Float64Array; readonly se: Float64Array };
+}
+
+/** Fewer points than this, or fewer different places, and the curve is a straight line. */
+const LINE_POINTS = 8;
+const LINE_PLACES = 6;
+/** B-splines along the other axis, which are constant: a coefficient of the curve counts for all of them. */
+const ACROSS = 4;
+
+/** A one-variable P-spline (or a straight line, for few points) by the same REML as the surface. */
+export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): CurveFit {
+  const middle = (n: number): Float64Array => new Float64Array(n).fill(0.5);
+  const placed = { ...sample, x: t, y: middle(sample.n) };
+  const basis = tensorBasis(placed, shape.mean, makeAxis([0, 1]), makeAxis([0, 1], ACROSS));
+  const isStraight = sample.n < LINE_POINTS || new Set(t).size < LINE_PLACES;
+  const system = isStraight ? reduceSystem(basis, [0, ACROSS], []) : tensorSystem(basis, "along-x");
+  const isExact = system.problem.y2 <= 1e-20 * shape.tss || shape.isConstant;
+  const isLine = isStraight || isExact;
+  const rho = isLine ? SMOOTHEST : selectLambda(system.problem, "reml", 1).rho;
+  const fit = solveTensor(system, rho);
+  return {
+    ...fit,
+    lambda: isLine ? null : ACROSS * Math.exp(rho[0]),
+    isExact,
+    sigma2: isExact ? 0 : fit.sigma2,
+    at(places) {
+      const inside = places.map((place) => Math.min(1, Math.max(0, place)));
+      const { z, s } = fit.evaluate({ x: inside, y: middle(places.length) });
+      return { z, se: s.map((value) => (isExact ? NaN : value * Math.sqrt(fit.phi))) };
+    },
+  };
+}
+
+/** Points on a line: a curve along it, on arc length as a share of the whole, and no surface. */
+export function fitCurve(sample: Sample, shape: Shape, why: string): SurfaceFacts {
+  const { n, x, y } = sample;
+  const place = placeAlong(sample, shape.domain);
+  const t = x.map((value, i) => place(value, y[i]!));
+  const curve = fitCurve1d(t, sample, shape);
+  const kind =
+    curve.lambda === null
+      ? "a straight line by least squares"
+      : "a P-spline curve, smoothness chosen by REML";
+  const shares = linspace([0, 1], 101);
+  return {
+    ...NO_FIT,
+    method: "curve_1d",
+    note: `${why} Fitted: ${kind}, ${curve.edf.toFixed(1)} effective degrees of freedom from ${n} points. No surface is drawn.`,
+    domain: shape.domain,
+    edf: curve.edf,
+    sigma2: curve.sigma2,
+    r2: shape.tss > 0 ? 1 - curve.rss / shape.tss : null,
+    looRmse: curve.looRmse,
+    tQuantile: curve.isExact ? null : studentQuantile(0.95, Math.max(1, n - curve.edf)),
+    gridHidden: true,
+    curve: { ...endToEnd(sample, t, shares), ...curve.at(shares) },
+    evaluate: (places) => curve.at(places.x.map((value, i) => place(value, places.y[i]!))),
+  };
+}
+
+/** Places on the line at shares of the way from its first point to its last. */
+function endToEnd({ x, y }: Sample, t: Float64Array, shares: Float64Array): Places {
+  const [lo, hi] = rangeOf(t);
+  const [first, last] = [t.indexOf(lo), t.indexOf(hi)];
+  const between = (values: Float64Array): Float64Array =>
+    shares.map((share) => values[first]! + (values[last]! - values[first]!) * share);
+  return { x: between(x), y: between(y) };
+}
+
+/** The place of a point along the line from its one end (0) to the other (1), by projection in the unit box. */
+function placeAlong(sample: Sample, domain: Domain): (x: number, y: number) => number {
+  if (!(domain.y[1] > domain.y[0])) return (x) => toUnit(domain.x, x);
+  if (!(domain.x[1] > domain.x[0])) return (_, y) => toUnit(domain.y, y);
+  // Both axes vary: the line is a diagonal of the box, rising or falling.
+  const lowest = sample.x.indexOf(domain.x[0]);
+  const rises = toUnit(domain.y, sample.y[lowest]!) < 0.5;
+  return (x, y) => {
+    const v = toUnit(domain.y, y);
+    return (toUnit(domain.x, x) + (rises ? v : 1 - v)) / 2;
+  };
+}

@@ -1,0 +1,79 @@
+import { type Domain, makeAxis, rangeOf } from "../basis/axis.js";
+import { type Sample, scaleWeights, type Shape, sumLogWeights } from "../smoothing/sample.js";
+import { selectLambda } from "../smoothing/selectLambda.js";
+import { solveTensor } from "../smoothing/tensorFit.js";
+import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
+
+/** Shares of the variance tried before the best is refined. */
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+const REFINEMENTS = 8;
+
+/**
+ * Weights for means of binomial scores. The variance of point i is taken as
+ *
+ *     phi ((1 - t) v_i / mean(v) + t),   v_i = p_i (1 - p_i) / items_i:
+ *
+ * the known error of its items, and scatter of the models themselves, the same for all. p comes from a first fit
+ * (not from the point's own z, which would give a lucky point more weight), drawn a little towards 1/2 so that no
+ * variance is 0. The share t is chosen by REML together with the smoothness.
+ *
+ * @see Harville 1977, doi:10.1080/01621459.1977.10480998, REML for variance components.
+ */
+export function weighByItems(
+  sample: Sample,
+  shape: Shape,
+  domain: Domain,
+): { readonly sample: Sample; readonly remark: string } {
+  const systemOf = (weighted: Sample): TensorSystem =>
+    tensorSystem(tensorBasis(weighted, shape.mean, makeAxis(domain.x), makeAxis(domain.y)));
+  const first = systemOf(sample);
+  if (first.problem.y2 <= shape.exactLimit) return { sample, remark: "" };
+  const variance = binomialVariance(first, sample.items!);
+  const weightedBy = (share: number): Sample => {
+    const { weight } = scaleWeights(variance.map((v) => 1 / ((1 - share) * v + share)));
+    return { ...sample, weight };
+  };
+  const share = smallest((at) => {
+    const weighted = weightedBy(at);
+    return selectLambda(systemOf(weighted).problem, "reml").reml - sumLogWeights(weighted) / 2;
+  });
+  const percent = Math.round(100 * (1 - share));
+  const range = [...new Set(rangeOf(sample.items!))].join(" to ");
+  return {
+    sample: weightedBy(share),
+    remark: ` Points are weighted by the binomial error of their ${range} items, to which REML gives ${percent} % of the scatter.`,
+  };
+}
+
+/** Binomial variances at fitted values, with mean 1. */
+function binomialVariance(system: TensorSystem, items: Float64Array): Float64Array {
+  const fitted = solveTensor(system, selectLambda(system.problem, "reml").rho).evaluate(system.sample).z;
+  const variance = items.map((count, i) => {
+    const p = (count * Math.min(1, Math.max(0, fitted[i]!)) + 1) / (count + 2);
+    return (p * (1 - p)) / count;
+  });
+  const mean = variance.reduce((sum, v) => sum + v, 0) / variance.length;
+  return variance.map((v) => v / mean);
+}
+
+/** Minimum over [0, 1]: the best of a few shares, then golden sections of its surroundings. */
+function smallest(criterion: (share: number) => number): number {
+  const values = SHARES.map(criterion);
+  const best = values.indexOf(Math.min(...values));
+  let lo = SHARES[Math.max(0, best - 1)]!;
+  let hi = SHARES[Math.min(SHARES.length - 1, best + 1)]!;
+  const golden = (Math.sqrt(5) - 1) / 2;
+  const at = (share: number): { share: number; value: number } => ({ share, value: criterion(share) });
+  let [a, b] = [at(hi - golden * (hi - lo)), at(lo + golden * (hi - lo))];
+  for (let i = 0; i < REFINEMENTS; i++) {
+    if (a.value < b.value) {
+      [hi, b] = [b.share, a];
+      a = at(hi - golden * (hi - lo));
+    } else {
+      [lo, a] = [a.share, b];
+      b = at(lo + golden * (hi - lo));
+    }
+  }
+  const inner = a.value < b.value ? a : b;
+  return values[best]! <= inner.value ? SHARES[best]! : inner.share;
+}

@@ -1,5 +1,0 @@
-/** Work that is put off until it is first needed, and done once. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}

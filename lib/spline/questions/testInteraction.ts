@@ -1,0 +1,117 @@
+import { linspace, makeAxis } from "../basis/axis.js";
+import { checkOptions, type FitOptions } from "../methods/options.js";
+import { crossings } from "../methods/surface.js";
+import { remlCriterion } from "../smoothing/criterion.js";
+import { minimise, SMOOTHEST } from "../smoothing/minimise.js";
+import { cleanSample, describeSample, type Sample, type Shape } from "../smoothing/sample.js";
+import { solveTensor } from "../smoothing/tensorFit.js";
+import { tensorBasis, tensorSystem } from "../smoothing/tensorSystem.js";
+import type { InteractionTest, Points } from "../types.js";
+import { testAdditive } from "./additive.js";
+
+/** Points along each axis of the grid on which the surface is split into effects. */
+const SHARE_GRID = 15;
+/** The level at which the finding is worded. */
+const LEVEL = 0.05;
+
+type Shares = NonNullable<InteractionTest["shares"]>;
+
+/**
+ * Do the effects of x and y on z interact, or do they just add up?
+ *
+ * The p-value is of a score test whose null hypothesis is z = f(x) + g(y), both smooth. The shares split the
+ * P-spline surface at its REML smoothness, over the whole box, into what x alone, y alone and only both
+ * together explain. They sum to 1.
+ *
+ * Not testable with fewer than 8 points or 6 distinct places, with points on one line, or with nothing left to
+ * explain; `note` then says why.
+ *
+ * @throws RangeError as `fitSurface` does.
+ */
+export function testInteraction(
+  points: Points,
+  options: Pick<FitOptions, "basisSize" | "domain"> = {},
+): InteractionTest {
+  const { basisSize, domain: box } = checkOptions(options);
+  const sample = cleanSample(points);
+  const shape = describeSample(sample);
+  const obstacle = obstacleTo(sample, shape);
+  if (obstacle !== null) return notTestable(obstacle);
+  const domain = box ?? shape.domain;
+  const [axisX, axisY] = [makeAxis(domain.x, basisSize[0]), makeAxis(domain.y, basisSize[1])];
+  const basis = tensorBasis(sample, shape.mean, axisX, axisY);
+  const p = testAdditive(basis, shape.exactLimit);
+  if (p === null) {
+    return notTestable(
+      "the points lie exactly on a sum of two effects, and nothing is left over to test with",
+    );
+  }
+  const system = tensorSystem(basis);
+  // An exactly bilinear surface leaves nothing to choose the smoothness from: it is as smooth as can be.
+  const isExact = system.problem.y2 <= shape.exactLimit;
+  const rho = isExact ? SMOOTHEST : minimise(remlCriterion(system.problem)).rho;
+  const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
+  const shares = splitShares(solveTensor(system, rho).evaluate(nodes).z, SHARE_GRID);
+  return { testable: true, p, shares, note: sentence(p, shares, sample.n) };
+}
+
+function obstacleTo(sample: Sample, shape: Shape): string | null {
+  if (sample.n < 8)
+    return `at least 8 points are needed, and there ${sample.n === 1 ? "is 1" : `are ${sample.n}`}`;
+  if (shape.rankPlane < 3) return "all points lie on one line";
+  if (shape.distinctPoints < 6) {
+    return `the points lie at only ${shape.distinctPoints} distinct places: at least 6 are needed`;
+  }
+  if (shape.rankBilinear < 4)
+    return "at these places an interaction cannot be told from the effects of x and y";
+  if (shape.isConstant) return "all points have the same value";
+  return null;
+}
+
+function notTestable(why: string): InteractionTest {
+  return { testable: false, p: null, shares: null, note: `Interaction not testable: ${why}.` };
+}
+
+/**
+ * Splits a square grid of values into row effects, column effects and the rest, by double centring.
+ *
+ * @param f Values, shape (m, m), index ix * m + iy.
+ * @returns Their shares of the variation about the mean; null when there is none.
+ * @see Lee, Durban & Eilers 2013, doi:10.1016/j.csda.2012.11.013 (PS-ANOVA).
+ */
+export function splitShares(f: Float64Array, m: number): Shares | null {
+  const mean = f.reduce((sum, value) => sum + value, 0) / f.length;
+  const row = new Float64Array(m);
+  const column = new Float64Array(m);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < m; j++) {
+      row[i]! += (f[i * m + j]! - mean) / m;
+      column[j]! += (f[i * m + j]! - mean) / m;
+    }
+  let [x, y, xy] = [0, 0, 0];
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < m; j++) {
+      x += row[i]! ** 2;
+      y += column[j]! ** 2;
+      xy += (f[i * m + j]! - mean - row[i]! - column[j]!) ** 2;
+    }
+  const total = x + y + xy;
+  return total > 0 ? { x: x / total, y: y / total, xy: xy / total } : null;
+}
+
+function sentence(p: number, shares: Shares | null, n: number): string {
+  const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.095 ? 3 : 2)}`;
+  const finding =
+    p < LEVEL
+      ? `The two facets interact (${chance}, ${n} points)`
+      : `No interaction was found (${chance}, ${n} points): the two effects may just add up`;
+  if (shares === null) return `${finding}.`;
+  return (
+    `${finding}. Of the surface's variation ${percent(shares.x)} goes with x alone, ${percent(shares.y)} with y ` +
+    `alone and ${percent(shares.xy)} only with both together.`
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.0095 ? 1 : 0)} %`;
+}

@@ -1,0 +1,223 @@
+import type { Criterion, Derivatives } from "./criterion.js";
+import type { Rho } from "./penalised.js";
+
+/** Box of the smoothing parameters, in natural logarithms. */
+export const RHO_BOUND = Math.log(1e8);
+export const SMOOTHEST: Rho = [RHO_BOUND, RHO_BOUND];
+
+/** The best smoothing parameters found. */
+export interface Optimum {
+  readonly rho: Rho;
+  readonly value: number;
+  /** At a bound of the box the data ask for more (or less) smoothing than can be told apart. */
+  readonly atBound: readonly [boolean, boolean];
+  readonly converged: boolean;
+  /** The edf that each axis's penalty leaves, as seen at the last look. */
+  readonly traces: readonly [number, number];
+}
+
+/**
+ * Global minimum over the box: Newton from every local minimum of a coarse grid, since the criterion often has
+ * several.
+ *
+ * @param axes 1 for a curve, whose criterion does not depend on the second parameter.
+ */
+export function minimise(criterion: Criterion, axes: 1 | 2 = 2): Optimum {
+  const found: Optimum[] = [];
+  for (const start of gridMinima(criterion, axes)) {
+    const optimum = newton(criterion, start, found);
+    if (optimum !== null) found.push(optimum);
+  }
+  if (found.length === 0)
+    throw new Error("minimise: the grid has no local minimum; is the criterion finite?");
+  return found.reduce((best, other) => (isBetter(other, best) ? other : best));
+}
+
+/** Lower wins; of two equal ones, the smoother. */
+function isBetter(a: Optimum, b: Optimum): boolean {
+  const gap = 1e-9 * (1 + Math.abs(b.value));
+  if (Math.abs(a.value - b.value) > gap) return a.value < b.value;
+  return a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
+}
+
+/** The grid: 9 points an axis, about 10^-5 to 10^5. The step is a binary fraction, so that ratios repeat exactly. */
+const GRID_POINTS = 9;
+const GRID_STEP = 2.875;
+/** Points this far above the best so far, in log likelihood, are not looked at. */
+const REACH = 5;
+const MAX_STARTS = 6;
+const BESIDE = [
+  [-1, 0],
+  [1, 0],
+  [0, -1],
+  [0, 1],
+] as const;
+
+/**
+ * Local minima of the criterion on the grid, lowest first. Every second point of each axis is looked at first, then
+ * the centres, then those between. Left out is what provably lies far above the best: the misfit rises with each
+ * lambda and the complexity falls, so that their values at smaller and at larger lambdas bound the criterion from
+ * below.
+ */
+function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
+  const columns = axes === 1 ? 1 : GRID_POINTS;
+  const middle = (GRID_POINTS - 1) / 2;
+  const rhoAt = (i: number, j: number): Rho => [GRID_STEP * (i - middle), GRID_STEP * (j - middle)];
+  const values = new Float64Array(GRID_POINTS * columns).fill(Infinity);
+  const misfits = values.map(() => -Infinity);
+  const complexities = values.map(() => -Infinity);
+  const points = Array.from(values.keys(), (at) => ({ i: Math.floor(at / columns), j: at % columns, at }));
+  let best = Infinity;
+  const look = ({ i, j, at }: { i: number; j: number; at: number }): void => {
+    if (values[at]! < Infinity || misfits[at]! + complexities[at]! > best + REACH) return;
+    const { value, misfit, complexity } = criterion.value(rhoAt(i, j));
+    values[at] = value;
+    best = Math.min(best, value);
+    for (const other of points) {
+      if (other.i >= i && other.j >= j) misfits[other.at] = Math.max(misfits[other.at]!, misfit);
+      if (other.i <= i && other.j <= j)
+        complexities[other.at] = Math.max(complexities[other.at]!, complexity);
+    }
+  };
+  // The ends of the diagonal bound all the others.
+  for (const at of [middle, 0, GRID_POINTS - 1]) look(points[at * columns + Math.min(at, columns - 1)]!);
+  const rank = ({ i, j }: { i: number; j: number }): number =>
+    columns === 1 || (i % 2 === 0 && j % 2 === 0) ? 0 : i % 2 === j % 2 ? 1 : 2;
+  for (const stage of [0, 1, 2]) points.filter((point) => rank(point) === stage).forEach(look);
+  const valueAt = (i: number, j: number): number =>
+    i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
+  return points
+    .filter(({ i, j, at }) => {
+      if (!(values[at]! <= best + REACH)) return false;
+      return BESIDE.every(([di, dj]) => values[at]! <= valueAt(i + di, j + dj));
+    })
+    .sort((a, b) => values[a.at]! - values[b.at]!)
+    .slice(0, MAX_STARTS)
+    .map(({ i, j }) => rhoAt(i, j));
+}
+
+const MAX_ITERATIONS = 100;
+const GRADIENT_TOLERANCE = 1e-6;
+const MAX_STEP = 4;
+/** A Newton step shorter than this, in log lambda, ends within about its square of the optimum. */
+const LAST_STEP = 1e-3;
+/** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
+const NEAR = 0.1;
+/** A path is given up only when its forecast misses a known optimum by this much, in log likelihood. */
+const DOUBT = 0.5;
+/** An axis whose penalty leaves less than this has no curvature. */
+const FLAT_EDF = 1e-3;
+
+/** A place on the way, with the criterion's derivatives there. */
+interface Point extends Derivatives {
+  readonly rho: Rho;
+}
+
+/**
+ * Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound.
+ *
+ * @param known Optima found before: a path that comes close to one, or cannot get below it, is given up.
+ * @returns null when given up.
+ */
+export function newton(criterion: Criterion, start: Rho, known: readonly Optimum[] = []): Optimum | null {
+  let point = pointAt(criterion, start);
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+    if (known.some((optimum) => isNear(optimum.rho, point.rho)) || isHopeless(point, known)) return null;
+    const free = [0, 1].map((k) => !pushesOut(point.rho[k]!, point.gradient[k]!));
+    const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(point.gradient[k]!) : 0)));
+    if (slope < GRADIENT_TOLERANCE) return finish(flatten(criterion, point) ?? point, [0, 0], true);
+    const step = newtonStep(point.gradient, point.hessian, free);
+    if (isLast(point, step, free)) return finish(point, step, true);
+    const next = flatten(criterion, point) ?? lineSearch(criterion, point, step);
+    if (next === null) break;
+    point = next;
+  }
+  return finish(flatten(criterion, point) ?? point, [0, 0], false);
+}
+
+function pointAt(criterion: Criterion, rho: Rho): Point {
+  return { ...criterion.derivatives(rho), rho };
+}
+
+/** The optimum a step away from a point; by Newton's forecast, which needs no further look at the criterion. */
+function finish({ rho, value, gradient, traces }: Point, step: Rho, converged: boolean): Optimum {
+  const fall = (gradient[0] * step[0] + gradient[1] * step[1]) / 2;
+  const end = [rho[0] + step[0], rho[1] + step[1]] as const;
+  const atBound = [Math.abs(end[0]) >= RHO_BOUND, Math.abs(end[1]) >= RHO_BOUND] as const;
+  return { rho: end, value: value + fall, atBound, converged, traces };
+}
+
+/** True of a short step to the bottom of a bowl, along the axes that are free; a flat axis may go further. */
+function isLast(point: Point, step: Rho, free: readonly boolean[]): boolean {
+  const [h11, h12, h22] = point.hessian;
+  const inBowl =
+    (!free[0] || h11 > 0) && (!free[1] || h22 > 0) && !(free[0] && free[1] && h11 * h22 <= h12 * h12);
+  return inBowl && ([0, 1] as const).every((k) => Math.abs(step[k]) < LAST_STEP && !isFlat(point, k));
+}
+
+/** In a bowl whose bottom, by twice Newton's own forecast, lies above an optimum already found. */
+function isHopeless({ value, gradient: [g1, g2], hessian }: Point, known: readonly Optimum[]): boolean {
+  const [h11, h12, h22] = hessian;
+  const determinant = h11 * h22 - h12 * h12;
+  if (!(h11 > 0 && determinant > 0)) return false;
+  const fall = (h22 * g1 * g1 - 2 * h12 * g1 * g2 + h11 * g2 * g2) / (2 * determinant);
+  return known.some((optimum) => value - 2 * fall > optimum.value + DOUBT);
+}
+
+function isNear(a: Rho, b: Rho): boolean {
+  return Math.abs(a[0] - b[0]) < NEAR && Math.abs(a[1] - b[1]) < NEAR;
+}
+
+/**
+ * In the flat tail where an axis has no curvature left, the optimum is at infinity: its lambda goes to the bound
+ * at once, where that is no worse, so that the result does not depend on where the slope became too small to see.
+ */
+function flatten(criterion: Criterion, point: Point): Point | null {
+  const flat = [isFlat(point, 0), isFlat(point, 1)];
+  if (!flat[0] && !flat[1]) return null;
+  const next = pointAt(criterion, [flat[0] ? RHO_BOUND : point.rho[0], flat[1] ? RHO_BOUND : point.rho[1]]);
+  return next.value <= point.value + 1e-9 * (1 + Math.abs(point.value)) ? next : null;
+}
+
+function isFlat({ traces, gradient, rho }: Point, k: 0 | 1): boolean {
+  return traces[k] < FLAT_EDF && gradient[k] <= GRADIENT_TOLERANCE && rho[k] < RHO_BOUND;
+}
+
+function pushesOut(rho: number, gradient: number): boolean {
+  return (rho >= RHO_BOUND && gradient < 0) || (rho <= -RHO_BOUND && gradient > 0);
+}
+
+function newtonStep(
+  gradient: Derivatives["gradient"],
+  hessian: Derivatives["hessian"],
+  free: readonly boolean[],
+): [number, number] {
+  const g0 = free[0] ? gradient[0] : 0;
+  const g1 = free[1] ? gradient[1] : 0;
+  const h01 = free[0] && free[1] ? hessian[1] : 0;
+  const mean = (hessian[0] + hessian[2]) / 2;
+  const half = (hessian[0] - hessian[2]) / 2;
+  const spread = Math.hypot(half, h01);
+  const angle = Math.atan2(h01, half) / 2;
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const [e0, e1] = [Math.abs(mean + spread), Math.abs(mean - spread)];
+  const floor = 1e-7 * (1 + Math.max(e0, e1));
+  const a = -(c * g0 + s * g1) / Math.max(e0, floor);
+  const b = -(c * g1 - s * g0) / Math.max(e1, floor);
+  const step = [c * a - s * b, s * a + c * b] as const;
+  const scale = Math.min(1, MAX_STEP / Math.max(Math.abs(step[0]), Math.abs(step[1])));
+  return [step[0] * scale, step[1] * scale];
+}
+
+function lineSearch(criterion: Criterion, { rho, value }: Point, step: Rho): Point | null {
+  const clamp = (to: number): number => Math.min(RHO_BOUND, Math.max(-RHO_BOUND, to));
+  for (let halving = 0, t = 1; halving < 25; halving++, t /= 2) {
+    const next = [clamp(rho[0] + t * step[0]), clamp(rho[1] + t * step[1])] as const;
+    if (next[0] === rho[0] && next[1] === rho[1]) return null;
+    // The first try mostly succeeds, and then its derivatives are wanted anyway.
+    if (halving > 0 && criterion.value(next).value > value) continue;
+    const tried = pointAt(criterion, next);
+    if (tried.value <= value) return tried;
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { mirrorLower } from "../linear/cholesky.js";
+import { criterionOf, type CriterionName, remlCriterion } from "./criterion.js";
+import { minimise, RHO_BOUND } from "./minimise.js";
+import { penalties, type Rho, rowKernel } from "./penalised.js";
+import type { Problem, ProblemRows } from "./problem.js";
+
+/** Smoothing parameters, and how they came about. */
+export interface Selection {
+  readonly rho: Rho;
+  /** The REML criterion there. */
+  readonly reml: number;
+  /** Effective degrees of freedom that the data alone asked for, when it was held lower; null otherwise. */
+  readonly edfAsked: number | null;
+  /** The search ended at the edge of its box along this axis. */
+  readonly atBound: readonly [boolean, boolean];
+  /** The part of edf that each axis's penalty leaves, the curvature seen along x and along y; null when held down. */
+  readonly curvature: readonly [number, number] | null;
+}
+
+/** A few points can be followed through all their noise: up to this many, the edf are held down. */
+const CAP_POINTS = 20;
+
+/** Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3. */
+export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 2): Selection {
+  const reml = remlCriterion(problem);
+  const { rho, value, atBound, traces } = minimise(by === "reml" ? reml : criterionOf(problem, by), axes);
+  const { n, f, rows } = problem;
+  const cap = f + (n - f) / 3;
+  const edfAt = n <= CAP_POINTS && rows !== null ? edfAlong(problem, rows, rho) : null;
+  const edf = edfAt === null ? 0 : edfAt(0);
+  if (edfAt === null || edf <= cap) {
+    const there = by === "reml" ? value : reml.value(rho).value;
+    return { rho, reml: there, edfAsked: null, atBound, curvature: traces };
+  }
+  const shift = shiftToEdf(edfAt, cap);
+  const held = [rho[0] + shift, rho[1] + shift] as const;
+  return {
+    rho: held,
+    reml: reml.value(held).value,
+    edfAsked: edf,
+    atBound: [held[0] >= RHO_BOUND, held[1] >= RHO_BOUND],
+    curvature: null,
+  };
+}
+
+/** The log factor on both lambdas at which the edf, which only falls, reaches the cap: bisection. */
+function shiftToEdf(edfAt: (t: number) => number, cap: number): number {
+  let [lo, hi] = [0, 8];
+  while (edfAt(hi) > cap && hi < 128) hi *= 2;
+  while (hi - lo > 1e-10) {
+    const middle = (lo + hi) / 2;
+    if (edfAt(middle) > cap) lo = middle;
+    else hi = middle;
+  }
+  return (lo + hi) / 2;
+}
+
+/** edf with both lambdas multiplied by e^t: each eigenvalue kappa of R D^-1 R' gives kappa / (kappa + e^t). */
+function edfAlong(problem: Problem, rows: ProblemRows, rho: Rho): (t: number) => number {
+  const { count } = rows;
+  const kernel = mirrorLower(rowKernel(problem, rows, penalties(problem, rho)), count);
+  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(count, count, kernel), {
+    assumeSymmetric: true,
+  });
+  return (t) => {
+    const ridge = Math.exp(t);
+    return realEigenvalues.reduce((edf, kappa) => edf + kappa / (kappa + ridge), problem.f);
+  };
+}

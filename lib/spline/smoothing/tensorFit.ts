@@ -1,0 +1,206 @@
+import { type Axis } from "../basis/axis.js";
+import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
+import { turnRows } from "../basis/kronecker.js";
+import {
+  backwardSolve,
+  forwardSolve,
+  mirrorLower,
+  rowProducts,
+  solveRows,
+  transposedInverse,
+} from "../linear/cholesky.js";
+import { reflectBack } from "../linear/householder.js";
+import { lazy } from "../linear/lazy.js";
+import { factorColumns, factorRows, penalisedSolver, penalties, type Rho, rowKernel } from "./penalised.js";
+import type { Problem, ProblemRows } from "./problem.js";
+import { columnsOf } from "./rowSystem.js";
+import type { TensorSystem } from "./tensorSystem.js";
+
+/** A P-spline at one pair of smoothing parameters. */
+export interface TensorFit extends FitStatistics {
+  readonly system: TensorSystem;
+  /** B-spline coefficients without the system's offset, index ix * sizeY + iy. */
+  readonly beta: Float64Array;
+  readonly edf: number;
+  /** REML estimate of the residual variance: what squared standard errors are scaled by. */
+  readonly phi: number;
+  /** rss / (n - edf). */
+  readonly sigma2: number;
+  /** Values, and standard errors in units of phi's root, at n places inside both axes. */
+  evaluate(places: Places): { z: Float64Array; s: Float64Array };
+}
+
+/** What a fit tells of its points. */
+interface FitStatistics {
+  /** Weighted residual sum of squares. */
+  readonly rss: number;
+  /** Leave-one-out residuals r / (1 - h), times the root of the weights, shape (n,). */
+  readonly left: Float64Array;
+  /** Root mean squared leave-one-out error; null where a point alone fixes a coefficient and cannot be left out. */
+  readonly looRmse: number | null;
+  /** Residual variance among near neighbours over residual variance; below 1 the basis is too small. */
+  readonly kIndex: number;
+}
+
+/** Coefficients and residuals at given smoothing parameters; standard errors when they are wanted. */
+export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
+  const { problem, marginX, marginY, axisX, axisY, offset } = system;
+  const { n, f, q, rows } = problem;
+  const solved = penalisedSolver(problem)(rho);
+  const theta = coefficients(system, solved.u(), solved.d);
+  const beta = turnRows(marginX, marginY, theta, "splines");
+  const polynomials = lazy(() => cellPolynomials(axisX, axisY, beta, covarianceOf(system, rho)));
+  const evaluate = (places: Places): { z: Float64Array; s: Float64Array } => {
+    const { z, s2 } = evaluateCells(polynomials(), places);
+    return { z: z.map((value) => value + offset), s: s2.map(Math.sqrt) };
+  };
+  const byRows = rows === null ? null : rowStatistics(problem, rows, rho);
+  const reduction = byRows === null ? solved.reduction() : null;
+  let edf = byRows === null ? f : byRows.edf;
+  if (reduction !== null) for (let i = 0; i < q; i++) edf += reduction[i * (q + 1)]!;
+  const statistics = byRows ?? cellStatistics(system, evaluate);
+  return {
+    system,
+    beta,
+    evaluate,
+    ...statistics,
+    edf,
+    phi: solved.rss / (n - f),
+    sigma2: statistics.rss / (n - edf),
+  };
+}
+
+/** Coefficients of all columns in the eigenbasis, without the offset. */
+function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): Float64Array {
+  const { fixed, penalised, marginX, marginY } = system;
+  const f = fixed.kept.length;
+  const theta = new Float64Array(marginX.size * marginY.size);
+  const lean = new Float64Array(f);
+  for (const [i, p] of penalised.entries()) {
+    const value = u[i]! / Math.sqrt(d[i]!);
+    theta[p] = value;
+    for (let t = 0; t < f; t++) lean[t]! += fixed.z[i * f + t]! * value;
+  }
+  backwardSolve(fixed.l, f, lean);
+  for (const [t, p] of fixed.kept.entries()) theta[p] = fixed.theta[t]! - lean[t]!;
+  return theta;
+}
+
+/**
+ * (X'WX + S)^-1 of the B-spline coefficients, shape (K, K), as B'B. In the eigenbasis B's rows are those of
+ * L^-1 D^-1/2 in the penalised columns with -Q' of them, Q = Lf^-T Z', in the unpenalised ones; and those of Lf^-1.
+ */
+function covarianceOf(system: TensorSystem, rho: Rho): Float64Array {
+  const { fixed, penalised, problem, marginX, marginY } = system;
+  const { q, f } = problem;
+  const size = marginX.size * marginY.size;
+  const d = penalties(problem, rho);
+  const inverse = transposedInverse(factorColumns(problem, d), q);
+  const fixedInverse = transposedInverse(fixed.l, f);
+  const lean = fixed.z.slice();
+  for (let i = 0; i < q; i++) backwardSolve(fixed.l, f, lean.subarray(i * f, (i + 1) * f));
+  const b = new Float64Array((q + f) * size);
+  for (let i = 0; i < q; i++)
+    for (let j = 0; j <= i; j++) {
+      const value = inverse[j * q + i]! / Math.sqrt(d[j]!);
+      b[i * size + penalised[j]!] = value;
+      for (let t = 0; t < f; t++) b[i * size + fixed.kept[t]!]! -= value * lean[j * f + t]!;
+    }
+  for (let t = 0; t < f; t++)
+    for (let s = 0; s <= t; s++) b[(q + t) * size + fixed.kept[s]!] = fixedInverse[s * f + t]!;
+  const columns = columnsOf(turnRows(marginX, marginY, b, "splines"), size);
+  return mirrorLower(rowProducts(columns, columns, size, q + f), size);
+}
+
+/** A point whose leverage is nearer to 1 than this cannot be left out. */
+const FIXES_ALONE = 1e-9;
+
+/** Of leave-one-out residuals and what leverages leave of 1. */
+function looRmseOf(left: Float64Array, least: number): number | null {
+  if (!(least > FIXES_ALONE)) return null;
+  return Math.sqrt(left.reduce((sum, value) => sum + value * value, 0) / left.length);
+}
+
+/**
+ * From the rows that the unpenalised columns leave, with S = I + R D^-1 R': the residuals are Q2 S^-1 r, and 1 less the
+ * leverages is the diagonal of Q2 S^-1 Q2', which keeps its digits where it is small.
+ */
+function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatistics & { edf: number } {
+  const { n, f } = problem;
+  const { count, residual, reflections } = rows;
+  const factor = factorRows(rowKernel(problem, rows, penalties(problem, rho)), 1, count);
+  const solved = residual.slice();
+  forwardSolve(factor, count, solved);
+  backwardSolve(factor, count, solved);
+  const left = new Float64Array(n);
+  left.set(solved, f);
+  reflectBack(reflections, left, 1);
+  const rss = left.reduce((sum, value) => sum + value * value, 0);
+  // Q2, a row a point.
+  const complement = new Float64Array(n * count);
+  for (let i = 0; i < count; i++) complement[(f + i) * count + i] = 1;
+  reflectBack(reflections, complement, count);
+  solveRows(factor, count, complement, n);
+  let edf = n;
+  let least = 1;
+  for (let i = 0; i < n; i++) {
+    let own = 0;
+    for (let j = i * count; j < (i + 1) * count; j++) own += complement[j]! ** 2;
+    edf -= own;
+    least = Math.min(least, own);
+    left[i]! /= own;
+  }
+  return { edf, rss, left, looRmse: looRmseOf(left, least), kIndex: 1 };
+}
+
+/** From the surface and its variance at the points. */
+function cellStatistics(
+  { sample, axisX, axisY }: TensorSystem,
+  evaluate: TensorFit["evaluate"],
+): FitStatistics {
+  const { n, x, y, z, weight } = sample;
+  const fitted = evaluate(sample);
+  const residual = new Float64Array(n);
+  const left = new Float64Array(n);
+  let [rss, least] = [0, 1];
+  for (let i = 0; i < n; i++) {
+    const w = weight === null ? 1 : weight[i]!;
+    const r = Math.sqrt(w) * (z[i]! - fitted.z[i]!);
+    const own = 1 - w * fitted.s[i]! ** 2;
+    residual[i] = r;
+    left[i] = r / own;
+    rss += r * r;
+    least = Math.min(least, own);
+  }
+  const kIndex = neighbourIndex(axisX, axisY, x, y, residual, rss / n);
+  return { rss, left, looRmse: looRmseOf(left, least), kIndex };
+}
+
+/**
+ * Half the mean squared difference between residuals of near neighbours, points that follow each other in one of up to
+ * 60 bins an axis, over their mean square: 1 by chance alone.
+ */
+function neighbourIndex(
+  axisX: Axis,
+  axisY: Axis,
+  x: Float64Array,
+  y: Float64Array,
+  residual: Float64Array,
+  meanSquare: number,
+): number {
+  const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(x.length / 3))));
+  const [scaleX, scaleY] = [bins / (axisX.hi - axisX.lo), bins / (axisY.hi - axisY.lo)];
+  const last = new Float64Array(bins * bins).fill(NaN);
+  let [differences, pairs] = [0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const row = Math.min(bins - 1, ((x[i]! - axisX.lo) * scaleX) | 0);
+    const bin = row * bins + Math.min(bins - 1, ((y[i]! - axisY.lo) * scaleY) | 0);
+    const gap = residual[i]! - last[bin]!;
+    last[bin] = residual[i]!;
+    // NaN: the bin's first.
+    if (gap !== gap) continue;
+    differences += gap * gap;
+    pairs++;
+  }
+  return pairs > 0 && meanSquare > 0 ? differences / (2 * pairs) / meanSquare : 1;
+}

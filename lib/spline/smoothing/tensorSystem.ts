@@ -1,0 +1,84 @@
+import type { Axis } from "../basis/axis.js";
+import { gramMatrix } from "../basis/cells.js";
+import { penaltyMargin, transpose, turnRows } from "../basis/kronecker.js";
+import { logDeterminant } from "../linear/cholesky.js";
+import { lazy } from "../linear/lazy.js";
+import { momentSystem } from "./momentSystem.js";
+import type { FixedPart, Problem, TensorBasis } from "./problem.js";
+import { rowSystem } from "./rowSystem.js";
+import type { Sample } from "./sample.js";
+
+/** A P-spline on some columns of a tensor basis, up to its smoothing parameters. */
+export interface TensorSystem extends TensorBasis {
+  readonly problem: Problem;
+  readonly fixed: FixedPart;
+  /** Column numbers (ix * sizeY + iy) of the penalised directions. */
+  readonly penalised: readonly number[];
+}
+
+/** @param offset About the mean of z. */
+export function tensorBasis(sample: Sample, offset: number, axisX: Axis, axisY: Axis): TensorBasis {
+  const marginX = penaltyMargin(axisX.size);
+  const marginY = penaltyMargin(axisY.size);
+  const gram = lazy(() => {
+    const size = axisX.size * axisY.size;
+    const half = turnRows(marginX, marginY, gramMatrix(axisX, axisY, sample, sample.weight), "eigen");
+    return turnRows(marginX, marginY, transpose(half, size), "eigen");
+  });
+  return { sample, offset, axisX, axisY, marginX, marginY, gram };
+}
+
+/** The surfaces that are fitted, by the columns that they use. */
+export type Model = "constant" | "plane" | "bilinear" | "along-x" | "additive" | "tensor";
+
+/**
+ * The columns of a model: the unpenalised directions, and those whose curvature is penalised. The column of
+ * direction ix of x and iy of y is ix * sizeY + iy; direction 0 is constant, 1 a line, the others bend.
+ */
+export function columnsOfModel(
+  { axisX, axisY }: TensorBasis,
+  model: Model,
+): { unpenalised: number[]; penalised: number[] } {
+  const [kx, ky] = [axisX.size, axisY.size];
+  const corner = { constant: 1, "along-x": 2, plane: 3, additive: 3, bilinear: 4, tensor: 4 }[model];
+  const penalised: number[] = [];
+  for (let i = 0; i < kx; i++)
+    for (let j = 0; j < ky; j++) {
+      if (i < 2 && j < 2) continue;
+      const isUsed =
+        model === "tensor" || (model === "additive" && i * j === 0) || (model === "along-x" && j === 0);
+      if (isUsed) penalised.push(i * ky + j);
+    }
+  return { unpenalised: [0, ky, 1, ky + 1].slice(0, corner), penalised };
+}
+
+/** The normal equations of a model, with the least-squares fit of its unpenalised columns taken out of z. */
+export function tensorSystem(basis: TensorBasis, model: Model = "tensor"): TensorSystem {
+  const { unpenalised, penalised } = columnsOfModel(basis, model);
+  return reduceSystem(basis, unpenalised, penalised);
+}
+
+/** Up to this many points the n x K design itself is cheaper than its cell moments. */
+const FEW_POINTS = 72;
+
+/** The system of any penalised columns, beside unpenalised ones among 0, 1, sizeY and sizeY + 1. */
+export function reduceSystem(
+  basis: TensorBasis,
+  unpenalised: readonly number[],
+  penalised: readonly number[],
+): TensorSystem {
+  const { sample, axisY, marginX, marginY } = basis;
+  const reduce = sample.n <= FEW_POINTS ? rowSystem : momentSystem;
+  const { fixed, ...reduced } = reduce(basis, unpenalised, penalised);
+  const f = fixed.kept.length;
+  const problem: Problem = {
+    n: sample.n,
+    f,
+    q: penalised.length,
+    sx: Float64Array.from(penalised, (p) => marginX.s[Math.floor(p / axisY.size)]!),
+    sy: Float64Array.from(penalised, (p) => marginY.s[p % axisY.size]!),
+    logDetF: logDeterminant(fixed.l, f),
+    ...reduced,
+  };
+  return { ...basis, problem, fixed, penalised };
+}
