@@ -4,10 +4,10 @@ import {
   backwardSolve,
   choleskyInPlace,
   forwardSolve,
-  inverseFromCholesky,
   logDeterminant,
   rowProducts,
   solveRows,
+  transposedInverse,
 } from "../../lib/spline/linear/cholesky.js";
 import { worst } from "./golden.js";
 import { seeded } from "../helpers/seeded.js";
@@ -36,7 +36,8 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
   });
 
   it("the inverse is the same", () => {
-    const out = inverseFromCholesky(factor, n);
+    const half = transposedInverse(factor, n);
+    const out = rowProducts(half, half, n, n);
     const want = Float64Array.from(inverse(matrix).to1DArray());
     expect(worst(lower(out, n), lower(want, n))).toBeLessThan(1e-9);
   });

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { transpose } from "../linear/cholesky.js";
 
 /** The eigenbasis of one axis's second-difference penalty D'D. */
 export interface Margin {
@@ -73,7 +74,8 @@ export function turnBasis({ size, u }: Margin, b: Float64Array): Float64Array {
  * @param to "eigen": V (Ux (x) Uy); "splines": V (Ux (x) Uy)'.
  */
 export function turnRows(x: Margin, y: Margin, v: Float64Array, to: "eigen" | "splines"): Float64Array {
-  const [ux, uy] = to === "eigen" ? [x.u, y.u] : [transpose(x.u, x.size), transpose(y.u, y.size)];
+  const [ux, uy] =
+    to === "eigen" ? [x.u, y.u] : [transpose(x.u, x.size, x.size), transpose(y.u, y.size, y.size)];
   const half = turnBasis({ ...y, u: uy }, v);
   const out = new Float64Array(v.length);
   const block = x.size * y.size;
@@ -84,12 +86,5 @@ export function turnRows(x: Margin, y: Margin, v: Float64Array, to: "eigen" | "s
         const [from, at] = [row + a * y.size, row + i * y.size];
         for (let j = 0; j < y.size; j++) out[at + j]! += u * half[from + j]!;
       }
-  return out;
-}
-
-/** The transpose of a square matrix. */
-export function transpose(a: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[j * n + i] = a[i * n + j]!;
   return out;
 }

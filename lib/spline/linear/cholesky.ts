@@ -26,7 +26,14 @@ function tile(
   const r3 = Math.min(i + 3, last) * strideA;
   const c0 = j * strideB;
   const c1 = Math.min(j + 1, lastB) * strideB;
-  let [s00, s10, s20, s30, s01, s11, s21, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let s00 = 0;
+  let s10 = 0;
+  let s20 = 0;
+  let s30 = 0;
+  let s01 = 0;
+  let s11 = 0;
+  let s21 = 0;
+  let s31 = 0;
   for (let k = from; k < to; k++) {
     const p = b[c0 + k]!;
     const q = b[c1 + k]!;
@@ -109,24 +116,23 @@ export function transposedInverse(l: Float64Array, n: number): Float64Array {
   return out;
 }
 
-/** Lower triangle of the products of the rows of A with those of B, A B' of shape (n, n); A and B of shape (n, q). */
-export function rowProducts(a: Float64Array, b: Float64Array, n: number, q: number): Float64Array {
-  return lowerProducts(a, b, n, q, false);
-}
-
-/** Lower triangle of A^-1 from its factor L. */
-export function inverseFromCholesky(l: Float64Array, n: number): Float64Array {
-  const half = transposedInverse(l, n);
-  return lowerProducts(half, half, n, n, true);
-}
-
-/** @param upper Row i of A is 0 before column i. */
-function lowerProducts(a: Float64Array, b: Float64Array, n: number, q: number, upper: boolean): Float64Array {
+/**
+ * Lower triangle of the products of the rows of A with those of B, A B' of shape (n, n); A and B of shape (n, q).
+ *
+ * @param isLower A and B are lower triangular.
+ */
+export function rowProducts(
+  a: Float64Array,
+  b: Float64Array,
+  n: number,
+  q: number,
+  isLower = false,
+): Float64Array {
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i += 4) {
     const last = Math.min(i + 3, n - 1);
     for (let j = 0; j <= last; j += 2) {
-      tile(a, q, i, last, b, q, j, n - 1, upper ? i : 0, q);
+      tile(a, q, i, last, b, q, j, n - 1, 0, isLower ? Math.min(q, j + 2) : q);
       for (let r = 0; r < 4 && i + r <= last; r++) {
         const at = (i + r) * n + j;
         out[at] = SUMS[2 * r]!;
@@ -137,10 +143,24 @@ function lowerProducts(a: Float64Array, b: Float64Array, n: number, q: number, u
   return out;
 }
 
+/** The transpose of A, shape (rows, columns). */
+export function transpose(a: Float64Array, rows: number, columns: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = a[i * columns + j]!;
+  return out;
+}
+
 /** Copies a square matrix's lower triangle to its upper one, in place. */
 export function mirrorLower(a: Float64Array, n: number): Float64Array {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j]!;
   return a;
+}
+
+/** a'b. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 /** log |A| from its factor L. */

@@ -1,5 +1,5 @@
-import { mirrorLower } from "../linear/cholesky.js";
-import { type Penalised, penalisedSolver, type Rho } from "./penalised.js";
+import { dot, rowProducts } from "../linear/cholesky.js";
+import { edfOf, type Penalised, penalisedSolver, type Rho } from "./penalised.js";
 import type { Problem } from "./problem.js";
 
 /** A criterion of the two log smoothing parameters, to be minimised. */
@@ -52,79 +52,92 @@ export function remlCriterion(problem: Problem): Criterion {
     value: (rho) => partsOf(solve(rho)),
     derivatives(rho) {
       const solved = solve(rho);
-      const { u, e, w, eu, ewu, cc, ccw } = sumsOf(problem, solved, rho);
-      let [p1, p2, t1, t2] = [0, 0, 0, 0];
-      // Of u' W_k C^-1 W_l u and of tr W_k W_l - tr W_k C^-1 W_l C^-1.
-      let [a11, a12, a22, c11, c12, c22] = [0, 0, 0, 0, 0, 0];
-      for (let i = 0; i < u.length; i++) {
-        const [w1, w2, ui] = [w[i]!, 1 - w[i]!, u[i]!];
-        const [from1, from2] = [w1 * ui - ewu[i]!, w2 * ui - (eu[i]! - ewu[i]!)];
-        const [left1, left2] = [w1 - ccw[i]!, w2 - (cc[i]! - ccw[i]!)];
-        p1 += w1 * ui * ui;
-        p2 += w2 * ui * ui;
-        t1 += w1 * e[i]!;
-        t2 += w2 * e[i]!;
-        a11 += w1 * ui * from1;
-        a12 += w1 * ui * from2;
-        a22 += w2 * ui * from2;
-        c11 += w1 * left1;
-        c12 += w1 * left2;
-        c22 += w2 * left2;
-      }
-      const { rss } = solved;
-      const half = nu / 2;
+      const { bend, traces, fit, freedom } = sumsOf(problem, solved, rho);
+      const [p1, p2] = [bend[0] / solved.rss, bend[1] / solved.rss];
+      const second = (k: 0 | 1 | 2, own: number, product: number, trace: number): number =>
+        (nu / 2) * (own - (2 * fit[k]) / solved.rss - product) + (freedom[k] - trace) / 2;
       return {
         value: partsOf(solved).value,
-        gradient: [(half * p1) / rss - t1 / 2, (half * p2) / rss - t2 / 2],
+        gradient: [(nu * p1 - traces[0]) / 2, (nu * p2 - traces[1]) / 2],
         hessian: [
-          half * ((p1 - 2 * a11) / rss - (p1 / rss) ** 2) + (c11 - t1) / 2,
-          half * ((-2 * a12) / rss - (p1 * p2) / rss ** 2) + c12 / 2,
-          half * ((p2 - 2 * a22) / rss - (p2 / rss) ** 2) + (c22 - t2) / 2,
+          second(0, p1, p1 * p1, traces[0]),
+          second(1, 0, p1 * p2, 0),
+          second(2, p2, p2 * p2, traces[1]),
         ],
-        traces: [t1, t2],
+        traces,
       };
     },
   };
 }
 
-/** What derivatives are summed from, one entry a penalised column: C^-1 = I - E, W = diag(w). */
+/** What derivatives are made of; W1 and W2 = I - W1 are the shares of x and y in the columns' penalties. */
 interface Sums {
-  readonly u: Float64Array;
-  /** Diagonal of E. */
-  readonly e: Float64Array;
-  /** Share of x in the column's penalty, lx sx / d; y has the rest. */
-  readonly w: Float64Array;
-  /** E u and E W u. */
-  readonly eu: Float64Array;
-  readonly ewu: Float64Array;
-  /** Sums over a row of C^-1 of its squares, and of these times w. */
-  readonly cc: Float64Array;
-  readonly ccw: Float64Array;
+  /** u'W_k u. */
+  readonly bend: readonly [number, number];
+  /** tr W_k (I - C^-1), the edf that each axis's penalty leaves. */
+  readonly traces: readonly [number, number];
+  /** u'W_k C^-1 W_l u for kl = 11, 12, 22. */
+  readonly fit: readonly [number, number, number];
+  /** tr W_k W_l - tr W_k C^-1 W_l C^-1 for kl = 11, 12, 22. */
+  readonly freedom: readonly [number, number, number];
 }
 
 function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   const u = solved.u();
-  const reduction = mirrorLower(solved.reduction(), q);
-  const w = sx.map((s, i) => (Math.exp(rho[0]) * s) / solved.d[i]!);
-  const e = u.map((_, i) => reduction[i * (q + 1)]!);
-  const [eu, ewu, cc, ccw] = [u.slice(), u.slice(), u.slice(), u.slice()];
+  const { t, count, isLack, diagonal } = solved.root();
+  const lx = Math.exp(rho[0]);
+  const d = solved.d();
+  const w = sx.map((s, i) => (lx * s) / d[i]!);
+  const parts = [u.map((value, i) => value * w[i]!), u.map((value, i) => value * (1 - w[i]!))] as const;
+  const turned = parts.map((part) => product(t, part, count)) as [Float64Array, Float64Array];
+  const sign = isLack ? -1 : 1;
+  const fitOf = (k: 0 | 1, l: 0 | 1): number =>
+    (isLack ? dot(parts[k], parts[l]) : 0) + sign * dot(turned[k], turned[l]);
+  // With C^-1 = I - T'T or T'T, the traces are those of products of T W T' and T T'.
+  const weighted = t.slice();
+  for (let k = 0, at = 0; k < count; k++) for (let i = 0; i < q; i++, at++) weighted[at]! *= w[i]!;
+  const [one, both] = [rowProducts(weighted, t, count, q, !isLack), rowProducts(t, t, count, q, !isLack)];
+  const [oneOne, oneBoth, bothBoth] = [
+    symmetricTrace(one, one, count),
+    symmetricTrace(one, both, count),
+    symmetricTrace(both, both, count),
+  ];
+  let [p1, t1, t2, f11, f12, f22] = [0, 0, 0, -oneOne, oneOne - oneBoth, 2 * oneBoth - oneOne - bothBoth];
   for (let i = 0; i < q; i++) {
-    let [sumEu, sumEwu, sumCc, sumCcw] = [0, 0, 0, 0];
-    for (let j = 0, at = i * q; j < q; j++, at++) {
-      const value = reduction[at]!;
-      const [times, square] = [value * u[j]!, value * value];
-      sumEu += times;
-      sumEwu += times * w[j]!;
-      sumCc += square;
-      sumCcw += square * w[j]!;
-    }
-    eu[i] = sumEu;
-    ewu[i] = sumEwu;
-    // On the diagonal C^-1 is 1 - E, and elsewhere -E.
-    cc[i] = sumCc + 1 - 2 * e[i]!;
-    ccw[i] = sumCcw + (1 - 2 * e[i]!) * w[i]!;
+    const [w1, w2] = [w[i]!, 1 - w[i]!];
+    const left = 1 - diagonal[i]!;
+    // tr W_k W_l less I's own share of tr W_k C^-1 W_l C^-1.
+    const own = isLack ? 2 * left : 1;
+    p1 += u[i]! * parts[0][i]!;
+    t1 += w1 * left;
+    t2 += w2 * left;
+    f11 += w1 * w1 * own;
+    f12 += w1 * w2 * own;
+    f22 += w2 * w2 * own;
   }
-  return { u, e, w, eu, ewu, cc, ccw };
+  return {
+    bend: [p1, dot(u, u) - p1],
+    traces: [t1, t2],
+    fit: [fitOf(0, 0), fitOf(0, 1), fitOf(1, 1)],
+    freedom: [f11, f12, f22],
+  };
+}
+
+/** T x for T of shape (count, x.length). */
+function product(t: Float64Array, x: Float64Array, count: number): Float64Array {
+  const out = new Float64Array(count);
+  for (let k = 0, at = 0; k < count; k++) for (let i = 0; i < x.length; i++, at++) out[k]! += t[at]! * x[i]!;
+  return out;
+}
+
+/** tr A B of symmetric matrices from their lower triangles. */
+function symmetricTrace(a: Float64Array, b: Float64Array, n: number): number {
+  let [below, own] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    own += a[i * (n + 1)]! * b[i * (n + 1)]!;
+    for (let at = i * n; at < i * (n + 1); at++) below += a[at]! * b[at]!;
+  }
+  return 2 * below + own;
 }
 
 /** Of the log lambdas, for the central difference that stands for GCV's Hessian. */
@@ -137,36 +150,25 @@ const STEP = 1e-4;
  * @see Craven & Wahba 1979, doi:10.1007/BF01404567.
  */
 export function gcvCriterion(problem: Problem): Criterion {
-  const { n, f, q } = problem;
+  const { n, f } = problem;
   const solve = penalisedSolver(problem);
-  const valueOf = (solved: Penalised): { value: number; rss: number; rest: number } => {
-    const reduction = solved.reduction();
-    const rss = solved.rss - solved.u().reduce((sum, value) => sum + value * value, 0);
-    let rest = n - f;
-    for (let i = 0; i < q; i++) rest -= reduction[i * (q + 1)]!;
+  const partsOf = (solved: Penalised): { value: number; rss: number; rest: number } => {
+    const rss = solved.rss - dot(solved.u(), solved.u());
+    const rest = n - f - edfOf(solved.root());
     return { value: rss > 0 && rest > 0 ? Math.log((n * rss) / rest ** 2) : Infinity, rss, rest };
   };
   const slopes = (rho: Rho): Omit<Derivatives, "hessian"> => {
     const solved = solve(rho);
-    const { value, rss, rest } = valueOf(solved);
-    const { u, e, w, eu, cc } = sumsOf(problem, solved, rho);
-    // d rss / d rho_k = 2 u' C^-1 W_k u and d edf / d rho_k = -tr W_k (C^-1 - C^-2).
-    const [gradient, traces]: [[number, number], [number, number]] = [
-      [0, 0],
-      [0, 0],
-    ];
-    for (let i = 0; i < q; i++)
-      for (const k of [0, 1] as const) {
-        const share = k === 0 ? w[i]! : 1 - w[i]!;
-        traces[k] += share * e[i]!;
-        const fall = (2 * (1 - e[i]! - cc[i]!)) / rest;
-        gradient[k] += share * ((2 * u[i]! * (u[i]! - eu[i]!)) / rss - fall);
-      }
-    return { value, gradient, traces };
+    const { value, rss, rest } = partsOf(solved);
+    const { traces, fit, freedom } = sumsOf(problem, solved, rho);
+    // d rss / d rho_k = 2 u'C^-1 W_k u, and d edf / d rho_k = -tr W_k (C^-1 - C^-2).
+    const slope = (k: 0 | 1): number =>
+      (2 * (fit[k] + fit[k + 1]!)) / rss + (2 * (traces[k] - freedom[k] - freedom[k + 1]!)) / rest;
+    return { value, gradient: [slope(0), slope(1)], traces };
   };
   return {
     value(rho) {
-      return { value: valueOf(solve(rho)).value, misfit: -Infinity, complexity: -Infinity };
+      return { value: partsOf(solve(rho)).value, misfit: -Infinity, complexity: -Infinity };
     },
     derivatives([rx, ry]) {
       const difference = (k: 0 | 1, dx: number, dy: number): number =>

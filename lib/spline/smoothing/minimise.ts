@@ -52,6 +52,12 @@ const BESIDE = [
   [0, -1],
   [0, 1],
 ] as const;
+const ACROSS = [
+  [-1, -1],
+  [-1, 1],
+  [1, -1],
+  [1, 1],
+] as const;
 
 /**
  * Local minima of the criterion on the grid, lowest first. Every second point of each axis is looked at first, then
@@ -86,6 +92,13 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   for (const stage of [0, 1, 2]) points.filter((point) => rank(point) === stage).forEach(look);
   const valueAt = (i: number, j: number): number =>
     i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
+  /** True when the way to a lower point across falls from the start on: its path would end where that one's does. */
+  const leadsDown = (i: number, j: number): boolean =>
+    ACROSS.some(
+      ([di, dj]) =>
+        valueAt(i + di, j + dj) < valueAt(i, j) &&
+        criterion.value(rhoAt(i + di / 2, j + dj / 2)).value < valueAt(i, j),
+    );
   return points
     .filter(({ i, j, at }) => {
       if (!(values[at]! <= best + REACH)) return false;
@@ -93,6 +106,7 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
     })
     .sort((a, b) => values[a.at]! - values[b.at]!)
     .slice(0, MAX_STARTS)
+    .filter(({ i, j }) => !leadsDown(i, j))
     .map(({ i, j }) => rhoAt(i, j));
 }
 

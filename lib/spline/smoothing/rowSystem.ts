@@ -1,6 +1,6 @@
 import { basisMatrix } from "../basis/axis.js";
 import { turnBasis } from "../basis/kronecker.js";
-import { backwardSolve, mirrorLower, rowProducts } from "../linear/cholesky.js";
+import { backwardSolve, mirrorLower, rowProducts, transpose } from "../linear/cholesky.js";
 import { reflectAll, reflectionsOf } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
 import { type NormalEquations, type Reduced, SPANNED, type TensorBasis } from "./problem.js";
@@ -40,18 +40,10 @@ export function rowSystem(
 
 /** M = R'R and b = R'r. */
 function normalEquations(r: Float64Array, residual: Float64Array, q: number): NormalEquations {
-  const columns = columnsOf(r, q);
+  const columns = transpose(r, residual.length, q);
   const b = new Float64Array(q);
   for (const [i, value] of residual.entries()) for (let j = 0; j < q; j++) b[j]! += r[i * q + j]! * value;
   return { m: mirrorLower(rowProducts(columns, columns, q, residual.length), q), b };
-}
-
-/** The transpose of R, shape (rows, q). */
-export function columnsOf(r: Float64Array, q: number): Float64Array {
-  const rows = q === 0 ? 0 : r.length / q;
-  const out = new Float64Array(r.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < q; j++) out[j * rows + i] = r[i * q + j]!;
-  return out;
 }
 
 /** Roots of the weights. */

@@ -7,13 +7,21 @@ import {
   mirrorLower,
   rowProducts,
   solveRows,
+  transpose,
   transposedInverse,
 } from "../linear/cholesky.js";
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
-import { factorColumns, factorRows, penalisedSolver, penalties, type Rho, rowKernel } from "./penalised.js";
+import {
+  edfOf,
+  factorColumns,
+  factorRows,
+  penalisedSolver,
+  penalties,
+  type Rho,
+  rowKernel,
+} from "./penalised.js";
 import type { Problem, ProblemRows } from "./problem.js";
-import { columnsOf } from "./rowSystem.js";
 import type { TensorSystem } from "./tensorSystem.js";
 
 /** A P-spline at one pair of smoothing parameters. */
@@ -21,10 +29,9 @@ export interface TensorFit extends FitStatistics {
   readonly system: TensorSystem;
   /** B-spline coefficients without the system's offset, index ix * sizeY + iy. */
   readonly beta: Float64Array;
-  readonly edf: number;
   /** REML estimate of the residual variance: what squared standard errors are scaled by. */
   readonly phi: number;
-  /** rss / (n - edf). */
+  /** rss / (n - statistics.edf). */
   readonly sigma2: number;
   /** Values, and standard errors in units of phi's root, at n places inside both axes. */
   evaluate(places: Places): { z: Float64Array; s: Float64Array };
@@ -32,6 +39,7 @@ export interface TensorFit extends FitStatistics {
 
 /** What a fit tells of its points. */
 interface FitStatistics {
+  readonly edf: number;
   /** Weighted residual sum of squares. */
   readonly rss: number;
   /** Leave-one-out residuals r / (1 - h), times the root of the weights, shape (n,). */
@@ -45,28 +53,26 @@ interface FitStatistics {
 /** Coefficients and residuals at given smoothing parameters; standard errors when they are wanted. */
 export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const { problem, marginX, marginY, axisX, axisY, offset } = system;
-  const { n, f, q, rows } = problem;
+  const { n, f, rows } = problem;
   const solved = penalisedSolver(problem)(rho);
-  const theta = coefficients(system, solved.u(), solved.d);
+  const theta = coefficients(system, solved.u(), solved.d());
   const beta = turnRows(marginX, marginY, theta, "splines");
   const polynomials = lazy(() => cellPolynomials(axisX, axisY, beta, covarianceOf(system, rho)));
   const evaluate = (places: Places): { z: Float64Array; s: Float64Array } => {
     const { z, s2 } = evaluateCells(polynomials(), places);
     return { z: z.map((value) => value + offset), s: s2.map(Math.sqrt) };
   };
-  const byRows = rows === null ? null : rowStatistics(problem, rows, rho);
-  const reduction = byRows === null ? solved.reduction() : null;
-  let edf = byRows === null ? f : byRows.edf;
-  if (reduction !== null) for (let i = 0; i < q; i++) edf += reduction[i * (q + 1)]!;
-  const statistics = byRows ?? cellStatistics(system, evaluate);
+  const statistics =
+    rows === null
+      ? { edf: f + edfOf(solved.root()), ...cellStatistics(system, evaluate) }
+      : rowStatistics(problem, rows, rho);
   return {
     system,
     beta,
     evaluate,
     ...statistics,
-    edf,
     phi: solved.rss / (n - f),
-    sigma2: statistics.rss / (n - edf),
+    sigma2: statistics.rss / (n - statistics.edf),
   };
 }
 
@@ -108,7 +114,7 @@ function covarianceOf(system: TensorSystem, rho: Rho): Float64Array {
     }
   for (let t = 0; t < f; t++)
     for (let s = 0; s <= t; s++) b[(q + t) * size + fixed.kept[s]!] = fixedInverse[s * f + t]!;
-  const columns = columnsOf(turnRows(marginX, marginY, b, "splines"), size);
+  const columns = transpose(turnRows(marginX, marginY, b, "splines"), q + f, size);
   return mirrorLower(rowProducts(columns, columns, size, q + f), size);
 }
 
@@ -125,7 +131,7 @@ function looRmseOf(left: Float64Array, least: number): number | null {
  * From the rows that the unpenalised columns leave, with S = I + R D^-1 R': the residuals are Q2 S^-1 r, and 1 less the
  * leverages is the diagonal of Q2 S^-1 Q2', which keeps its digits where it is small.
  */
-function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatistics & { edf: number } {
+function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatistics {
   const { n, f } = problem;
   const { count, residual, reflections } = rows;
   const factor = factorRows(rowKernel(problem, rows, penalties(problem, rho)), 1, count);
@@ -157,7 +163,7 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
 function cellStatistics(
   { sample, axisX, axisY }: TensorSystem,
   evaluate: TensorFit["evaluate"],
-): FitStatistics {
+): Omit<FitStatistics, "edf"> {
   const { n, x, y, z, weight } = sample;
   const fitted = evaluate(sample);
   const residual = new Float64Array(n);

@@ -1,7 +1,7 @@
 import type { Axis } from "../basis/axis.js";
 import { gramMatrix } from "../basis/cells.js";
-import { penaltyMargin, transpose, turnRows } from "../basis/kronecker.js";
-import { logDeterminant } from "../linear/cholesky.js";
+import { penaltyMargin, turnRows } from "../basis/kronecker.js";
+import { logDeterminant, transpose } from "../linear/cholesky.js";
 import { lazy } from "../linear/lazy.js";
 import { momentSystem } from "./momentSystem.js";
 import type { FixedPart, Problem, TensorBasis } from "./problem.js";
@@ -23,7 +23,7 @@ export function tensorBasis(sample: Sample, offset: number, axisX: Axis, axisY: 
   const gram = lazy(() => {
     const size = axisX.size * axisY.size;
     const half = turnRows(marginX, marginY, gramMatrix(axisX, axisY, sample, sample.weight), "eigen");
-    return turnRows(marginX, marginY, transpose(half, size), "eigen");
+    return turnRows(marginX, marginY, transpose(half, size, size), "eigen");
   });
   return { sample, offset, axisX, axisY, marginX, marginY, gram };
 }
