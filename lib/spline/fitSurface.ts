@@ -124,8 +124,10 @@ function fewPoints(n: number, places: number): string {
   return `${n} points are too few for a surface: at least four are needed.`;
 }
 
-function lineReason(shape: Shape): string {
-  if (shape.distinctX === 1) return "All points share one x, so that only a curve along y can be fitted.";
-  if (shape.distinctY === 1) return "All points share one y, so that only a curve along x can be fitted.";
+function lineReason({ domain }: Shape): string {
+  if (domain.x[0] === domain.x[1])
+    return "All points share one x, so that only a curve along y can be fitted.";
+  if (domain.y[0] === domain.y[1])
+    return "All points share one y, so that only a curve along x can be fitted.";
   return "All points lie on one straight line, so that only a curve along it can be fitted.";
 }

@@ -21,6 +21,7 @@ function positiveDefinite(n: number): Matrix {
   return Matrix.add(product, product.transpose()).mul(0.5).add(Matrix.eye(n).mul(0.1));
 }
 
+const flat = (matrix: Matrix): Float64Array => Float64Array.from(matrix.to1DArray());
 const lower = (a: Float64Array, n: number): number[] =>
   Array.from(a).filter((_, at) => at % n <= Math.floor(at / n));
 
@@ -83,7 +84,6 @@ describe.each([
         this.set(i, j, random() - 0.5);
       }),
     ) as [Matrix, Matrix];
-    const flat = (matrix: Matrix): Float64Array => Float64Array.from(matrix.to1DArray());
     const want = flat(a.mmul(b.transpose()));
     expect(worst(lower(rowProducts(flat(a), flat(b), n, q), n), lower(want, n))).toBeLessThan(1e-12);
   });

@@ -26,7 +26,7 @@ export function penaltyMargin(size: number): Margin {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(differencePenalty(size), {
     assumeSymmetric: true,
   });
-  const order = [...realEigenvalues.keys()].sort((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
+  const order = [...realEigenvalues.keys()].toSorted((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
   const u = new Float64Array(size * size);
   const s = Float64Array.from(order, (from, j) => (j < 2 ? 0 : realEigenvalues[from]!));
   const { constant, slope } = unpenalised(size);

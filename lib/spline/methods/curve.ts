@@ -24,9 +24,12 @@ const LINE_PLACES = 6;
 /** B-splines along the other axis, which are constant: a coefficient of the curve counts for all of them. */
 const ACROSS = 4;
 
+function middle(n: number): Float64Array {
+  return new Float64Array(n).fill(0.5);
+}
+
 /** A one-variable P-spline (or a straight line, for few points) by the same REML as the surface. */
 export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): CurveFit {
-  const middle = (n: number): Float64Array => new Float64Array(n).fill(0.5);
   const placed = { ...sample, x: t, y: middle(sample.n) };
   const basis = tensorBasis(placed, shape.mean, makeAxis([0, 1]), makeAxis([0, 1], ACROSS));
   const isStraight = sample.n < LINE_POINTS || new Set(t).size < LINE_PLACES;

@@ -85,9 +85,9 @@ function cutAt(polygon: readonly Corner[], axis: 0 | 1, bound: number, sign: 1 |
 
 /** Corners of the convex hull, anticlockwise (Andrew's monotone chain). */
 export function convexHull(points: readonly Corner[]): readonly Corner[] {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
   const lower = hullSide(sorted);
-  const upper = hullSide(sorted.reverse());
+  const upper = hullSide(sorted.toReversed());
   const corners = [...lower.slice(0, -1), ...upper.slice(0, -1)];
   return corners.length > 0 ? corners : lower.slice(0, 1);
 }

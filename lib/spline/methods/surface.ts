@@ -94,9 +94,11 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
   };
 }
 
+function kindOf(value: unknown): string {
+  return typeof value === "object" && value !== null && "length" in value ? "an array" : `a ${typeof value}`;
+}
+
 function checkArrays(x: number | ArrayLike<number>, y: number | ArrayLike<number>): void {
-  const kindOf = (value: unknown): string =>
-    typeof value === "object" && value !== null && "length" in value ? "an array" : `${typeof value}`;
   const [kindX, kindY] = [kindOf(x), kindOf(y)];
   if (kindX !== "an array" || kindY !== "an array") {
     throw new TypeError(

@@ -34,7 +34,7 @@ export function testAdditive(basis: TensorBasis, exactLimit: number): number | n
   });
   // As many as the points leave of freedom: padded with zeros, or without the smallest.
   const count = basis.sample.n - additive.problem.f;
-  const largest = realEigenvalues.map((value) => Math.max(0, value)).sort((a, b) => b - a);
+  const largest = realEigenvalues.map((value) => Math.max(0, value)).toSorted((a, b) => b - a);
   if (!(largest[0]! > 0)) return null;
   return positiveQuadraticForm(Float64Array.from({ length: count }, (_, i) => (largest[i] ?? 0) - q));
 }

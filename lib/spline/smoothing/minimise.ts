@@ -104,7 +104,7 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
       if (!(values[at]! <= best + REACH)) return false;
       return BESIDE.every(([di, dj]) => values[at]! <= valueAt(i + di, j + dj));
     })
-    .sort((a, b) => values[a.at]! - values[b.at]!)
+    .toSorted((a, b) => values[a.at]! - values[b.at]!)
     .slice(0, MAX_STARTS)
     .filter(({ i, j }) => !leadsDown(i, j))
     .map(({ i, j }) => rhoAt(i, j));
@@ -223,8 +223,11 @@ function newtonStep(
   return [step[0] * scale, step[1] * scale];
 }
 
+function clamp(rho: number): number {
+  return Math.min(RHO_BOUND, Math.max(-RHO_BOUND, rho));
+}
+
 function lineSearch(criterion: Criterion, { rho, value }: Point, step: Rho): Point | null {
-  const clamp = (to: number): number => Math.min(RHO_BOUND, Math.max(-RHO_BOUND, to));
   for (let halving = 0, t = 1; halving < 25; halving++, t /= 2) {
     const next = [clamp(rho[0] + t * step[0]), clamp(rho[1] + t * step[1])] as const;
     if (next[0] === rho[0] && next[1] === rho[1]) return null;

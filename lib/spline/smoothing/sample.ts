@@ -46,12 +46,10 @@ export function cleanSample(points: Points): Sample {
   const kept = finiteRows(x, y, z);
   const weight = points.weight ?? items;
   const weights = weight === undefined ? null : pick(weight, kept);
-  const isPositive = (value: number): boolean => value > 0 && value < Infinity;
   if (weights !== null) {
     const name = items === undefined ? "weight" : "items";
     check(name, weights, kept, isPositive, "is not a positive finite number; leave the point out instead");
   }
-  const isScore = (value: number): boolean => value >= 0 && value <= 1;
   const scores = pick(z, kept);
   if (items !== undefined)
     check("z", scores, kept, isScore, "is not in [0, 1], as a mean score of items must be");
@@ -68,13 +66,16 @@ export function cleanSample(points: Points): Sample {
   };
 }
 
+const isPositive = (value: number): boolean => value > 0 && value < Infinity;
+const isScore = (value: number): boolean => value >= 0 && value <= 1;
+
 /** The rows whose x, y and z are finite numbers. */
 function finiteRows(x: ArrayLike<number>, y: ArrayLike<number>, z: ArrayLike<number>): Int32Array {
   const kept = new Int32Array(z.length);
   let n = 0;
   for (let i = 0; i < z.length; i++) {
     // A number less itself is 0; NaN and Infinity are not.
-    if (x[i]! - x[i]! + y[i]! - y[i]! + z[i]! - z[i]! === 0) kept[n++] = i;
+    if (0 === x[i]! - x[i]! + y[i]! - y[i]! + z[i]! - z[i]!) kept[n++] = i;
   }
   return kept.subarray(0, n);
 }
@@ -113,9 +114,7 @@ export function sumLogWeights({ weight }: Sample): number {
 /** What the data can carry: counts, ranges and ranks that decide the method. */
 export interface Shape {
   readonly domain: Domain;
-  /** Number of distinct values, counted up to 8. */
-  readonly distinctX: number;
-  readonly distinctY: number;
+  /** Number of distinct places, counted up to 8. */
   readonly distinctPoints: number;
   /** Rank of the columns 1, x, y and of 1, x, y, xy. */
   readonly rankPlane: number;
@@ -146,8 +145,6 @@ export function describeSample(sample: Sample): Shape {
   const rounding = 2 * Number.EPSILON * Math.sqrt(zz / n);
   return {
     domain,
-    distinctX: countDistinct(x, x),
-    distinctY: countDistinct(y, y),
     distinctPoints: countDistinct(x, y),
     ...ranksOf(sample, domain),
     mean: anchor + shift,
