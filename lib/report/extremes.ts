@@ -18,7 +18,7 @@ export interface Extremes {
 
 /** The highest and the lowest place that a surface shows. */
 export function extremesOf(surface: Surface, grid: SurfaceGrid): Extremes {
-  const isScored = areScores(surface.points.z);
+  const height = heightText(surface);
   let [highest, lowest] = [-1, -1];
   for (const [i, z] of grid.z.entries()) {
     if (!Number.isFinite(z)) continue;
@@ -28,12 +28,7 @@ export function extremesOf(surface: Surface, grid: SurfaceGrid): Extremes {
   const ny = grid.y.length;
   const extreme = (i: number): Extreme => {
     const z = grid.z[i] ?? NaN;
-    return {
-      x: grid.x[Math.floor(i / ny)] ?? NaN,
-      y: grid.y[i % ny] ?? NaN,
-      z,
-      height: isScored ? scoreText(z) : formatValue(z),
-    };
+    return { x: grid.x[Math.floor(i / ny)] ?? NaN, y: grid.y[i % ny] ?? NaN, z, height: height(z) };
   };
   if (highest < 0) return { hill: null, trough: null };
   const [hill, trough] = [extreme(highest), extreme(lowest)];
@@ -41,8 +36,12 @@ export function extremesOf(surface: Surface, grid: SurfaceGrid): Extremes {
   return isFlat ? { hill: null, trough: null } : { hill, trough };
 }
 
-/** A height on the scale of scores: what lies outside it is no score, and is not named like one. */
-export function scoreText(z: number): string {
+/** How a surface's heights are named: on the scale of scores, what lies outside it is no score. */
+export function heightText({ points }: Surface): (z: number) => string {
+  return areScores(points.z) ? scoreText : formatValue;
+}
+
+function scoreText(z: number): string {
   const shown = formatValue(z);
   if (z > 1 && shown !== formatValue(1)) return "above 1";
   return z < 0 && shown !== formatValue(0) ? "below 0" : shown;

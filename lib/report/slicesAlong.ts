@@ -9,8 +9,8 @@ export interface Slice {
   readonly level: "low" | "median" | "high";
   readonly at: readonly number[];
   readonly z: readonly number[];
-  /** Standard errors; null where the method has none. */
-  readonly se: readonly (number | null)[];
+  /** Standard errors; NaN where the method has none. */
+  readonly se: readonly number[];
 }
 
 /** Where the other facet is held: a low, a middle and a high value, the quintile borders and the median. */
@@ -31,21 +31,18 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
   const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
   const median = quantile(others, 0.5);
   const [low, high] = domain[axis];
+  // The last step is the border itself: a rounding error beyond it there is nothing.
+  const along = Array.from({ length: STEPS + 1 }, (_, step) =>
+    step === STEPS ? high : low + ((high - low) * step) / STEPS,
+  );
   return held.flatMap((value) => {
-    const at: number[] = [];
-    const z: number[] = [];
-    const se: (number | null)[] = [];
-    for (let step = 0; step <= STEPS; step++) {
-      // The last step is the border itself: a rounding error beyond it there is nothing.
-      const place = step === STEPS ? high : low + ((high - low) * step) / STEPS;
-      const prediction = axis === "x" ? surface.predict(place, value) : surface.predict(value, place);
-      if (!prediction.supported) continue;
-      at.push(place);
-      z.push(prediction.z);
-      se.push(Number.isFinite(prediction.se) ? prediction.se : null);
-    }
+    const across = along.map(() => value);
+    const found = axis === "x" ? surface.predict(along, across) : surface.predict(across, along);
+    const shown = (values: ArrayLike<number>): readonly number[] =>
+      Array.from(values).filter((_, i) => found.supported[i] === 1);
     const level = value === median ? "median" : value < median ? "low" : "high";
-    return at.length < 2 ? [] : [{ held: value, level, at, z, se }];
+    const slice: Slice = { held: value, level, at: shown(along), z: shown(found.z), se: shown(found.se) };
+    return slice.at.length < 2 ? [] : [slice];
   });
 }
 
@@ -54,13 +51,14 @@ export function heldText(slice: Slice): string {
   return slice.held === null ? "along the line" : formatValue(slice.held);
 }
 
+/** Points on one line: the curve along it is all there is to follow, unless it runs straight across the axis. */
 function curveAlong(curve: NonNullable<Surface["curve"]>, axis: "x" | "y"): readonly Slice[] {
   const at = Array.from(curve[axis]);
   if (at.every((value) => value === at[0])) return [];
-  const se = Array.from(curve.se, (value) => (Number.isFinite(value) ? value : null));
-  return [{ held: null, level: "median", at, z: Array.from(curve.z), se }];
+  return [{ held: null, level: "median", at, z: Array.from(curve.z), se: Array.from(curve.se) }];
 }
 
+/** By linear interpolation. */
 function quantile(sorted: Float64Array, share: number): number {
   const place = (sorted.length - 1) * share;
   const [low, high] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN];

@@ -1,19 +1,17 @@
 import { isSimulated } from "../shared/provenance.js";
-import { count } from "../shared/text.js";
+import { count, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import type { InteractionTest, Surface } from "../spline/types.js";
 import { combineScores, holmAdjusted, type FacetMean } from "../table/index.js";
 import { fileName } from "./externalTable.js";
-import { fitParts } from "./surfaceCaption.js";
+import { fitParts, type AxisNames } from "./surfaceCaption.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
 
 /** One surface of a run, with what it stands for. */
-export interface NamedSurface {
-  readonly x: string;
-  readonly y: string;
-  readonly z: string;
+export interface NamedSurface extends AxisNames {
   readonly surface: Surface;
+  /** Whether x and y interact in it. */
   readonly interaction: InteractionTest;
 }
 
@@ -22,6 +20,7 @@ export interface RunSummary {
   /** Rows asked or loaded; external scores apart. */
   readonly rows: readonly Row[];
   readonly external: readonly ScoreRow[];
+  /** The records of `facetMeans`. */
   readonly means: readonly FacetMean[];
   /** From `comparisonNote`: whether any two models can be told apart. */
   readonly comparison: string;
@@ -69,11 +68,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
 const MOST_FACETS = 8;
 const MOST_FILES = 3;
 
-function listed(names: ReadonlySet<string>, most: number): string {
-  const more = names.size > most ? ` and ${names.size - most} more` : "";
-  return [...names].slice(0, most).join(", ") + more;
-}
-
+/** How many questions over which facets, each how often. */
 function askedText({ rows, external }: RunSummary): string {
   const facets = new Set([...rows, ...external].map((row) => row.facet));
   const over = count(facets.size, "facet") + (facets.size === 0 ? "" : ` (${listed(facets, MOST_FACETS)})`);
@@ -92,19 +87,18 @@ function modelsText({ rows, external }: RunSummary): string {
   return `${models}${kind}${combined.note === null ? "" : `; ${combined.note}`}`;
 }
 
+/** Who or what the scores come from: the panel, models, files. */
 function sourceText({ rows, external }: RunSummary): string {
   // A source is "path · task, metric".
   const files = new Set(external.map((row) => fileName(row.source.split(" · ", 1)[0] ?? "")));
-  return [
-    ...(rows.length === 0
-      ? []
-      : [isSimulated(rows) ? "the simulated panel on this machine" : "models asked"]),
-    ...(files.size === 0
-      ? []
-      : [`${count(external.length, "external score")} (${listed(files, MOST_FILES)})`]),
-  ].join(" and ");
+  const parts: string[] = [];
+  if (rows.length > 0) parts.push(isSimulated(rows) ? "the simulated panel on this machine" : "models asked");
+  if (files.size > 0)
+    parts.push(`${count(external.length, "external score")} (${listed(files, MOST_FILES)})`);
+  return parts.join(" and ");
 }
 
+/** What was spent, as far as the provider told; an unknown cost is never 0. */
 function costText({ rows, run }: RunSummary): string {
   if (run === null || run.usage.requests + run.usage.cached === 0) return "nothing asked, nothing spent";
   if (isSimulated(rows)) return "$0 (simulated)";
@@ -114,6 +108,7 @@ function costText({ rows, run }: RunSummary): string {
   return unknown === 0 ? known : `${known}, and ${count(unknown, "answer")} of unknown cost`;
 }
 
+/** Who has the highest mean. */
 function bestText({ means }: RunSummary): string {
   const scores = new Map(means.map(({ model }): [string, number[]] => [model, []]));
   for (const { model, score } of means) if (score !== null) scores.get(model)?.push(score);
@@ -144,6 +139,7 @@ function togetherFields(surfaces: readonly NamedSurface[]): readonly Field[] {
   return [["Together", `${finding}; corrected for testing ${p.length} (Holm), ${left}`]];
 }
 
+/** How many answers have no score, by reason; failed ones are counted apart. */
 function unscoredText(rows: readonly Row[]): string {
   const reasons = new Map<string, number>();
   const unscored = rows.filter((row) => row.outcome === "unscored");
@@ -153,6 +149,7 @@ function unscoredText(rows: readonly Row[]): string {
   return unscored.length === 0 ? "0" : `${unscored.length} (${each})`;
 }
 
+/** How long asking took, over how many requests, and what ended it early. */
 function timeText({ run }: RunSummary): string {
   if (run === null) return "-";
   const { requests, cached } = run.usage;

@@ -1,5 +1,5 @@
 import { shortText } from "../shared/escape.js";
-import { formatP, formatValue } from "../shared/text.js";
+import { count, formatP, formatValue } from "../shared/text.js";
 import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../spline/types.js";
 import { extremesOf, type Extreme, type Extremes } from "./extremes.js";
 import { interactionVerdict } from "./verdicts.js";
@@ -18,8 +18,6 @@ export interface SurfaceLabels extends AxisNames {
   readonly title?: string;
   /** From `testInteraction`: its p goes into title and caption. */
   readonly interaction?: InteractionTest;
-  /** What one point is, in the plural. Default "models". */
-  readonly unit?: string;
 }
 
 /** A surface in words: plain text, not yet escaped for any place. */
@@ -30,27 +28,30 @@ export interface SurfaceWords extends Extremes {
   readonly alt: string;
 }
 
-/** Finding, method, edf, n and p of a surface, for its title, caption and text alternative. */
+/**
+ * Finding, method, edf, n and p of a surface, for its title, caption and text alternative. Simulated surfaces are
+ * called so in all three.
+ *
+ * @param grid The surface as it is drawn: hill and trough are its highest and lowest node.
+ */
 export function surfaceCaption(surface: Surface, grid: SurfaceGrid, labels: SurfaceLabels): SurfaceWords {
   const { x, y, z } = shortNames(labels);
-  const { unit = "models", interaction } = labels;
   const { simulated } = surface;
   const extremes = extremesOf(surface, grid);
   const { hill, trough } = extremes;
   const heights =
     hill === null || trough === null ? null : `hill ${placeText(hill)}, trough ${placeText(trough)}`;
-  const count = `${surface.n} ${surface.n === 1 ? unit.replace(/s$/, "") : unit}`;
-  const how = [...(simulated ? ["Simulated"] : []), ...fitParts(surface, count)].join(" · ");
+  const how = [...(simulated ? ["Simulated"] : []), ...fitParts(surface)].join(" · ");
   const caption = [
     withNames(surface.note, labels),
-    qualitySentence(surface, unit),
-    withNames(interaction === undefined ? "" : interactionSentence(interaction), labels),
+    qualitySentence(surface),
+    withNames(labels.interaction ? interactionSentence(labels.interaction) : "", labels),
     cutOffSentence(extremes),
     simulated ? "Simulated: no real model was asked." : "Real scores, not simulated.",
   ];
   const alt =
     `${z} (height) over ${x} and ${y}: ${heights ?? "no hill and no trough"}. ` +
-    `${count}, ${METHOD_NAMES[surface.method]}.${simulated ? " Simulated." : ""}`;
+    `${count(surface.n, "model")}, ${METHOD_NAMES[surface.method]}.${simulated ? " Simulated." : ""}`;
   return {
     title: [labels.title ?? findingOf(surface, labels), ...(heights === null ? [] : [heights]), how],
     caption: caption.filter((part) => part !== "").join(" "),
@@ -78,9 +79,10 @@ export function pointName(label: string | undefined, index: number): string {
   return label !== undefined && label.trim() !== "" ? label : `point ${index + 1}`;
 }
 
-/** How a surface was had, in a line's parts: the method in the field's words, its edf, and n. */
-export function fitParts({ method, edf, n }: Surface, count = String(n)): readonly string[] {
-  return [METHOD_NAMES[method], ...(edf === null ? [] : [`edf ${edf.toFixed(1)}`]), `n = ${count}`];
+/** How a surface was had, in a line's parts: the method in the field's words, its edf, and from how many models. */
+export function fitParts({ method, edf, n }: Surface): readonly string[] {
+  const freedom = edf === null ? [] : [`edf ${edf.toFixed(1)}`];
+  return [METHOD_NAMES[method], ...freedom, `n = ${count(n, "model")}`];
 }
 
 const METHOD_NAMES: Readonly<Record<SurfaceMethod, string>> = {
@@ -94,10 +96,12 @@ const METHOD_NAMES: Readonly<Record<SurfaceMethod, string>> = {
   empty: "no data",
 };
 
+/** "0.71 at (0.90, 0.62)". */
 function placeText({ x, y, height }: Extreme): string {
   return `${height} at (${formatValue(x)}, ${formatValue(y)})`;
 }
 
+/** What was found, in one line: the interaction where there is a test of it, else what is shown. */
 function findingOf({ method }: Surface, labels: SurfaceLabels): string {
   const { x, y, z } = shortNames(labels);
   if (method === "empty") return `${z} over ${x} and ${y}: no data`;
@@ -107,29 +111,27 @@ function findingOf({ method }: Surface, labels: SurfaceLabels): string {
   return `${z} over ${x} and ${y}${labels.interaction ? ": interaction not testable" : ""}`;
 }
 
+/** The test's note, behind its p where the note does not tell it. */
 function interactionSentence({ testable, p, note }: InteractionTest): string {
-  // The note usually says so itself.
   if (/\bp [=<]|not testable/.test(note)) return note;
   const result = testable && p !== null ? formatP(p) : "not testable";
   return `Interaction: ${result}. ${note}`.trim();
 }
 
-function qualitySentence({ r2, looRmse }: Surface, unit: string): string {
-  const parts = [
-    ...(r2 === null
-      ? []
-      : [`explains ${(100 * r2).toFixed(0)} % of how the ${unit} differ (R² ${r2.toFixed(2)})`]),
-    ...(looRmse === null ? [] : [`misses ${unit} left out by ${formatValue(looRmse)} (leave-one-out error)`]),
-  ];
+/** How well the fit describes the models, and how well it foretells one that it has not seen. */
+function qualitySentence({ r2, looRmse }: Surface): string {
+  const parts: string[] = [];
+  if (r2 !== null)
+    parts.push(`explains ${(100 * r2).toFixed(0)} % of how the models differ (R² ${r2.toFixed(2)})`);
+  if (looRmse !== null) parts.push(`misses models left out by ${formatValue(looRmse)} (leave-one-out error)`);
   return parts.length === 0 ? "" : `The fit ${parts.join(" and ")}.`;
 }
 
 /** That a drawing is cut off where a fit leaves the range of scores, and how far it goes; "" where it does not. */
 function cutOffSentence({ hill, trough }: Extremes): string {
-  const parts = [
-    ...(hill?.height === "above 1" ? [`rises above 1 (to ${formatValue(hill.z)})`] : []),
-    ...(trough?.height === "below 0" ? [`falls below 0 (to ${formatValue(trough.z)})`] : []),
-  ];
+  const parts: string[] = [];
+  if (hill?.height === "above 1") parts.push(`rises above 1 (to ${formatValue(hill.z)})`);
+  if (trough?.height === "below 0") parts.push(`falls below 0 (to ${formatValue(trough.z)})`);
   if (parts.length === 0) return "";
   return `In places the fit ${parts.join(" and ")}, where no score can be: the drawing is cut off there.`;
 }

@@ -1,6 +1,5 @@
 import type { Surface } from "../spline/types.js";
-import { formatValue } from "../shared/text.js";
-import { areScores, scoreText } from "./extremes.js";
+import { heightText } from "./extremes.js";
 import { slicesAlong, type Slice } from "./slicesAlong.js";
 import { shortNames, type AxisNames } from "./surfaceCaption.js";
 
@@ -12,12 +11,11 @@ import { shortNames, type AxisNames } from "./surfaceCaption.js";
  */
 export function trendsText(surface: Surface, labels: AxisNames): string {
   const names = shortNames(labels);
-  const height = areScores(surface.points.z) ? scoreText : formatValue;
+  const height = heightText(surface);
   const found = (["x", "y"] as const).flatMap((axis) => {
     const slice = slicesAlong(surface, axis).find((one) => one.level === "median");
-    return slice === undefined
-      ? []
-      : [{ name: names[axis], trend: trendOf(slice, surface.tQuantile), slice }];
+    if (slice === undefined) return [];
+    return [{ name: names[axis], trend: trendOf(slice, surface.tQuantile), slice }];
   });
   const said = found.flatMap(({ name, trend, slice }, i) => {
     if (trend === "unclear") return [];
@@ -25,14 +23,13 @@ export function trendsText(surface: Surface, labels: AxisNames): string {
     const start = i > 0 && found[i - 1]?.trend === trend ? preposition : `${verb} ${preposition}`;
     return [`${start} ${name} (${height(slice.z[0] ?? NaN)} to ${height(slice.z.at(-1) ?? NaN)})`];
   });
+  const parts = said.length > 0 ? [said.join(" and ")] : [];
   const unclear = found.filter(({ trend }) => trend === "unclear").map(({ name }) => name);
-  const parts = [
-    ...(said.length === 0 ? [] : [said.join(" and ")]),
-    ...(unclear.length === 0 ? [] : [`shows no clear change with ${unclear.join(" or ")}`]),
-  ];
+  if (unclear.length > 0) parts.push(`shows no clear change with ${unclear.join(" or ")}`);
   return parts.join(", but ");
 }
 
+/** How the surface goes along a facet, where the band allows to say so. */
 type Trend = "up" | "down" | "bent" | "unclear";
 
 const VERBS: Readonly<Record<Exclude<Trend, "unclear">, readonly [verb: string, preposition: string]>> = {
@@ -42,7 +39,7 @@ const VERBS: Readonly<Record<Exclude<Trend, "unclear">, readonly [verb: string, 
 };
 
 function trendOf({ z, se }: Slice, tQuantile: number | null): Trend {
-  const width = (i: number): number => (tQuantile ?? 0) * (se[i] ?? 0);
+  const width = (i: number): number => (tQuantile ?? 0) * (se[i] || 0);
   const lowest = Math.min(...z.map((value, i) => value + width(i)));
   const highest = Math.max(...z.map((value, i) => value - width(i)));
   // One height that lies within the band all along: the line may be level.

@@ -46,12 +46,14 @@ export function comparisonNote(differences: Frame<PairedDifference>): string {
   return isSimulated(pairs) ? `Simulated models: ${text}` : text;
 }
 
+/** The pairs of one facet: items that the luckiest pair shares, pairs, and pairs that differ. */
 interface Comparison {
   readonly items: number;
   readonly pairs: number;
   readonly found: number;
 }
 
+/** What pairs on so many items can show, and what they do. */
 function sentenceOf({ items, pairs, found }: Comparison): string {
   const smallest = 2 ** -items;
   const among = count(pairs, "pair");

@@ -17,3 +17,10 @@ export function formatValue(value: number): string {
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
+
+/** "a, b and 3 more": the first names, and how many more there are. */
+export function listed(names: Iterable<string>, most: number): string {
+  const all = [...names];
+  const more = all.length > most ? ` and ${all.length - most} more` : "";
+  return all.slice(0, most).join(", ") + more;
+}

@@ -1,12 +1,11 @@
 import { isSimulated } from "../shared/provenance.js";
+import { count } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import { isOwnRow, type AnyRow } from "./observations.js";
 
 /** Scores ready to aggregate. */
 export interface CombinedScores {
   readonly rows: readonly AnyRow[];
-  /** The rows are simulated: every title, table and summary they feed must say so. */
-  readonly simulated: boolean;
   /** What was left out and why, for the reader; null when nothing was. */
   readonly note: string | null;
 }
@@ -27,15 +26,12 @@ export function combineScores(rows: readonly Row[], external: readonly ScoreRow[
   const isSimulatedRow = (row: AnyRow): boolean =>
     isSimulated(row) || (isOwnRow(row) && row.provider === null && simulatedModels.has(row.model));
   const real = all.filter((row) => !isSimulatedRow(row));
-  if (simulatedModels.size === 0 || !real.some(isAnswered))
-    return { rows: all, simulated: simulatedModels.size > 0, note: null };
+  if (simulatedModels.size === 0 || !real.some(isAnswered)) return { rows: all, note: null };
   const leftOut = all.length - real.length;
-  const answers = leftOut === 1 ? "1 simulated answer" : `${leftOut} simulated answers`;
-  const models = simulatedModels.size === 1 ? "1 model" : `${simulatedModels.size} models`;
+  const answers = `${count(leftOut, "simulated answer")} of ${count(simulatedModels.size, "model")}`;
   return {
     rows: real,
-    simulated: false,
-    note: `${answers} of ${models} left out: real scores are there, and the two are never mixed.`,
+    note: `${answers} left out: real scores are there, and the two are never mixed.`,
   };
 }
 

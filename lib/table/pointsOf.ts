@@ -1,5 +1,6 @@
 import type { DataFrame } from "danfojs-node";
 import { shortText } from "../shared/escape.js";
+import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
 import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./frame.js";
 
@@ -29,17 +30,12 @@ export function missingPoints(wide: DataFrame, x: string, y: string, z: string):
   const names = facetColumns(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
   const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
-  const facets = listed(names);
-  if (missing.length > 0)
-    return `${skip} No scores for ${listed(missing)}; there are scores for ${facets || "nothing"}.`;
-  return `${skip} No model has a score on all three.`;
+  if (missing.length === 0) return `${skip} No model has a score on all three.`;
+  return `${skip} No scores for ${shown(missing)}; there are scores for ${shown(names) || "nothing"}.`;
 }
 
-const MOST_NAMES = 12;
-
-/** Names from outside on one line, those past the twelfth counted. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => shortText(name, 60));
-  const more = names.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+/** Names from outside, each on one line; those past the twelfth are counted. */
+function shown(names: readonly string[]): string {
+  const short = names.map((name) => shortText(name, 60));
+  return listed(short, 12);
 }

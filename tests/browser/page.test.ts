@@ -111,7 +111,7 @@ describe.skipIf(isSkipped)(
       expect(title?.y).toBeLessThan(box?.y ?? 0);
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
       expect(await summary.innerText()).toMatch(
-        /12 questions over 4 facets.*24 simulated.*highest over all facets.*told apart.*interact, p/s,
+        /12 questions over 4 facets.*24 simulated.*highest over all facets.*told apart.*interact \(p/s,
       );
       // The lines that the notebook's last cell prints stand here, and not a second time below.
       expect((await page.locator("main").innerText()).match(/each once/g)).toHaveLength(1);

@@ -42,4 +42,10 @@ describe("a facet's reliability", () => {
       scorerBias: null,
     });
   });
+
+  it("says that it is of simulated models where the means do", () => {
+    const simulated = { ...mean("coding", 1), simulated: true } as const;
+    expect(facetReliability([simulated], audit)).toMatchObject([{ simulated: true }]);
+    expect(facetReliability([mean("coding", 1)], audit)[0]).not.toHaveProperty("simulated");
+  });
 });

@@ -1,3 +1,4 @@
+import { isSimulated } from "../../lib/shared/provenance.js";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -278,7 +279,7 @@ describe("A run on the simulated panel", () => {
     await own.close();
     expect(run.rows).toHaveLength(24 * 12);
     expect(run.rows.filter((row) => row.outcome === "failed")).toEqual([]);
-    expect(combineScores(run.rows).simulated).toBe(true);
+    expect(isSimulated(combineScores(run.rows).rows)).toBe(true);
     const unscored = run.rows.filter((row) => row.outcome === "unscored").length;
     expect(unscored).toBeGreaterThan(0);
     expect(unscored).toBeLessThan(20);

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparisonNote } from "../../lib/report/index.js";
 import { pairedDifferences, toRecords } from "../../lib/table/index.js";
 import { holmAdjusted } from "../../lib/table/holm.js";
 import { pairedInterval } from "../../lib/table/intervals.js";
@@ -248,51 +247,5 @@ describe("pairedDifferences", () => {
     ).flat();
     const differing = toRecords(pairedDifferences(rows)).filter((pair) => pair.p! <= 0.05);
     expect(differing.length / 1500).toBeLessThanOrEqual(0.055);
-  });
-});
-
-/** Models of which the first is right on every item and the others on none. */
-const panel = (models: number, facets: readonly string[], items: number) =>
-  Array.from({ length: models }, (_, m) =>
-    facets.flatMap((facet) =>
-      itemRows(
-        `m${m}`,
-        facet,
-        Array.from({ length: items }, () => Number(m === 0)),
-      ),
-    ),
-  ).flat();
-
-describe("comparisonNote", () => {
-  it("says that with 3 items a facet no two models can be told apart", () => {
-    expect(comparisonNote(pairedDifferences(panel(4, ["f", "g"], 3)))).toBe(
-      "With 3 items a facet no two models can be told apart: even right on all 3 against wrong on all 3 has p = 0.125.",
-    );
-  });
-
-  it("says how many items the correction for many pairs would take", () => {
-    expect(comparisonNote(pairedDifferences(panel(24, ["f"], 6)))).toBe(
-      "With 6 items a facet no two models can be told apart: 0.0156 is the smallest p there is, and Holm's correction for " +
-        "276 pairs asks for 0.000181. 13 items would do.",
-    );
-  });
-
-  it("counts the pairs that differ where some can, and the advice above is right: 13 items find one", () => {
-    const note = comparisonNote(pairedDifferences(panel(24, ["f"], 13)));
-    expect(note).toBe(
-      "With 13 items a facet, 23 of 276 pairs differ (McNemar's mid-p with Holm's correction, 5 %).",
-    );
-  });
-
-  it("names the facets where they are not alike", () => {
-    const rows = [...panel(2, ["few"], 3), ...panel(2, ["many"], 8)];
-    expect(comparisonNote(pairedDifferences(rows))).toBe(
-      "few: With 3 items a facet no two models can be told apart: even right on all 3 against wrong on all 3 has p = 0.125. " +
-        "many: With 8 items a facet, 1 of 1 pair differs (McNemar's mid-p with Holm's correction, 5 %).",
-    );
-  });
-
-  it("says so when there is nothing to compare", () => {
-    expect(comparisonNote(pairedDifferences(panel(1, ["f"], 3)))).toMatch(/nothing to compare/);
   });
 });

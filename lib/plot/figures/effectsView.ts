@@ -73,7 +73,7 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
 
 /** A slice's heights, so many standard errors higher. */
 function edge(slice: Slice, width: number): readonly number[] {
-  return slice.z.map((z, i) => z + width * (slice.se[i] ?? 0));
+  return slice.z.map((z, i) => z + width * (slice.se[i] || 0));
 }
 
 function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: string): readonly Trace[] {
@@ -89,7 +89,7 @@ function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: s
     hovertemplate: `${along} %{x:.2f}, ${held} ${heldText(slice)}<br><b>${height} %{y:.2f}</b><extra></extra>`,
   }));
   const middle = slices.find((slice) => slice.level === "median");
-  if (middle === undefined || middle.se.some((se) => se === null)) return lines;
+  if (middle === undefined || middle.se.some((se) => Number.isNaN(se))) return lines;
   const x = roundedAll([...middle.at, ...middle.at.toReversed()]);
   const y = roundedAll([...edge(middle, width), ...edge(middle, -width).toReversed()]);
   const fill = { fill: "toself", fillcolor: `${CATEGORIES[0]}29`, line: { width: 0 } };

@@ -43,7 +43,7 @@ export function pointTrace(places: readonly Spot[], by: "xyz" | "xy", labels: Su
   return {
     type: by === "xyz" ? "scatter3d" : "scatter",
     mode: "markers",
-    name: escapePlotly(labels.unit ?? "models", 30),
+    name: "models",
     x: places.map((spot) => spot.x),
     y: places.map((spot) => spot.y),
     ...(by === "xyz" ? { z: places.map((spot) => spot.z) } : { cliponaxis: false }),
@@ -69,7 +69,7 @@ function spotText({ x, y, z, members }: Spot, labels: SurfaceLabels): string {
   });
   const rest = members.length - names.length;
   return [
-    ...(members.length === 1 ? [] : [`${members.length} ${escapePlotly(labels.unit ?? "models", 30)} here:`]),
+    ...(members.length === 1 ? [] : [`${members.length} models here:`]),
     ...names,
     ...(rest > 0 ? [`… and ${rest} more`] : []),
     `${escapePlotly(labels.x, 40)} ${formatValue(x)}`,

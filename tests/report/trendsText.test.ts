@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 
-import { leadersText } from "../../lib/report/index.js";
 import { trendsText } from "../../lib/report/trendsText.js";
 import { fakeSurface } from "../plot/fakeSurface.js";
 
@@ -33,22 +32,5 @@ describe("the words for a surface's trends", () => {
 
   it("are none where there is no surface", () => {
     expect(trendsText(fakeSurface({ method: "points_only" }), NAMES)).toBe("");
-  });
-});
-
-describe("the words for the best models", () => {
-  it.each([
-    [{ a: [0.5, 1], b: [0.5, 0.5] }, "a scores highest over all facets: 0.75"],
-    [{ a: [1, 0.5], b: [0.5, 1] }, "a and b score highest over all facets: 0.75"],
-    [
-      { a: [1, 1], b: [1, 1], c: [1, 1], d: [1, 1], e: [1, 1] },
-      "a, b, c and 2 more score highest over all facets: 1.00",
-    ],
-    // Right on the one facet that it has: no reason to be called the best.
-    [{ half: [1], whole: [0.9, 0.8] }, "whole scores highest over all facets: 0.85"],
-    [{ a: [1], b: [0.5], none: [] }, "a scores highest over the facets that it has: 1.00"],
-    [{ none: [] }, "No facet means"],
-  ])("name all who share the first place (%j)", (scores, words) => {
-    expect(leadersText(new Map(Object.entries(scores)), 2)).toBe(words);
   });
 });
