@@ -7,7 +7,6 @@ import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";
 import { SANDBOX_LIMITS } from "./python/sandboxLimits.js";
 import type { Verdict } from "./python/verdict.js";
-import { seedScorers } from "./seed.js";
 
 /**
  * Judges Python by running it, in an interpreter without files, network or environment, in a process of its own, with
@@ -17,16 +16,13 @@ import { seedScorers } from "./seed.js";
  * Code is taken from fences, inline code or bare text. Where an answer holds several pieces that disagree, or code that the
  * interpreter cannot run and no known pattern decides, the outcome is `review`.
  *
- * Reads `expected.python`; a task that has only the seed's `patterns` is judged by those, and the explanation says so.
+ * Fails when the task has no `expected.python`.
  */
 export async function scoreCoding(output: string, expected: Expected): Promise<Outcome> {
-  const { python, patterns } = expected;
-  if (python === undefined && patterns === undefined) {
-    return failed("scoreCoding: the task's expected has neither `python` nor `patterns`.");
-  }
+  const { python } = expected;
+  if (python === undefined) return failed("scoreCoding: the task's expected has no `python`.");
   const text = answerText(output);
   if (typeof text !== "string") return text;
-  if (python === undefined) return seedScorers.coding(text, expected);
   return python.entry === undefined
     ? judgeExpressions(text, python)
     : judgePrograms(text, python, python.entry);

@@ -1,3 +1,4 @@
+import { shortText } from "../shared/escape.js";
 import type { Outcome, UnscoredReason } from "../shared/types.js";
 
 /** The answer meets what the prompt asks. */
@@ -17,13 +18,7 @@ export const unscored = (reason: UnscoredReason, explanation: string): Outcome =
 export const failed = (message: string): Outcome => ({ kind: "failed", message });
 
 /** A piece of an answer for an explanation: one line, at most `length` characters. */
-export function quote(text: string, length = 60): string {
-  const line = text
-    .slice(0, 4 * length)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  return `"${line.length > length ? `${line.slice(0, length - 1)}…` : line}"`;
-}
+export const quote = (text: string, length = 60): string => `"${shortText(text, length)}"`;
 
 /** Does a pattern occur? One that is no regular expression in JavaScript is searched as plain text. */
 export function patternOccurs(pattern: string, text: string, flags: "i" | "m"): boolean {

@@ -1,57 +1,49 @@
-import type { Expected, Scorer } from "./types.js";
+import type { SeedExpected } from "./types.js";
 import { parsedJson } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
 import { patternOccurs, right, wrong } from "./outcome.js";
+
+type SeedScorer = (output: string, expected: SeedExpected) => Outcome;
 
 /**
  * The original notebook's heuristics, kept for comparison: the same verdicts on the same answers.
  * Mended only where they throw: a pattern that is no regular expression (the original's `[::-1]`) is searched literally,
  * and a missing answer is an empty one.
  */
-export const seedScorers: {
-  readonly reasoning: Scorer;
-  readonly instruction: Scorer;
-  readonly coding: Scorer;
-  readonly tool_use: Scorer;
-} = {
-  reasoning: (output, expected) => {
-    // Integers only, so "2.5" holds a 2 and a 5. (Python reads digits of other scripts, too; this does not.)
-    const numbers = text(output).match(/-?\d+/g) ?? [];
-    return expected.answer !== undefined && numbers.some((number) => Number(number) === expected.answer)
-      ? right(`Seed: ${expected.answer} occurs among the integers.`)
-      : wrong(`Seed: ${String(expected.answer)} does not occur among the integers.`);
-  },
-  instruction: (output, expected) => {
-    const missing = missingToken(output, expected.mustInclude);
-    if (missing !== undefined) return missing;
-    if (expected.format === "json" && !parses(text(output)))
-      return wrong("Seed: the whole text is not JSON.");
-    return right("Seed: every required string occurs.");
-  },
-  coding: (output, expected) => {
-    const missing = expected.patterns?.find((pattern) => !patternOccurs(pattern, text(output), "i"));
-    return missing === undefined
-      ? right("Seed: every pattern matches.")
-      : wrong(`Seed: the pattern ${missing} does not match.`);
-  },
-  tool_use: (output, expected) =>
-    missingToken(output, expected.required) ?? right("Seed: every required string occurs."),
-};
+export const seedScorers: Readonly<Record<"reasoning" | "instruction" | "coding" | "tool_use", SeedScorer>> =
+  {
+    reasoning: (output, { answer }) => {
+      // Integers only, so "2.5" holds a 2 and a 5. (Python reads digits of other scripts, too; this does not.)
+      const numbers = textOf(output).match(/-?\d+/g) ?? [];
+      return answer !== undefined && numbers.some((number) => Number(number) === answer)
+        ? right(`Seed: ${answer} occurs among the integers.`)
+        : wrong(`Seed: ${String(answer)} does not occur among the integers.`);
+    },
+    instruction: (output, { mustInclude, format }) => {
+      const outcome = holdsTokens(output, mustInclude);
+      const isBroken = format === "json" && outcome === ALL && !isPythonsJson(textOf(output));
+      return isBroken ? wrong("Seed: the whole text is not JSON.") : outcome;
+    },
+    coding: (output, { patterns }) =>
+      holdsAll(patterns, (pattern) => patternOccurs(pattern, textOf(output), "i")),
+    tool_use: (output, { required }) => holdsTokens(output, required),
+  };
 
-const text = (output: unknown): string => (typeof output === "string" ? output : "");
+const ALL = right("Seed: everything that it looks for occurs.");
+const textOf = (output: unknown): string => (typeof output === "string" ? output : "");
 
-function missingToken(output: unknown, tokens: Expected["mustInclude"]): Outcome | undefined {
-  const lower = text(output).toLowerCase();
-  const missing = tokens?.find((token) => !lower.includes(token.toLowerCase()));
-  return missing === undefined ? undefined : wrong(`Seed: "${missing}" does not occur.`);
+function holdsAll(wanted: readonly string[] = [], occurs: (one: string) => boolean): Outcome {
+  const missing = wanted.find((one) => !occurs(one));
+  return missing === undefined ? ALL : wrong(`Seed: "${missing}" does not occur.`);
 }
 
+const holdsTokens = (output: string, tokens: readonly string[] | undefined): Outcome =>
+  holdsAll(tokens, (token) => textOf(output).toLowerCase().includes(token.toLowerCase()));
+
 /** Python's json.loads also takes NaN and Infinity as values. */
-function parses(json: string): boolean {
-  const strict = /NaN|Infinity/.test(json)
-    ? json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, (token) =>
-        token.startsWith('"') ? token : "null",
-      )
-    : json;
+function isPythonsJson(json: string): boolean {
+  const strict = json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, (token) =>
+    token.startsWith('"') ? token : "null",
+  );
   return parsedJson(strict) !== undefined;
 }

@@ -167,24 +167,8 @@ const NAMED = /^(?:--?)?([A-Za-z_]\w*)\s*(?:[=:]\s*|\s(?=["'“‘]))(\S[\s\S]*)
 /** `--query a`. */
 const FLAGGED = /^--([A-Za-z_]\w*)\s+(\S[\s\S]*)$/;
 
-/** Splits at commas outside quotes and brackets. */
-function splitArguments(text: string): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  let depth = 0;
-  let open: string | null = null;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
-    if (open !== null) {
-      if (character === open) open = null;
-    } else if (character === '"' || (character === "'" && !/\w/.test(text[i - 1] ?? ""))) open = character;
-    else if ("([{".includes(character)) depth++;
-    else if (")]}".includes(character)) depth--;
-    else if (character === "," && depth === 0) {
-      parts.push(text.slice(start, i));
-      start = i + 1;
-    }
-  }
-  parts.push(text.slice(start));
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
-}
+/** Everything up to a comma outside quotes and brackets. An apostrophe inside a word is no quote. */
+const PART = /(?:"[^"]*"|(?<!\w)'[^']*'|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|[^,])+/g;
+
+const splitArguments = (text: string): readonly string[] =>
+  [...text.matchAll(PART)].map(([part]) => part.trim()).filter((part) => part !== "");

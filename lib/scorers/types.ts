@@ -2,10 +2,7 @@
 
 import type { Outcome } from "../shared/types.js";
 
-/**
- * What a right answer looks like. A scorer reads the fields of its own facet and ignores the rest;
- * `mustInclude`, `format`, `patterns` and `required` are what the seed's heuristics read.
- */
+/** What a right answer looks like. A scorer reads the fields of its own facet and ignores the rest. */
 export interface Expected {
   /** Reasoning: the right final number. */
   readonly answer?: number;
@@ -13,24 +10,28 @@ export interface Expected {
   readonly unit?: string;
   /** Reasoning: what the number counts, where an answer may also name other quantities, e.g. "blue". */
   readonly item?: string;
-  /** Instruction, seed: every string must occur, in any case. */
-  readonly mustInclude?: readonly string[];
-  /** Instruction, seed: the whole answer parses as JSON. */
-  readonly format?: "json";
   /** Instruction: the whole answer, after trimming. Case counts. */
   readonly exact?: string;
   /** Instruction: backticks or a code fence around the whole answer are taken off first. Absent: they count as text. */
   readonly codeMarks?: boolean;
   /** Instruction: the answer holds one JSON object with these keys (others may stand beside them) and values, in any case. */
   readonly json?: Readonly<Record<string, string>>;
-  /** Coding, seed: every regular expression must match, in any case. */
-  readonly patterns?: readonly string[];
   /** Coding: what the program must do when it is run. */
   readonly python?: PythonCheck;
-  /** Tool use, seed: every string must occur, in any case. */
-  readonly required?: readonly string[];
   /** Tool use: the one call to make, as text or as a real tool call. */
   readonly call?: ToolCallCheck;
+}
+
+/** What the seed's heuristics look for, beside `answer`; nothing else reads it. */
+export interface SeedExpected extends Pick<Expected, "answer"> {
+  /** Instruction: every string must occur, in any case. */
+  readonly mustInclude?: readonly string[];
+  /** Instruction: the whole answer parses as JSON. */
+  readonly format?: "json";
+  /** Coding: every regular expression must match, in any case. */
+  readonly patterns?: readonly string[];
+  /** Tool use: every string must occur, in any case. */
+  readonly required?: readonly string[];
 }
 
 /** A check by running: a function called on hidden inputs, or one expression with its value. */

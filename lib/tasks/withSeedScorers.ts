@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { seedScorers } from "../scorers/index.js";
-import type { Expected, Scorer } from "../scorers/types.js";
+import type { Scorer, SeedExpected } from "../scorers/types.js";
 import { TASKS } from "./tasks.js";
 import type { Task } from "./types.js";
 
@@ -25,7 +25,7 @@ export function withScorers(
 }
 
 /** What the original looks for in the answers to its twelve questions, by name; reasoning reads `answer`. */
-const ORIGINALS: Readonly<Record<string, Expected>> = {
+const ORIGINALS: Readonly<Record<string, SeedExpected>> = {
   csv_format: { mustInclude: ["oak,pine,birch"] },
   json_shape: { mustInclude: ["backup", "high"], format: "json" },
   style_rule: { mustInclude: ["READY!"] },
@@ -38,7 +38,7 @@ const ORIGINALS: Readonly<Record<string, Expected>> = {
 };
 
 /** The original's for its own answers; for any other answer, words in the same spirit. */
-function heuristics({ name, expected }: Task): Expected {
+function heuristics({ name, expected }: Task): SeedExpected {
   const original = TASKS.find((task) => task.name === name)?.expected;
   if (isDeepStrictEqual(original, expected)) return ORIGINALS[name] ?? {};
   const { exact, json, python, call } = expected;

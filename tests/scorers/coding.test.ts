@@ -229,14 +229,7 @@ describe("scoreCoding evaluates a list comprehension", () => {
 });
 
 describe("scoreCoding without a check to run", () => {
-  it("goes by the seed's patterns", async () => {
-    expect(await scoreCoding("DEF x", { patterns: ["def\\s+x"] })).toMatchObject({
-      value: 1,
-      explanation: expect.stringContaining("Seed"),
-    });
-  });
-
-  it("fails where there are none", async () => {
+  it("fails", async () => {
     expect(await scoreCoding("def x(): pass", {})).toMatchObject({ kind: "failed" });
   });
 });

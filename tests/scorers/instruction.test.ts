@@ -80,6 +80,6 @@ describe("scoreInstruction", () => {
   });
 
   it("fails where the task asks for neither a text nor JSON", () => {
-    expect(scoreInstruction("x", { mustInclude: ["x"] })).toMatchObject({ kind: "failed" });
+    expect(scoreInstruction("x", { answer: 1 })).toMatchObject({ kind: "failed" });
   });
 });

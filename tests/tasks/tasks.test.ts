@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { seedScorers } from "../../lib/scorers/index.js";
+import type { SeedExpected } from "../../lib/scorers/types.js";
 import {
   editTask,
   FACETS,
@@ -97,7 +98,7 @@ describe("withSeedScorers", () => {
     // As a notebook's cell writes them: equal, but not the same objects.
     const written = TASKS.map((one) => ({ ...one, expected: structuredClone(one.expected) }));
     const read = withSeedScorers(written).map(({ name, expected }) => {
-      const { answer, mustInclude, format, patterns, required } = expected;
+      const { answer, mustInclude, format, patterns, required }: SeedExpected = expected;
       return [name, { answer, mustInclude, format, patterns, required }];
     });
     expect(JSON.parse(JSON.stringify(Object.fromEntries(read)))).toEqual({

@@ -63,8 +63,8 @@ const isAlive = (child: ChildProcess): boolean =>
   child.connected && child.exitCode === null && child.signalCode === null && !child.killed;
 
 /**
- * Starts an interpreter process, with no environment, no arguments and no output of its own. It does not keep the parent
- * alive; a job under way does, for at most `jobMs`.
+ * Starts an interpreter process, with no environment, no arguments and no output of its own. It ends with its
+ * parent and does not keep it alive; a job under way does, for at most `jobMs`.
  */
 async function startProcess(): Promise<ChildProcess | PythonFailure> {
   const file = fileURLToPath(new URL("./child.mjs", import.meta.url));
@@ -73,13 +73,9 @@ async function startProcess(): Promise<ChildProcess | PythonFailure> {
   const child = fork(file, [], { execArgv: [], env, stdio: ["ignore", "ignore", "ignore", "ipc"] });
   child.unref();
   child.channel?.unref();
-  const kill = (): void => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
-
   const started = await nextMessage(child, SANDBOX_LIMITS.startMs);
   if (typeof started !== "string" && started["ready"] === true) return child;
-  kill();
+  child.kill("SIGKILL");
   return failure("Unavailable", typeof started === "string" ? started : String(started["why"]));
 }
 
