@@ -37,7 +37,7 @@ const blank = (line: string): string => " ".repeat(line.length);
 /** The Python programs of an answer: one a fence, or else its bare code, each as statements. */
 export function programsIn(text: string): readonly (readonly Statement[])[] {
   const fences = fencesIn(text);
-  const code = fences.filter(({ language }) => PYTHON.has(language));
+  const code = fences.filter(({ language, body }) => PYTHON.has(language) && body.trim() !== "");
   if (code.length > 0) return code.map(({ body }) => statementsOf(plainCode(body)));
   const bare = fences.length > 0 ? null : BEGINS.exec(text);
   if (bare) {
