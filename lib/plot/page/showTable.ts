@@ -81,15 +81,17 @@ export function lawTable(
 ): void {
   const sorted = comparison.laws.toSorted((a, b) => a.looRmse - b.looRmse);
   const best = sorted[0]?.looRmse ?? NaN;
+  const source = comparison.simulated === true ? { simulated: true } : {};
   const records = sorted.map(({ name, looRmse, edf }) => ({
     law: name,
     "left-out error": looRmse,
     "against the best": looRmse === best ? "best" : best > 0 ? `× ${(looRmse / best).toFixed(2)}` : null,
     edf,
-    ...(comparison.simulated === true ? { simulated: true } : {}),
+    ...source,
   }));
   const { x, y, z } = names;
-  showTable(display, records, {
+  // Without a law there is still a verdict, and where it comes from.
+  showTable(display, records.length > 0 ? records : { columns: Object.keys(source), values: [] }, {
     caption: `Which law does ${z} over ${x} and ${y} follow? ${withNames(comparison.verdict, names)}`,
     decimals: { "left-out error": 3, edf: 1 },
   });
