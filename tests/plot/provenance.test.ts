@@ -51,6 +51,17 @@ function rowsOf(provider: string): readonly Row[] {
   );
 }
 
+/** Where a figure says what it is. */
+function textsOf({ title, caption, alt, svg, layout }: PlotlyFigure): readonly (readonly [string, string])[] {
+  return [
+    ["title", title.join(" ")],
+    ["caption", caption],
+    ["alt", alt],
+    ["picture", svg.replace(/<title>.*?<\/title>/s, "")],
+    ["layout", JSON.stringify(layout["title"])],
+  ];
+}
+
 /** Every figure and every table that a notebook makes of answers, by what it is. */
 function everything(provider: string): readonly (readonly [string, string])[] {
   const rows = rowsOf(provider);
@@ -61,19 +72,12 @@ function everything(provider: string): readonly (readonly [string, string])[] {
   const [x, y, z] = FACETS;
   const surface = fitSurface(points);
   const interaction = testInteraction(points);
-  const text = ({ title, caption, alt, svg, layout }: PlotlyFigure) => [
-    ["title", title.join(" ")],
-    ["caption", caption],
-    ["alt", alt],
-    ["picture", svg.replace(/<title>.*?<\/title>/s, "")],
-    ["layout", JSON.stringify(layout["title"])],
-  ];
   const figures = [
     facetBars(means),
     facetBars(toRecords(means)),
     correlationFigure(facetCorrelations(wide)),
     ...surfaceViews(surface, { x, y, z, interaction }),
-  ].flatMap((figure, i) => text(figure).map(([part, said]) => [`figure ${i}, ${part}`, said!] as const));
+  ].flatMap((figure, i) => textsOf(figure).map(([part, said]) => [`figure ${i}, ${part}`, said] as const));
   const tables = {
     means: shown((display) => show(display, means)),
     records: shown((display) => show(display, toRecords(means))),

@@ -54,15 +54,11 @@ export function cubeTicks(range: Range): readonly number[] {
   return ticks(range, 5).filter((value) => value > range[0] + margin && value < range[1] - margin);
 }
 
-/** Tick texts that all have the same number of decimals. */
+/** Tick texts that all have the same number of decimals, or powers of ten where those would be long. */
 export function tickTexts(values: readonly number[]): readonly string[] {
-  const shown = values.map((value) =>
-    Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-4)
-      ? value.toExponential(1)
-      : String(value),
-  );
-  if (shown.some((text) => text.includes("e"))) return shown;
-  const decimals = Math.max(0, ...shown.map((text) => text.split(".")[1]?.length ?? 0));
+  const sizes = values.filter((value) => value !== 0).map(Math.abs);
+  if (sizes.some((size) => size >= 1e6 || size < 1e-4)) return values.map((value) => value.toExponential(1));
+  const decimals = Math.max(0, ...values.map((value) => String(value).split(".")[1]?.length ?? 0));
   return values.map((value) => value.toFixed(decimals));
 }
 

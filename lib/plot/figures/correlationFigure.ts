@@ -1,19 +1,13 @@
 import type { PlotlyFigure } from "../types.js";
+import { numberOf } from "../../shared/json.js";
 import { escapePlotly, shortText } from "../../shared/escape.js";
 import { DIVERGING, INK } from "./colourScale.js";
 import { makeFigure } from "./makeFigure.js";
 import type { TableData } from "./tableData.js";
-import { numberIn, tableContent, textIn } from "./tableData.js";
+import { tableContent, textIn } from "./tableData.js";
 
 /** One pair of facets; r and its interval are null where they cannot be told. */
-interface Pair {
-  readonly x: string;
-  readonly y: string;
-  readonly r: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number | null;
-}
+type Pair = Readonly<Record<"x" | "y", string> & Record<"r" | "low" | "high" | "n", number | null>>;
 
 /** Facets past these are counted in the caption: a browser does not bear thousands of labelled cells. */
 const MOST_FACETS = 20;
@@ -31,7 +25,7 @@ const CELL = 78;
 export function correlationFigure(correlations: TableData): PlotlyFigure {
   const { rows, isSimulated } = tableContent(correlations, "correlationFigure", ["x", "y", "r", "n"]);
   const all = rows.map((row): Pair => {
-    const [r, low, high, n] = ["r", "low", "high", "n"].map((name) => numberIn(row, name));
+    const [r, low, high, n] = ["r", "low", "high", "n"].map((name) => numberOf(row[name]));
     return { x: textIn(row, "x"), y: textIn(row, "y"), r: r!, low: low!, high: high!, n: n! };
   });
   const found = [...new Set(all.flatMap(({ x, y }) => [x, y]))];
@@ -90,12 +84,8 @@ function shownR(r: number | null): string {
 }
 
 function cellLabel({ r, n }: Pair): Readonly<Record<string, unknown>> {
-  const isDark = r !== null && Math.abs(r) > 0.75;
-  return {
-    text: `<b>${shownR(r)}</b><br>n ${n ?? "–"}`,
-    showarrow: false,
-    font: { size: 12, color: isDark ? "#ffffff" : INK },
-  };
+  const color = r !== null && Math.abs(r) > 0.75 ? "#ffffff" : INK;
+  return { text: `<b>${shownR(r)}</b><br>n ${n ?? "–"}`, showarrow: false, font: { size: 12, color } };
 }
 
 function hoverText(facet: string, cell: Pair | undefined): string {

@@ -1,24 +1,20 @@
 import type { PlotlyFigure, Trace } from "../types.js";
 import { leadersText, meanOf } from "../../report/index.js";
+import { numberOf } from "../../shared/json.js";
 import { escapePlotly, shortName, shortText } from "../../shared/escape.js";
 import { count, formatValue } from "../../shared/text.js";
 import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
 import { rounded } from "./axes.js";
 import { makeFigure } from "./makeFigure.js";
 import type { TableData } from "./tableData.js";
-import { numberIn, tableContent, textIn } from "./tableData.js";
+import { tableContent, textIn } from "./tableData.js";
 
 /** One model's mean on one facet; null where there is none. */
-interface Dot {
-  readonly model: string;
-  readonly facet: string;
-  readonly score: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number | null;
-  readonly unscored: number;
-  readonly failed: number;
-}
+type Dot = Readonly<
+  Record<"model" | "facet", string> &
+    Record<"score" | "unscored" | "failed", number> &
+    Record<"low" | "high" | "n", number | null>
+>;
 
 /** More models than this are left out, the lowest first, and the caption says so. */
 const MOST_MODELS = 60;
@@ -35,12 +31,12 @@ export function facetBars(means: TableData): PlotlyFigure {
   const all = rows.map((row) => ({
     model: textIn(row, "model"),
     facet: textIn(row, "facet"),
-    score: numberIn(row, "score"),
-    low: numberIn(row, "low"),
-    high: numberIn(row, "high"),
-    n: numberIn(row, "n"),
-    unscored: numberIn(row, "unscored") ?? 0,
-    failed: numberIn(row, "failed") ?? 0,
+    score: numberOf(row["score"]),
+    low: numberOf(row["low"]),
+    high: numberOf(row["high"]),
+    n: numberOf(row["n"]),
+    unscored: numberOf(row["unscored"]) ?? 0,
+    failed: numberOf(row["failed"]) ?? 0,
   }));
   const facets = [...new Set(all.map((row) => row.facet))];
   const scores = new Map(all.map((row): [string, number[]] => [row.model, []]));

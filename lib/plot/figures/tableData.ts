@@ -76,11 +76,5 @@ function withoutPrototype(entries: readonly (readonly [string, unknown])[]): Rec
 
 /** A cell's text; "" when it is missing. */
 export function textIn(row: Readonly<Record<string, unknown>>, column: string): string {
-  return row[column] === null || row[column] === undefined ? "" : String(row[column]);
-}
-
-/** A cell's number; null when it is missing or no number. */
-export function numberIn(row: Readonly<Record<string, unknown>>, column: string): number | null {
-  const value = row[column];
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+  return String(row[column] ?? "");
 }

@@ -11,16 +11,12 @@ function isMissing(value: unknown): boolean {
 
 /** Decimals that a column needs: none when all its numbers are whole, so that 0 and 0.25 line up as 0.00 and 0.25. */
 export function columnDecimals(values: readonly unknown[], decimals: number): number {
-  return values.every(
-    (value) => typeof value !== "number" || !Number.isFinite(value) || Number.isInteger(value),
-  )
-    ? 0
-    : decimals;
+  const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value));
+  return numbers.every(Number.isInteger) ? 0 : decimals;
 }
 
 /** One value as plain text, whatever it is; never throws. */
 function cellText(value: unknown, decimals: number): string {
-  if (isMissing(value)) return "–";
   if (typeof value === "string") return value;
   if (typeof value === "number") return formatNumber(value, decimals);
   if (typeof value === "boolean") return value ? "yes" : "no";

@@ -5,23 +5,21 @@ import type { ColourScale } from "../figures/colourScale.js";
 
 type Row = readonly number[];
 type Numbers<K extends string> = Readonly<Record<K, number>>;
-type Texts<K extends string> = Readonly<Partial<Record<K, string>>>;
+type Some<K extends string, T> = Readonly<Partial<Record<K, T>>>;
 
+/** Points, a line (its x is null where it has a gap), or what {@link StillGrid} is. */
 export interface StillTrace
   extends
-    Texts<"name" | "xaxis" | "legend" | "fillcolor" | "coloraxis">,
-    Partial<Numbers<"opacity" | "zmin" | "zmax">> {
+    Some<"mode" | "name" | "xaxis" | "legend" | "visible" | "fillcolor" | "coloraxis", string>,
+    Some<"opacity" | "zmin" | "zmax", number> {
   readonly type: "scatter" | "scatter3d" | "surface" | "contour" | "heatmap";
-  readonly mode?: "markers" | "lines";
-  /** null where a line has a gap, as in y. */
   readonly x: readonly (number | null)[];
   readonly y: Row;
   readonly z?: Row;
   readonly showlegend?: boolean;
-  readonly visible?: "legendonly";
-  readonly line?: { readonly color?: string; readonly width?: number; readonly dash?: string };
+  readonly line?: Some<"color" | "dash", string> & Some<"width", number>;
   readonly marker?: StillMarker;
-  readonly error_x?: { readonly array: Row; readonly arrayminus: Row };
+  readonly error_x?: Readonly<Record<"array" | "arrayminus", Row>>;
   readonly colorscale?: ColourScale;
   readonly contours?: Numbers<"start" | "end" | "size">;
 }
@@ -33,39 +31,34 @@ export interface StillGrid extends Omit<StillTrace, "x" | "y" | "z"> {
   readonly z: readonly Row[];
 }
 
-export interface StillMarker {
+export interface StillMarker extends Some<"symbol", string> {
   readonly color: string;
   readonly size: number | Row;
-  readonly symbol?: string;
-  readonly line?: { readonly color: string; readonly width: number };
+  readonly line?: Some<"color", string> & Some<"width", number>;
 }
 
-export interface StillAxis {
+export interface StillAxis extends Some<"visible" | "showticklabels" | "showgrid" | "mirror", boolean> {
   readonly range: Range;
   readonly domain?: Range;
-  readonly title?: Texts<"text">;
+  readonly title?: Some<"text", string>;
   readonly tickvals?: Row;
   readonly ticktext?: readonly string[];
   readonly tickangle?: number;
   readonly scaleanchor?: string;
-  readonly visible?: boolean;
-  readonly showticklabels?: boolean;
-  readonly showgrid?: boolean;
-  readonly mirror?: boolean;
 }
 
-export interface StillLegend extends Numbers<"x" | "y">, Texts<"xanchor" | "yanchor"> {
-  readonly title?: Texts<"text">;
+export interface StillLegend extends Numbers<"x" | "y">, Some<"xanchor" | "yanchor", string> {
+  readonly title?: Some<"text", string>;
 }
 
-export interface StillNote extends Numbers<"x" | "y">, Texts<"xref"> {
-  readonly text: string;
-  readonly font: { readonly size: number; readonly color: string };
+export interface StillNote
+  extends Numbers<"x" | "y">, Readonly<Record<"text", string>>, Some<"xref", string> {
+  readonly font: Numbers<"size"> & Readonly<Record<"color", string>>;
 }
 
 export interface StillColours extends Numbers<"cmin" | "cmax"> {
   readonly colorscale: ColourScale;
-  readonly colorbar?: { readonly title: Texts<"text">; readonly len: number };
+  readonly colorbar?: { readonly title: Some<"text", string>; readonly len: number };
 }
 
 export interface StillScene extends Readonly<Record<"xaxis" | "yaxis" | "zaxis", StillAxis>> {

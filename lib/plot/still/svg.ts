@@ -101,17 +101,11 @@ export function svgDocument(
   return element("svg", { xmlns, width, height, viewBox, role: "img", "font-family": FONT }, content);
 }
 
-const CHARACTERS: Readonly<Record<string, string>> = {
-  "&amp;": "&",
-  "&lt;": "<",
-  "&gt;": ">",
-  "&#36;": "$",
-  "&#37;": "%",
-};
+const CHARACTERS: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", "#36": "$", "#37": "%" };
 
 /** A text as Plotly takes it from our figures (`escapePlotly`) as plain text again: `textAt` escapes it for SVG. */
-export function plainText(text: unknown): string {
-  return String(text ?? "")
+export function plainText(text: string | undefined): string {
+  return (text ?? "")
     .replaceAll(/<\/?b>/g, "")
-    .replaceAll(/&(?:amp|lt|gt|#36|#37);/g, (entity) => CHARACTERS[entity] ?? entity);
+    .replaceAll(/&(amp|lt|gt|#36|#37);/g, (entity, name: string) => CHARACTERS[name] ?? entity);
 }
