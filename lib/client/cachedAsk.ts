@@ -92,12 +92,20 @@ export function asHit(answer: Answer): Answer {
 }
 
 /** The promise's value, or null as soon as the signal ends. */
-async function untilEnded<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+export async function untilEnded<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T | null> {
   if (!signal) return promise;
   const over = new AbortController();
   const ended = once(signal, "abort", { signal: over.signal }).then(
     () => null,
     () => null,
   );
-  return Promise.race([promise, signal.aborted ? null : ended]).finally(() => over.abort());
+  try {
+    return await Promise.race([promise, signal.aborted ? null : ended]);
+  } catch (error) {
+    // With the signal's end whatever waited for it may reject first.
+    if (signal.aborted) return null;
+    throw error;
+  } finally {
+    over.abort();
+  }
 }

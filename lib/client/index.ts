@@ -1,7 +1,7 @@
 /** Asks a language model over HTTP and says what came of it: chat, retries, rate limits, answers kept. */
 export { answerCache, memoryCache } from "./answerCache.js";
 export { askModel } from "./askModel.js";
-export { asHit, tolerant } from "./cachedAsk.js";
+export { asHit, tolerant, untilEnded } from "./cachedAsk.js";
 export { openRouter } from "./openRouter.js";
 export { RateLimits } from "./rateLimits.js";
 export type { ClearableCache } from "./answerCache.js";

@@ -14,11 +14,15 @@ interface ModelLimits {
   most: number;
   /** performance.now() until which no request begins. */
   pausedUntil: number;
+  /** Number of its last turn. */
+  turn: number;
 }
 
-type Grant = (slot: Slot) => void;
-/** Those who wait, by model, in the order of their turns. */
-type Ring = Map<string, Grant[]>;
+interface Waiting {
+  readonly model: ModelLimits;
+  readonly isRetry: boolean;
+  readonly grant: () => void;
+}
 
 /**
  * Who may send a request now: the one scheduler. At most `concurrency` slots are out at once; models take turns, a retry
@@ -27,9 +31,9 @@ type Ring = Map<string, Grant[]>;
  */
 export class RateLimits {
   readonly #models = new Map<string, ModelLimits>();
-  readonly #retries: Ring = new Map();
-  readonly #firsts: Ring = new Map();
+  readonly #waiting = new Set<Waiting>();
   #inFlight = 0;
+  #turns = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(readonly concurrency: number) {}
@@ -39,73 +43,60 @@ export class RateLimits {
    *
    * @throws the signal's reason, as soon as it ends.
    */
-  slot(model: string, signal: AbortSignal, isRetry = false): Promise<Slot> {
-    const ring = isRetry ? this.#retries : this.#firsts;
+  slot(name: string, signal: AbortSignal, isRetry = false): Promise<Slot> {
     return new Promise((resolve, reject) => {
+      const model = this.#of(name);
+      const grant = (): void => {
+        signal.removeEventListener("abort", end);
+        resolve(this.#slotOf(model));
+      };
+      const waiting: Waiting = { model, isRetry, grant };
       const end = (): void => {
-        const waiting = ring.get(model)?.filter((other) => other !== grant) ?? [];
-        if (waiting.length > 0) ring.set(model, waiting);
-        else ring.delete(model);
+        this.#waiting.delete(waiting);
         reject(signal.reason as Error);
         this.#grant();
-      };
-      const grant: Grant = (slot) => {
-        signal.removeEventListener("abort", end);
-        resolve(slot);
       };
       if (signal.aborted) return end();
       // Everyone in the queue listens to the caller's one signal: that many listeners are no leak, and no warning.
       setMaxListeners(0, signal);
       signal.addEventListener("abort", end, { once: true });
-      const waiting = ring.get(model);
-      if (waiting) waiting.push(grant);
-      else ring.set(model, [grant]);
+      this.#waiting.add(waiting);
       this.#grant();
     });
   }
 
   /** No request to the model begins for `ms`. */
-  pause(model: string, ms: number): void {
-    const limits = this.#of(model);
-    limits.pausedUntil = Math.max(limits.pausedUntil, performance.now() + ms);
-    limits.most = 1;
+  pause(name: string, ms: number): void {
+    const model = this.#of(name);
+    model.pausedUntil = Math.max(model.pausedUntil, performance.now() + ms);
+    model.most = 1;
   }
 
-  /** Gives out what slots there are. */
+  /** Gives out what slots there are. Where all must wait, a timer wakes it when the first pause ends. */
   #grant(): void {
     clearTimeout(this.#timer);
     while (this.#inFlight < this.concurrency) {
-      const grant = this.#next();
-      if (!grant) return;
-      grant();
+      const now = performance.now();
+      let next: Waiting | null = null;
+      let wake = Infinity;
+      for (const one of this.#waiting)
+        if (one.model.pausedUntil > now) wake = Math.min(wake, one.model.pausedUntil);
+        else if (one.model.inFlight < one.model.most && (!next || goesBefore(one, next))) next = one;
+      if (!next) {
+        // Somebody waits for it, so that it may keep the process alive.
+        if (wake < Infinity) this.#timer = setTimeout(() => this.#grant(), wake - now);
+        return;
+      }
+      this.#waiting.delete(next);
+      next.grant();
     }
   }
 
-  /** Takes the next in turn whose model may be asked; null when all must wait, with a timer for the first pause to end. */
-  #next(): (() => void) | null {
-    const now = performance.now();
-    let wake = Infinity;
-    for (const ring of [this.#retries, this.#firsts])
-      for (const [model, waiting] of ring) {
-        const limits = this.#of(model);
-        if (limits.pausedUntil > now) wake = Math.min(wake, limits.pausedUntil);
-        else if (limits.inFlight < limits.most) {
-          const first = waiting.shift();
-          // Deleted and set again, the model goes to the end of the round.
-          ring.delete(model);
-          if (waiting.length > 0) ring.set(model, waiting);
-          return () => first?.(this.#slotOf(limits));
-        }
-      }
-    // Somebody waits for it, so that it may keep the process alive.
-    if (wake < Infinity) this.#timer = setTimeout(() => this.#grant(), wake - now);
-    return null;
-  }
-
-  #slotOf(limits: ModelLimits): Slot {
+  #slotOf(model: ModelLimits): Slot {
     let isHeld = true;
     this.#inFlight++;
-    limits.inFlight++;
+    model.inFlight++;
+    model.turn = ++this.#turns;
     return {
       get isHeld() {
         return isHeld;
@@ -114,17 +105,22 @@ export class RateLimits {
         if (!isHeld) return;
         isHeld = false;
         this.#inFlight--;
-        limits.inFlight--;
-        if (succeeded) limits.most = Math.min(this.concurrency, limits.most * 2);
+        model.inFlight--;
+        if (succeeded) model.most = Math.min(this.concurrency, model.most * 2);
         // Later, so that whoever gave it back takes note first of what came: what it cost, that the model fails.
         setImmediate(() => this.#grant());
       },
     };
   }
 
-  #of(model: string): ModelLimits {
-    const known = this.#models.get(model) ?? { inFlight: 0, most: this.concurrency, pausedUntil: 0 };
-    this.#models.set(model, known);
+  #of(name: string): ModelLimits {
+    const known = this.#models.get(name) ?? { inFlight: 0, most: this.concurrency, pausedUntil: 0, turn: 0 };
+    this.#models.set(name, known);
     return known;
   }
+}
+
+/** Of two that may go, the retry or else the one whose model had its turn longer ago. */
+function goesBefore(one: Waiting, other: Waiting): boolean {
+  return one.isRetry === other.isRetry ? one.model.turn < other.model.turn : one.isRetry;
 }

@@ -34,7 +34,7 @@ export class AskQuestions {
     this.#limits = client.limits ?? new RateLimits(client.concurrency);
   }
 
-  /** @throws what a callback throws, and the signal's reason when it ends. */
+  /** @throws what a callback throws, and the signal's reason: whoever waits no longer is not told. */
   run(): Promise<void> {
     this.state.startsAsking();
     const specs = this.state.plan.specs.filter((spec) => !this.skipped.has(spec));

@@ -1,5 +1,4 @@
-import { setTimeout } from "node:timers/promises";
-import type { ChatClient, ModelListing } from "../client/types.js";
+import type { ModelListing } from "../client/types.js";
 import { nearestNames } from "../shared/nearestName.js";
 import type { ModelSpec } from "../tasks/types.js";
 import { Budget, mostCostUsd, pricesOf } from "./budget.js";
@@ -9,32 +8,11 @@ import type { RunState } from "./runState.js";
 /** A server that takes longer to list its models is asked without a list. */
 const LONGEST_WAIT_MS = 5000;
 
-/** The provider's list of models, or null where there is none: many servers of one's own have no such page. */
-async function modelListing(
-  client: ChatClient,
-  signal: AbortSignal,
-): Promise<readonly ModelListing[] | null> {
-  const over = new AbortController();
-  const ending = AbortSignal.any([signal, over.signal]);
-  const late = setTimeout(LONGEST_WAIT_MS, null, { signal: ending });
-  try {
-    return await Promise.race([client.listModels({ signal: ending }), late]);
-  } catch {
-    return null;
-  } finally {
-    // Neither the timer nor a request that nobody waits for any more may keep the process alive.
-    over.abort();
-    await late.catch(() => undefined);
-  }
-}
-
 /** Says why a model cannot be asked, naming the nearest ids; null when nothing speaks against it. */
 function unknownId({ id }: ModelSpec, listing: readonly ModelListing[]): string | null {
   if (!isTrusted(listing) || listing.some((model) => isSameModel(model, id))) return null;
-  const near = nearestNames(
-    id,
-    listing.map((model) => model.id),
-  );
+  const ids = listing.map((model) => model.id);
+  const near = nearestNames(id, ids);
   const advice = near.length > 0 ? `The nearest ids are ${near.join(", ")}.` : "See openrouter.ai/models.";
   return `the provider lists no model "${id}". ${advice}`;
 }
@@ -55,17 +33,18 @@ function isSameModel({ id: listed, canonicalId }: ModelListing, id: string): boo
   return plain !== undefined && (listed === plain || canonicalId === plain);
 }
 
-/** What is known before the first question is asked. */
-export interface Prepared {
-  readonly budget: Budget;
-  /** Why a model is not asked. */
-  readonly skipped: Map<ModelSpec, string>;
-}
-
-/** Checks ids and prices with the provider's list of models, before any money is spent. */
-export async function prepare(state: RunState): Promise<Prepared> {
+/**
+ * Checks ids and prices with the provider's list of models, before any money is spent.
+ *
+ * @returns The budget, and why a model is not asked.
+ */
+export async function prepare(
+  state: RunState,
+): Promise<{ readonly budget: Budget; readonly skipped: Map<ModelSpec, string> }> {
   const { plan, options } = state;
-  const listing = await modelListing(options.client, state.signal);
+  const signal = AbortSignal.any([state.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+  // Many servers of one's own have no such page.
+  const listing = await options.client.listModels({ signal }).catch(() => null);
   const prices = pricesOf(listing);
   const skipped = new Map<ModelSpec, string>();
   let estimateUsd: number | null = 0;

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { untilEnded } from "../client/index.js";
 import type { Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
 import { AskQuestions } from "./askQuestions.js";
@@ -63,47 +63,23 @@ async function evaluate(state: RunState): Promise<void> {
   if (plan.specs.length === 0) notes.push("No model is enabled.");
   if (plan.tasks.length === 0) notes.push("There is no task to ask.");
   state.tellProgress();
-  const cache = signal.aborted ? undefined : await orEnded(reuse(state), signal);
+  const cache = signal.aborted ? null : await untilEnded(reuse(state), signal);
   if (!state.isComplete && !signal.aborted) {
     const { budget, skipped } = await prepare(state);
-    const asking = new AskQuestions(state, budget, skipped, cache);
-    await orEnded(asking.run(), signal);
+    const asking = new AskQuestions(state, budget, skipped, cache ?? undefined);
+    await untilEnded(asking.run(), signal);
     isSpent = asking.isSpent;
     if (!isSpent && !signal.aborted) asking.fillSkipped();
   }
   state.isClosed = true;
   state.stopped = state.isComplete ? null : isSpent ? "budget" : "interrupted";
-  const known = cacheNote(state.usage.cached, plan, options);
-  if (known !== null) notes.push(known);
+  const { cached } = state.usage;
+  if (cached > 0) notes.push(cacheNote(cached, questionCount(plan), options.cache?.place ?? "the cache"));
   state.tellProgress();
 }
 
-/** How many answers were known before, and how to have them asked afresh; null when none was. */
-function cacheNote(
-  cached: number,
-  plan: Parameters<typeof questionCount>[0],
-  { cache }: EvaluateOptions,
-): string | null {
-  if (cached === 0) return null;
-  const total = questionCount(plan);
+/** How many answers were known before, and how to have them asked afresh. */
+function cacheNote(cached: number, total: number, place: string): string {
   const which = cached >= total ? `All ${cached}` : `${cached} of ${total}`;
-  return `${which} answers came from ${cache?.place ?? "the cache"}, at no cost. Clear it to have them asked afresh.`;
-}
-
-/** Resolves with the promise or, when the signal ends before, with undefined at once: a scorer may hang. */
-async function orEnded<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const over = new AbortController();
-  const ended = once(signal, "abort", { signal: over.signal }).then(
-    () => undefined,
-    () => undefined,
-  );
-  try {
-    // When both end at once, the promise's rejection is only the signal's reason.
-    return await Promise.race([promise, ended]);
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return undefined;
-    throw error;
-  } finally {
-    over.abort();
-  }
+  return `${which} answers came from ${place}, at no cost. Clear it to have them asked afresh.`;
 }

@@ -32,58 +32,52 @@ export interface EvaluateOptions {
 }
 
 /** The questions of an evaluation, checked, with every default in place. */
-export interface Plan {
+export interface Plan extends Required<
+  Pick<EvaluateOptions, "tasks" | "epochs" | "maxTokens" | "temperature" | "parameters">
+> {
   /** The enabled ones. */
   readonly specs: readonly ModelSpec[];
-  readonly tasks: readonly Task[];
-  readonly epochs: number;
-  readonly maxTokens: number;
-  readonly temperature: number;
-  readonly parameters: NonNullable<EvaluateOptions["parameters"]>;
   readonly budgetUsd: number | null;
 }
 
 /** @throws Error or RangeError that names the field, what it got and what it wants. */
 export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): Plan {
-  const { tasks, epochs = 1, maxTokens = 128, temperature = 0.2, budgetUsd = null } = options;
+  const {
+    tasks,
+    epochs = 1,
+    maxTokens = 128,
+    temperature = 0.2,
+    parameters = {},
+    budgetUsd = null,
+  } = options;
   if (typeof options.client?.ask !== "function")
     throw new TypeError("evaluateModels: options.client must be a client, such as openRouter() gives.");
   for (const [i, spec] of specs.entries())
     if (!spec?.id?.trim() || !spec.alias?.trim())
       throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${JSON.stringify(spec)}.`);
   const enabled = specs.filter((spec) => spec.enabled !== false);
-  const alias = firstTwice(enabled.map((spec) => spec.alias));
-  if (alias !== null)
-    throw new Error(`evaluateModels: two enabled models have the alias "${alias}"; aliases must be unique.`);
-  const name = firstTwice(tasks.map((task) => task.name));
-  if (name !== null)
-    throw new Error(`evaluateModels: two tasks have the name "${name}"; names must be unique.`);
-  if (!Number.isInteger(epochs) || epochs < 1)
-    throw new RangeError(`evaluateModels: epochs must be a whole number from 1 up, got ${epochs}.`);
-  if (!Number.isInteger(maxTokens) || maxTokens < 1)
-    throw new RangeError(`evaluateModels: maxTokens must be a whole number from 1 up, got ${maxTokens}.`);
-  if (!(temperature >= 0 && temperature <= 2))
-    throw new RangeError(`evaluateModels: temperature must lie in [0, 2], got ${temperature}.`);
-  if (budgetUsd !== null && !(budgetUsd >= 0))
-    throw new RangeError(`evaluateModels: budgetUsd must be 0 or more, got ${budgetUsd}.`);
-  return {
-    specs: enabled,
-    tasks,
-    epochs,
-    maxTokens,
-    temperature,
-    parameters: options.parameters ?? {},
-    budgetUsd,
-  };
+  refuseTwice(
+    enabled.map((spec) => spec.alias),
+    "enabled models have the alias",
+    "aliases",
+  );
+  refuseTwice(
+    tasks.map((task) => task.name),
+    "tasks have the name",
+    "names",
+  );
+  const refuse = (name: "epochs" | "maxTokens" | "temperature" | "budgetUsd", wanted: string): RangeError =>
+    new RangeError(`evaluateModels: ${name} must ${wanted}, got ${options[name]}.`);
+  if (!Number.isInteger(epochs) || epochs < 1) throw refuse("epochs", "be a whole number from 1 up");
+  if (!Number.isInteger(maxTokens) || maxTokens < 1) throw refuse("maxTokens", "be a whole number from 1 up");
+  if (!(temperature >= 0 && temperature <= 2)) throw refuse("temperature", "lie in [0, 2]");
+  if (budgetUsd !== null && !(budgetUsd >= 0)) throw refuse("budgetUsd", "be 0 or more");
+  return { specs: enabled, tasks, epochs, maxTokens, temperature, parameters, budgetUsd };
 }
 
-function firstTwice(names: readonly string[]): string | null {
-  const seen = new Set<string>();
-  for (const name of names) {
-    if (seen.has(name)) return name;
-    seen.add(name);
-  }
-  return null;
+function refuseTwice(names: readonly string[], whose: string, what: string): void {
+  const name = names.find((name, i) => names.indexOf(name) < i);
+  if (name !== undefined) throw new Error(`evaluateModels: two ${whose} "${name}"; ${what} must be unique.`);
 }
 
 /** One question of an evaluation: model × task × epoch. */
@@ -108,10 +102,8 @@ export function* questionsOf({ specs, tasks, epochs }: Plan, spec: ModelSpec): G
 }
 
 /** The body to send. */
-export function requestOf(
-  { maxTokens, temperature, parameters }: Plan,
-  { spec, task }: Pick<Question, "spec" | "task">,
-): ChatRequest {
+export function requestOf(plan: Plan, { spec, task }: Question): ChatRequest {
+  const { maxTokens, temperature, parameters } = plan;
   return {
     ...parameters,
     model: spec.id,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isObject, shownValue } from "../shared/json.js";
@@ -61,35 +61,25 @@ export async function loadRows(
     );
   }
   const rows = new Map<string, Row>();
-  for await (const { number, value } of readLines(path, onNote)) {
-    const row = parseRow(value, `${path}:${number}`);
-    rows.set(JSON.stringify([row.model, row.facet, row.task, row.epoch]), row);
-  }
-  return [...rows.values()];
-}
-
-/** The lines of a JSONL file, from 1. Empty ones are passed over, and so is a last one without its end that is no JSON. */
-async function* readLines(
-  path: string,
-  onNote: (line: string) => void,
-): AsyncGenerator<{ readonly number: number; readonly value: unknown }> {
   let number = 0;
-  let rest = "";
-  for await (const chunk of createReadStream(path, "utf8")) {
-    const lines = (rest + String(chunk)).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      number++;
-      if (line.trim() === "") continue;
-      const value = parsed(line);
-      if (value === undefined) throw new Error(`${path}:${number}: not JSON. Mend or remove the line.`);
-      yield { number, value };
+  let broken: number | null = null;
+  const file = await open(path);
+  for await (const line of file.readLines()) {
+    number++;
+    if (line.trim() === "") continue;
+    // Only the last line can have been cut by a killed writer.
+    if (broken !== null) break;
+    const value = parsed(line);
+    if (value === undefined) broken = number;
+    else {
+      const row = parseRow(value, `${path}:${number}`);
+      rows.set(JSON.stringify([row.model, row.facet, row.task, row.epoch]), row);
     }
   }
-  if (rest.trim() === "") return;
-  const value = parsed(rest);
-  if (value !== undefined) yield { number: number + 1, value };
-  else onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
+  if (broken !== null && (broken < number || rows.size === 0))
+    throw new Error(`${path}:${broken}: not JSON. Mend or remove the line.`);
+  if (broken !== null) onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
+  return [...rows.values()];
 }
 
 /** undefined, which JSON cannot say, when the line is no JSON. */
@@ -111,31 +101,30 @@ const OUTCOMES: readonly Row["outcome"][] = ["scored", "unscored", "failed"];
  */
 function parseRow(value: unknown, where: string): Row {
   if (!isObject(value)) throw new Error(`${where}: a row must be a JSON object, got ${shownValue(value)}.`);
-  const fields = value;
   const wrong = (name: string, wanted: string): Error =>
-    new Error(`${where}: "${name}" must be ${wanted}, got ${shownValue(fields[name])}.`);
+    new Error(`${where}: "${name}" must be ${wanted}, got ${shownValue(value[name])}.`);
   const text = (name: string): string => {
-    const field = fields[name];
+    const field = value[name];
     if (typeof field !== "string") throw wrong(name, "text");
     return field;
   };
-  const textOrNull = (name: string): string | null => (fields[name] == null ? null : text(name));
+  const textOrNull = (name: string): string | null => (value[name] == null ? null : text(name));
   const atLeastZero = (name: string): number => {
-    const field = fields[name];
+    const field = value[name];
     if (typeof field !== "number" || !(field >= 0)) throw wrong(name, "a number from 0 up");
     return field;
   };
 
-  const outcome = OUTCOMES.find((known) => known === fields["outcome"]);
+  const outcome = OUTCOMES.find((known) => known === value["outcome"]);
   if (!outcome) throw wrong("outcome", OUTCOMES.map((known) => `"${known}"`).join(", "));
-  const score = fields["score"] == null ? null : atLeastZero("score");
+  const score = value["score"] == null ? null : atLeastZero("score");
   if (score !== null && score > 1) throw wrong("score", "a number in [0, 1] or null");
   if ((score === null) === (outcome === "scored"))
     throw wrong(
       "score",
       outcome === "scored" ? "a number in [0, 1]" : `null, since "outcome" is "${outcome}"`,
     );
-  const epoch = fields["epoch"] === undefined ? 0 : atLeastZero("epoch");
+  const epoch = value["epoch"] === undefined ? 0 : atLeastZero("epoch");
   if (!Number.isInteger(epoch)) throw wrong("epoch", "a whole number");
   return {
     model: text("model"),
@@ -149,9 +138,9 @@ function parseRow(value: unknown, where: string): Row {
     reason: textOrNull("reason"),
     explanation: textOrNull("explanation") ?? "",
     finish: textOrNull("finish"),
-    cached: fields["cached"] === true,
-    costUsd: fields["costUsd"] == null ? null : atLeastZero("costUsd"),
-    latencyMs: fields["latencyMs"] == null ? 0 : atLeastZero("latencyMs"),
+    cached: value["cached"] === true,
+    costUsd: value["costUsd"] == null ? null : atLeastZero("costUsd"),
+    latencyMs: value["latencyMs"] == null ? 0 : atLeastZero("latencyMs"),
     provider: textOrNull("provider"),
   };
 }
