@@ -39,6 +39,14 @@ export function askWithRetries(
     const failures: Spent["failures"][number][] = [];
     let attempts = 0;
     const spent = (): Spent => ({ ms: Math.round(performance.now() - began), attempts, failures });
+    const whyEnded = (error: unknown): Failure => {
+      if (error instanceof RequestFailed) return error.failure;
+      if (whole.isOver()) return timeout(settings.totalMs);
+      const message = signal?.aborted
+        ? "interrupted before the answer came."
+        : `the request could not be made (${error instanceof Error ? error.name : typeof error}).`;
+      return failure({ kind: signal?.aborted ? "interrupted" : "unknown", message, retriable: false });
+    };
     try {
       const value = await pRetry(
         async (n) => {
@@ -81,15 +89,7 @@ export function askWithRetries(
       );
       return { value };
     } catch (error) {
-      if (error instanceof RequestFailed) return { failed: error.failure, spent: spent() };
-      if (whole.isOver()) return { failed: timeout(settings.totalMs), spent: spent() };
-      const [kind, message] = signal?.aborted
-        ? (["interrupted", "interrupted before the answer came."] as const)
-        : ([
-            "unknown",
-            `the request could not be made (${error instanceof Error ? error.name : typeof error}).`,
-          ] as const);
-      return { failed: failure({ kind, message, retriable: false }), spent: spent() };
+      return { failed: whyEnded(error), spent: spent() };
     } finally {
       whole.dispose();
     }

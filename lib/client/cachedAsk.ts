@@ -26,7 +26,7 @@ export function canonicalJson(value: unknown): string {
 
 /** Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request. */
 export class CachedAsk {
-  readonly #inFlight = new WeakMap<AnswerCache, Map<string, Promise<Answer>>>();
+  readonly #inFlight = new Map<string, Promise<Answer>>();
   #hasWarned = false;
 
   /** @param fresh Asks, and calls what it is given with the answer while it still holds the slot. */
@@ -36,13 +36,11 @@ export class CachedAsk {
     { signal, slot }: AskOptions,
     fresh: (keep: (answer: Answer) => Promise<void>) => Promise<Answer>,
   ): Promise<Answer> {
-    const inFlight = this.#inFlight.get(cache) ?? new Map<string, Promise<Answer>>();
-    this.#inFlight.set(cache, inFlight);
     const safe = tolerant(cache, (line) => {
       if (!this.#hasWarned) process.emitWarning(line);
       this.#hasWarned = true;
     });
-    for (let other = inFlight.get(key); other; other = inFlight.get(key)) {
+    for (let other = this.#inFlight.get(key); other; other = this.#inFlight.get(key)) {
       // The other may need it for its retry.
       slot?.release();
       const answer = await untilEnded(other, signal);
@@ -57,8 +55,8 @@ export class CachedAsk {
             if (isWorthKeeping(answer)) await safe.set(key, answer);
           }),
     );
-    inFlight.set(key, own);
-    return own.finally(() => inFlight.delete(key));
+    this.#inFlight.set(key, own);
+    return own.finally(() => this.#inFlight.delete(key));
   }
 }
 

@@ -2,6 +2,7 @@
 export { answerCache, memoryCache } from "./answerCache.js";
 export { askModel } from "./askModel.js";
 export { asHit, tolerant, untilEnded } from "./cachedAsk.js";
+export { failure } from "./failures.js";
 export { openRouter } from "./openRouter.js";
 export { RateLimits } from "./rateLimits.js";
 export type { ClearableCache } from "./answerCache.js";

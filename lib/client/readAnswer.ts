@@ -39,7 +39,6 @@ export function readAnswer(
   // A model that is still being loaded answers at once with nothing, not even a reason to stop.
   if (content === "" && refusal === null && reasoning === null && toolCalls.length === 0 && finish === null)
     throw fails(badBody("an answer with nothing generated"));
-  const cost = numberOf(valueAt(body, "usage", "cost"));
   return {
     outcome:
       finish === "content_filter"
@@ -63,7 +62,7 @@ export function readAnswer(
     provider: wordAt(body, "provider"),
     id: wordAt(body, "id"),
     usage,
-    costUsd: cost !== null && cost >= 0 ? cost : null,
+    costUsd: atLeastZero(valueAt(body, "usage", "cost")),
   };
 }
 
@@ -87,38 +86,33 @@ function presentError(error: unknown): unknown {
 
 /** A text, or the texts of an array of parts joined. */
 function contentText(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content
-    .map((part: unknown) => (typeof part === "string" ? part : valueAt(part, "text")))
-    .filter((text) => typeof text === "string")
-    .join("");
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [content];
+  const texts = parts.map((part) => valueAt(part, "text") ?? part);
+  return texts.filter((text) => typeof text === "string").join("");
 }
 
 function readToolCalls(message: unknown): readonly ToolCall[] {
+  const calls = listAt(message, "tool_calls").map((call) => valueAt(call, "function"));
   // Before tool_calls there was one function_call; some servers still send it.
-  const functions = [
-    ...listAt(message, "tool_calls").map((call) => valueAt(call, "function")),
-    valueAt(message, "function_call"),
-  ];
-  return functions.flatMap((called) => {
-    const name = textAt(called, "name");
-    const given = valueAt(called, "arguments") ?? "";
-    return name === ""
-      ? []
-      : [{ name, arguments: typeof given === "string" ? given : JSON.stringify(given) }];
+  const named = [...calls, valueAt(message, "function_call")].filter((call) => textAt(call, "name") !== "");
+  return named.map((call) => {
+    const given = valueAt(call, "arguments") ?? "";
+    return {
+      name: textAt(call, "name"),
+      arguments: typeof given === "string" ? given : JSON.stringify(given),
+    };
   });
 }
 
 function readUsage(usage: unknown): Usage | null {
-  const promptTokens = tokensAt(usage, "prompt_tokens");
-  const completionTokens = tokensAt(usage, "completion_tokens");
+  const promptTokens = atLeastZero(valueAt(usage, "prompt_tokens"));
+  const completionTokens = atLeastZero(valueAt(usage, "completion_tokens"));
   return promptTokens === null && completionTokens === null ? null : { promptTokens, completionTokens };
 }
 
-function tokensAt(usage: unknown, name: string): number | null {
-  const tokens = numberOf(valueAt(usage, name));
-  return tokens !== null && tokens >= 0 ? tokens : null;
+function atLeastZero(value: unknown): number | null {
+  const number = numberOf(value);
+  return number !== null && number >= 0 ? number : null;
 }
 
 /** The trimmed text at a field; null where there is none. */

@@ -1,5 +1,5 @@
-import { RateLimits, type Slot } from "../client/index.js";
-import type { Answer, AnswerCache, FailureKind } from "../client/types.js";
+import { RateLimits, type Slot, failure } from "../client/index.js";
+import type { Answer, AnswerCache } from "../client/types.js";
 import type { ModelSpec } from "../tasks/types.js";
 import type { Budget } from "./budget.js";
 import { type Question, requestOf } from "./plan.js";
@@ -19,7 +19,6 @@ const FAILURES_LATER = 10;
 export class AskQuestions {
   /** true once the budget ended the asking. */
   isSpent = false;
-  #keyRejected = false;
   readonly #limits: RateLimits;
   readonly #inFlight = new Set<Promise<void>>();
 
@@ -74,9 +73,9 @@ export class AskQuestions {
   async #begin(question: Question): Promise<Begin | null> {
     const { spec } = question;
     for (;;) {
-      if (this.isSpent || this.#keyRejected || this.skipped.has(spec)) return null;
+      if (this.isSpent || this.skipped.has(spec)) return null;
       const slot = await this.#limits.slot(spec.id, this.state.signal);
-      const isOver = this.isSpent || this.#keyRejected || this.skipped.has(spec);
+      const isOver = this.isSpent || this.skipped.has(spec);
       const { verdict, reservedUsd } = isOver ? OVER : this.budget.begin(question);
       if (verdict === "start") return { slot, reservedUsd };
       slot.release();
@@ -116,23 +115,23 @@ export class AskQuestions {
   }
 
   #judgeModel(spec: ModelSpec, answer: Answer, health: Health): void {
-    if (answer.ok) {
-      health.isProven = true;
-      health.failedInRow = 0;
-      return;
-    }
-    health.failedInRow++;
-    const why = reasonToGiveUp(answer.kind, answer.message, health);
-    if (why === null || this.skipped.has(spec)) return;
-    this.skipped.set(spec, why);
-    if (answer.kind !== "auth") {
-      this.state.notes.push(`${spec.alias}: not asked any further. ${why}`);
-      return;
-    }
+    health.failedInRow = answer.ok ? 0 : health.failedInRow + 1;
+    health.isProven ||= answer.ok;
+    if (answer.ok || this.skipped.has(spec)) return;
+    const { kind, message } = answer;
+    // What is wrong with the key, the account or the id is wrong with every question.
+    const isFinal = kind === "auth" || kind === "credits" || kind === "model";
+    if (!isFinal && health.failedInRow < (health.isProven ? FAILURES_LATER : FAILURES_AT_FIRST)) return;
+    const which = `${health.isProven ? "the last" : "the first"} ${health.failedInRow} answers failed: `;
+    const why = `${isFinal ? "" : which}${message}`;
     // The key is the same for every model.
-    this.#keyRejected = true;
-    for (const other of this.state.plan.specs) this.skipped.set(other, why);
-    this.state.notes.push(`${why} No model was asked any further.`);
+    const given = kind === "auth" ? this.state.plan.specs : [spec];
+    for (const one of given) this.skipped.set(one, why);
+    const note =
+      kind === "auth"
+        ? `${why} No model was asked any further.`
+        : `${spec.alias}: not asked any further. ${why}`;
+    this.state.notes.push(note);
   }
 }
 
@@ -149,21 +148,9 @@ interface Begin {
 
 const OVER = { verdict: "spent", reservedUsd: 0 } as const;
 
-/** null while the model is worth asking on. */
-function reasonToGiveUp(
-  kind: FailureKind,
-  message: string,
-  { isProven, failedInRow }: Health,
-): string | null {
-  // What is wrong with the key, the account or the id is wrong with every question.
-  if (kind === "auth" || kind === "credits" || kind === "model") return message;
-  if (failedInRow < (isProven ? FAILURES_LATER : FAILURES_AT_FIRST)) return null;
-  return `${isProven ? "the last" : "the first"} ${failedInRow} answers failed: ${message}`;
-}
-
 /** A client that rejects breaks its contract; its answer then counts as failed. */
 function brokenClient(error: unknown): Answer {
   const message = `the client failed: ${error instanceof Error ? error.message : String(error)}`;
-  const nothing = { status: null, retriable: false, waitMs: null, partial: null, usage: null };
-  return { ok: false, kind: "unknown", message, ...nothing, ms: 0, attempts: 0, failures: [] };
+  const why = failure({ kind: "unknown", message, retriable: false });
+  return { ok: false, ...why, ms: 0, attempts: 0, failures: [] };
 }

@@ -62,7 +62,7 @@ export async function prepare(
       if (estimateUsd === null) break;
     }
   }
-  state.estimateUsd = estimateUsd;
+  state.progress.estimateUsd = estimateUsd;
   if (plan.budgetUsd !== null && estimateUsd !== null && estimateUsd > plan.budgetUsd)
     state.notes.push(
       `The questions can cost up to ${usd(estimateUsd)}; the run stops before more than ${usd(plan.budgetUsd)} is spent.`,

@@ -46,6 +46,7 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
     return earlier === undefined ? [] : [{ earlier, now }];
   });
   const facets = [...new Set(pairs.map(({ now }) => now.facet))];
+  const flipped = pairs.filter(({ earlier, now }) => verdict(earlier) !== verdict(now));
   return {
     facets: facets.map((facet) =>
       facetChange(
@@ -53,20 +54,19 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
         pairs.filter(({ now }) => now.facet === facet),
       ),
     ),
-    flips: pairs
-      .filter(({ earlier, now }) => verdict(earlier) !== verdict(now))
-      .map(({ earlier, now }) => ({
-        model: now.model,
-        task: now.task,
-        epoch: now.epoch,
-        before: verdict(earlier),
-        after: verdict(now),
-        response: now.response,
-        ...signed([earlier, now]),
-      })),
+    flips: flipped.map(({ earlier, now }) => ({
+      model: now.model,
+      task: now.task,
+      epoch: now.epoch,
+      before: verdict(earlier),
+      after: verdict(now),
+      response: now.response,
+      ...signed([earlier, now]),
+    })),
   };
 }
 
+/** One answer in both runs. */
 interface Pair {
   readonly earlier: Row;
   readonly now: Row;

@@ -51,10 +51,10 @@ export async function evaluateModels(
     options.signal?.removeEventListener("abort", end);
     // When a callback threw, questions may still be in flight.
     end();
-    bar?.done({ stopped: state.stopped });
+    bar?.done({ stopped: state.progress.stopped });
   }
-  const { rows, usage, stopped, elapsedMs, notes } = state;
-  return { rows, usage, stopped, elapsedMs, notes };
+  const { rows, usage, elapsedMs, notes } = state;
+  return { rows, usage, stopped: state.progress.stopped, elapsedMs, notes };
 }
 
 async function evaluate(state: RunState): Promise<void> {
@@ -72,7 +72,7 @@ async function evaluate(state: RunState): Promise<void> {
     if (!isSpent && !signal.aborted) asking.fillSkipped();
   }
   state.isClosed = true;
-  state.stopped = state.isComplete ? null : isSpent ? "budget" : "interrupted";
+  state.progress.stopped = state.isComplete ? null : isSpent ? "budget" : "interrupted";
   const { cached } = state.usage;
   if (cached > 0) notes.push(cacheNote(cached, questionCount(plan), options.cache?.place ?? "the cache"));
   state.tellProgress();

@@ -29,7 +29,8 @@ export interface ProgressBar {
   done(changes?: Partial<Progress>): void;
 }
 
-const UNBEGUN: Progress = {
+/** The progress of an evaluation that has not begun. */
+export const UNBEGUN: Progress = {
   done: 0,
   total: 0,
   cached: 0,

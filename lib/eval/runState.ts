@@ -2,7 +2,7 @@ import type { Answer } from "../client/types.js";
 import type { Outcome, Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
 import { type EvaluateOptions, type Plan, type Question, questionCount, questionsOf } from "./plan.js";
-import type { Progress } from "./progressBar.js";
+import { type Progress, UNBEGUN } from "./progressBar.js";
 import { scoreAnswer } from "./scoreAnswer.js";
 
 /** What an evaluation took. */
@@ -20,21 +20,21 @@ export interface RunUsage {
 /** Between two calls of onProgress. */
 const PROGRESS_MS = 100;
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The state of one evaluation: its rows as they come, what they took, and what the callbacks are told. */
 export class RunState {
   readonly notes: string[] = [];
-  estimateUsd: number | null = null;
-  stopped: Progress["stopped"] = null;
+  readonly progress: Mutable<Progress>;
   /** Once true, what comes is too late: a scorer that was still at work when the run was interrupted. */
   isClosed = false;
   readonly #began = performance.now();
   readonly #rows: (Row | undefined)[] = [];
   /** By a question's index: 1 once it has its row. */
   readonly #hasRow: Uint8Array;
-  #usage: RunUsage = { requests: 0, cached: 0, promptTokens: 0, completionTokens: 0, costUsd: null };
-  #done = 0;
-  #failed = 0;
-  #model: string | null = null;
+  #requests = 0;
+  #promptTokens = 0;
+  #completionTokens = 0;
   #askingSince: number | null = null;
   #lastProgress = -Infinity;
 
@@ -45,7 +45,9 @@ export class RunState {
     readonly signal: AbortSignal,
     readonly tell: (progress: Progress) => void,
   ) {
-    this.#hasRow = new Uint8Array(questionCount(plan));
+    const total = questionCount(plan);
+    this.progress = { ...UNBEGUN, total };
+    this.#hasRow = new Uint8Array(total);
   }
 
   /** In the stable order, without gaps. */
@@ -54,12 +56,18 @@ export class RunState {
   }
 
   get isComplete(): boolean {
-    return this.#done === this.#hasRow.length;
+    return this.progress.done === this.progress.total;
   }
 
   get usage(): RunUsage {
-    const { costUsd, requests } = this.#usage;
-    return { ...this.#usage, costUsd: requests === 0 ? 0 : withoutDust(costUsd) };
+    const { cached, costUsd } = this.progress;
+    return {
+      requests: this.#requests,
+      cached,
+      promptTokens: this.#promptTokens,
+      completionTokens: this.#completionTokens,
+      costUsd: this.#requests === 0 ? 0 : costUsd,
+    };
   }
 
   get elapsedMs(): number {
@@ -76,24 +84,21 @@ export class RunState {
   async answered(question: Question, answer: Answer): Promise<void> {
     const { outcome, response } = await scoreAnswer(answer, question.task);
     if (this.isClosed) return;
-    const { requests, cached, promptTokens, completionTokens, costUsd } = this.#usage;
-    this.#usage =
-      answer.ok && answer.cached
-        ? { ...this.#usage, cached: cached + 1 }
-        : {
-            cached,
-            requests: requests + answer.attempts,
-            promptTokens: promptTokens + (answer.usage?.promptTokens ?? 0),
-            completionTokens: completionTokens + (answer.usage?.completionTokens ?? 0),
-            costUsd: answer.ok && answer.costUsd !== null ? (costUsd ?? 0) + answer.costUsd : costUsd,
-          };
+    if (answer.ok && answer.cached) this.progress.cached++;
+    else {
+      this.#requests += answer.attempts;
+      this.#promptTokens += answer.usage?.promptTokens ?? 0;
+      this.#completionTokens += answer.usage?.completionTokens ?? 0;
+      // Without the dust of adding many small floats: to a hundredth of a millionth of a cent.
+      if (answer.ok && answer.costUsd !== null)
+        this.progress.costUsd = Math.round(((this.progress.costUsd ?? 0) + answer.costUsd) * 1e10) / 1e10;
+    }
     this.#keep(question, rowOf(question, answer, outcome, response));
   }
 
   /** Gives a question that will not be asked its row. */
   unasked(question: Question, why: string): void {
-    const message = `not asked: ${why}`;
-    this.#keep(question, rowOf(question, null, { kind: "failed", message }, ""));
+    this.#keep(question, rowOf(question, null, { kind: "failed", message: `not asked: ${why}` }, ""));
   }
 
   /** Everything known has been looked up: from here on the pace is that of asking. */
@@ -102,38 +107,25 @@ export class RunState {
   }
 
   tellProgress(): void {
-    this.#lastProgress = performance.now();
-    this.tell({
-      done: this.#done,
-      total: this.#hasRow.length,
-      cached: this.#usage.cached,
-      failed: this.#failed,
-      costUsd: withoutDust(this.#usage.costUsd),
-      estimateUsd: this.estimateUsd,
-      elapsedMs: this.elapsedMs,
-      remainingMs: this.#remainingMs(),
-      model: this.#model,
-      stopped: this.stopped,
-    });
+    const now = performance.now();
+    const { done, total, cached } = this.progress;
+    const { elapsedMs } = this;
+    const isUnderWay = this.#askingSince !== null && done > cached;
+    const perRow = isUnderWay ? (now - (this.#askingSince ?? now)) / (done - cached) : null;
+    const remainingMs = perRow === null ? null : Math.round(perRow * (total - done));
+    this.#lastProgress = now;
+    this.tell({ ...this.progress, elapsedMs, remainingMs });
   }
 
   #keep(question: Question, row: Row): void {
     this.#hasRow[question.index] = 1;
-    this.#done++;
-    if (row.outcome === "failed") this.#failed++;
-    this.#model = row.model;
+    this.progress.done++;
+    if (row.outcome === "failed") this.progress.failed++;
+    this.progress.model = row.model;
     if (this.options.keepRows !== false) this.#rows[question.index] = row;
     this.options.onRow?.(row);
     // The end is told of once the run is over.
-    const isDue = performance.now() - this.#lastProgress >= PROGRESS_MS;
-    if (isDue && !this.isComplete) this.tellProgress();
-  }
-
-  #remainingMs(): number | null {
-    const asked = this.#done - this.#usage.cached;
-    if (this.#askingSince === null || asked <= 0) return null;
-    const perRow = (performance.now() - this.#askingSince) / asked;
-    return Math.round(perRow * (this.#hasRow.length - this.#done));
+    if (performance.now() - this.#lastProgress >= PROGRESS_MS && !this.isComplete) this.tellProgress();
   }
 }
 
@@ -145,6 +137,7 @@ function rowOf(
   response: string,
 ): Row {
   const said = answer?.ok === true ? answer : null;
+  const why = outcome.kind === "failed" ? outcome.message : outcome.explanation;
   return {
     model: spec.alias,
     facet: task.facet,
@@ -152,28 +145,14 @@ function rowOf(
     epoch,
     prompt: task.prompt,
     response,
-    ...outcomeFields(outcome),
+    score: outcome.kind === "scored" ? outcome.value : null,
+    outcome: outcome.kind,
+    reason: outcome.kind === "scored" ? null : outcome.kind === "unscored" ? outcome.reason : why,
+    explanation: why,
     finish: said?.finish ?? null,
     cached: said?.cached ?? false,
     costUsd: said?.costUsd ?? null,
     latencyMs: Math.round(answer?.ms ?? 0),
     provider: said?.provider ?? null,
   };
-}
-
-/** The fields of a row that say how it came out. */
-function outcomeFields(outcome: Outcome): Pick<Row, "score" | "outcome" | "reason" | "explanation"> {
-  switch (outcome.kind) {
-    case "scored":
-      return { score: outcome.value, outcome: "scored", reason: null, explanation: outcome.explanation };
-    case "unscored":
-      return { score: null, outcome: "unscored", reason: outcome.reason, explanation: outcome.explanation };
-    case "failed":
-      return { score: null, outcome: "failed", reason: outcome.message, explanation: outcome.message };
-  }
-}
-
-/** A sum of many small floats, without the dust of their rounding: to a hundredth of a millionth of a cent. */
-function withoutDust(usd: number | null): number | null {
-  return usd === null ? null : Math.round(usd * 1e10) / 1e10;
 }

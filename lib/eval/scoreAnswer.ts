@@ -16,43 +16,27 @@ export interface ScoredAnswer {
  */
 export async function scoreAnswer(answer: Answer, task: Task): Promise<ScoredAnswer> {
   if (!answer.ok) return { outcome: { kind: "failed", message: answer.message }, response: "" };
-  const unscored = (
-    reason: Unscored["reason"],
-    explanation: string,
-    response = answer.text,
-  ): ScoredAnswer => ({
-    outcome: { kind: "unscored", reason, explanation },
-    response,
-  });
-  switch (answer.outcome) {
-    case "refusal":
-      return unscored("refused", "The model refused to answer.", answer.refusal ?? answer.text);
-    case "filtered":
-      return unscored("refused", "The provider's filter withheld the answer.");
-    case "empty":
-      return unscored("no-answer", "The answer is empty.");
-    case "no_room":
-      return unscored(
-        "cut-off",
-        "All tokens went into thinking and none was left for the answer: raise maxTokens or lower reasoning.",
-      );
-    case "tool_calls":
-      return scored(toolCallText(answer), task, answer.finish);
-    case "text":
-      return scored(answer.text, task, answer.finish);
+  if (answer.outcome !== "text" && answer.outcome !== "tool_calls") {
+    const [reason, explanation] = NO_ANSWER[answer.outcome];
+    return { outcome: { kind: "unscored", reason, explanation }, response: answer.refusal ?? answer.text };
   }
-}
-
-type Unscored = Extract<Outcome, { kind: "unscored" }>;
-
-/** The outcome of a text that a model gave. */
-async function scored(response: string, task: Task, finish: string | null): Promise<ScoredAnswer> {
+  const response = answer.outcome === "text" ? answer.text : toolCallText(answer);
   const outcome = await runScorer(response, task);
-  const complete = outcome.kind === "scored" && outcome.value === 1;
-  if (finish !== "length" || complete || outcome.kind === "failed") return { outcome, response };
+  const isComplete = outcome.kind === "scored" && outcome.value === 1;
+  if (answer.finish !== "length" || isComplete || outcome.kind === "failed") return { outcome, response };
   const explanation = "max_tokens cut the answer before it was right: raise maxTokens.";
   return { outcome: { kind: "unscored", reason: "cut-off", explanation }, response };
 }
+
+const NO_ANSWER = {
+  refusal: ["refused", "The model refused to answer."],
+  filtered: ["refused", "The provider's filter withheld the answer."],
+  empty: ["no-answer", "The answer is empty."],
+  no_room: [
+    "cut-off",
+    "All tokens went into thinking and none was left for the answer: raise maxTokens or lower reasoning.",
+  ],
+} as const;
 
 /** Tool calls as text: `{"tool_calls":[{"name":…,"arguments":…}]}`, arguments as the model wrote them. */
 function toolCallText(answer: Extract<Answer, { ok: true }>): string {
