@@ -2,9 +2,7 @@
  * The scorers: `npx tsx tests/bench/scorers.ts [--quick]`. Scores the labelled answers over and over, by facet and mixed,
  * beside the seed's heuristics in the same run; then texts of 1 MB.
  */
-import { seedScorers } from "../../lib/scorers/index.js";
-import { FACETS, loadLabelled, TASKS } from "../../lib/tasks/index.js";
-import type { Scorer } from "../../lib/scorers/types.js";
+import { FACETS, loadLabelled, TASKS, withSeedScorers } from "../../lib/tasks/index.js";
 import type { Task } from "../../lib/tasks/types.js";
 
 const LIMIT_S = 10;
@@ -15,19 +13,17 @@ interface Work {
   readonly task: Task;
 }
 
-async function secondsFor(works: readonly Work[], scorerOf: (task: Task) => Scorer): Promise<number> {
+async function secondsFor(works: readonly Work[]): Promise<number> {
   const began = performance.now();
   // As many at once as an evaluation may have in flight.
   for (let i = 0; i < works.length; i += 64) {
-    await Promise.all(
-      works.slice(i, i + 64).map(({ answer, task }) => scorerOf(task)(answer, task.expected)),
-    );
+    await Promise.all(works.slice(i, i + 64).map(({ answer, task }) => task.scorer(answer, task.expected)));
   }
   return (performance.now() - began) / 1000;
 }
 
 async function manyAnswers(count: number): Promise<void> {
-  const seeds: Readonly<Record<string, Scorer>> = seedScorers;
+  const seeds = new Map(withSeedScorers(TASKS).map((task) => [task.name, task]));
   const works = (await loadLabelled()).map(({ task, response }): Work => ({
     answer: response,
     task: TASKS.find(({ name }) => name === task)!,
@@ -35,8 +31,10 @@ async function manyAnswers(count: number): Promise<void> {
   for (const facet of [...FACETS, "all"]) {
     const some = works.filter(({ task }) => facet === "all" || task.facet === facet);
     const many = Array.from({ length: count }, (_, i) => some[i % some.length]!);
-    const ours = await secondsFor(many, (task) => task.scorer);
-    const theirs = await secondsFor(many, (task) => seeds[task.facet]!);
+    const ours = await secondsFor(many);
+    const theirs = await secondsFor(
+      many.map(({ answer, task }) => ({ answer, task: seeds.get(task.name)! })),
+    );
     console.log(
       `${count} answers, ${facet}: ${ours.toFixed(2)} s, ${((1000 * ours) / count).toFixed(3)} ms an answer, ` +
         `${(ours / theirs).toFixed(0)} times the seed's` +
