@@ -1,6 +1,8 @@
 import { isSimulated } from "../shared/provenance.js";
+import type { ScoreRow } from "../shared/types.js";
 import { columnsOf, makeFrame, type Column, type Frame } from "./frame.js";
 import { wilsonInterval } from "./intervals.js";
+import { groupSums } from "./groupSums.js";
 import { checkedScore, isOwnRow, itemOf, itemsBehind, type AnyRow } from "./observations.js";
 
 /** One model's mean on one facet, with what stands behind it. As a record, a missing number is null. */
@@ -38,15 +40,40 @@ export interface FacetMean {
  * @see Miller 2024, arXiv:2411.00640 (clustered questions); Bowyer et al. 2025, arXiv:2503.01747 (few items).
  */
 export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
-  const means = tally(rows).map((sums) => {
-    const { model, facet, scored, items, untold, unscored, failed } = sums;
+  const groups = new Map<string, number>();
+  const items = new Map<string, number>();
+  const squares: number[] = [];
+  const counts = rows.map((row, i) => {
+    const key = JSON.stringify([row.model, row.facet]);
+    const group = groups.get(key) ?? groups.size;
+    groups.set(key, group);
+    const score = checkedScore(row, i, "facetMeans");
+    const behind = score === null ? 0 : itemsBehind(row, i, "facetMeans");
+    const own = isOwnRow(row) ? row : null;
+    if (own === null) squares[group] = (squares[group] ?? 0) + behind;
+    else if (score !== null) {
+      // One more answer to an item makes w² larger by 2 w + 1.
+      const item = `${key}${itemOf(own)}`;
+      const answers = items.get(item) ?? 0;
+      items.set(item, answers + 1);
+      squares[group] = (squares[group] ?? 0) + 2 * answers + 1;
+    }
+    const untold = own === null && (row as ScoreRow).n === undefined;
+    const [unscored, failed] = [own?.outcome === "unscored", own?.outcome === "failed"];
+    return [group, score !== null, score ?? 0, behind, behind * (score ?? 0), untold, unscored, failed].map(
+      Number,
+    );
+  });
+  const sums = groupSums(counts, SUMMED);
+  const means = [...groups].map(([key, group]) => {
+    const [model = "", facet = ""] = JSON.parse(key) as readonly string[];
+    const { scored, plain, behind, weighted, untold, unscored, failed } = sums[group]!;
     // A score that stands alone is shown as it came, not multiplied and divided by its n.
-    const score = scored === 1 ? sums.score : sums.weighted / items;
+    const score = scored === 1 ? plain : weighted / behind;
     const isLone = scored === 1 && untold === 1;
-    const squares =
-      sums.external + [...sums.answers.values()].reduce((sum, answers) => sum + answers ** 2, 0);
-    const { low, high } = scored > 0 && !isLone ? wilsonInterval(score, items ** 2 / squares) : MISSING;
-    return [model, facet, score, low, high, isLone ? Number.NaN : items, unscored, failed];
+    const { low, high } =
+      scored > 0 && !isLone ? wilsonInterval(score, behind ** 2 / (squares[group] ?? 0)) : MISSING;
+    return [model, facet, score, low, high, isLone ? Number.NaN : behind, unscored, failed];
   });
   return makeFrame<FacetMean>(COLUMNS, means, { simulated: isSimulated(rows) });
 }
@@ -57,63 +84,7 @@ const COLUMNS: readonly Column[] = [
   ...columnsOf("int32", "unscored", "failed"),
 ];
 
+/** What is added up over the rows of one model on one facet. */
+const SUMMED = ["scored", "plain", "behind", "weighted", "untold", "unscored", "failed"] as const;
+
 const MISSING = { low: Number.NaN, high: Number.NaN };
-
-/** What the rows of one model on one facet add up to. */
-interface Tally {
-  readonly model: string;
-  readonly facet: string;
-  /** Rows with a score, and the plain sum of their scores. */
-  scored: number;
-  score: number;
-  /** Items behind the scores: scored answers, or what external scores say; and the sum of scores by items. */
-  items: number;
-  weighted: number;
-  /** Scored answers to each item of ours, and items behind external scores. */
-  readonly answers: Map<string, number>;
-  external: number;
-  /** External scores whose source tells no n. */
-  untold: number;
-  unscored: number;
-  failed: number;
-}
-
-/** In order of first appearance. In plain loops: danfojs' `groupby` joins keys by "-", so that names could collide. */
-function tally(rows: readonly AnyRow[]): readonly Tally[] {
-  const tallies = new Map<string, Tally>();
-  rows.forEach((row, i) => {
-    const { model, facet } = row;
-    const key = JSON.stringify([model, facet]);
-    const none = {
-      scored: 0,
-      score: 0,
-      items: 0,
-      weighted: 0,
-      external: 0,
-      untold: 0,
-      unscored: 0,
-      failed: 0,
-    };
-    const sums = tallies.get(key) ?? { model, facet, answers: new Map<string, number>(), ...none };
-    tallies.set(key, sums);
-    const score = checkedScore(row, i, "facetMeans");
-    if (score === null) {
-      sums.unscored += Number(isOwnRow(row) && row.outcome === "unscored");
-      sums.failed += Number(isOwnRow(row) && row.outcome === "failed");
-      return;
-    }
-    const items = itemsBehind(row, i, "facetMeans");
-    sums.scored += 1;
-    sums.score += score;
-    sums.items += items;
-    sums.weighted += items * score;
-    if (!isOwnRow(row)) {
-      sums.external += items;
-      sums.untold += Number(row.n === undefined);
-      return;
-    }
-    const item = itemOf(row);
-    sums.answers.set(item, (sums.answers.get(item) ?? 0) + 1);
-  });
-  return [...tallies.values()];
-}
