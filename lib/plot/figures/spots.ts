@@ -6,12 +6,8 @@ import { formatValue } from "../../shared/text.js";
 import type { Surface } from "../../spline/types.js";
 import { POINT_RED } from "./colourScale.js";
 
-/** One place in the figure with everything that stands on it. */
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-  /** Mean z of those who stand here; for spots by x, y and z simply their z. */
-  readonly z: number;
+/** One place in the figure with everything that stands on it; z is their mean, the same for all in spots by x, y, z. */
+export interface Spot extends Readonly<Record<"x" | "y" | "z", number>> {
   readonly members: readonly { readonly name: string; readonly z: number }[];
 }
 
@@ -29,12 +25,10 @@ export function spots(points: Surface["points"], by: "xyz" | "xy"): readonly Spo
     group.members.push({ name: pointName(points.label[i], i), z });
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ x, y, members }) => ({
-    x,
-    y,
-    z: members.reduce((sum, member) => sum + member.z, 0) / members.length,
-    members,
-  }));
+  return [...groups.values()].map((group) => {
+    const sum = group.members.reduce((total, { z }) => total + z, 0);
+    return { ...group, z: sum / group.members.length };
+  });
 }
 
 /** The models as red points, larger where several stand on one place, each with its names and values on hover. */

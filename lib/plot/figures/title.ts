@@ -30,15 +30,7 @@ export function titleHeight(title: readonly string[]): number {
 
 /** Lines no longer than `width` characters, broken at blanks, but not around "=" and "<": a p-value stays whole. */
 function wrapLines(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/(?<![=<]) (?![=<])/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
+  const glued = text.replaceAll(/ (?=[=<])|(?<=[=<]) /g, "\u00A0");
+  const lines = glued.match(new RegExp(`[^ ][^]{0,${width - 1}}(?= |$)|[^ ]+`, "g")) ?? [""];
+  return lines.map((line) => line.replaceAll("\u00A0", " "));
 }

@@ -31,10 +31,7 @@ export function reviewTable(display: Display, rows: readonly Row[]): void {
     tableHtml({
       className: "fb-review",
       caption: `${isSimulated(rows) ? "Simulated: " : ""}Every answer and how it was judged`,
-      heads: ["model", "task", "score", "answer", "why"].map((name) => ({
-        name,
-        isNumber: name === "score",
-      })),
+      heads: ["model", "task", "score", "answer", "why"].map((name) => [name, name === "score"]),
       rows: shown.map((row) => reviewRow(row, models, tasks)),
       above:
         `<div class="fb-filters">` +

@@ -4,7 +4,7 @@ import { asset } from "./assets.js";
 /** What a table on a page is made of; everything but `caption` and the heads is HTML already. */
 interface TableParts {
   readonly caption: string;
-  readonly heads: readonly { readonly name: string; readonly isNumber: boolean }[];
+  readonly heads: readonly (readonly [name: string, isNumber: boolean])[];
   readonly rows: readonly string[];
   /** Beside "fb-table". */
   readonly className?: string;
@@ -17,7 +17,7 @@ interface TableParts {
 export function tableHtml(parts: TableParts): string {
   const { heads, rows, className = "", above = "", below = [] } = parts;
   const caption = escapeHtml(parts.caption);
-  const head = heads.map(({ name, isNumber }) => {
+  const head = heads.map(([name, isNumber]) => {
     const number = isNumber ? ' class="fb-number"' : "";
     return `<th scope="col"${number}><button type="button" class="fb-sort">${escapeHtml(name)}</button></th>`;
   });

@@ -72,20 +72,13 @@ function facesOf({ x, y, z }: StillGrid, colours: StillColours | undefined, at: 
       const mean = corners.reduce((sum, { height }) => sum + height, 0) / 4;
       const share = Math.min(1, Math.max(0, shareOf(mean, [cmin, cmax])));
       const depth = corners.reduce((sum, { place }) => sum + place[2], 0) / 4;
-      const d = outline(corners.map(({ place }) => place));
+      const d = pathData(
+        corners.map(({ place }) => place),
+        true,
+      );
       return { svg: `<path color="${shades[Math.round(share * SHADES)]}" d="${d}"/>`, depth };
     }),
   );
-}
-
-/** A closed path to a tenth of a pixel, in SVG's shortest writing: there are hundreds of them. */
-function outline(corners: readonly (readonly number[])[]): string {
-  const tenths = corners.map(([x, y]) => [Math.round(x! * 10), Math.round(y! * 10)] as const);
-  const steps = tenths.map(([x, y], i) => {
-    const [fromX, fromY] = tenths[i - 1] ?? [0, 0];
-    return `${i === 0 ? "M" : "l"}${(x - fromX) / 10} ${(y - fromY) / 10}`.replace(" -", "-");
-  });
-  return `${steps.join("")}z`;
 }
 
 /** Lines in space, cut where they have a gap; drawn after the face that they end on. */
@@ -95,11 +88,7 @@ function segmentsOf({ x, y, z, line }: StillTrace, at: Place): readonly Item[] {
     const from = x[i]!;
     if (to === null || from === null) return [];
     const [a, b] = [at(from, y[i]!, z![i]!), at(to, y[i + 1]!, z![i + 1]!)];
-    const d = pathData([
-      [a[0], a[1]],
-      [b[0], b[1]],
-    ]);
-    return [{ svg: element("path", { d, ...style }), depth: Math.min(a[2], b[2]) - 0.05 }];
+    return [{ svg: element("path", { d: pathData([a, b]), ...style }), depth: Math.min(a[2], b[2]) - 0.05 }];
   });
 }
 
@@ -113,11 +102,10 @@ function pointsOf({ x, y, z, marker }: StillTrace, at: Place): readonly Item[] {
 
 /** The floor and the two far walls with their grids, tick texts and axis names. */
 function drawWalls({ xaxis, yaxis, zaxis }: StillScene, place: Place): string {
-  const flat = (x: number, y: number, z: number): Pixel => [place(x, y, z)[0], place(x, y, z)[1]];
   // At share t of each axis: from the edge with its texts across the one wall, and on across the other.
-  const x = edgeOf(xaxis, (t) => [flat(t, 0, 0), flat(t, 1, 0), flat(t, 1, 1)], [10, 40]);
-  const y = edgeOf(yaxis, (t) => [flat(0, t, 0), flat(1, t, 0), flat(1, t, 1)], [-24, 36]);
-  const z = edgeOf(zaxis, (t) => [flat(0, 1, t), flat(1, 1, t), flat(1, 0, t)], [-44, 0]);
+  const x = edgeOf(xaxis, (t) => [place(t, 0, 0), place(t, 1, 0), place(t, 1, 1)], [10, 40]);
+  const y = edgeOf(yaxis, (t) => [place(0, t, 0), place(1, t, 0), place(1, t, 1)], [-24, 36]);
+  const z = edgeOf(zaxis, (t) => [place(0, 1, t), place(1, 1, t), place(1, 0, t)], [-44, 0]);
   return x + y + z;
 }
 

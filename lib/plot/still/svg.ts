@@ -4,7 +4,7 @@ import { escapeXml } from "../../shared/escape.js";
 import type { StillMarker, StillTrace } from "./spec.js";
 
 /** A place on the picture in px: right, down. */
-export type Pixel = readonly [x: number, y: number];
+export type Pixel = readonly [x: number, y: number, ...more: number[]];
 type Attributes = Readonly<Record<string, string | number>>;
 
 /** A number as SVG takes it, to a tenth of a pixel. */
