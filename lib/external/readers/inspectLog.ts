@@ -1,4 +1,4 @@
-import { isObject, listAt, numberOf, textAt, valueAt } from "../../shared/json.js";
+import { listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
 import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
 import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
 import { readJson } from "../sources/readJson.js";
@@ -52,18 +52,16 @@ export async function readInspectArchive(file: string): Promise<FileReport> {
   );
   try {
     const samples = new SampleScores();
-    if (!zip.has("header.json")) {
-      if (!zip.has("_journal/start.json"))
-        throw new UnreadableFile("a zip archive, but not of an Inspect log");
-      const start = await readJson(zip.member("_journal/start.json"), LOG);
-      return inspectReport({ ...(isObject(start) ? start : {}), status: "started" }, samples);
+    const [header, start] = [zip.member("header.json"), zip.member("_journal/start.json")];
+    if (header === null) {
+      if (start === null) throw new UnreadableFile("a zip archive, but not of an Inspect log");
+      return inspectReport({ ...objectOf(await readJson(start, LOG)), status: "started" }, samples);
     }
-    const header = await readJson(zip.member("header.json"), LOG);
-    if (zip.has("summaries.json") && textAt(header, "status") === "success") {
-      const each = new Each(SAMPLE, (sample) => samples.add(sample));
-      await readJson(zip.member("summaries.json"), each);
-    }
-    return inspectReport(header, samples);
+    const log = await readJson(header, LOG);
+    const summaries = zip.member("summaries.json");
+    if (summaries !== null && textAt(log, "status") === "success")
+      await readJson(summaries, new Each(SAMPLE, (sample) => samples.add(sample)));
+    return inspectReport(log, samples);
   } finally {
     zip.close();
   }

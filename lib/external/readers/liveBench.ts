@@ -1,7 +1,7 @@
 import type { ByteSource } from "../sources/byteSource.js";
 import { readCsvTable } from "../sources/readCsv.js";
 import { FileReport } from "./fileReport.js";
-import { fromPercent, scoreCell } from "./scoreCell.js";
+import { fromPercent, scoreCell } from "./scoreTable.js";
 
 /**
  * LiveBench's categories with the tasks of all its releases.

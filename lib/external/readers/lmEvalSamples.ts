@@ -4,8 +4,14 @@ import { isObject, listAt, numberOf, textAt, type Fields } from "../../shared/js
 import { fileSource, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
 import { readJsonLines } from "../sources/readJson.js";
 import { FileReport } from "./fileReport.js";
-import { chooseMetric } from "./lmEvalMetrics.js";
-import { lmEvalModel, modelOfResults, runIdentity, STAMP, type LmEvalModel } from "./lmEvalResults.js";
+import {
+  chooseMetric,
+  lmEvalModel,
+  modelOfResults,
+  runIdentity,
+  STAMP,
+  type LmEvalModel,
+} from "./lmEvalResults.js";
 
 const TEXTS = ["doc", "target", "arguments", "resps", "filtered_resps"];
 /** Keys of a sample that are no metrics. */

@@ -29,11 +29,11 @@ export async function readPlainCsv(source: ByteSource): Promise<FileReport> {
   await readCsv(source, ({ columns, delimiter }) => {
     table = new ScoreTable("CSV", delimiter === ";");
     const names = columns.map((column) => column.toLowerCase());
-    return (cells, record) => {
-      const row = writtenRow((key) => cells[names.indexOf(key)]);
-      const [model, facet] = [unescaped(row.model), unescaped(row.facet)];
-      table.add(record, { ...row, model, facet });
-    };
+    return (cells, record) =>
+      table.add(
+        record,
+        writtenRow((key) => unescaped(cells[names.indexOf(key)])),
+      );
   });
   return table.report();
 }
@@ -58,21 +58,21 @@ export async function readRowLines(source: ByteSource): Promise<FileReport> {
 
 function writtenRow(valueOf: (key: string) => unknown): WrittenRow {
   return {
-    model: trimmed(valueOf("model")),
-    facet: trimmed(valueOf("facet")),
-    score: trimmed(valueOf("score")),
-    n: trimmed(valueOf("n")),
-    provider: trimmed(valueOf("provider")),
-    simulated: trimmed(valueOf("simulated")) === "true",
+    model: scalarText(valueOf("model")),
+    facet: scalarText(valueOf("facet")),
+    score: scalarText(valueOf("score")),
+    n: scalarText(valueOf("n")),
+    provider: scalarText(valueOf("provider")),
+    simulated: scalarText(valueOf("simulated")),
   };
 }
 
 /** Text, numbers and booleans as a table has them; "" for what a table cannot hold. */
-function trimmed(value: unknown): string {
+function scalarText(value: unknown): string {
   return value === undefined || typeof value === "object" ? "" : String(value).trim();
 }
 
-/** Undoes the quote that `exportRows` and spreadsheets put before a name that starts like a formula. */
-function unescaped(name: string): string {
-  return /^'[=+\-@\t\r]/.test(name) ? name.slice(1) : name;
+/** Undoes the quote that `exportRows` and spreadsheets put before what starts like a formula. */
+function unescaped(cell = ""): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -6,25 +6,19 @@ const MAX_KEPT = 64 * 2 ** 20;
 /** Levels of nesting: real logs have a few dozen. */
 const MAX_DEPTH = 1000;
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * What to keep of a value: all of it; of an object the parts named here, "*" standing for keys that are not named, and of
- * a list its elements by "*"; or a list's elements one by one. What no plan names comes out as null, elements not at all.
+ * What to keep of a value: all of it; the parts named here, where "*" stands for keys that are not named and for the
+ * elements of a list; or its parts one by one. What no plan names is left out.
  */
 export type Keep = "all" | Parts | Each;
 export interface Parts {
   readonly [key: string]: Keep;
 }
 
-/** A list whose elements are handed over as each is complete; the list itself comes out empty. */
+/** A list, or an object, whose parts are handed over as each is complete, so that memory holds one at a time. */
 export class Each {
   readonly keep: Keep;
   readonly take: (value: unknown) => void;
@@ -40,213 +34,153 @@ export function whole(...keys: readonly string[]): Readonly<Record<string, "all"
   return Object.fromEntries(keys.map((key) => [key, "all"] as const));
 }
 
-/** An object or a list that the plan looks into. */
-interface Level {
-  readonly isList: boolean;
-  readonly parts: Parts;
-  readonly each: Each | null;
-  /** What is kept of the value at hand; undefined: nothing. */
-  next: Keep | undefined;
-  /** The keys that lead here, each with a "." behind it. */
-  readonly path: string;
-}
-
 /**
  * One JSON value, read as its bytes come, of which only the parts that a plan names are kept: memory holds those, however
- * large the file. Needed because logs run to gigabytes. The bytes that are kept are copied, JSON.parse judges them, and
- * what is passed over is checked for its brackets and strings alone.
+ * large the file. Needed because logs run to gigabytes. What is kept goes through JSON.parse; what is passed over is
+ * checked for its brackets and strings alone. The methods that read are generators, which yield for more bytes.
  */
 export class PartialJson {
-  readonly #keep: Keep;
+  readonly #reading: Generator<void, unknown>;
   readonly #onKey: ((path: string) => void) | undefined;
-  readonly #levels: Level[] = [];
-  /** Kept bytes, a character each: those of the whole, then those of elements at hand that are handed over. */
-  readonly #kept: string[] = [""];
-  /** Brackets open in the value at hand, where the plan does not look into it. */
-  #depth = 0;
-  #inText = false;
-  /** Whether an odd run of backslashes ends what was read of a string. */
-  #isEscaped = false;
-  /** The key at hand as it is written; null where none can stand. */
-  #key: string | null = null;
-  /** The last key of all. */
-  #name = "";
-  #isKept = true;
-  #isDone = false;
   #bytes: Buffer = Buffer.alloc(0);
-  /** The next byte to read, and the first that is not copied yet. */
   #at = 0;
-  #from = 0;
+  #hasEnded = false;
+  #isDone = false;
+  #value: unknown;
 
-  /** @param onKey Told each key that the plan comes by, with those above it: "eval.model". Nothing is kept then. */
+  /** @param onKey Told each key that the plan comes by, with those above it: "eval.model", and "*.id" in a list. */
   constructor(keep: Keep, onKey?: (path: string) => void) {
-    this.#keep = keep;
+    this.#reading = this.#read(keep, "", 0);
     this.#onKey = onKey;
   }
 
-  /** Whether the value, an object or a list, is complete. */
+  /** Whether the value is complete. */
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  /** Reads on. @throws UnreadableFile where JSON is nested too deep, too much is to be kept, or more follows its end. */
+  /** Reads on, no further than the value's end. @throws UnreadableFile where it is no JSON, or too much of it. */
   write(bytes: Buffer): void {
     this.#bytes = bytes;
     this.#at = 0;
-    this.#from = 0;
-    while (this.#at < bytes.length && !this.#isDone) {
-      if (this.#inText) this.#readText();
-      else if (this.#depth > 0) this.#readInside();
-      else this.#take(bytes[this.#at++]!);
-    }
-    this.#copyTo(this.#at);
-    const more = this.#onKey === undefined ? bytes.toString("latin1", this.#at).trim() : "";
-    if (more !== "") refuse(more);
+    if (this.#isDone) return;
+    const { done, value } = this.#reading.next();
+    this.#isDone = done === true;
+    this.#value = value;
   }
 
-  /** What is kept of the value. @throws UnreadableFile when it is not complete, or no JSON. */
+  /** Reads on, to the end of all. @throws UnreadableFile also where something follows the value. */
+  writeAll(bytes: Buffer): void {
+    this.write(bytes);
+    const more = bytes.toString("latin1", this.#at).trim();
+    if (more !== "") refuse(more.charCodeAt(0));
+  }
+
+  /** What is kept of the value. @throws UnreadableFile when it is not complete. */
   end(): unknown {
-    const isOpen = this.#inText || this.#depth > 0 || this.#levels.length > 0;
-    if (isOpen || (!this.#isDone && this.#kept[0]!.trim() === ""))
-      throw new UnreadableFile("incomplete JSON: it ends in the middle, as a cut-off file does");
-    return parseKept(this.#kept[0]!);
+    this.#hasEnded = true;
+    this.write(Buffer.alloc(0));
+    return this.#value;
   }
 
-  /** Inside a string: to behind its closing quote. */
-  #readText(): void {
-    const [bytes, start] = [this.#bytes, this.#at];
-    let next = start;
-    while (this.#inText && next < bytes.length) {
-      const quote = bytes.indexOf(QUOTE, next);
-      const end = quote === -1 ? bytes.length : quote;
-      let run = end;
-      while (run > next && bytes[run - 1] === BACKSLASH) run -= 1;
-      // A run that reaches back to where these bytes begin goes on from the bytes before.
-      const isOdd = ((end - run) % 2 === 1) !== (run === start && this.#isEscaped);
-      this.#isEscaped = quote === -1 && isOdd;
-      this.#inText = quote === -1 || isOdd;
-      next = end + 1;
+  *#read(keep: Keep | undefined, path: string, depth: number): Generator<void, unknown> {
+    const first = yield* this.#peek();
+    const isList = first === OPEN_LIST;
+    if (keep === undefined || keep === "all" || (!isList && first !== OPEN_OBJECT)) {
+      const text = yield* this.#copy(keep !== undefined, depth);
+      return keep === undefined ? undefined : parseKept(text);
     }
-    this.#at = Math.min(next, bytes.length);
-    if (this.#key !== null) this.#key += bytes.toString("latin1", start, this.#at);
-    if ((this.#key?.length ?? 0) > MAX_KEPT) tooMuch();
+    if (depth >= MAX_DEPTH) tooDeep();
+    this.#at += 1;
+    const each = keep instanceof Each ? keep : undefined;
+    const parts: Parts = keep instanceof Each ? { "*": keep.keep } : keep;
+    const end = isList ? CLOSE_LIST : CLOSE_OBJECT;
+    const kept: [key: string, value: unknown][] = [];
+    let isEnd = (yield* this.#peek()) === end;
+    if (isEnd) this.#at += 1;
+    while (!isEnd) {
+      const key = isList ? "*" : yield* this.#key(path);
+      const part = Object.hasOwn(parts, key) ? parts[key] : parts["*"];
+      const value = yield* this.#read(part, `${path}${key}.`, depth + 1);
+      if (each !== undefined) each.take(value);
+      else if (part !== undefined) kept.push([key, value]);
+      const next = yield* this.#peek();
+      isEnd = next === end;
+      if (!isEnd && next !== COMMA) refuse(next);
+      this.#at += 1;
+    }
+    return isList ? kept.map(([, value]) => value) : Object.fromEntries(kept);
   }
 
-  /** Outside strings of a value that is kept or passed over whole: to behind its end, or to the next string. */
-  #readInside(): void {
-    const bytes = this.#bytes;
-    while (this.#at < bytes.length) {
-      const byte = bytes[this.#at++]!;
-      if (byte === QUOTE) {
-        this.#inText = true;
-        return;
+  *#key(path: string): Generator<void, string> {
+    const first = yield* this.#peek();
+    if (first !== QUOTE) refuse(first);
+    const key = String(parseKept(yield* this.#copy(true, 0)));
+    const colon = yield* this.#peek();
+    if (colon !== COLON) refuse(colon);
+    this.#at += 1;
+    this.#onKey?.(path + key);
+    return key;
+  }
+
+  /** The next byte that is no space, without taking it. */
+  *#peek(): Generator<void, number> {
+    for (;;) {
+      for (; this.#at < this.#bytes.length; this.#at += 1)
+        if (this.#bytes[this.#at]! > 0x20) return this.#bytes[this.#at]!;
+      if (this.#hasEnded) cutOff();
+      yield;
+    }
+  }
+
+  /** The bytes of a value, a character each; "" where they are only passed over. */
+  *#copy(isKept: boolean, depth: number): Generator<void, string> {
+    const first = this.#bytes[this.#at]!;
+    const isWord = isWordByte(first);
+    if (!isWord && first !== QUOTE && first !== OPEN_LIST && first !== OPEN_OBJECT) refuse(first);
+    let text = "";
+    let open = 0;
+    let [inText, isEscaped, isDone] = [false, false, false];
+    for (;;) {
+      const bytes = this.#bytes;
+      let at = this.#at;
+      while (at < bytes.length && !isDone) {
+        if (inText) {
+          const quote = bytes.indexOf(QUOTE, at);
+          const end = quote === -1 ? bytes.length : quote;
+          let run = end;
+          while (run > at && bytes[run - 1] === BACKSLASH) run -= 1;
+          // A run of backslashes that reaches back to where these bytes begin goes on from those before.
+          const isOdd = ((end - run) % 2 === 1) !== (run === at && isEscaped);
+          isEscaped = quote === -1 && isOdd;
+          inText = quote === -1 || isOdd;
+          at = Math.min(end + 1, bytes.length);
+          isDone = !inText && open === 0;
+          continue;
+        }
+        const byte = bytes[at]!;
+        if (isWord && !isWordByte(byte)) break;
+        at += 1;
+        if (byte === QUOTE) inText = true;
+        else if (byte === OPEN_OBJECT || byte === OPEN_LIST) open += 1;
+        else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) isDone = --open === 0;
+        if (depth + open > MAX_DEPTH) tooDeep();
       }
-      if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.#deepen();
-      else if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && --this.#depth === 0) {
-        this.#isDone = this.#levels.length === 0;
-        return;
-      }
+      if (isKept) text += bytes.toString("latin1", this.#at, at);
+      if (text.length > MAX_KEPT) throw new UnreadableFile("its results alone take more than 64 MB");
+      this.#at = at;
+      if (isDone || (isWord && (at < bytes.length || this.#hasEnded))) return text;
+      if (this.#hasEnded) cutOff();
+      yield;
     }
-  }
-
-  /** Takes a byte between the parts of an object or list that the plan looks into. */
-  #take(byte: number): void {
-    switch (byte) {
-      case QUOTE:
-        this.#inText = true;
-        if (this.#key !== null) this.#key = '"';
-        return;
-      case OPEN_LIST:
-      case OPEN_OBJECT:
-        return this.#open(byte === OPEN_LIST);
-      case CLOSE_LIST:
-      case CLOSE_OBJECT:
-        return this.#close(byte);
-      case COMMA:
-        return this.#separate();
-      case COLON:
-        return this.#endKey();
-    }
-  }
-
-  #open(isList: boolean): void {
-    const above = this.#levels.at(-1);
-    const keep = above === undefined ? this.#keep : above.next;
-    if (keep === undefined || keep === "all") return this.#deepen();
-    const each = isList && keep instanceof Each ? keep : null;
-    const parts = keep instanceof Each ? {} : keep;
-    const next = isList ? (each?.keep ?? parts["*"]) : undefined;
-    const path = above === undefined ? "" : `${above.path}${above.isList ? "*" : this.#name}.`;
-    this.#levels.push({ isList, parts, each, next, path });
-    if (this.#levels.length > MAX_DEPTH) tooDeep();
-    this.#key = isList ? null : "";
-    this.#copyTo(this.#at);
-    if (each !== null) this.#kept.push("");
-    else if (isList) this.#isKept = next !== undefined;
-  }
-
-  #deepen(): void {
-    this.#depth += 1;
-    if (this.#levels.length + this.#depth > MAX_DEPTH) tooDeep();
-  }
-
-  #close(byte: number): void {
-    const level = this.#levels.pop();
-    if (level === undefined) return refuse(String.fromCharCode(byte));
-    this.#copyTo(this.#at - 1);
-    if (level.each !== null) this.#handOver(level.each);
-    this.#isKept = true;
-    this.#key = null;
-    this.#isDone = this.#levels.length === 0;
-  }
-
-  #separate(): void {
-    const level = this.#levels.at(-1);
-    if (level?.each) {
-      this.#copyTo(this.#at - 1);
-      this.#handOver(level.each);
-      this.#kept.push("");
-      this.#from = this.#at;
-    } else if (level?.isList === false) {
-      this.#copyTo(this.#at - 1);
-      this.#isKept = true;
-      this.#key = "";
-    }
-  }
-
-  /** Chooses what is kept of the value behind a key. */
-  #endKey(): void {
-    const level = this.#levels.at(-1);
-    if (level === undefined || this.#key === null) return refuse(":");
-    const key = String(parseKept(this.#key));
-    this.#name = key;
-    this.#key = null;
-    this.#onKey?.(level.path + key);
-    level.next = Object.hasOwn(level.parts, key) ? level.parts[key] : level.parts["*"];
-    if (level.next !== undefined) return;
-    this.#copyTo(this.#at);
-    this.#append("null");
-    this.#isKept = false;
-  }
-
-  #handOver({ take }: Each): void {
-    const element = this.#kept.pop()!;
-    if (element.trim() !== "") take(parseKept(element));
-  }
-
-  /** Copies the bytes before this one that are to be kept and are not copied yet. */
-  #copyTo(end: number): void {
-    if (this.#isKept && end > this.#from) this.#append(this.#bytes.toString("latin1", this.#from, end));
-    this.#from = end;
-  }
-
-  #append(text: string): void {
-    if (this.#onKey !== undefined) return;
-    const top = this.#kept.length - 1;
-    this.#kept[top] += text;
-    if (this.#kept[top]!.length > MAX_KEPT) tooMuch();
   }
 }
+
+/** Letters, digits, and the signs of numbers: what neither ends a value nor begins a string, a list or an object. */
+function isWordByte(byte: number): boolean {
+  return byte > 0x20 && byte !== QUOTE && byte !== COMMA && byte !== COLON && !BRACKETS.has(byte);
+}
+const BRACKETS = new Set([OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]);
 
 /** The value of JSON text, a character for each of its bytes. @throws UnreadableFile where it is none. */
 function parseKept(latin1: string): unknown {
@@ -254,36 +188,27 @@ function parseKept(latin1: string): unknown {
   if (!isUtf8(bytes)) throw new UnreadableFile("not UTF-8 text: save it as UTF-8");
   const text = bytes.toString();
   try {
-    return parseBare(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UnreadableFile(`not JSON: ${message}`, { cause: error });
-  }
-}
-
-/** JSON.parse, to which bare NaN, Infinity and -Infinity, as Python writes them, are the strings of that name. */
-function parseBare(text: string): unknown {
-  try {
     return JSON.parse(text);
   } catch (error) {
+    // Python writes bare NaN, Infinity and -Infinity: they become the strings of that name.
     let inText = false;
     const quoted = text.replace(/\\[^]|"|-?\b(?:NaN|Infinity)\b/g, (found) => {
       if (found === '"') inText = !inText;
       return inText || found.length <= 2 ? found : `"${found}"`;
     });
-    if (quoted === text) throw error;
-    return JSON.parse(quoted);
+    if (quoted !== text) return parseKept(Buffer.from(quoted).toString("latin1"));
+    throw new UnreadableFile(`not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function refuse(text: string): never {
-  throw new UnreadableFile(`not JSON: unexpected ${JSON.stringify(text[0])}`);
+function refuse(byte: number): never {
+  throw new UnreadableFile(`not JSON: unexpected ${JSON.stringify(String.fromCharCode(byte))}`);
+}
+
+function cutOff(): never {
+  throw new UnreadableFile("incomplete JSON: it ends in the middle, as a cut-off file does");
 }
 
 function tooDeep(): never {
   throw new UnreadableFile(`JSON nested deeper than ${MAX_DEPTH} levels`);
-}
-
-function tooMuch(): never {
-  throw new UnreadableFile(`its results alone take more than ${MAX_KEPT / 2 ** 20} MB`);
 }

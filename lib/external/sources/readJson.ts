@@ -1,15 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { UnreadableFile, utf8Bytes, type ByteSource } from "./byteSource.js";
-import { PartialJson, type Keep } from "./partialJson.js";
+import { Each, PartialJson, type Keep } from "./partialJson.js";
 
 const NEWLINE = 0x0a;
-/** The longest line of a file of JSON lines. */
-const MAX_LINE = 64 * 2 ** 20;
 
 /** What a plan keeps of a file that is one JSON value. @throws UnreadableFile where it is none, or more follows. */
 export async function readJson(source: ByteSource, keep: Keep): Promise<unknown> {
   const json = new PartialJson(keep);
-  for await (const bytes of utf8Bytes(source)) json.write(bytes);
+  for await (const bytes of utf8Bytes(source)) json.writeAll(bytes);
   return json.end();
 }
 
@@ -27,6 +25,7 @@ export async function readJsonLines(
   let line = 0;
   for await (const bytes of lines(source)) {
     line += 1;
+    if (bytes.every((byte) => byte <= 0x20)) continue;
     let value: unknown;
     try {
       value = parseLine(bytes);
@@ -35,7 +34,7 @@ export async function readJsonLines(
       onBadLine(line, error.message);
       continue;
     }
-    if (value !== undefined) onLine(value, line);
+    onLine(value, line);
   }
 }
 
@@ -47,26 +46,22 @@ async function* lines(source: ByteSource): AsyncGenerator<Buffer> {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
       yield Buffer.concat([...begun, bytes.subarray(start, end)]);
-      begun = [];
-      length = 0;
-      start = end + 1;
+      [begun, length, start] = [[], 0, end + 1];
     }
     begun.push(bytes.subarray(start));
     length += bytes.length - start;
-    if (length > MAX_LINE) throw new UnreadableFile("a line runs over 64 MB");
+    if (length > 64 * 2 ** 20) throw new UnreadableFile("a line runs over 64 MB");
   }
   yield Buffer.concat(begun);
 }
 
-/** The value of a line, undefined of a blank one. What JSON.parse refuses is read again in the way that says why. */
+/** What JSON.parse refuses is read again in the way that takes NaN, and says why. */
 function parseLine(bytes: Buffer): unknown {
-  const text = isUtf8(bytes) ? bytes.toString() : "";
   try {
-    return JSON.parse(text);
+    return JSON.parse(isUtf8(bytes) ? bytes.toString() : "");
   } catch {
-    if (text.trim() === "" && bytes.every((byte) => byte <= 0x20)) return undefined;
     const json = new PartialJson("all");
-    json.write(bytes);
+    json.writeAll(bytes);
     return json.end();
   }
 }
@@ -82,7 +77,7 @@ export async function firstKeys(
   enough: (keys: ReadonlySet<string>) => boolean,
 ): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
-  const json = new PartialJson({ "*": {} }, (path) => {
+  const json = new PartialJson(new Each({}, () => {}), (path) => {
     if (keys.size < (path.includes(".") ? 1000 : 10_000)) keys.add(path);
   });
   for await (const bytes of utf8Bytes(source)) {

@@ -1,24 +1,30 @@
-import type { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
+import { Decompress } from "fzstd";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { UnreadableFile, type ByteSource } from "./byteSource.js";
-import { unzstd } from "./unzstd.js";
 
-/** The most that one member may unpack to, and the most compressed data held at once. */
-const MAX_UNPACKED = 512 * 2 ** 20;
-const MAX_PACKED = 128 * 2 ** 20;
+const MEGABYTE = 2 ** 20;
+/** The most that one member may unpack to, in bytes, and the most compressed data held at once. */
+const MAX_UNPACKED = 512 * MEGABYTE;
+const MAX_PACKED = 128 * MEGABYTE;
+/** The largest window that zstd's own decoder takes unasked: the memory that one frame may claim. */
+const MAX_WINDOW = 128 * MEGABYTE;
+/** zstd's number among zip's methods, and the first four bytes of its frames. */
 const ZSTD = 93;
+const FRAME = 0xfd2fb528;
+/** Bytes given to its decoder at once, so that its output does not pile up. */
+const SLICE = 64 * 1024;
 
 /** A zip archive open for reading. Nothing of it is ever written to disk. */
 export class ZipArchive {
   readonly #zip: ZipFile;
   readonly #file: string;
-  readonly #members: ReadonlyMap<string, Entry>;
+  /** A name that comes again replaces the one before, as a writer that appends means it. */
+  readonly #members = new Map<string, Entry>();
 
-  private constructor(zip: ZipFile, file: string, members: ReadonlyMap<string, Entry>) {
+  private constructor(zip: ZipFile, file: string) {
     this.#zip = zip;
     this.#file = file;
-    this.#members = members;
   }
 
   /**
@@ -27,31 +33,21 @@ export class ZipArchive {
    */
   static async open(file: string, wanted: (name: string) => boolean): Promise<ZipArchive> {
     const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(unreadable);
+    const archive = new ZipArchive(zip, file);
     try {
-      const members = new Map<string, Entry>();
-      // A name that comes again replaces the one before, as a writer that appends means it.
       for await (const entry of zip.eachEntry())
-        if (wanted(entry.fileName)) members.set(entry.fileName, entry);
-      return new ZipArchive(zip, file, members);
+        if (wanted(entry.fileName)) archive.#members.set(entry.fileName, entry);
+      return archive;
     } catch (error) {
       zip.close();
       return unreadable(error);
     }
   }
 
-  has(name: string): boolean {
-    return this.#members.has(name);
-  }
-
-  names(): readonly string[] {
-    return [...this.#members.keys()];
-  }
-
-  /** A member's content. Its reading throws UnreadableFile where it is damaged, or unpacks to more than 512 MB. */
-  member(name: string): ByteSource {
+  /** A member's content, null for none. Reading it throws UnreadableFile where it is damaged or unpacks to > 512 MB. */
+  member(name: string): ByteSource | null {
     const entry = this.#members.get(name);
-    if (entry === undefined) throw new UnreadableFile(`holds no ${name}`);
-    return { name: `${this.#file}/${name}`, bytes: () => this.#checked(entry) };
+    return entry === undefined ? null : { name: `${this.#file}/${name}`, bytes: () => this.#checked(entry) };
   }
 
   close(): void {
@@ -59,19 +55,15 @@ export class ZipArchive {
   }
 
   async *#checked(entry: Entry): AsyncGenerator<Uint8Array> {
-    const name = entry.fileName;
-    if (entry.uncompressedSize > MAX_UNPACKED) {
-      throw new UnreadableFile(
-        `${name} claims to unpack to ${Math.round(entry.uncompressedSize / 2 ** 20)} MB`,
-      );
-    }
-    let sum = 0;
-    let size = 0;
+    const { fileName: name, uncompressedSize: claimed } = entry;
+    const most = MAX_UNPACKED / MEGABYTE;
+    if (claimed > MAX_UNPACKED)
+      throw new UnreadableFile(`${name} claims to unpack to ${Math.round(claimed / MEGABYTE)} MB`);
+    let [sum, size] = [0, 0];
     try {
       for await (const bytes of this.#unpacked(entry)) {
         size += bytes.length;
-        if (size > MAX_UNPACKED)
-          throw new UnreadableFile(`${name} unpacks to more than ${MAX_UNPACKED / 2 ** 20} MB`);
+        if (size > MAX_UNPACKED) throw new UnreadableFile(`${name} unpacks to more than ${most} MB`);
         sum = crc32(bytes, sum);
         yield bytes;
       }
@@ -82,15 +74,15 @@ export class ZipArchive {
   }
 
   async *#unpacked(entry: Entry): AsyncGenerator<Uint8Array> {
+    const isZstd = entry.compressionMethod === ZSTD;
     if (entry.isEncrypted()) throw new UnreadableFile(`${entry.fileName} is encrypted`);
-    if (entry.compressionMethod !== ZSTD) {
-      yield* (await this.#zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>;
-      return;
-    }
-    if (entry.compressedSize > MAX_PACKED) throw new UnreadableFile(`${entry.fileName} is too large`);
+    if (isZstd && entry.compressedSize > MAX_PACKED)
+      throw new UnreadableFile(`${entry.fileName} is too large`);
+    const options = isZstd ? { decodeFileData: false } : {};
+    const stream = (await this.#zip.openReadStreamPromise(entry, options)) as AsyncIterable<Uint8Array>;
+    if (!isZstd) return yield* stream;
     const packed: Uint8Array[] = [];
-    const stream: Readable = await this.#zip.openReadStreamPromise(entry, { decodeFileData: false });
-    for await (const bytes of stream) packed.push(bytes as Uint8Array);
+    for await (const bytes of stream) packed.push(bytes);
     yield* unzstd(Buffer.concat(packed));
   }
 }
@@ -101,4 +93,61 @@ function unreadable(error: unknown): never {
   if (error instanceof Error && "syscall" in error) throw error;
   const message = error instanceof Error ? error.message : String(error);
   throw new UnreadableFile(`not a whole zip archive: ${message}`, { cause: error });
+}
+
+/**
+ * The decompressed bytes of zstd data, one frame after the other, as long members of Inspect's archives hold several.
+ *
+ * @throws UnreadableFile where the data is damaged, or claims more memory for its window than 128 MB.
+ * @see RFC 8878, section 3.1, the layout of frames.
+ */
+function* unzstd(data: Buffer): Generator<Uint8Array> {
+  try {
+    for (let start = 0; start < data.length;) {
+      const end = frameEnd(data, start);
+      if (end > data.length) throw new UnreadableFile("its zstd data is cut off");
+      if (data.readUInt32LE(start) === FRAME) yield* decodeFrame(data.subarray(start, end));
+      start = end;
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw new UnreadableFile("its zstd data is damaged", { cause: error });
+  }
+}
+
+function* decodeFrame(frame: Buffer): Generator<Uint8Array> {
+  const decoded: Uint8Array[] = [];
+  const decoder = new Decompress((chunk) => decoded.push(chunk));
+  for (let from = 0; from < frame.length; from += SLICE) {
+    decoder.push(frame.subarray(from, from + SLICE), from + SLICE >= frame.length);
+    yield* decoded.splice(0);
+  }
+}
+
+/** Where the frame that starts here ends, by the sizes that its blocks state; beyond the data where it is cut off. */
+function frameEnd(data: Buffer, start: number): number {
+  const magic = data.readUInt32LE(start);
+  // Skippable frames, of sixteen kinds, are length and content.
+  if (magic >>> 4 === 0x184d2a5) return start + 8 + data.readUInt32LE(start + 4);
+  if (magic !== FRAME) throw new UnreadableFile("its zstd data is damaged: no frame where one should begin");
+  const descriptor = data.readUInt8(start + 4);
+  const isSingle = (descriptor & 0x20) !== 0;
+  const sizeBytes = descriptor >> 6 === 0 ? Number(isSingle) : 2 ** (descriptor >> 6);
+  const sizeAt = start + 5 + Number(!isSingle) + [0, 1, 2, 4][descriptor & 3]!;
+  const code = data.readUInt8(start + 5);
+  // A frame of one segment has its content's size for a window; of two bytes that is 256 more, far from any bound.
+  const size =
+    sizeBytes === 8 ? Number(data.readBigUInt64LE(sizeAt)) : data.readUIntLE(sizeAt, sizeBytes || 1);
+  const window = isSingle ? size : 2 ** (10 + (code >> 3)) * (1 + (code & 7) / 8);
+  if (window > MAX_WINDOW)
+    throw new UnreadableFile(`its zstd data claims a window of ${Math.round(window / MEGABYTE)} MB`);
+  let [at, isLast] = [sizeAt + sizeBytes, false];
+  while (!isLast && at < data.length) {
+    const header = data.readUIntLE(at, 3);
+    const isRepeat = ((header >> 1) & 3) === 1;
+    isLast = (header & 1) === 1;
+    at += 3 + (isRepeat ? 1 : header >> 3);
+  }
+  // Without a last block the data is cut off; behind it may stand a checksum.
+  return isLast ? at + (descriptor & 4) : data.length + 1;
 }
