@@ -224,10 +224,10 @@ describe("odd paths", () => {
     expect(await foundIn(folder, "*.csv")).toEqual(["a.csv"]);
     expect(await foundIn(folder, "*.{csv,json}")).toEqual(["a.csv", "b.json"]);
     expect(await foundIn(folder, "**/a.csv")).toEqual(["a.csv", "in/a.csv", "in/deep/a.csv"]);
-    expect(await foundIn(folder, "*/a?[0-9].csv")).toEqual(["in/ab1.csv"]);
+    expect(await foundIn(folder, "*/a??.csv")).toEqual(["in/ab1.csv"]);
     expect(await foundIn(folder, "**")).toHaveLength(5);
     expect(await foundIn(folder, "in/*/*")).toEqual(["in/deep/a.csv"]);
-    expect(await foundIn(folder, "x+(y).*")).toEqual([]);
+    expect(await foundIn(folder, "x+(y){.*")).toEqual([]);
   });
 
   it("with the letters of globs are taken literally where they exist", async () => {

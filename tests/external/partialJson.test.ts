@@ -7,7 +7,7 @@ function sift(text: string | Buffer, keep: Keep, size = Number.POSITIVE_INFINITY
   const json = new PartialJson(keep);
   const bytes = Buffer.from(text);
   for (let i = 0; i < bytes.length; i += size)
-    json.writeAll(bytes.subarray(i, Math.min(bytes.length, i + size)));
+    json.write(bytes.subarray(i, Math.min(bytes.length, i + size)));
   return json.end();
 }
 /** Looks into the outermost value, and keeps all that it finds. */

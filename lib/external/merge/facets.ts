@@ -1,3 +1,4 @@
+import { valueAt } from "../../shared/json.js";
 import type { ReportedScore } from "../readers/fileReport.js";
 import type { ExternalOptions } from "../types.js";
 
@@ -7,19 +8,20 @@ import type { ExternalOptions } from "../types.js";
  * where digits meet letters, and where a capital follows a small letter: "MATH-500", "math500" and "tinyMath" hold "math".
  */
 export const DEFAULT_FACETS: Readonly<Record<string, readonly string[]>> = {
-  instruction: list("ifeval ifbench"),
-  reasoning: list(
-    "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime bbh big_bench_hard bigbench_hard gpqa arc musr",
-  ),
-  coding: list("humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench"),
-  tool_use: list(
+  instruction: "ifeval ifbench".split(" "),
+  reasoning:
+    "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime bbh big_bench_hard bigbench_hard gpqa arc musr".split(
+      " ",
+    ),
+  coding: "humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench".split(" "),
+  tool_use: (
     "bfcl tau_bench taubench tau2 swe_bench swebench swe_lancer terminal_bench gaia toolbench toolsandbox webarena " +
-      "osworld appworld agentbench",
-  ),
+    "osworld appworld agentbench"
+  ).split(" "),
 };
 
 /** Other names that tables give to this project's facets. */
-export const FACET_SYNONYMS: Readonly<Record<string, string>> = {
+const FACET_SYNONYMS: Readonly<Record<string, string>> = {
   instruction_following: "instruction",
   instructions: "instruction",
   code: "coding",
@@ -35,7 +37,7 @@ export const FACET_SYNONYMS: Readonly<Record<string, string>> = {
 export type TaskResult = Pick<ReportedScore, "task" | "metric" | "isFacet" | "groups">;
 
 /** The facet of a task or, with `why`, the reason that it has none. */
-export type FacetChoice = { readonly facet: string } | { readonly facet: null; readonly why: string };
+export type FacetChoice = { readonly facet: string } | { readonly why: string };
 
 /** Asks the reader's `facetOf` first, then the default map; never guesses. Each task is asked about once. */
 export function facetChooser(facetOf: ExternalOptions["facetOf"]): (result: TaskResult) => FacetChoice {
@@ -53,27 +55,19 @@ function choose(
   { task, metric, isFacet, groups = [] }: TaskResult,
 ): FacetChoice {
   const names = [task, ...groups];
-  const own =
-    typeof facetOf === "function"
-      ? firstKnown(names.map((name) => facetOf(name, metric)))
-      : names.map((name) => lookUp(facetOf, name)).find((facet) => facet !== undefined);
+  const isFunction = typeof facetOf === "function";
+  const said = names.map((name) => (isFunction ? facetOf(name, metric) : valueAt(facetOf, name)));
+  const own = isFunction
+    ? (said.find((facet) => typeof facet === "string") ?? said[0])
+    : said.find((facet) => facet !== undefined);
   if (typeof own === "string" && own !== "") return { facet: own };
   // A function's null says that it knows no facet; a facet that the file itself names then stands.
-  const isLeftOut = own !== undefined && !(isFacet && typeof facetOf === "function");
-  if (isLeftOut) return { facet: null, why: "left out by facetOf" };
-  return isFacet ? { facet: knownFacet(task) } : defaultFacet(task);
-}
-
-/** The first facet among a function's answers; without one, its answer for the task itself. */
-function firstKnown(answers: readonly (string | null | undefined)[]): string | null | undefined {
-  return answers.find((answer) => typeof answer === "string") ?? answers[0];
-}
-
-/** The facet under this project's name for it, or under its own. */
-function knownFacet(name: string): string {
-  const key = words(name);
-  if (Object.hasOwn(DEFAULT_FACETS, key)) return key;
-  return lookUp(FACET_SYNONYMS, key) ?? name;
+  const isLeftOut = own !== undefined && !(isFacet && isFunction);
+  if (isLeftOut) return { why: "left out by facetOf" };
+  if (!isFacet) return defaultFacet(task);
+  const key = words(task);
+  const known = Object.hasOwn(DEFAULT_FACETS, key) ? key : valueAt(FACET_SYNONYMS, key);
+  return { facet: typeof known === "string" ? known : task };
 }
 
 function defaultFacet(task: string): FacetChoice {
@@ -83,10 +77,8 @@ function defaultFacet(task: string): FacetChoice {
   );
   const [first, second] = facets;
   if (Object.hasOwn(DEFAULT_FACETS, words(task))) return { facet: words(task) };
-  if (first === undefined)
-    return { facet: null, why: "no facet is known for this task; name one with facetOf" };
-  if (second !== undefined)
-    return { facet: null, why: `both ${first[0]} and ${second[0]} fit; name one with facetOf` };
+  if (first === undefined) return { why: "no facet is known for this task; name one with facetOf" };
+  if (second !== undefined) return { why: `both ${first[0]} and ${second[0]} fit; name one with facetOf` };
   return { facet: first[0] };
 }
 
@@ -98,13 +90,4 @@ function words(name: string): string {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
     .join("_");
-}
-
-function list(names: string): readonly string[] {
-  return names.split(" ");
-}
-
-/** Own properties only: a task may be called "constructor". */
-function lookUp<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -29,81 +29,76 @@ export function mergeReports(
   );
   const evals = new Map(read.flatMap(({ report }) => report.evals.map((one) => [one.id, one] as const)));
   const chooseFacet = facetChooser(facetOf);
-  const repeats = new Repeats();
+  /** Files by the names of their results, and those whose results go by none: tables, which repeat as a whole. */
+  const fileOf = new Map<string, string>();
+  const tables: ReadFile[] = [];
   const rows: ScoreRow[] = [];
   const skipped: Skipped[] = [...unread];
   const files: ExternalFile[] = [];
   const groups: ReadonlySet<string>[] = [];
-  for (const { file, report } of read.toSorted((a, b) => rank(a) - rank(b))) {
+  const inOrder = read.toSorted((a, b) => rank(a) - rank(b));
+  for (const { file, report } of inOrder) {
     const models = new Set(report.evals.map(({ model }) => model).filter((model) => model !== ""));
     const modelsOfRows = new Set<string>();
     const tasks = new Map<string, string>();
     const refused = new Map<string, Skipped>();
-    const twin = repeats.wholeFile(file, report);
-    const rowsBefore = rows.length;
+    const isTable = report.scores.every(({ identities }) => identities === undefined);
+    const twin = isTable ? tables.find((table) => areEqual(table.report.scores, report.scores)) : undefined;
+    const before = rows.length;
     for (const reported of report.scores) {
-      const result = joined(reported, evals);
+      // Where it names no model itself, that of its Inspect eval.
+      const found = reported.model === "" ? evals.get(reported.evalId ?? "") : undefined;
+      const result = found === undefined ? reported : { ...reported, model: found.model, task: found.task };
+      const { task, identities = [] } = result;
       const model = names.nameOf(result);
       if (model !== "") models.add(model);
-      const earlier = repeats.earlier(result);
-      const facet = twin === null && earlier === null && model !== "" ? chooseFacet(result) : null;
-      if (facet === null || facet.facet === null) {
-        const what = twin === null ? result.task || `eval ${result.evalId}` : "file";
-        const why =
-          twin !== null
-            ? `the same rows are taken from ${twin}`
-            : earlier !== null
-              ? `the same result is taken from ${earlier}`
-              : (facet?.why ?? "names no model: load its log or evals table with it");
-        refused.set(`${what}\0${why}`, { file, what, why });
+      const earlier = fileOf.get(identities.find((identity) => fileOf.has(identity)) ?? "");
+      const choice =
+        twin !== undefined
+          ? { why: `the same rows are taken from ${twin.file}` }
+          : earlier !== undefined
+            ? { why: `the same result is taken from ${earlier}` }
+            : model === ""
+              ? { why: "names no model: load its log or evals table with it" }
+              : chooseFacet(result);
+      if ("why" in choice) {
+        const what = twin === undefined ? task || `eval ${result.evalId}` : "file";
+        refused.set(`${what}\0${choice.why}`, { file, what, why: choice.why });
         continue;
       }
-      repeats.take(file, result);
-      rows.push(scoreRow(file, model, facet.facet, result));
-      tasks.set(result.task, facet.facet);
+      for (const identity of identities) fileOf.set(identity, file);
+      rows.push(scoreRow(file, model, choice.facet, result));
+      tasks.set(task, choice.facet);
       modelsOfRows.add(model);
     }
+    if (isTable && twin === undefined) tables.push({ file, report });
     for (const one of refused.values()) skipped.push(one);
     for (const one of report.skipped()) skipped.push({ file, ...one });
     groups.push(modelsOfRows);
-    const taken = rows.length - rowsBefore;
+    const { format, version, scale } = report;
+    const simulated = report.scores.filter((score) => score.simulated).length;
     files.push({
       file,
-      format: report.format,
-      version: report.version,
-      scale: report.scale,
-      notes: [...report.notes, ...simulatedNotes(report)],
-      rows: taken,
+      format,
+      version,
+      scale,
+      // A simulated number says so wherever it appears.
+      notes: [
+        ...report.notes,
+        ...(simulated > 0 ? [`Simulated: ${simulated} of ${report.scores.length} scores.`] : []),
+      ],
+      rows: rows.length - before,
       models: [...models],
       tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
-      skipped: report.scores.length - taken + report.skippedCount,
+      skipped: report.scores.length - (rows.length - before) + report.skippedCount,
     });
   }
-  return {
-    rows,
-    skipped: [...skipped, ...names.unused()],
-    files,
-    matches: proposeMatches([...groups, new Set(knownModels)]),
-  };
+  const matches = proposeMatches([...groups, new Set(knownModels)]);
+  return { rows, skipped: [...skipped, ...names.unused()], files, matches };
 }
 
 function rank({ report }: ReadFile): number {
   return DETAILS.indexOf(report.format);
-}
-
-/** A result with the model and task of its Inspect eval, where it names none itself. */
-function joined(
-  result: ReportedScore,
-  evals: ReadonlyMap<string, { readonly model: string; readonly task: string }>,
-): ReportedScore {
-  const found = result.model === "" ? evals.get(result.evalId ?? "") : undefined;
-  return found === undefined ? result : { ...result, model: found.model, task: found.task };
-}
-
-/** A simulated number says so wherever it appears. */
-function simulatedNotes({ scores }: FileReport): readonly string[] {
-  const count = scores.filter(({ simulated }) => simulated).length;
-  return count === 0 ? [] : [`Simulated: ${count} of ${scores.length} scores.`];
 }
 
 function scoreRow(file: string, model: string, facet: string, reported: ReportedScore): ScoreRow {
@@ -113,33 +108,9 @@ function scoreRow(file: string, model: string, facet: string, reported: Reported
   return { model, facet, score, ...counted, source, ...(simulated ? { simulated } : {}) };
 }
 
-/** Tells results that were met before: the same logs twice add nothing. */
-class Repeats {
-  /** Files by the names of their results. */
-  readonly #named = new Map<string, string>();
-  /** Files whose results go by no names: tables, which repeat as a whole or not at all. */
-  readonly #tables: ReadFile[] = [];
-
-  /** The file before this one that has all its rows and no others, where both are tables; null for none. */
-  wholeFile(file: string, report: FileReport): string | null {
-    const { scores } = report;
-    if (scores.length === 0 || scores.some(({ identities }) => identities !== undefined)) return null;
-    const same = this.#tables.find((table) => areEqual(table.report.scores, scores));
-    if (same === undefined) this.#tables.push({ file, report });
-    return same?.file ?? null;
-  }
-
-  /** The file that this result was taken from before; null when it is new. */
-  earlier({ identities = [] }: ReportedScore): string | null {
-    return identities.map((identity) => this.#named.get(identity)).find((file) => file !== undefined) ?? null;
-  }
-
-  take(file: string, { identities = [] }: ReportedScore): void {
-    for (const identity of identities) this.#named.set(identity, file);
-  }
-}
-
+/** Whether two files, neither of them empty, hold the same rows in the same order. */
 function areEqual(a: readonly ReportedScore[], b: readonly ReportedScore[]): boolean {
   const keys = ["model", "task", "metric", "score", "n"] as const;
-  return a.length === b.length && a.every((one, i) => keys.every((key) => one[key] === b[i]![key]));
+  const isSame = (one: ReportedScore, i: number): boolean => keys.every((key) => one[key] === b[i]![key]);
+  return a.length > 0 && a.length === b.length && a.every(isSame);
 }

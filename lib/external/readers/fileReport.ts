@@ -1,4 +1,4 @@
-import type { ExternalFormat, Scale } from "../types.js";
+import type { ExternalFormat, Scale, Skipped } from "../types.js";
 
 /** One score as its file reports it, before its facet is settled. */
 export interface ReportedScore {
@@ -24,6 +24,8 @@ export interface ReportedScore {
   readonly evalId?: string;
 }
 
+type SkippedPart = Pick<Skipped, "what" | "why">;
+
 /** The most that is listed singly of what is skipped for one reason. */
 const LISTED = 50;
 
@@ -38,7 +40,7 @@ export class FileReport {
   readonly notes: string[] = [];
   /** Inspect evals in the file: tables of samples name their model only by the eval. */
   readonly evals: { readonly id: string; readonly model: string; readonly task: string }[] = [];
-  readonly #listed: { readonly what: string; readonly why: string }[] = [];
+  readonly #listed: SkippedPart[] = [];
   readonly #counts = new Map<string, number>();
 
   constructor(format: ExternalFormat, scale: Scale = "fraction") {
@@ -61,12 +63,10 @@ export class FileReport {
   }
 
   /** What was not taken, and how many more of each kind. */
-  skipped(): readonly { readonly what: string; readonly why: string }[] {
+  skipped(): readonly SkippedPart[] {
     const rest = [...this.#counts].filter(([, count]) => count > LISTED);
-    return [
-      ...this.#listed,
-      ...rest.map(([why, count]) => ({ what: `${count - LISTED} more like these`, why })),
-    ];
+    const counted = rest.map(([why, count]) => ({ what: `${count - LISTED} more like these`, why }));
+    return [...this.#listed, ...counted];
   }
 
   get skippedCount(): number {

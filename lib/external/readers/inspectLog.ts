@@ -4,15 +4,7 @@ import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
 import { readJson } from "../sources/readJson.js";
 import { ZipArchive } from "../sources/zipArchive.js";
 import { FileReport } from "./fileReport.js";
-import {
-  headline,
-  otherScorers,
-  SampleScores,
-  scoreEntries,
-  unscoredSamples,
-  type Headline,
-  type ScoreEntry,
-} from "./inspectScores.js";
+import { headline, SampleScores, type Headline } from "./inspectScores.js";
 
 /** Of a sample, its score: not what was asked, answered or explained. */
 const SAMPLE: Keep = { id: "all", score: whole("value"), scores: { "*": whole("value") } };
@@ -71,47 +63,50 @@ export async function readInspectArchive(file: string): Promise<FileReport> {
 function inspectReport(log: unknown, samples: SampleScores): FileReport {
   const report = new FileReport("Inspect log");
   const info = valueAt(log, "eval");
-  const [model, task, evalId] = [
-    textAt(info, "model"),
-    taskName(textAt(info, "task")),
-    textAt(info, "eval_id"),
-  ];
+  const [model, evalId] = [textAt(info, "model"), textAt(info, "eval_id")];
+  const task = taskName(textAt(info, "task"));
   const layout = numberOf(valueAt(log, "version"));
-  const version = [textAt(info, "packages", "inspect_ai"), layout === null ? "" : `(log ${layout})`];
-  report.version = version.join(" ").trim() || null;
+  const versions = [textAt(info, "packages", "inspect_ai"), layout === null ? "" : `(log ${layout})`];
+  report.version = versions.join(" ").trim() || null;
   report.evals.push({ id: evalId, model, task });
-  const entries = scoreEntries(valueAt(log, "results"));
-  const score = finalScore(log, entries, samples);
-  if ("why" in score) {
-    report.skip(task, score.why);
+  const result = finalScore(log, samples);
+  if ("why" in result) {
+    report.skip(task, result.why);
     return report;
   }
+  const { scorer, metric, score } = result;
   const facet = textAt(info, "metadata", "facet");
-  const counted = samples.count(score.scorer);
   report.add({
     model,
     task: facet || task,
     isFacet: facet !== "",
-    metric: score.metric,
-    score: score.score,
-    n: score.n ?? (counted > 0 ? counted : samplesRun(log, "completed_samples")),
+    metric,
+    score,
+    n: result.n ?? (samples.count(scorer) || samplesRun(log, "completed_samples")),
     identities: runNames(evalId, textAt(info, "run_id"), textAt(info, "task_id")),
     simulated: valueAt(info, "metadata", "simulated") === true,
   });
-  for (const scorer of otherScorers(entries))
-    report.skip(`${task}, ${scorer}`, `one score a task: ${score.metric} is taken`);
-  addNotes(report, log, entries, samples);
+  for (const other of result.others) report.skip(`${task}, ${other}`, `one score a task: ${metric} is taken`);
+  const all = numberOf(valueAt(info, "dataset", "samples"));
+  const run = listAt(info, "dataset", "sample_ids").length || samplesRun(log, "total_samples");
+  const unscored = result.unscored ?? samples.unscored;
+  if (all !== null && run > 0 && run < all) report.notes.push(`Smoke run: ${run} of ${all} samples.`);
+  if (valueAt(log, "invalidated") === true) report.notes.push("Some samples were invalidated after the run.");
+  if (unscored > 0) report.notes.push(unscoredNote(unscored));
   return report;
 }
 
+export function unscoredNote(count: number): string {
+  return `Samples not scored, and left out: ${count}.`;
+}
+
 /** The log's own results, unless its samples show that none was scored; without results, the mean of the samples. */
-function finalScore(log: unknown, entries: readonly ScoreEntry[], samples: SampleScores): Headline {
+function finalScore(log: unknown, samples: SampleScores): Headline {
   const [model, status] = [textAt(log, "eval", "model"), textAt(log, "status")];
   if (status === "started") return { why: "unfinished log: the run was cut off" };
   if (status !== "success") return { why: `unfinished log: status ${status || "missing"}` };
   if (model === "" || model === "none/none") return { why: "names no model" };
-  if (entries.length === 0) return samples.headline();
-  const score = headline(entries);
+  const score = headline(valueAt(log, "results")) ?? samples.headline();
   return samples.isBlank && !("why" in score) ? { why: "no sample is scored" } : score;
 }
 
@@ -119,21 +114,6 @@ function finalScore(log: unknown, entries: readonly ScoreEntry[], samples: Sampl
 function samplesRun(log: unknown, count: "total_samples" | "completed_samples"): number {
   const epochs = numberOf(valueAt(log, "eval", "config", "epochs")) ?? 1;
   return Math.ceil((numberOf(valueAt(log, "results", count)) ?? 0) / epochs);
-}
-
-function addNotes(
-  { notes }: FileReport,
-  log: unknown,
-  entries: readonly ScoreEntry[],
-  samples: SampleScores,
-): void {
-  const all = numberOf(valueAt(log, "eval", "dataset", "samples"));
-  const run = listAt(log, "eval", "dataset", "sample_ids").length || samplesRun(log, "total_samples");
-  if (all !== null && run > 0 && run < all) notes.push(`Smoke run: ${run} of ${all} samples.`);
-  if (valueAt(log, "invalidated") === true) notes.push("Some samples were invalidated after the run.");
-  const unscored =
-    unscoredSamples(entries) ?? samples.unscored + (entries.length === 0 ? samples.structured : 0);
-  if (unscored > 0) notes.push(`Samples not scored, and left out: ${unscored}.`);
 }
 
 /** "inspect_evals/gsm8k" is the task gsm8k of a package. */

@@ -2,76 +2,59 @@ import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../sha
 
 /** A log's score, or why it has none. */
 export type Headline =
-  | { readonly scorer: string; readonly metric: string; readonly score: number; readonly n: number | null }
+  | {
+      readonly scorer: string;
+      readonly metric: string;
+      readonly score: number;
+      /** Samples behind the score, and samples without one; null where the log does not count them. */
+      readonly n: number | null;
+      readonly unscored: number | null;
+      /** Scorers whose scores are not taken. */
+      readonly others: readonly string[];
+    }
   | { readonly why: string };
-
-/** What a log's results say of one scorer under one way to reduce epochs. */
-export interface ScoreEntry {
-  readonly name: string;
-  readonly reducer: string;
-  readonly metrics: unknown;
-  readonly scored: number | null;
-  readonly unscored: number | null;
-}
 
 /** Metrics in the order of preference; after these, a log's own first one. */
 const METRICS = ["accuracy", "prompt_strict_acc", "final_acc", "mean"];
 const SPREAD = /^(?:stderr|std|var|variance|ci|.*_(?:stderr|std|var|ci|lower|upper))$/;
+/** Ways to reduce epochs to one score that are the mean, which Inspect takes unless told otherwise. */
+const MEANS = ["", "mean", "mean_score"];
 
-/** The scores of a log's results: a list, or in the first version of the format a single one. */
-export function scoreEntries(results: unknown): readonly ScoreEntry[] {
-  const entries = listAt(results, "scores").filter(isObject);
-  const metrics = valueAt(results, "metrics");
-  const old = isObject(metrics) ? [{ name: textAt(results, "scorer", "name"), metrics }] : [];
-  return (entries.length > 0 ? entries : old).map((entry) => ({
-    name: textAt(entry, "name") || "score",
-    reducer: textAt(entry, "reducer"),
-    metrics: valueAt(entry, "metrics"),
-    scored: numberOf(valueAt(entry, "scored_samples")),
-    unscored: numberOf(valueAt(entry, "unscored_samples")),
-  }));
-}
-
-/** Scorers of a log besides the one whose score is taken. */
-export function otherScorers(entries: readonly ScoreEntry[]): readonly string[] {
-  return [...new Set(entries.map(({ name }) => name))].filter((name) => name !== entries[0]?.name);
-}
-
-/** Samples that the entry whose score is taken counts as not scored; null where it does not count them. */
-export function unscoredSamples(entries: readonly ScoreEntry[]): number | null {
-  return headlineEntry(entries)?.unscored ?? null;
-}
-
-/** The first scorer's score; of its reducers over epochs the mean, which Inspect takes unless told otherwise. */
-export function headline(entries: readonly ScoreEntry[]): Headline {
-  const entry = headlineEntry(entries);
-  if (entry === undefined) return { why: "not scored" };
-  const { name: scorer, scored } = entry;
-  if (scored === 0) return { why: `${scorer} scored no sample` };
-  const metrics = Object.entries(objectOf(entry.metrics)).filter(([key]) => !SPREAD.test(lastPart(key)));
-  const known = METRICS.flatMap((name) => metrics.filter(([key]) => lastPart(key) === name));
-  const [key, value] = known[0] ?? metrics[0] ?? [];
-  if (key === undefined) return { why: `${scorer} has no metric` };
-  const score = numberOf(isObject(value) ? value["value"] : value);
-  return withinBounds(scorer, lastPart(key), score, scored);
-}
-
-function headlineEntry(entries: readonly ScoreEntry[]): ScoreEntry | undefined {
-  const reduced = entries.filter(({ name }) => name === entries[0]?.name);
-  return reduced.find(({ reducer }) => ["", "mean", "mean_score"].includes(reducer)) ?? entries[0];
-}
-
-function withinBounds(scorer: string, name: string, score: number | null, n: number | null): Headline {
-  const metric = `${scorer} ${name}`;
+/**
+ * The first scorer's score, by the mean over epochs; null where a log has no results.
+ *
+ * @param results With a list of `scores`, or in the first version of the format with one `scorer` and its `metrics`.
+ */
+export function headline(results: unknown): Headline | null {
+  const listed = listAt(results, "scores").map((entry) => ({ scorer: textAt(entry, "name"), entry }));
+  const old = { scorer: textAt(results, "scorer", "name"), entry: results };
+  const entries = listed.length === 0 && isObject(valueAt(results, "metrics")) ? [old] : listed;
+  if (entries.length === 0) return null;
+  const [first = "", ...others] = new Set(entries.map(({ scorer }) => scorer));
+  const reduced = entries.filter(({ scorer }) => scorer === first).map(({ entry }) => entry);
+  const entry = reduced.find((one) => MEANS.includes(textAt(one, "reducer"))) ?? reduced[0];
+  const [n, unscored] = ["scored_samples", "unscored_samples"].map((key) => numberOf(valueAt(entry, key)));
+  const scorer = first || "score";
+  if (n === 0) return { why: `${scorer} scored no sample` };
+  // "inspect_ai/accuracy" is accuracy.
+  const metrics = Object.entries(objectOf(valueAt(entry, "metrics")))
+    .map(([key, value]) => ({ name: key.slice(key.lastIndexOf("/") + 1), value }))
+    .filter(({ name }) => !SPREAD.test(name));
+  const known = METRICS.flatMap((wanted) => metrics.filter(({ name }) => name === wanted));
+  const taken = known[0] ?? metrics[0];
+  if (taken === undefined) return { why: `${scorer} has no metric` };
+  const score = numberOf(isObject(taken.value) ? taken.value["value"] : taken.value);
+  const metric = `${scorer} ${taken.name}`;
   if (score === null) return { why: `${metric} is no number` };
   if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
-  return { scorer, metric, score, n };
+  return { scorer, metric, score, n: n ?? null, unscored: unscored ?? null, others };
 }
 
-/** "inspect_ai/accuracy" is accuracy. */
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf("/") + 1);
-}
+const GRADES = new Map([
+  ...["C", "yes", "true"].map((grade) => [grade, 1] as const),
+  ...["I", "N", "no", "false"].map((grade) => [grade, 0] as const),
+  ["P", 0.5] as const,
+]);
 
 /**
  * A sample's score as a number, by Inspect's own reading: "C" 1, "P" one half, "I" and "N" 0, booleans, numbers and
@@ -79,46 +62,33 @@ function lastPart(name: string): string {
  */
 function sampleScore(value: unknown): number | null {
   if (typeof value === "boolean") return Number(value);
-  if (typeof value !== "string") return numberOf(value);
-  const grades: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0 };
-  const text = value.trim();
-  if (Object.hasOwn(grades, text)) return grades[text]!;
-  if (/^(?:yes|true)$/i.test(text)) return 1;
-  if (/^(?:no|false)$/i.test(text)) return 0;
-  return numberOf(text);
-}
-
-/** The scores of a sample over its epochs. */
-interface Sum {
-  readonly total: number;
-  readonly count: number;
+  const text = typeof value === "string" ? value.trim() : "";
+  return GRADES.get(text) ?? GRADES.get(text.toLowerCase()) ?? numberOf(value);
 }
 
 /** Counts samples by scorer: the mean over epochs of each, and over samples. */
 export class SampleScores {
-  readonly #scorers = new Map<string, Map<string, Sum>>();
+  readonly #scorers = new Map<string, Map<string, { readonly total: number; readonly count: number }>>();
   #unscored = 0;
   #structured = 0;
 
   /** @param sample With `id`, and `scores` by scorer or, in the first version of the format, one `score`. */
   add(sample: unknown): void {
     const old = valueAt(sample, "score");
-    const scores = isObject(old) ? { score: old } : objectOf(valueAt(sample, "scores"));
     const id = String(valueAt(sample, "id"));
-    let [isScored, isStructured] = [false, false];
-    for (const [scorer, score] of Object.entries(scores)) {
-      const stated = isObject(score) ? score["value"] : score;
-      const value = sampleScore(stated);
-      isStructured ||= typeof stated === "object" && stated !== null;
+    const scores = Object.entries(isObject(old) ? { score: old } : objectOf(valueAt(sample, "scores")));
+    const values = scores.map(([, score]) => (isObject(score) ? score["value"] : score));
+    for (const [i, [scorer]] of scores.entries()) {
+      const value = sampleScore(values[i]);
       if (value === null) continue;
-      isScored = true;
-      const samples = this.#scorers.get(scorer) ?? new Map<string, Sum>();
+      const samples = this.#scorers.get(scorer) ?? new Map<string, { total: number; count: number }>();
       this.#scorers.set(scorer, samples);
       const { total, count } = samples.get(id) ?? { total: 0, count: 0 };
       samples.set(id, { total: total + value, count: count + 1 });
     }
-    if (!isScored && isStructured) this.#structured += 1;
-    else if (!isScored) this.#unscored += 1;
+    if (values.some((value) => sampleScore(value) !== null)) return;
+    if (values.some((value) => typeof value === "object" && value !== null)) this.#structured += 1;
+    else this.#unscored += 1;
   }
 
   /** Samples and epochs without any score. */
@@ -146,8 +116,11 @@ export class SampleScores {
     const [first] = this.#scorers;
     if (first === undefined) return { why: "no sample is scored" };
     const [scorer, samples] = first;
-    let total = 0;
-    for (const sample of samples.values()) total += sample.total / sample.count;
-    return withinBounds(scorer, "mean of samples", total / samples.size, samples.size);
+    let sum = 0;
+    for (const { total, count } of samples.values()) sum += total / count;
+    const [metric, score] = [`${scorer} mean of samples`, sum / samples.size];
+    if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
+    const unscored = this.#unscored + this.#structured;
+    return { scorer, metric, score, n: samples.size, unscored, others: [] };
   }
 }

@@ -2,7 +2,7 @@ import { numberOf } from "../../shared/json.js";
 import type { ByteSource } from "../sources/byteSource.js";
 import { readCsvTable } from "../sources/readCsv.js";
 import { FileReport } from "./fileReport.js";
-import { runNames, taskName } from "./inspectLog.js";
+import { runNames, taskName, unscoredNote } from "./inspectLog.js";
 import { SampleScores } from "./inspectScores.js";
 
 /** Whether a table with these columns is Inspect's `evals_df`: a row for each log. */
@@ -66,6 +66,6 @@ export async function readSamplesTable(source: ByteSource, columns: readonly str
     else
       report.add({ model, task, metric: score.metric, score: score.score, n: score.n, identities, evalId });
   }
-  if (unscored > 0) report.notes.push(`Samples not scored, and left out: ${unscored}.`);
+  if (unscored > 0) report.notes.push(unscoredNote(unscored));
   return report;
 }

@@ -30,8 +30,7 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
     for await (const chunk of source.bytes()) {
       decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true });
       const text = decoder.decode(chunk, { stream: true });
-      if (decoder.encoding === "utf-8" && read < 4096 && text.slice(0, 4096).includes("\0"))
-        throw new TypeError("NUL");
+      if (read === 0 && text.slice(0, 4096).includes("\0")) throw new TypeError("NUL");
       read += chunk.length;
       yield text;
     }
@@ -53,22 +52,20 @@ export async function firstText(source: ByteSource): Promise<string> {
   return head;
 }
 
-/** The source's bytes as UTF-8 without a byte-order mark; UTF-16 is turned into it. They are not checked here. */
+/** The source's bytes as UTF-8 without a byte-order mark; UTF-16 is turned into it. UTF-8 is not checked here. */
 export async function* utf8Bytes(source: ByteSource): AsyncGenerator<Buffer> {
-  let isFirst = true;
+  let utf16: TextDecoder | null | undefined;
   for await (const chunk of source.bytes()) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (isFirst && encodingOf(bytes) !== "utf-8") break;
+    const isFirst = utf16 === undefined;
+    if (isFirst) utf16 = encodingOf(bytes) === "utf-8" ? null : new TextDecoder(encodingOf(bytes));
     const hasMark = isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    isFirst = false;
-    yield hasMark ? bytes.subarray(3) : bytes;
+    yield utf16 ? Buffer.from(utf16.decode(bytes, { stream: true })) : bytes.subarray(hasMark ? 3 : 0);
   }
-  if (isFirst) for await (const text of textChunks(source)) yield Buffer.from(text);
 }
 
 /** By the byte-order mark; UTF-8 without one. */
 function encodingOf(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
-  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
-  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
-  return "utf-8";
+  const mark = (head[0] ?? 0) * 256 + (head[1] ?? 0);
+  return mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
 }

@@ -17,7 +17,7 @@ export async function findFiles(
 ): Promise<{ readonly found: readonly FoundFile[]; readonly skipped: readonly Skipped[] }> {
   const found = new Map<string, FoundFile>();
   const skipped: Skipped[] = [];
-  const skip = (file: string, why: string): void => void skipped.push({ file, what: "file", why });
+  const skip: Skip = (file, why) => void skipped.push({ file, what: "file", why });
   for (const path of paths) {
     for (const entry of await filesBehind(path, skip)) {
       const key = resolve(entry.file);
@@ -31,24 +31,23 @@ type Skip = (file: string, why: string) => void;
 
 async function filesBehind(path: string, skip: Skip): Promise<readonly FoundFile[]> {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  const isMissing = facts instanceof Error;
-  if (!isMissing && facts.isFile()) return [{ file: path, named: true }];
+  const isThere = "isFile" in facts;
+  if (isThere && facts.isFile()) return [{ file: path, named: true }];
   const pattern = path.replaceAll(sep, "/");
-  const [base = ""] = /^(?:[^*?[\]{}]*\/)?/.exec(pattern) ?? [];
-  const isGlob = isMissing && /[*?[{]/.test(pattern);
-  if (isMissing && facts.code !== "ENOENT" && facts.code !== "ENOTDIR")
-    skip(path, `cannot be opened: ${facts.code ?? facts.message}`);
-  else if (isMissing && !isGlob) skip(path, "not found");
-  else if (!isMissing && !facts.isDirectory()) skip(path, "not a regular file");
-  else {
+  const isMissing = !isThere && (facts.code === "ENOENT" || facts.code === "ENOTDIR");
+  const isGlob = isMissing && /[*?{]/.test(pattern);
+  if (isGlob || (isThere && facts.isDirectory())) {
+    const base = /^(?:[^*?{}]*\/)?/.exec(pattern)?.[0] ?? "";
     const folder = isGlob ? base || "." : path;
-    const matches = isGlob ? globPattern(pattern.slice(base.length)) : /^/;
-    const inside: string[] = [];
+    const fits = isGlob ? globPattern(pattern.slice(base.length)) : /^/;
+    const files: string[] = [];
     for await (const file of filesUnder(folder, skip))
-      if (matches.test(relative(folder, file).replaceAll(sep, "/"))) inside.push(file);
-    if (inside.length === 0) skip(path, isGlob ? "not found: no file matches" : "an empty folder");
-    return inside.toSorted().map((file) => ({ file, named: false }));
+      if (fits.test(relative(folder, file).replaceAll(sep, "/"))) files.push(file);
+    if (files.length === 0) skip(path, isGlob ? "not found: no file matches" : "an empty folder");
+    return files.toSorted().map((file) => ({ file, named: false }));
   }
+  const fault = isThere ? "not a regular file" : `cannot be opened: ${facts.code ?? facts.message}`;
+  skip(path, isMissing ? "not found" : fault);
   return [];
 }
 
@@ -57,27 +56,26 @@ async function* filesUnder(folder: string, skip: Skip): AsyncGenerator<string> {
     if (error.code !== "ENOENT") skip(folder, `cannot be opened: ${error.code ?? error.message}`);
     return [];
   });
-  for (const entry of entries) {
-    if (entry.name.startsWith(".")) continue;
+  for (const entry of entries.filter(({ name }) => !name.startsWith("."))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(path, skip);
     else if (entry.isFile()) yield path;
   }
 }
 
-/** A glob as a regular expression: "*" and "?" within a name, "**" over folders, "[a-z]", and "{csv,json}". */
+const WILD = new Map([
+  ["**/", "(?:[^/]+/)*"],
+  ["**", ".*"],
+  ["*", "[^/]*"],
+  ["?", "[^/]"],
+]);
+
+/** A glob as a regular expression: "*" and "?" within a name, "**" over folders, and "{csv,json}". */
 function globPattern(glob: string): RegExp {
-  const source = glob.replaceAll(/\*\*\/?|\{[^{}]*\}|\[!?[^\]/]+\]|[^]/g, (part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part === "**") return ".*";
-    if (part === "*") return "[^/]*";
-    if (part === "?") return "[^/]";
-    if (part.length > 1 && part.startsWith("[")) return part.replace("[!", "[^").replaceAll("\\", "\\\\");
-    if (part.length > 1) {
-      const choices = part.slice(1, -1).split(",");
-      return `(?:${choices.map((choice) => globPattern(choice).source.slice(1, -1)).join("|")})`;
-    }
-    return part.replace(/[$()*+.?[\\\]^{|}]/, String.raw`\$&`);
+  const parts = glob.split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/).map((part, i) => {
+    const literal = part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+    const isChoice = i % 2 === 1 && part.startsWith("{");
+    return isChoice ? `(?:${literal.slice(2, -2).replaceAll(",", "|")})` : (WILD.get(part) ?? literal);
   });
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${parts.join("")}$`);
 }

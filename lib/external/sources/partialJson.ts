@@ -6,8 +6,12 @@ const MAX_KEPT = 64 * 2 ** 20;
 /** Levels of nesting: real logs have a few dozen. */
 const MAX_DEPTH = 1000;
 
+const TOO_DEEP = `JSON nested deeper than ${MAX_DEPTH} levels`;
+const CUT_OFF = "incomplete JSON: it ends in the middle, as a cut-off file does";
+
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const BRACKETS = new Set([OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]);
 
 /**
  * What to keep of a value: all of it; the parts named here, where "*" stands for keys that are not named and for the
@@ -20,13 +24,10 @@ export interface Parts {
 
 /** A list, or an object, whose parts are handed over as each is complete, so that memory holds one at a time. */
 export class Each {
-  readonly keep: Keep;
-  readonly take: (value: unknown) => void;
-
-  constructor(keep: Keep, take: (value: unknown) => void) {
-    this.keep = keep;
-    this.take = take;
-  }
+  constructor(
+    readonly keep: Keep,
+    readonly take: (value: unknown) => void,
+  ) {}
 }
 
 /** Parts that are kept whole. */
@@ -40,39 +41,31 @@ export function whole(...keys: readonly string[]): Readonly<Record<string, "all"
  * checked for its brackets and strings alone. The methods that read are generators, which yield for more bytes.
  */
 export class PartialJson {
+  /** Whether the value is complete. */
+  isDone = false;
   readonly #reading: Generator<void, unknown>;
   readonly #onKey: ((path: string) => void) | undefined;
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #hasEnded = false;
-  #isDone = false;
   #value: unknown;
 
-  /** @param onKey Told each key that the plan comes by, with those above it: "eval.model", and "*.id" in a list. */
+  /** @param onKey Told each key that the plan comes by, as "eval.model" or "*.id"; what follows the value is then let be. */
   constructor(keep: Keep, onKey?: (path: string) => void) {
     this.#reading = this.#read(keep, "", 0);
     this.#onKey = onKey;
   }
 
-  /** Whether the value is complete. */
-  get isDone(): boolean {
-    return this.#isDone;
-  }
-
-  /** Reads on, no further than the value's end. @throws UnreadableFile where it is no JSON, or too much of it. */
+  /** Reads on. @throws UnreadableFile where it is no JSON, too much of it, or something follows the value. */
   write(bytes: Buffer): void {
     this.#bytes = bytes;
     this.#at = 0;
-    if (this.#isDone) return;
-    const { done, value } = this.#reading.next();
-    this.#isDone = done === true;
-    this.#value = value;
-  }
-
-  /** Reads on, to the end of all. @throws UnreadableFile also where something follows the value. */
-  writeAll(bytes: Buffer): void {
-    this.write(bytes);
-    const more = bytes.toString("latin1", this.#at).trim();
+    if (!this.isDone) {
+      const { done, value } = this.#reading.next();
+      this.isDone = done === true;
+      this.#value = value;
+    }
+    const more = this.#onKey === undefined ? bytes.toString("latin1", this.#at).trim() : "";
     if (more !== "") refuse(more.charCodeAt(0));
   }
 
@@ -90,7 +83,7 @@ export class PartialJson {
       const text = yield* this.#copy(keep !== undefined, depth);
       return keep === undefined ? undefined : parseKept(text);
     }
-    if (depth >= MAX_DEPTH) tooDeep();
+    if (depth >= MAX_DEPTH) fail(TOO_DEEP);
     this.#at += 1;
     const each = keep instanceof Each ? keep : undefined;
     const parts: Parts = keep instanceof Each ? { "*": keep.keep } : keep;
@@ -112,6 +105,7 @@ export class PartialJson {
     return isList ? kept.map(([, value]) => value) : Object.fromEntries(kept);
   }
 
+  /** A key and the colon behind it. */
   *#key(path: string): Generator<void, string> {
     const first = yield* this.#peek();
     if (first !== QUOTE) refuse(first);
@@ -128,7 +122,7 @@ export class PartialJson {
     for (;;) {
       for (; this.#at < this.#bytes.length; this.#at += 1)
         if (this.#bytes[this.#at]! > 0x20) return this.#bytes[this.#at]!;
-      if (this.#hasEnded) cutOff();
+      if (this.#hasEnded) fail(CUT_OFF);
       yield;
     }
   }
@@ -164,28 +158,27 @@ export class PartialJson {
         if (byte === QUOTE) inText = true;
         else if (byte === OPEN_OBJECT || byte === OPEN_LIST) open += 1;
         else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) isDone = --open === 0;
-        if (depth + open > MAX_DEPTH) tooDeep();
+        if (depth + open > MAX_DEPTH) fail(TOO_DEEP);
       }
       if (isKept) text += bytes.toString("latin1", this.#at, at);
-      if (text.length > MAX_KEPT) throw new UnreadableFile("its results alone take more than 64 MB");
+      if (text.length > MAX_KEPT) fail("its results alone take more than 64 MB");
       this.#at = at;
       if (isDone || (isWord && (at < bytes.length || this.#hasEnded))) return text;
-      if (this.#hasEnded) cutOff();
+      if (this.#hasEnded) fail(CUT_OFF);
       yield;
     }
   }
 }
 
-/** Letters, digits, and the signs of numbers: what neither ends a value nor begins a string, a list or an object. */
+/** Part of a number or a word: what neither ends a value nor begins a string, a list or an object. */
 function isWordByte(byte: number): boolean {
   return byte > 0x20 && byte !== QUOTE && byte !== COMMA && byte !== COLON && !BRACKETS.has(byte);
 }
-const BRACKETS = new Set([OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]);
 
 /** The value of JSON text, a character for each of its bytes. @throws UnreadableFile where it is none. */
 function parseKept(latin1: string): unknown {
   const bytes = Buffer.from(latin1, "latin1");
-  if (!isUtf8(bytes)) throw new UnreadableFile("not UTF-8 text: save it as UTF-8");
+  if (!isUtf8(bytes)) fail("not UTF-8 text: save it as UTF-8");
   const text = bytes.toString();
   try {
     return JSON.parse(text);
@@ -197,18 +190,14 @@ function parseKept(latin1: string): unknown {
       return inText || found.length <= 2 ? found : `"${found}"`;
     });
     if (quoted !== text) return parseKept(Buffer.from(quoted).toString("latin1"));
-    throw new UnreadableFile(`not JSON: ${(error as Error).message}`, { cause: error });
+    return fail(`not JSON: ${(error as Error).message}`);
   }
 }
 
 function refuse(byte: number): never {
-  throw new UnreadableFile(`not JSON: unexpected ${JSON.stringify(String.fromCharCode(byte))}`);
+  return fail(`not JSON: unexpected ${JSON.stringify(String.fromCharCode(byte))}`);
 }
 
-function cutOff(): never {
-  throw new UnreadableFile("incomplete JSON: it ends in the middle, as a cut-off file does");
-}
-
-function tooDeep(): never {
-  throw new UnreadableFile(`JSON nested deeper than ${MAX_DEPTH} levels`);
+function fail(why: string): never {
+  throw new UnreadableFile(why);
 }

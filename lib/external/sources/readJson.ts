@@ -7,7 +7,7 @@ const NEWLINE = 0x0a;
 /** What a plan keeps of a file that is one JSON value. @throws UnreadableFile where it is none, or more follows. */
 export async function readJson(source: ByteSource, keep: Keep): Promise<unknown> {
   const json = new PartialJson(keep);
-  for await (const bytes of utf8Bytes(source)) json.writeAll(bytes);
+  for await (const bytes of utf8Bytes(source)) json.write(bytes);
   return json.end();
 }
 
@@ -61,7 +61,7 @@ function parseLine(bytes: Buffer): unknown {
     return JSON.parse(isUtf8(bytes) ? bytes.toString() : "");
   } catch {
     const json = new PartialJson("all");
-    json.writeAll(bytes);
+    json.write(bytes);
     return json.end();
   }
 }
