@@ -14,13 +14,11 @@ export interface InspectLog {
 }
 
 const SCORER = "facet_bench";
-/** Reasons to stop whose names differ in Inspect, or that it knows under ours. */
-const STOPS: Readonly<Record<string, string>> = {
-  stop: "stop",
-  length: "max_tokens",
-  tool_calls: "tool_calls",
-  content_filter: "content_filter",
-};
+/** Reasons to stop that Inspect knows, by our names for them. */
+const STOPS = new Map([
+  ["length", "max_tokens"],
+  ...["stop", "tool_calls", "content_filter"].map((same) => [same, same] as const),
+]);
 
 /**
  * Rows as logs of Inspect, one for each model and facet, with the file each goes to. Equal rows make logs with equal
@@ -35,18 +33,18 @@ export function* inspectLogs(
   const groups = new Map<string, AnyRow[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.model, row.facet]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+    const group = groups.get(key) ?? [];
+    group.push(row);
+    groups.set(key, group);
   }
   // The path itself for one log; with model and facet for several, numbered where those coincide.
-  const met = new Map<string, number>();
+  const met: string[] = [];
   for (const group of groups.values()) {
     const { model, facet } = group[0]!;
     const name = `${path.replace(/\.json$/i, "")}_${fileSafe(model)}_${fileSafe(facet)}`;
-    const count = (met.get(name.toLowerCase()) ?? 0) + 1;
-    met.set(name.toLowerCase(), count);
-    const file = groups.size === 1 ? path : `${name}${count === 1 ? "" : `_${count}`}.json`;
+    const count = met.filter((other) => other === name.toLowerCase()).length;
+    met.push(name.toLowerCase());
+    const file = groups.size === 1 ? path : `${name}${count === 0 ? "" : `_${count + 1}`}.json`;
     yield { file, log: inspectLog(group) };
   }
 }
@@ -102,7 +100,7 @@ function answered(row: Row): Sample {
     messages: [{ role: "user", content: prompt }, message],
     output: {
       model,
-      choices: [{ message, stop_reason: STOPS[finish ?? ""] ?? "unknown" }],
+      choices: [{ message, stop_reason: STOPS.get(finish ?? "") ?? "unknown" }],
       completion: response,
     },
     ...(score === null ? {} : { scores: { [SCORER]: { value: score, answer: response, explanation } } }),

@@ -42,6 +42,12 @@ describe("a table with the columns model, facet, score", () => {
     ]);
   });
 
+  it("may have a column without a name, as pandas writes its index", async () => {
+    const { rows } = await load(",Model,facet,score\n7,m,coding,0.5\n");
+    expect(rows).toMatchObject([{ model: "m", facet: "coding", score: 0.5 }]);
+    expect(rows[0]).not.toHaveProperty("n");
+  });
+
   it.each([
     ["instruction_following", "instruction"],
     ["Instruction Following", "instruction"],

@@ -81,12 +81,11 @@ export function proposeMatches(groups: readonly ReadonlySet<string>[]): readonly
 
 /** Without provider; lower case; words joined by "-". Dots stay: 3.1 is not 31. */
 function plainName(name: string): string {
-  const model = name.slice(name.lastIndexOf("/") + 1);
-  return model
+  const words = name
+    .slice(name.lastIndexOf("/") + 1)
     .toLowerCase()
-    .split(/[\s_-]+/)
-    .filter((word) => word !== "")
-    .join("-");
+    .split(/[\s_-]+/);
+  return words.filter((word) => word !== "").join("-");
 }
 
 function put(groups: Map<string, Set<string>>, key: string, name: string): void {

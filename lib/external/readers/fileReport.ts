@@ -40,6 +40,8 @@ export class FileReport {
   readonly notes: string[] = [];
   /** Inspect evals in the file: tables of samples name their model only by the eval. */
   readonly evals: { readonly id: string; readonly model: string; readonly task: string }[] = [];
+  /** How many things were not taken. */
+  skippedCount = 0;
   readonly #listed: SkippedPart[] = [];
   readonly #counts = new Map<string, number>();
 
@@ -56,6 +58,7 @@ export class FileReport {
 
   /** Notes something not taken; past fifty of a kind they are counted, so that the list stays short. */
   skip(what: string, why: string): void {
+    this.skippedCount += 1;
     const kind = why.replace(/".*"|[\d.]+/g, "…");
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
@@ -67,9 +70,5 @@ export class FileReport {
     const rest = [...this.#counts].filter(([, count]) => count > LISTED);
     const counted = rest.map(([why, count]) => ({ what: `${count - LISTED} more like these`, why }));
     return [...this.#listed, ...counted];
-  }
-
-  get skippedCount(): number {
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 }

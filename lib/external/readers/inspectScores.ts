@@ -69,8 +69,10 @@ function sampleScore(value: unknown): number | null {
 /** Counts samples by scorer: the mean over epochs of each, and over samples. */
 export class SampleScores {
   readonly #scorers = new Map<string, Map<string, { readonly total: number; readonly count: number }>>();
-  #unscored = 0;
-  #structured = 0;
+  /** Samples and epochs without any score. */
+  unscored = 0;
+  /** Samples and epochs whose score is a list or an object, which only the log's own results sum up. */
+  structured = 0;
 
   /** @param sample With `id`, and `scores` by scorer or, in the first version of the format, one `score`. */
   add(sample: unknown): void {
@@ -87,23 +89,13 @@ export class SampleScores {
       samples.set(id, { total: total + value, count: count + 1 });
     }
     if (values.some((value) => sampleScore(value) !== null)) return;
-    if (values.some((value) => typeof value === "object" && value !== null)) this.#structured += 1;
-    else this.#unscored += 1;
-  }
-
-  /** Samples and epochs without any score. */
-  get unscored(): number {
-    return this.#unscored;
-  }
-
-  /** Samples and epochs whose score is a list or an object, which only the log's own results sum up. */
-  get structured(): number {
-    return this.#structured;
+    if (values.some((value) => typeof value === "object" && value !== null)) this.structured += 1;
+    else this.unscored += 1;
   }
 
   /** Whether there are samples, and not one was given a score of any kind. */
   get isBlank(): boolean {
-    return this.#unscored > 0 && this.#structured === 0 && this.#scorers.size === 0;
+    return this.unscored > 0 && this.structured === 0 && this.#scorers.size === 0;
   }
 
   /** Samples with a score by this scorer; the first version of the format does not name it. */
@@ -120,7 +112,7 @@ export class SampleScores {
     for (const { total, count } of samples.values()) sum += total / count;
     const [metric, score] = [`${scorer} mean of samples`, sum / samples.size];
     if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
-    const unscored = this.#unscored + this.#structured;
+    const unscored = this.unscored + this.structured;
     return { scorer, metric, score, n: samples.size, unscored, others: [] };
   }
 }

@@ -50,16 +50,14 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
       ],
     });
   }
-  const smoke = smokeNote(file);
-  if (smoke !== null) report.notes.push(smoke);
+  report.notes.push(...smokeNotes(file));
   return report;
 }
 
-/** The model that a results file names; null where it cannot be read. */
+/** The model that a results file names, or its folder where the file cannot be read; null for none. */
 export async function modelOfResults(source: ByteSource): Promise<LmEvalModel | null> {
   const file = await readJson(source, RESULTS).catch((error: unknown) => {
-    if (error instanceof UnreadableFile) return {};
-    throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
   });
   return lmEvalModel(file, source.name);
 }
@@ -78,14 +76,13 @@ export interface LmEvalModel {
 
 /** The model of a results file: as it says, by the arguments of its model, or by the folder that 0.4.3 names for it. */
 export function lmEvalModel(file: unknown, path: string): LmEvalModel | null {
-  const args = modelArguments(valueAt(file, "config", "model_args"));
-  const fromArguments = ["peft", "delta", "pretrained", "model", "path", "engine"]
-    .map((key) => args.get(key))
-    .find((value) => value !== undefined && value !== "");
-  const name = textAt(file, "model_name") || fromArguments || modelOfFolder(path);
+  const args = valueAt(file, "config", "model_args");
+  const keys = ["peft", "delta", "pretrained", "model", "path", "engine"];
+  const argument = keys.map((key) => argumentOf(args, key)).find((value) => value !== "");
+  const name = textAt(file, "model_name") || argument || modelOfFolder(path);
+  const revision = argumentOf(args, "revision");
   if (name === null) return null;
-  const revision = args.get("revision");
-  return revision === undefined || revision === "main" ? { name } : { name, variant: `revision ${revision}` };
+  return revision === "" || revision === "main" ? { name } : { name, variant: `revision ${revision}` };
 }
 
 /**
@@ -99,20 +96,12 @@ function modelOfFolder(path: string): string | null {
   return isLayout && folder !== "" ? folder.replace("__", "/") : null;
 }
 
-/** "pretrained=X,revision=Y", or since 0.4.9 an object. */
-function modelArguments(args: unknown): ReadonlyMap<string, string> {
-  if (isObject(args)) {
-    return new Map(
-      Object.entries(args).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
-    );
-  }
-  if (typeof args !== "string") return new Map();
-  return new Map(
-    args.split(",").flatMap((pair) => {
-      const equals = pair.indexOf("=");
-      return equals === -1 ? [] : [[pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()] as const];
-    }),
-  );
+/** One of a model's arguments: "pretrained=X,revision=Y", or since 0.4.9 an object. "" for none. */
+function argumentOf(args: unknown, key: string): string {
+  if (typeof args !== "string") return textAt(args, key);
+  const pairs = args.split(",").map((pair) => pair.trim());
+  const found = pairs.find((pair) => pair.startsWith(`${key}=`));
+  return found?.slice(key.length + 1).trim() ?? "";
 }
 
 /** A group's row repeats what the rows of its tasks say. Without those it stands for itself. */
@@ -128,22 +117,20 @@ function isGroup(file: unknown, task: string): boolean {
 function groupsOf(subtasks: unknown, task: string): readonly string[] {
   const groups = new Set<string>([task]);
   for (const name of groups) {
-    for (const group of Object.keys(objectOf(subtasks)))
-      if (listAt(subtasks, group).includes(name)) groups.add(group);
+    const above = Object.keys(objectOf(subtasks)).filter((group) => listAt(subtasks, group).includes(name));
+    for (const group of above) groups.add(group);
   }
-  groups.delete(task);
-  return [...groups];
+  return [...groups].slice(1);
 }
 
-/** A run over part of a task's documents, as `--limit` makes them to try things out; null of a whole run. */
-function smokeNote(file: unknown): string | null {
+/** A run over part of a task's documents, as `--limit` makes them to try things out; none of a whole run. */
+function smokeNotes(file: unknown): readonly string[] {
   const limit = valueAt(file, "config", "limit") ?? "";
-  if (limit !== "") return `Smoke run: limit ${String(limit)}.`;
-  const cut = Object.values(objectOf(valueAt(file, "n-samples"))).filter((count) => {
-    const [original, effective] = ["original", "effective"].map((key) => numberOf(valueAt(count, key)));
-    return original != null && effective != null && effective < original;
-  });
-  return cut.length === 0 ? null : `Smoke run: ${cut.length} tasks over part of their documents.`;
+  if (limit !== "") return [`Smoke run: limit ${String(limit)}.`];
+  const counts = Object.values(objectOf(valueAt(file, "n-samples")));
+  const pairs = counts.map((count) => ["effective", "original"].map((key) => numberOf(valueAt(count, key))));
+  const cut = pairs.filter(([effective, original]) => (effective ?? Infinity) < (original ?? 0)).length;
+  return cut === 0 ? [] : [`Smoke run: ${cut} tasks over part of their documents.`];
 }
 
 /** As the file says since 0.4.9; before, as its keys tell. */
@@ -159,18 +146,12 @@ const METRICS = ["prompt_level_strict_acc", "pass@1", "pass_at_1", "exact_match"
 const FILTERS = ["flexible-extract", "create_test", "extract_code", "none", "", "get-answer", "strict-match"];
 
 /** Fields of a result's row that are no metrics. */
-const NO_METRIC = /^(?:alias|name|sample_len|sample_count|samples|\s*)$/;
+const NO_METRIC = /^(?:alias|name|sample_len|sample_count|samples|\s*)$|_stderr$/;
 /** Without bounds, or better when smaller. */
 const UNBOUNDED = /perplexity|^ppl$|bits_per_byte|likelihood|loss|nll|brier|_ece$|time|cost/;
 
 /** A task's score, or why it has none. */
 export type MetricChoice = { readonly metric: string; readonly score: number } | { readonly why: string };
-
-interface Candidate {
-  readonly metric: string;
-  readonly filter: string;
-  readonly score: number | null;
-}
 
 /**
  * The one score of a task's row of metrics. Keys are "metric,filter" since 0.4, split at the first comma, and "metric"
@@ -179,35 +160,27 @@ interface Candidate {
  * @param higherIsBetter The file's own word on each metric.
  */
 export function chooseMetric(row: Fields, higherIsBetter: unknown): MetricChoice {
-  const candidates = Object.entries(row).flatMap(([key, value]) => candidate(key, value, higherIsBetter));
-  const names = [...new Set(candidates.map(({ metric }) => metric))];
-  const wanted =
-    METRICS.find((metric) => names.includes(metric)) ?? (names.length === 1 ? names[0] : undefined);
+  const candidates = Object.entries(row)
+    .map(([key, value]) => ({ ...splitKey(key), score: numberOf(value) }))
+    .filter(({ name }) => !NO_METRIC.test(name) && !UNBOUNDED.test(name))
+    .filter(({ name }) => valueAt(higherIsBetter, name) !== false);
+  const names = [...new Set(candidates.map(({ name }) => name))];
+  const wanted = METRICS.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined);
   if (names.length === 0) return { why: "no metric that is bounded and better when higher" };
   if (wanted === undefined)
     return { why: `several metrics and no preference among them: ${names.join(", ")}` };
-  const ranked = candidates
-    .filter(({ metric }) => metric === wanted)
-    .toSorted(
-      (a, b) => Number(a.score === null) - Number(b.score === null) || rank(a.filter) - rank(b.filter),
-    );
-  const { filter, score } = ranked[0]!;
+  const [best] = candidates
+    .filter(({ name }) => name === wanted)
+    .toSorted((a, b) => Number(a.score === null) - Number(b.score === null) || a.rank - b.rank);
+  const { filter, score } = best!;
   const metric = filter === "" || filter === "none" ? wanted : `${wanted},${filter}`;
   if (score === null) return { why: `${metric} is no number` };
-  if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
-  return { metric, score };
+  return score < 0 || score > 1 ? { why: `${metric} ${score} lies outside 0 to 1` } : { metric, score };
 }
 
-function candidate(key: string, value: unknown, higherIsBetter: unknown): readonly Candidate[] {
-  const comma = key.indexOf(",");
-  const metric = comma === -1 ? key : key.slice(0, comma);
-  const filter = comma === -1 ? "" : key.slice(comma + 1);
-  if (NO_METRIC.test(metric) || UNBOUNDED.test(metric) || metric.endsWith("_stderr")) return [];
-  if (valueAt(higherIsBetter, metric) === false) return [];
-  return [{ metric, filter, score: numberOf(value) }];
-}
-
-function rank(filter: string): number {
-  const place = FILTERS.indexOf(filter);
-  return place === -1 ? FILTERS.length : place;
+function splitKey(key: string): { readonly name: string; readonly filter: string; readonly rank: number } {
+  const [name = "", ...rest] = key.split(",");
+  const filter = rest.join(",");
+  const rank = FILTERS.indexOf(filter);
+  return { name, filter, rank: rank === -1 ? FILTERS.length : rank };
 }

@@ -67,7 +67,7 @@ async function modelBeside(path: string): Promise<LmEvalModel | null> {
   return modelOfResults(fileSource(join(dirname(path), results)));
 }
 
-/** Running sums of every metric under every filter. */
+/** Running means of every metric under every filter. */
 class SampleMeans {
   readonly #sums = new Map<string, { readonly total: number; readonly count: number }>();
   readonly #met = new Set<string>();
@@ -78,15 +78,14 @@ class SampleMeans {
     const document = `${filter}\0${String(sample["doc_id"])}`;
     if (this.#met.has(document)) return `document ${String(sample["doc_id"])} stands above`;
     this.#met.add(document);
-    const listed = listAt(sample, "metrics");
-    const metrics =
-      listed.length > 0 ? listed.map(String) : Object.keys(sample).filter((key) => !NO_METRIC.test(key));
+    const listed = listAt(sample, "metrics").map(String);
     let unscored: string | null = null;
-    for (const metric of metrics) {
+    for (const metric of listed.length > 0 ? listed : Object.keys(sample)) {
       const value = sample[metric];
       const score = typeof value === "boolean" ? Number(value) : numberOf(value);
       const key = `${metric},${filter}`;
       const { total, count } = this.#sums.get(key) ?? { total: 0, count: 0 };
+      if (NO_METRIC.test(metric)) continue;
       if (score !== null) this.#sums.set(key, { total: total + score, count: count + 1 });
       else if (!Array.isArray(value)) unscored = `${metric} is no number`;
     }

@@ -1,9 +1,9 @@
 import { isObject, valueAt } from "../../shared/json.js";
-import type { ByteSource } from "../sources/byteSource.js";
-import { readCsv } from "../sources/readCsv.js";
+import { firstText, type ByteSource } from "../sources/byteSource.js";
+import { delimiterOf, readCsvTable } from "../sources/readCsv.js";
 import { readJsonLines } from "../sources/readJson.js";
 import type { FileReport } from "./fileReport.js";
-import { ScoreTable, type WrittenRow } from "./scoreTable.js";
+import { ScoreTable } from "./scoreTable.js";
 
 const NEEDED = ["model", "facet", "score"] as const;
 
@@ -24,16 +24,15 @@ export function isRowLines(keys: ReadonlySet<string>): boolean {
 }
 
 /** Reads a table with the columns model, facet, score and, where it stands, n. Other columns are passed over. */
-export async function readPlainCsv(source: ByteSource): Promise<FileReport> {
-  let table = new ScoreTable("CSV");
-  await readCsv(source, ({ columns, delimiter }) => {
-    table = new ScoreTable("CSV", delimiter === ";");
-    const names = columns.map((column) => column.toLowerCase());
-    return (cells, record) =>
-      table.add(
-        record,
-        writtenRow((key) => unescaped(cells[names.indexOf(key)])),
-      );
+export async function readPlainCsv(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+  const isSplitBySemicolons = delimiterOf(await firstText(source)) === ";";
+  const table = new ScoreTable("CSV", isSplitBySemicolons);
+  const named = new Map(columns.map((column) => [column.toLowerCase(), column] as const).toReversed());
+  await readCsvTable(source, (cell, record) => {
+    table.add(record, (column) => {
+      const name = named.get(column);
+      return name === undefined ? "" : unescaped(cell(name));
+    });
   });
   return table.report();
 }
@@ -44,27 +43,12 @@ export async function readRowLines(source: ByteSource): Promise<FileReport> {
   await readJsonLines(
     source,
     (value, line) => {
-      if (isObject(value))
-        table.add(
-          line,
-          writtenRow((key) => valueAt(value, key)),
-        );
+      if (isObject(value)) table.add(line, (column) => scalarText(valueAt(value, column)));
       else table.skip(line, "not an object");
     },
     (line, why) => table.skip(line, why),
   );
   return table.report();
-}
-
-function writtenRow(valueOf: (key: string) => unknown): WrittenRow {
-  return {
-    model: scalarText(valueOf("model")),
-    facet: scalarText(valueOf("facet")),
-    score: scalarText(valueOf("score")),
-    n: scalarText(valueOf("n")),
-    provider: scalarText(valueOf("provider")),
-    simulated: scalarText(valueOf("simulated")),
-  };
 }
 
 /** Text, numbers and booleans as a table has them; "" for what a table cannot hold. */
@@ -73,6 +57,6 @@ function scalarText(value: unknown): string {
 }
 
 /** Undoes the quote that `exportRows` and spreadsheets put before what starts like a formula. */
-function unescaped(cell = ""): string {
+function unescaped(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

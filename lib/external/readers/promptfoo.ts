@@ -76,8 +76,8 @@ function addResult(result: unknown, index: number, groups: Map<string, Group>): 
   if (score < 0 || score > 1) return `score ${score} lies outside 0 to 1`;
   const named = taskOf(valueAt(result, "testCase", "metadata"));
   const key = `${model}\0${named.isFacet}\0${named.task}`;
-  let group = groups.get(key);
-  if (group === undefined) groups.set(key, (group = { model, named, tests: new Set(), total: 0, count: 0 }));
+  const group: Group = groups.get(key) ?? { model, named, tests: new Set(), total: 0, count: 0 };
+  groups.set(key, group);
   group.tests.add(numberOf(valueAt(result, "testIdx")) ?? -index);
   group.total += score;
   group.count += 1;
@@ -92,10 +92,8 @@ function isErrored(result: unknown): boolean {
 }
 
 function taskOf(metadata: unknown): Group["named"] {
-  const facet = textAt(metadata, "facet");
-  if (facet !== "") return { task: facet, isFacet: true };
-  const task = ["task", "category", "benchmark"]
-    .map((key) => textAt(metadata, key))
-    .find((name) => name !== "");
-  return { task: task ?? "", isFacet: false };
+  const [facet = "", ...tasks] = ["facet", "task", "category", "benchmark"].map((key) =>
+    textAt(metadata, key),
+  );
+  return { task: facet || (tasks.find((name) => name !== "") ?? ""), isFacet: facet !== "" };
 }

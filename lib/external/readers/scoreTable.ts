@@ -1,6 +1,7 @@
 import { shortText } from "../../shared/escape.js";
 import { numberOf } from "../../shared/json.js";
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
+import type { CellOf } from "../sources/readCsv.js";
 import type { ExternalFormat, Scale } from "../types.js";
 import { FileReport, type ReportedScore } from "./fileReport.js";
 
@@ -28,18 +29,6 @@ export function fromPercent(percent: number): number {
   return Number.isNaN(shifted) ? percent / 100 : shifted;
 }
 
-/** A row as its file has it; "" for what it does not say. */
-export interface WrittenRow {
-  readonly model: string;
-  readonly facet: string;
-  readonly score: string;
-  readonly n: string;
-  /** Who answered. */
-  readonly provider: string;
-  /** "true" where the file marks the row as simulated. */
-  readonly simulated: string;
-}
-
 /** A row whose score is as written until the table's scale is known. */
 interface TableScore extends ReportedScore {
   score: number;
@@ -64,17 +53,23 @@ export class ScoreTable {
     this.#decimalComma = decimalComma;
   }
 
-  /** @param record The row's number in its file, from 1. */
-  add(record: number, row: WrittenRow): void {
-    const cell = scoreCell(row.score, this.#decimalComma);
-    const fault = nameFault(row) ?? ("why" in cell ? cell.why : null);
-    if (fault !== null || "why" in cell)
-      return this.#report.skip(rowName(record, row.model, row.facet), fault ?? "");
-    const { value: score, marked } = cell;
-    const [{ name: model, id }, { name: task, id: facetId }] = [this.#own(row.model), this.#own(row.facet)];
+  /**
+   * @param record The row's number in its file, from 1.
+   * @param cell The row's text by column: model, facet, score, n, provider (who answered), simulated ("true").
+   */
+  add(record: number, cell: CellOf): void {
+    const [modelName, facetName] = [cell("model"), cell("facet")];
+    const written = scoreCell(cell("score"), this.#decimalComma);
+    const fault = nameFault(modelName, facetName);
+    if (fault !== null || "why" in written) {
+      const why = "why" in written ? written.why : "";
+      return this.#report.skip(rowName(record, modelName, facetName), fault ?? why);
+    }
+    const { value: score, marked } = written;
+    const [{ name: model, id }, { name: task, id: facetId }] = [this.#own(modelName), this.#own(facetName)];
     const pair = id * 2 ** 26 + facetId;
-    const n = numberOf(row.n);
-    const simulated = row.simulated === "true" || row.provider === SIMULATED_PANEL;
+    const n = numberOf(cell("n"));
+    const simulated = cell("simulated") === "true" || cell("provider") === SIMULATED_PANEL;
     const [isFacet, metric] = [true, "score"];
     this.#rows.push({ model, task, isFacet, metric, score, n, simulated, marked, record, pair });
   }
@@ -146,7 +141,7 @@ function isSmall({ score, marked }: TableScore): boolean {
 }
 
 /** What is wrong with a row's names, or null. */
-function nameFault({ model, facet }: WrittenRow): string | null {
+function nameFault(model: string, facet: string): string | null {
   if (model === "" || facet === "") return `no ${model === "" ? "model" : "facet"}`;
   return isFormula(model) || isFormula(facet) ? "a spreadsheet formula where a name should be" : null;
 }

@@ -5,40 +5,33 @@ import { firstText, textChunks, UnreadableFile, type ByteSource } from "./byteSo
 /** Longest text without the end of a record, in characters: beyond it, a quote was never closed. */
 const MAX_RECORD = 8 * 1024 * 1024;
 
-/** A table's shape, known once its first record is read. */
-export interface CsvHeader {
-  /** Column names, trimmed. */
-  readonly columns: readonly string[];
-  readonly delimiter: string;
-}
-
-type OnRecord = (cells: readonly string[], record: number) => void;
-
 /** A record's cell by its column's name, trimmed; "" where the table has no such column. */
 export type CellOf = (column: string) => string;
 
-/** Reads a table whose columns are known by name, record by record, in bounded memory. */
+/** Reads a table whose columns are known by name, record by record from 1, in bounded memory. */
 export async function readCsvTable(
   source: ByteSource,
   onRecord: (cell: CellOf, record: number) => void,
 ): Promise<void> {
-  await readCsv(source, ({ columns }) => {
-    const at = new Map(columns.map((column, index) => [column, index] as const).toReversed());
-    return (cells, record) => onRecord((column) => cells[at.get(column) ?? -1]?.trim() ?? "", record);
+  const places = new Map<string, number>();
+  await readCsv(source, (cells, record) => {
+    if (record > 0) return onRecord((column) => cells[places.get(column) ?? -1]?.trim() ?? "", record);
+    for (const [i, cell] of cells.entries()) if (!places.has(cell.trim())) places.set(cell.trim(), i);
   });
 }
 
 /**
  * Reads a table record by record, in bounded memory.
  *
- * @param onHeader Takes the first record and returns what takes the others, with their number from 1. Empty lines are
- *   passed over and not counted. Throwing in either ends the reading.
+ * @param onRecord Takes each record with its number, 0 for the header. Empty lines are passed over and not counted.
+ *   Throwing ends the reading.
  */
-export async function readCsv(source: ByteSource, onHeader: (header: CsvHeader) => OnRecord): Promise<void> {
+export async function readCsv(
+  source: ByteSource,
+  onRecord: (cells: readonly string[], record: number) => void,
+): Promise<void> {
   const head = await firstText(source);
-  const [delimiter, newline] = [delimiterOf(head), newlineOf(head)];
   return new Promise((resolve, reject) => {
-    let onRecord: OnRecord | undefined;
     let records = 0;
     let pending = 0;
     const counted = async function* (): AsyncGenerator<string> {
@@ -55,21 +48,18 @@ export async function readCsv(source: ByteSource, onHeader: (header: CsvHeader) 
     };
     Papa.parse<string[]>(input, {
       skipEmptyLines: "greedy",
-      delimiter,
-      newline,
+      delimiter: delimiterOf(head),
+      newline: newlineOf(head),
       chunk: ({ data, errors }, parser) => {
         if (data.length > 0) pending = 0;
         try {
           // Such a quote swallows the lines after it: what is left cannot be told from the table as it was meant. A row
           // past the data is the chunk's last, cut in the middle, and is read again with the next.
           if (errors.some(({ type, row = 0 }) => type === "Quotes" && row < data.length)) {
-            throw new UnreadableFile(`a quote is left open or out of place after record ${records}`);
+            const last = Math.max(0, records - 1);
+            throw new UnreadableFile(`a quote is left open or out of place after record ${last}`);
           }
-          for (const cells of data) {
-            if (onRecord === undefined) {
-              onRecord = onHeader({ columns: cells.map((cell) => cell.trim()), delimiter });
-            } else onRecord(cells, ++records);
-          }
+          for (const cells of data) onRecord(cells, records++);
         } catch (error) {
           // Before the abort, which papaparse reports as complete.
           fail(error);
@@ -88,7 +78,7 @@ export function csvColumns(head: string): readonly string[] {
 }
 
 /** What splits the header into the most columns: names in the rows may hold any of these. */
-function delimiterOf(head: string): string {
+export function delimiterOf(head: string): string {
   const [best] = [",", "\t", ";", "|"]
     .map((delimiter) => ({ delimiter, columns: firstRecord(head, delimiter).length }))
     .toSorted((a, b) => b.columns - a.columns);
