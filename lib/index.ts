@@ -19,9 +19,7 @@ export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 export { setUpFigures, show, showFigure, showTable, lawTable, reviewTable } from "./plot/index.js";
 export { contourFigure, correlationFigure, facetBars, surfaceFigure, surfaceViews } from "./plot/index.js";
 // In the notebook
-export { describeSetup } from "./notebook/kernel/describeSetup.js";
-export { interruptSignal } from "./notebook/kernel/interrupt.js";
-export { reloadLibrary } from "./notebook/kernel/reload.js";
+export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.js";
 
 export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
 export type { AskModelOptions, ClearableCache, OpenRouterOptions } from "./client/index.js";

@@ -1,9 +1,8 @@
 import { exportSaved } from "./runner/exportSaved.js";
 import { lab } from "./runner/lab.js";
-import type { RunnerOptions } from "./runner/options.js";
-import { parseOptions, USAGE } from "./runner/options.js";
+import { parseOptions, USAGE } from "./runner/parseOptions.js";
 import { start } from "./runner/start.js";
-import { openTerminal } from "./runner/terminal.js";
+import { openTerminal } from "./runner/openTerminal.js";
 
 /** What npm start, npm run lab and npm run export run. Every failure ends in one readable message and exit code 1. */
 async function main(args: readonly string[]): Promise<number> {
@@ -14,16 +13,13 @@ async function main(args: readonly string[]): Promise<number> {
   }
   try {
     // npm runs scripts in the project's folder; paths are meant from where the person stands.
-    return await run(parseOptions(args, process.env["INIT_CWD"] ?? process.cwd()));
+    const options = parseOptions(args, process.env["INIT_CWD"] ?? process.cwd());
+    if (options.command === "lab") return await lab(terminal);
+    return options.command === "export" ? exportSaved(terminal) : await start(options, terminal);
   } catch (error) {
     terminal.clear();
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
-  }
-
-  async function run(options: RunnerOptions): Promise<number> {
-    if (options.command === "lab") return lab(terminal);
-    return options.command === "export" ? exportSaved(terminal) : start(options, terminal);
   }
 }
 

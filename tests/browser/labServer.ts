@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
-import { jupyterEnv } from "../../lib/notebook/runner/jupyterEnv.js";
+import { jupyterEnv } from "../../lib/notebook/runner/findJupyter.js";
 import { ROOT } from "../../lib/notebook/runner/paths.js";
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
+import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 
 /**
  * Writes a notebook with other sources in its tagged cells, as a person would have edited it.

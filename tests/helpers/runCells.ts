@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { FailedEvent, RunEvent } from "../../lib/notebook/runner/bridge.js";
-import { runNotebook } from "../../lib/notebook/runner/bridge.js";
+import type { FailedEvent, RunEvent } from "../../lib/notebook/runner/runNotebook.js";
+import { runNotebook } from "../../lib/notebook/runner/runNotebook.js";
 import type { Jupyter } from "../../lib/notebook/runner/findJupyter.js";
-import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
+import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import { NOTEBOOK } from "../../lib/notebook/runner/paths.js";
 
 /** What came of a small notebook: each cell's printed text, in order, and the failure that ended it. */

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
-import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
-import { sourceOf } from "../../lib/notebook/runner/overrides.js";
+import { findJupyter, jupyterEnv } from "../../lib/notebook/runner/findJupyter.js";
+import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
+import { sourceOf } from "../../lib/notebook/runner/withOverrides.js";
 import { NOTEBOOK, OUT, ROOT } from "../../lib/notebook/runner/paths.js";
 import { runCells } from "../helpers/runCells.js";
 
@@ -73,6 +73,30 @@ await new Promise((done) => setTimeout(done, 60_000));`;
       if (event.event === "stream" && event.text.includes("computing")) process.emit("SIGINT");
     });
     expect(failed).toMatchObject({ ename: "Interrupted", interrupted: true });
+  });
+
+  it("is interrupted also where Python's event loops handle no signals, as on Windows", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "facet-python-"));
+    const lacking = ["add", "remove"].map((verb) => `Loop.${verb}_signal_handler = lacking\n`).join("");
+    const define = "def lacking(*_):\n    raise NotImplementedError\n";
+    writeFileSync(
+      join(folder, "sitecustomize.py"),
+      `from asyncio import SelectorEventLoop as Loop\n${define}${lacking}`,
+    );
+    const cell = `console.log("waiting");\nawait new Promise((done) => setTimeout(done, 60_000));`;
+    try {
+      const { failed } = await runCells(
+        jupyter,
+        [cell],
+        (event) => {
+          if (event.event === "stream" && event.text.includes("waiting")) process.emit("SIGINT");
+        },
+        { env: { ...jupyterEnv(), PYTHONPATH: folder } },
+      );
+      expect(failed).toMatchObject({ cell: 0, ename: "Interrupted", interrupted: true });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("gives each cell a fresh signal, so that an interrupt stops one cell only", async () => {

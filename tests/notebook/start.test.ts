@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRows, simulatedPanel } from "../../lib/index.js";
-import type { NotebookFile } from "../../lib/notebook/runner/overrides.js";
+import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 

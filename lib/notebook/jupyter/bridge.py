@@ -1,13 +1,13 @@
-"""What only Python can do for the runner: execute a notebook, turn it into HTML, sign it.
+"""What only Python can do for the runner: execute a notebook and sign it, turn it into HTML.
 
     python bridge.py run IN.ipynb OUT.ipynb DIR   execute IN in DIR; write OUT, whole or as far as it got
     python bridge.py html IN.ipynb OUT.html       one self-contained page
-    python bridge.py trust NB.ipynb               sign it, so that JupyterLab shows its outputs without a re-run
 
 Prints one JSON object a line. Works with nbclient 0.7 and nbconvert 6.5 (Debian 12) and with current ones.
 """
 
 import asyncio
+import contextlib
 import html
 import json
 import os
@@ -32,7 +32,8 @@ def write_whole(path, text):
 
 def run(source, target, folder):
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError
+    from nbformat.sign import NotebookNotary
 
     class Client(NotebookClient):
         def process_message(self, msg, cell, cell_index):
@@ -48,53 +49,43 @@ def run(source, target, folder):
             return super().process_message(msg, cell, cell_index)
 
         async def async_execute_cell(self, cell, cell_index, **options):
-            # Set here and not before: starting the kernel, nbclient sets handlers of its own that kill it.
-            # (The loop's own add_signal_handler is not there on Windows; threadsafe, since it wakes a waiting loop.)
+            # nbclient's own handler kills the kernel. (Windows has no handlers of a loop: none of nbclient's either.)
             loop = asyncio.get_running_loop()
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(signal.SIGINT)
             signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupt))
+            nonlocal current
+            current = cell_index
             if cell.cell_type == "code":
                 tell(event="cell", cell=cell_index)
             return await super().async_execute_cell(cell, cell_index, **options)
-
-    notebook = nbformat.read(source, as_version=4)
-    client = Client(
-        notebook,
-        kernel_name="tslab",
-        timeout=None,
-        startup_timeout=120,
-        record_timing=False,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": folder}},
-    )
-    stopped = False
 
     def interrupt():
         nonlocal stopped
         stopped = True
         asyncio.ensure_future(client.km.interrupt_kernel())
 
-    code = 0
+    def fail(error, ename, evalue, cell=None):
+        where = re.search(r"^ +line \d.*", str(error), re.MULTILINE)
+        place = where and where.group().strip()
+        tell(event="failed", cell=cell, ename=ename, evalue=evalue, where=place, interrupted=stopped)
+
+    notebook = nbformat.read(source, as_version=4)
+    options = {"kernel_name": "tslab", "timeout": None, "startup_timeout": 120, "record_timing": False}
+    resources = {"metadata": {"path": folder}}
+    client = Client(notebook, shutdown_kernel="immediate", resources=resources, **options)
+    stopped, current, code = False, None, 1
     try:
         asyncio.run(client.async_execute())
+        code = 0
     except CellExecutionError as error:
-        code = 1
-        tell(event="failed", cell=failing_cell(notebook), ename=error.ename, evalue=error.evalue, interrupted=stopped)
-    except DeadKernelError as error:
-        code = 1
-        tell(event="failed", cell=None, ename="DeadKernel", evalue=str(error), interrupted=stopped)
-    except RuntimeError as error:
-        code = 1
-        tell(event="failed", cell=None, ename=type(error).__name__, evalue=str(error), interrupted=stopped)
+        fail(error, error.ename, error.evalue, current)
+    except RuntimeError as error:  # The kernel died, or did not start.
+        fail(error, type(error).__name__, str(error))
     write_whole(target, nbformat.writes(notebook))
+    # Signed, so that JupyterLab shows its outputs without a re-run.
+    NotebookNotary().sign(nbformat.read(target, as_version=4))
     return code
-
-
-def failing_cell(notebook):
-    """Index of the cell with an error among its outputs."""
-    for index, cell in enumerate(notebook.cells):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return index
-    return None
 
 
 def to_html(source, target):
@@ -103,20 +94,11 @@ def to_html(source, target):
     notebook = nbformat.read(source, as_version=4)
     # The page's title, as the server's own export names it.
     name = os.path.splitext(os.path.basename(source))[0]
-    resources = {"metadata": {"name": name}}
-    page, _ = HTMLExporter(template_name="facet-bench").from_notebook_node(notebook, resources)
+    exporter = HTMLExporter(template_name="facet-bench")
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}})
     write_whole(target, page)
     return 0
 
 
-def trust(path):
-    from nbformat.sign import NotebookNotary
-
-    NotebookNotary().sign(nbformat.read(path, as_version=4))
-    return 0
-
-
-COMMANDS = {"run": run, "html": to_html, "trust": trust}
-
 if __name__ == "__main__":
-    sys.exit(COMMANDS[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"run": run, "html": to_html}[sys.argv[1]](*sys.argv[2:]))

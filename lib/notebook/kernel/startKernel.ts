@@ -3,13 +3,10 @@ import type * as Executors from "tslab/dist/executor.js";
 import type * as Kernels from "tslab/dist/jupyter.js";
 import type * as Starters from "tslab/dist/main.js";
 import { tuneCompiler } from "./tuneCompiler.js";
-import type { ErrorContent } from "./errorContent.js";
-import { describeDiagnostics, describeError } from "./errorContent.js";
+import type { ErrorContent } from "./describeError.js";
+import { describeDiagnostics, describeError } from "./describeError.js";
 import { expandShorthands } from "./expandShorthands.js";
-import { abortRunningCell, beginCell } from "./interrupt.js";
-
-type Executor = ReturnType<typeof Executors.createExecutor>;
-type Reply = { status: string; ename?: string };
+import { abortRunningCell, beginCell } from "./interruptSignal.js";
 
 // Before tslab is loaded.
 tuneCompiler();
@@ -17,7 +14,7 @@ tuneCompiler();
 /** The parts of tslab's compiled kernel that are wrapped here: tslab is pinned exactly for their sake. */
 const require = createRequire(import.meta.url);
 const tslabExecutor = require("tslab/dist/executor.js") as {
-  createExecutor: typeof Executors.createExecutor;
+  -readonly [K in keyof typeof Executors]: (typeof Executors)[K];
 };
 const tslabJupyter = require("tslab/dist/jupyter.js") as typeof Kernels;
 const tslabMain = require("tslab/dist/main.js") as typeof Starters;
@@ -55,10 +52,10 @@ function tellExecutorFailures(): void {
       log: console.log,
       error: (first: unknown, ...rest: unknown[]) => {
         // A printf-style call is one type error; a single argument is what the cell threw.
-        failure =
-          rest.length > 0
-            ? describeDiagnostics(failure, rest, source)
-            : describeError(first, { source, compiled });
+        const isTypeError = rest.length > 0;
+        failure = isTypeError
+          ? describeDiagnostics(failure, rest, source)
+          : describeError(first, { source, compiled });
         // Node keeps an interrupt of a computing cell from the kernel's own listener.
         if (failure.ename === "Interrupted") abortRunningCell();
       },
@@ -75,7 +72,7 @@ function tellExecutorFailures(): void {
         abortRunningCell();
         executor.interrupt();
       },
-    } satisfies Executor;
+    };
   };
 }
 
@@ -103,24 +100,22 @@ function sendFailures(): void {
   };
 }
 
-interface ExecuteRequest {
-  readonly code: string;
-  readonly stop_on_error?: boolean;
-}
-
+/** The parts of tslab's messages and server that are used here. */
 interface Message {
-  createReply(): Message;
-  header: { msg_type: string };
+  readonly header: { msg_type: string };
   content: unknown;
+  createReply(): Message;
   signAndSend(key: string, socket: unknown): void;
 }
 
 interface ServerInternals {
   readonly handler: {
-    handleExecute(request: ExecuteRequest, ...writers: unknown[]): Promise<Reply>;
+    handleExecute(request: ExecuteRequest, ...writers: unknown[]): Promise<{ readonly status: string }>;
     readonly execQueue: { reset(): void };
   };
   readonly connInfo: { readonly key: string };
   readonly iopub: unknown;
   handleExecute(socket: unknown, message: Message): Promise<void>;
 }
+
+type ExecuteRequest = { readonly stop_on_error?: boolean };

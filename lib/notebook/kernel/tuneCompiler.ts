@@ -3,28 +3,38 @@ import { dirname, join, sep } from "node:path";
 
 const require = createRequire(import.meta.url);
 
+/** The parts of the compiler that are wrapped here. */
+type CreateHost = (files: unknown, options: unknown, system: System, ...rest: unknown[]) => WatchHost;
+
+interface WatchHost {
+  createProgram(...args: unknown[]): { getAllDependencies(file: unknown): readonly string[] };
+}
+
+interface System {
+  setTimeout(callback: (...args: unknown[]) => void, ms: number, ...args: unknown[]): unknown;
+  clearTimeout(timer: object): void;
+}
+
 /**
  * Changes two things in how tslab uses its compiler. tslab reads this function from the compiler's exports when it
  * needs it, so the exports are replaced before tslab is loaded. (They are getters: a single one cannot be set.)
  */
 export function tuneCompiler(): void {
   const path = require.resolve("@tslab/typescript-for-tslab");
-  const ts = require(path) as Compiler;
-  const loaded = require.cache[path];
-  if (loaded === undefined) return;
-  const createWatchCompilerHost: Compiler["createWatchCompilerHost"] = (files, options, system, ...rest) => {
+  const ts = require(path) as { readonly createWatchCompilerHost: CreateHost };
+  const createWatchCompilerHost: CreateHost = (files, options, system, ...rest) => {
     keepTimersApart(system);
     const host = ts.createWatchCompilerHost(files, options, system, ...rest);
     leaveLibraryAlone(host);
     return host;
   };
-  loaded.exports = { ...ts, createWatchCompilerHost };
+  require.cache[path]!.exports = { ...ts, createWatchCompilerHost };
 }
 
 /**
- * tslab checks and compiles every TypeScript file that a cell comes to import, again and again for the library's two
- * hundred, though they run from their source and the project's tests check them: most of the seconds that the first
- * import takes. Cells and the reader's own modules are checked as before, against the library's types.
+ * tslab checks and compiles every TypeScript file that a cell comes to import, again and again for the library's,
+ * though they run from their source and the project's tests check them: most of the seconds that the first import
+ * takes. Cells and the reader's own modules are checked as before, against the library's types.
  */
 function leaveLibraryAlone(host: WatchHost): void {
   const library = libraryFolder();
@@ -56,29 +66,13 @@ function libraryFolder(): string | null {
  */
 function keepTimersApart(system: System): void {
   const { setTimeout: setRebuild, clearTimeout: clearRebuild } = system;
-  const others = new Set<unknown>();
-  system.setTimeout = (callback, ms, ...args) => {
-    if (callback.name === "updateProgramWithWatchStatus") return setRebuild(callback, ms, ...args);
-    const timer = setTimeout(callback, ms, ...args).unref();
-    others.add(timer);
-    return timer;
-  };
+  system.setTimeout = (callback, ms, ...args) =>
+    callback.name === "updateProgramWithWatchStatus"
+      ? setRebuild(callback, ms, ...args)
+      : setTimeout(callback, ms, ...args).unref();
   system.clearTimeout = (timer) => {
-    if (others.delete(timer)) clearTimeout(timer as NodeJS.Timeout);
-    else clearRebuild(timer);
+    // tslab's own timer is a plain object.
+    if ("callback" in timer) clearRebuild(timer);
+    else clearTimeout(timer as NodeJS.Timeout);
   };
-}
-
-/** The parts of the compiler that are wrapped here. */
-interface Compiler {
-  createWatchCompilerHost(files: unknown, options: unknown, system: System, ...rest: unknown[]): WatchHost;
-}
-
-interface WatchHost {
-  createProgram(...args: unknown[]): { getAllDependencies(file: unknown): readonly string[] };
-}
-
-interface System {
-  setTimeout(callback: (...args: unknown[]) => void, ms: number, ...args: unknown[]): unknown;
-  clearTimeout(timer: unknown): void;
 }

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { relative } from "node:path";
-import { exportPage } from "./bridge.js";
+import { exportPage } from "./runNotebook.js";
 import { findJupyter } from "./findJupyter.js";
 import { NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
-import type { NotebookFile } from "./overrides.js";
-import type { Terminal } from "./terminal.js";
+import { readNotebook } from "./withOverrides.js";
+import type { Terminal } from "./openTerminal.js";
 
 /**
  * Writes the notebook as it was last saved, nothing re-run: the one in `notebooks/` when it holds outputs, the one
@@ -14,23 +14,15 @@ import type { Terminal } from "./terminal.js";
  * @throws Error when neither holds outputs.
  */
 export function exportSaved(terminal: Terminal): number {
-  const saved = [NOTEBOOK, RUN_NOTEBOOK].find((path) => existsSync(path) && hasOutputs(path));
+  const existing = [NOTEBOOK, RUN_NOTEBOOK].filter((path) => existsSync(path));
+  const saved = existing.find((path) => readNotebook(path).cells.some((cell) => cell.outputs?.length));
   if (saved === undefined) {
     throw new Error(
       `Nothing to export: ${relative(ROOT, NOTEBOOK)} was saved without outputs. Run it first (npm start, or npm run lab and save).`,
     );
   }
   mkdirSync(OUT, { recursive: true });
-  exportPage(
-    findJupyter((line) => terminal.say(line)),
-    saved,
-    RUN_PAGE,
-  );
+  exportPage(findJupyter(terminal.say), saved, RUN_PAGE);
   terminal.say(`${relative(ROOT, saved)} -> ${relative(ROOT, RUN_PAGE)}`);
   return 0;
-}
-
-function hasOutputs(path: string): boolean {
-  const notebook = JSON.parse(readFileSync(path, "utf8")) as NotebookFile;
-  return notebook.cells.some((cell) => (cell.outputs ?? []).length > 0);
 }

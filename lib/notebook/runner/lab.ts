@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { relative } from "node:path";
-import { findJupyter } from "./findJupyter.js";
-import { jupyterEnv } from "./jupyterEnv.js";
+import { findJupyter, jupyterEnv } from "./findJupyter.js";
 import { NOTEBOOK, ROOT } from "./paths.js";
-import type { Terminal } from "./terminal.js";
+import type { Terminal } from "./openTerminal.js";
 
 /**
  * Opens the notebook in JupyterLab, or in the classic notebook where that is what the machine has, with the
@@ -12,7 +12,7 @@ import type { Terminal } from "./terminal.js";
  * @returns Jupyter's exit code.
  */
 export async function lab(terminal: Terminal): Promise<number> {
-  const jupyter = findJupyter((line) => terminal.say(line));
+  const jupyter = findJupyter(terminal.say);
   if (jupyter.frontend === null) {
     throw new Error(
       `${jupyter.python} has nbconvert but neither JupyterLab nor the classic notebook. ` +
@@ -24,14 +24,10 @@ export async function lab(terminal: Terminal): Promise<number> {
   }
   const module = jupyter.frontend === "lab" ? "jupyterlab" : "notebook";
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const child = spawn(jupyter.python, ["-m", module, relative(ROOT, NOTEBOOK), ...asRoot], {
-    cwd: ROOT,
-    env: jupyterEnv(),
-    stdio: "inherit",
-  });
+  const args = ["-m", module, relative(ROOT, NOTEBOOK), ...asRoot];
+  const child = spawn(jupyter.python, args, { cwd: ROOT, env: jupyterEnv(), stdio: "inherit" });
   // Ctrl-C is Jupyter's: it asks before it ends.
   process.on("SIGINT", () => {});
-  return new Promise((resolve, reject) =>
-    child.on("close", (code) => resolve(code ?? 1)).on("error", reject),
-  );
+  const [code] = (await once(child, "close")) as [number | null];
+  return code ?? 1;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NotebookFile } from "./overrides.js";
+import type { NotebookFile } from "./withOverrides.js";
 
 const PICTURE = /<img class="fb-picture" alt="([^"]*)" src="data:image\/svg\+xml;base64,([A-Za-z0-9+/=]+)"/g;
 

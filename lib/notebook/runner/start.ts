@@ -1,16 +1,16 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { FailedEvent, RunEvent } from "./bridge.js";
-import { exportPage, runNotebook, trustNotebook } from "./bridge.js";
+import { escapeTerminal } from "../../shared/escape.js";
+import type { FailedEvent, RunEvent } from "./runNotebook.js";
+import { exportPage, runNotebook } from "./runNotebook.js";
 import { findJupyter } from "./findJupyter.js";
-import type { RunnerOptions } from "./options.js";
-import { UsageError } from "./options.js";
-import type { NotebookFile } from "./overrides.js";
-import { cellNumber, sourceOf, withOverrides } from "./overrides.js";
+import type { RunnerOptions } from "./parseOptions.js";
+import { UsageError } from "./parseOptions.js";
+import type { NotebookFile } from "./withOverrides.js";
+import { cellNumber, readNotebook, sourceOf, withOverrides } from "./withOverrides.js";
 import { FIGURES, NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
 import { saveFigures } from "./saveFigures.js";
-import type { Terminal } from "./terminal.js";
-import { printable } from "./terminal.js";
+import type { Terminal } from "./openTerminal.js";
 
 /**
  * The main job: runs the notebook top to bottom, writes it with its outputs and as a page, prints the summary.
@@ -19,27 +19,19 @@ import { printable } from "./terminal.js";
  * @throws UsageError when something that was asked for cannot be had.
  */
 export async function start(options: RunnerOptions, terminal: Terminal): Promise<number> {
-  const live = isLive();
-  checkModels(options, live);
-  checkFiles(options);
+  // A real server is asked when there is a key, or the address of one that may need none.
+  const live = Boolean(process.env["OPENROUTER_API_KEY"] || process.env["OPENROUTER_BASE_URL"]);
+  check(options, live);
   const began = Date.now();
-  const jupyter = findJupyter((line) => terminal.say(line));
-  const notebook = readNotebook(NOTEBOOK);
-  const prepared = withOverrides(notebook, options, live);
+  const jupyter = findJupyter(terminal.say);
+  const prepared = withOverrides(readNotebook(NOTEBOOK), options, live);
   const source = join(OUT, ".running.ipynb");
   writeFileSync(source, JSON.stringify(prepared));
   terminal.say(`Running ${relative(ROOT, NOTEBOOK)} ...`);
   const summary: string[] = [];
-  let failed: FailedEvent | null;
-  try {
-    failed = await runNotebook(
-      jupyter,
-      { source, target: RUN_NOTEBOOK, folder: dirname(NOTEBOOK) },
-      showing(prepared, terminal, summary),
-    );
-  } finally {
-    rmSync(source, { force: true });
-  }
+  const paths = { source, target: RUN_NOTEBOOK, folder: dirname(NOTEBOOK) };
+  const running = runNotebook(jupyter, paths, showing(prepared, terminal, summary));
+  const failed = await running.finally(() => rmSync(source, { force: true }));
   terminal.clear();
   if (failed !== null) {
     for (const line of describeFailure(prepared, failed)) terminal.say(line);
@@ -47,7 +39,6 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
     return failed.interrupted ? 130 : 1;
   }
   exportPage(jupyter, RUN_NOTEBOOK, RUN_PAGE);
-  trustNotebook(jupyter, RUN_NOTEBOOK);
   const figures = saveFigures(readNotebook(RUN_NOTEBOOK), FIGURES);
   terminal.say(summary.join("").trimEnd());
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -57,25 +48,14 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   return 0;
 }
 
-function readNotebook(path: string): NotebookFile {
-  return JSON.parse(readFileSync(path, "utf8")) as NotebookFile;
-}
-
-/** Whether the notebook asks a real server: it has a key, or the address of one that may need none. */
-function isLive(): boolean {
-  return Boolean(process.env["OPENROUTER_API_KEY"] || process.env["OPENROUTER_BASE_URL"]);
-}
-
-function checkModels({ models }: RunnerOptions, live: boolean): void {
-  if (models === null || live) return;
-  throw new UsageError(
-    `--models asks real models (${models.join(", ")}), and OPENROUTER_API_KEY is not set. ` +
-      "Set it, or leave --models out: the simulated panel answers then.",
-  );
-}
-
 /** What can be told before Jupyter starts is told at once. */
-function checkFiles({ results }: RunnerOptions): void {
+function check({ models, results }: RunnerOptions, live: boolean): void {
+  if (models !== null && !live) {
+    throw new UsageError(
+      `--models asks real models (${models.join(", ")}), and OPENROUTER_API_KEY is not set. ` +
+        "Set it, or leave --models out: the simulated panel answers then.",
+    );
+  }
   if (results !== null && !existsSync(results)) {
     throw new UsageError(`--results: there is no file ${results}. npm start writes one to out/rows.jsonl.`);
   }
@@ -103,30 +83,27 @@ function showing(notebook: NotebookFile, terminal: Terminal, summary: string[]):
     } else if (event.event === "progress") {
       terminal.status(`[${event.cell + 1}/${total}] ${heading}: ${event.text}`);
     } else if (event.event === "stream") {
-      if (notebook.cells[event.cell]?.metadata.tags?.includes("summary")) summary.push(event.text);
-      else for (const line of event.text.split("\n").filter(Boolean)) terminal.say(`  ${printable(line)}`);
+      if (notebook.cells[event.cell]?.metadata.tags?.includes("summary"))
+        return void summary.push(event.text);
+      const lines = event.text.split("\n").filter(Boolean);
+      for (const line of lines) terminal.say(`  ${escapeTerminal(line)}`);
     }
   };
 }
 
 function headingBefore(notebook: NotebookFile, index: number): string {
-  const headings = notebook.cells
-    .slice(0, index)
-    .filter((cell) => cell.cell_type === "markdown")
-    .flatMap((cell) => sourceOf(cell).match(/^#+ .*$/gm) ?? []);
+  const prose = notebook.cells.slice(0, index).filter((cell) => cell.cell_type === "markdown");
+  const headings = prose.flatMap((cell) => sourceOf(cell).match(/^#+ .*$/gm) ?? []);
   return headings.at(-1)?.replace(/^#+ /, "") ?? "";
 }
 
 /** Cell number, source line and message: what a person needs to find and mend it. */
 function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly string[] {
-  const message = `${printable(failed.ename)}: ${printable(failed.evalue)}`;
-  const cell = failed.cell === null ? undefined : notebook.cells[failed.cell];
-  if (cell === undefined || failed.cell === null) return [`The notebook stopped. ${message}`];
-  const executed = readNotebook(RUN_NOTEBOOK);
-  const outputs = executed.cells[failed.cell]?.outputs ?? [];
-  const traceback = outputs.find((output) => output["output_type"] === "error")?.["traceback"];
-  const lines = Array.isArray(traceback) ? traceback.flatMap((entry) => String(entry).split("\n")) : [];
-  const where = lines.find((line) => /^\s+line \d+/.test(line));
+  const message = `${escapeTerminal(failed.ename)}: ${escapeTerminal(failed.evalue)}`;
+  if (failed.cell === null) return [`The notebook stopped. ${message}`];
   const number = `Cell ${cellNumber(notebook, failed.cell)} (under "${headingBefore(notebook, failed.cell)}")`;
-  return [`${number} failed. ${message}`, ...(where === undefined ? [] : [printable(where)])];
+  return [
+    `${number} failed. ${message}`,
+    ...(failed.where === null ? [] : [`  ${escapeTerminal(failed.where)}`]),
+  ];
 }

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Jupyter } from "./findJupyter.js";
-import { jupyterEnv } from "./jupyterEnv.js";
+import { jupyterEnv } from "./findJupyter.js";
 import { BRIDGE } from "./paths.js";
 
 /** What happens while a notebook runs. `cell` is an index into its cells, from 0. */
@@ -16,11 +17,13 @@ export interface FailedEvent {
   readonly cell: number | null;
   readonly ename: string;
   readonly evalue: string;
+  /** "line 4 of the cell: ...", where the failure says so. */
+  readonly where: string | null;
   readonly interrupted: boolean;
 }
 
 /**
- * Executes a notebook and writes it with its outputs, as far as it got. Ctrl-C interrupts the running cell; a second
+ * Executes a notebook and writes it with its outputs, as far as it got; signed, so that JupyterLab shows them. Ctrl-C interrupts the running cell; a second
  * one ends the run.
  *
  * @param env Where Jupyter looks for the kernel named tslab; default: the project's own.
@@ -39,24 +42,21 @@ export async function runNotebook(
     detached: true,
   });
   let interrupts = 0;
-  const interrupt = () => {
-    interrupts += 1;
-    child.kill(interrupts === 1 ? "SIGINT" : "SIGTERM");
-  };
+  const interrupt = () => void child.kill(interrupts++ === 0 ? "SIGINT" : "SIGTERM");
   process.on("SIGINT", interrupt);
   let failed: FailedEvent | null = null;
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(-20_000)));
-  const ended = new Promise<number | null>((resolve, reject) =>
-    child.on("close", resolve).on("error", reject),
-  );
+  const closed = once(child, "close") as Promise<[number | null]>;
   try {
     for await (const line of createInterface({ input: child.stdout })) {
-      const event = parseEvent(line);
-      if (event?.event === "failed") failed = event;
-      if (event !== null) onEvent(event);
+      // Other lines are what a library printed: not for the runner.
+      if (!line.startsWith('{"event":')) continue;
+      const event = JSON.parse(line) as RunEvent;
+      if (event.event === "failed") failed = event;
+      onEvent(event);
     }
-    const code = await ended;
+    const [code] = await closed;
     if (code !== 0 && failed === null)
       throw new Error(`Jupyter ended with code ${code}: ${lastLine(errors)}`);
     return failed;
@@ -71,23 +71,9 @@ export async function runNotebook(
  * @throws Error with Jupyter's own last line when it fails.
  */
 export function exportPage(jupyter: Jupyter, notebook: string, page: string): void {
-  runOnce(jupyter, ["html", notebook, page]);
-}
-
-/** Signs a notebook that was just made here, so that JupyterLab shows its figures without a re-run. */
-export function trustNotebook(jupyter: Jupyter, notebook: string): void {
-  runOnce(jupyter, ["trust", notebook]);
-}
-
-function runOnce(jupyter: Jupyter, args: readonly string[]): void {
-  const done = spawnSync(jupyter.python, [BRIDGE, ...args], { env: jupyterEnv(), encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${args[0]} ${args[1]}: ${lastLine(done.stderr)}`);
-}
-
-/** Lines that are no event are what a library printed: not for the runner. */
-function parseEvent(line: string): RunEvent | null {
-  if (!line.startsWith('{"event":')) return null;
-  return JSON.parse(line) as RunEvent;
+  const args = [BRIDGE, "html", notebook, page];
+  const done = spawnSync(jupyter.python, args, { env: jupyterEnv(), encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`Cannot make a page of ${notebook}: ${lastLine(done.stderr)}`);
 }
 
 function lastLine(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseOptions, UsageError } from "../../lib/notebook/runner/options.js";
+import { parseOptions, UsageError } from "../../lib/notebook/runner/parseOptions.js";
 
 const base = "/home/reader";
 

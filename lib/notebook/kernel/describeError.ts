@@ -1,7 +1,6 @@
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { sep } from "node:path";
 import { inspect } from "node:util";
-import { sourceLine } from "./sourceLine.js";
+import { ROOT } from "../runner/paths.js";
 
 /** What Jupyter shows of a failed cell: the content of its `error` message. */
 export interface ErrorContent {
@@ -16,7 +15,8 @@ export interface CellCode {
   readonly compiled: string;
 }
 
-const PROJECT = join(dirname(fileURLToPath(import.meta.url)), "../../..") + sep;
+/** With a slash behind it, so that what lies in it is named from there. */
+const PROJECT = ROOT.replace(/[\\/]*$/, sep);
 const CELL_FRAME = /evalmachine\.<anonymous>:(\d+)/;
 const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/tsx\/|notebook\/kernel\//;
 
@@ -30,13 +30,12 @@ export function describeError(thrown: unknown, code: CellCode = { source: "", co
     return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
   }
   // Errors from the kernel's vm context are no instances of this one's Error.
-  const isError = inspect(thrown).length > 0 && Object.prototype.toString.call(thrown) === "[object Error]";
+  const isError = Object.prototype.toString.call(thrown) === "[object Error]";
   const error = isError ? (thrown as Error) : null;
   const ename = error?.name ?? "Error";
   const evalue = discreet(error?.message ?? (typeof thrown === "string" ? thrown : inspect(thrown)));
-  const frames = (error?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const compiledLine = Number(frames.join("\n").match(CELL_FRAME)?.[1] ?? 0);
-  const line = sourceLine(code.source, code.compiled, compiledLine);
+  const frames = (error?.stack ?? "").split("\n").filter((frame) => /^\s+at /.test(frame));
+  const line = sourceLine(code, Number(frames.join("\n").match(CELL_FRAME)?.[1] ?? 0));
   const where = line === null ? [] : [`  line ${line.number} of the cell: ${line.text.trim()}`];
   const library = frames.filter((frame) => !KERNEL_FRAME.test(frame) && !CELL_FRAME.test(frame)).slice(0, 6);
   return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...where, ...library.map(discreet)] };
@@ -48,9 +47,7 @@ function isInterrupt(thrown: unknown): boolean {
   return message === "Interrupted asynchronously" || code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
-/**
- * Adds one of tslab's type errors to the content: its arguments are file, line, column and message.
- */
+/** Adds one of tslab's type errors to the content: its arguments are file, line, column and message. */
 export function describeDiagnostics(
   sofar: ErrorContent | null,
   [, line, column, message]: readonly unknown[],
@@ -68,4 +65,37 @@ export function describeDiagnostics(
 function discreet(text: string): string {
   const key = process.env["OPENROUTER_API_KEY"]?.trim();
   return (key ? text.replaceAll(key, "[key]") : text).replaceAll(PROJECT, "");
+}
+
+/**
+ * The line of a cell that a line of its compiled form came from. tslab gives no source map, but keeps statements in
+ * their order, so the line sharing the most words is taken; of equals, the one nearest to the same relative place.
+ *
+ * @param compiledLine Line in the compiled text, from 1; 0 when unknown.
+ * @returns The line, from 1, with its text; null when nothing matches.
+ */
+export function sourceLine(
+  { source, compiled }: CellCode,
+  compiledLine: number,
+): { readonly number: number; readonly text: string } | null {
+  const compiledLines = compiled.split("\n");
+  const wanted = words(compiledLines[compiledLine - 1] ?? "");
+  const lines = source.split("\n");
+  const place = (compiledLine / compiledLines.length) * lines.length;
+  const scored = lines.map((text, index) => {
+    const found = words(text);
+    const common = [...wanted].filter((word) => found.has(word)).length;
+    const likeness = common / Math.max(1, wanted.size + found.size - common);
+    const score = likeness - (1e-3 * Math.abs(index + 1 - place)) / lines.length;
+    return { number: index + 1, text, score };
+  });
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
+  return best.score > 0.3 ? best : null;
+}
+
+/** Words that the compiler adds or drops say nothing about where a line came from. */
+function words(line: string): Set<string> {
+  const skipped = new Set(["exports", "const", "let", "var", "await", "async", "void"]);
+  const found = line.replace(/\/\/.*$/, "").match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  return new Set(found.filter((word) => !skipped.has(word)));
 }

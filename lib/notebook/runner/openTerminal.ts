@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { escapeTerminal } from "../../shared/escape.js";
 
 /** Live progress on a terminal: one line rewritten in place, or plain lines where there is no terminal. */
@@ -16,9 +15,7 @@ const PLAIN_INTERVAL_MS = 5000;
 export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
   let lastPlain = 0;
   let lastText = "";
-  const clear = () => {
-    if (stream.isTTY) stream.write("\r\u001b[2K");
-  };
+  const clear = () => void (stream.isTTY && stream.write("\r\u001b[2K"));
   return {
     clear,
     say(line) {
@@ -26,21 +23,15 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
       stream.write(`${line}\n`);
     },
     status(line) {
-      const text = printable(line);
+      const text = escapeTerminal(line);
       if (stream.isTTY) {
-        stream.write(`\r\u001b[2K${text.slice(0, (stream.columns ?? 80) - 1)}`);
-        return;
+        clear();
+        stream.write(text.slice(0, (stream.columns ?? 80) - 1));
+      } else if (text !== lastText && Date.now() - lastPlain >= PLAIN_INTERVAL_MS) {
+        lastPlain = Date.now();
+        lastText = text;
+        stream.write(`${text}\n`);
       }
-      const now = Date.now();
-      if (text === lastText || now - lastPlain < PLAIN_INTERVAL_MS) return;
-      lastPlain = now;
-      lastText = text;
-      stream.write(`${text}\n`);
     },
   };
-}
-
-/** Text from outside on one line, without what a terminal would obey: its colours are taken off, the rest is written out. */
-export function printable(text: string): string {
-  return escapeTerminal(stripVTControlCharacters(text).trimEnd());
 }

@@ -1,4 +1,5 @@
-import type { RunnerOptions } from "./options.js";
+import { readFileSync } from "node:fs";
+import type { RunnerOptions } from "./parseOptions.js";
 
 /** The parts of a notebook file (nbformat 4) that the runner reads and writes. */
 export interface NotebookFile {
@@ -44,6 +45,10 @@ export function cellNumber(notebook: NotebookFile, index: number): number {
   return notebook.cells.slice(0, index + 1).filter((cell) => !cell.metadata.tags?.includes(INJECTED)).length;
 }
 
+export function readNotebook(path: string): NotebookFile {
+  return JSON.parse(readFileSync(path, "utf8")) as NotebookFile;
+}
+
 export function sourceOf(cell: NotebookCell): string {
   return typeof cell.source === "string" ? cell.source : cell.source.join("");
 }
@@ -54,10 +59,8 @@ function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<str
   const overrides: Record<string, string[]> = {};
   const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
   if (models !== null) {
-    add(
-      "models",
-      `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(models.map((id) => ({ id, alias: id })))};`,
-    );
+    const specs = models.map((id) => ({ id, alias: id }));
+    add("models", `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(specs)};`);
   }
   if (epochs !== null) add("settings", `const EPOCHS = ${epochs};`);
   if (results !== null) {
@@ -72,11 +75,6 @@ function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<str
 }
 
 function injectedCell(lines: readonly string[]): NotebookCell {
-  return {
-    cell_type: "code",
-    metadata: { tags: [INJECTED] },
-    source: ["// From the command line", ...lines].join("\n"),
-    outputs: [],
-    execution_count: null,
-  };
+  const source = ["// From the command line", ...lines].join("\n");
+  return { cell_type: "code", metadata: { tags: [INJECTED] }, source, outputs: [], execution_count: null };
 }

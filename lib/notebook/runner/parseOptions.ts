@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-export type Command = "start" | "lab" | "export";
-
 /** What the command line asks for. Paths are absolute. */
 export interface RunnerOptions {
-  readonly command: Command;
+  readonly command: "start" | "lab" | "export";
   /** Rows of an earlier run (JSONL): nothing is asked. */
   readonly results: string | null;
   /** Scores from elsewhere: files, folders or globs. */
@@ -29,6 +27,13 @@ export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet
 npm run lab              JupyterLab on the notebook
 npm run export           the notebook as last saved, as one HTML page`;
 
+const FLAGS = {
+  results: { type: "string" },
+  external: { type: "string", multiple: true },
+  models: { type: "string" },
+  epochs: { type: "string" },
+} as const;
+
 /**
  * Reads the command line.
  *
@@ -42,55 +47,42 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     throw new UsageError(`unknown command "${command ?? ""}"; there are start, lab and export.\n${USAGE}`);
   }
   const { values, positionals } = readFlags(rest);
-  if (positionals.length > 0 && values.external === undefined) {
+  const { results, external, models, epochs } = values;
+  if (positionals.length > 0 && external === undefined) {
     throw new UsageError(`"${positionals[0]}" is not an option.\n${USAGE}`);
   }
-  const asked = Object.keys(values);
-  if (command !== "start" && asked.length > 0) {
-    throw new UsageError(`npm run ${command} takes no --${asked[0]}: that is for npm start.`);
+  const [first] = Object.keys(values);
+  if (command !== "start" && first !== undefined) {
+    throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
   }
-  if (values.results !== undefined && values.models !== undefined) {
+  if (results !== undefined && models !== undefined) {
     throw new UsageError("--results asks nobody and --models asks these: give one of them.");
+  }
+  if (epochs !== undefined && !/^[1-9]\d{0,5}$/.test(epochs)) {
+    throw new UsageError(`--epochs wants a whole number from 1; got "${epochs}".`);
   }
   return {
     command,
-    results: values.results === undefined ? null : resolve(base, values.results),
-    external: [...(values.external ?? []), ...positionals].map((path) => resolve(base, path)),
-    models: values.models === undefined ? null : modelIds(values.models),
-    epochs: values.epochs === undefined ? null : positiveInteger("--epochs", values.epochs),
+    results: results === undefined ? null : resolve(base, results),
+    external: [...(external ?? []), ...positionals].map((path) => resolve(base, path)),
+    models: models === undefined ? null : modelIds(models),
+    epochs: epochs === undefined ? null : Number(epochs),
   };
 }
 
 function readFlags(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        results: { type: "string" },
-        external: { type: "string", multiple: true },
-        models: { type: "string" },
-        epochs: { type: "string" },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split(". ")[0]}.\n${USAGE}`, { cause: error });
   }
 }
 
 function modelIds(list: string): readonly string[] {
-  const ids = list
-    .split(",")
-    .map((id) => id.trim())
-    .filter((id) => id !== "");
+  const named = list.split(",").map((id) => id.trim());
+  const ids = named.filter((id) => id !== "");
   if (ids.length === 0) throw new UsageError("--models wants model ids, separated by commas; got none.");
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UsageError(`--models names ${twice} twice.`);
   return ids;
-}
-
-function positiveInteger(flag: string, text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new UsageError(`${flag} wants a whole number from 1; got "${text}".`);
-  return Number(text);
 }

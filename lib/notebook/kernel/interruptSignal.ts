@@ -11,24 +11,21 @@ const shared = globalThis as { [KEY]?: { controller: AbortController; byKernel: 
  * the next interrupt end the kernel.
  */
 export function interruptSignal(): AbortSignal {
-  const known = shared[KEY];
-  if (known !== undefined) {
-    if (!known.byKernel && known.controller.signal.aborted) known.controller = new AbortController();
-    return known.controller.signal;
+  let entry = shared[KEY];
+  if (entry === undefined) {
+    entry = shared[KEY] = { controller: new AbortController(), byKernel: false };
+    setImmediate(() => process.on("SIGINT", abortRunningCell));
+  } else if (!entry.byKernel && entry.controller.signal.aborted) {
+    entry.controller = new AbortController();
   }
-  const entry = { controller: new AbortController(), byKernel: false };
-  shared[KEY] = entry;
-  setImmediate(() => process.on("SIGINT", () => entry.controller.abort()));
   return entry.controller.signal;
 }
 
 /** The kernel is about to run a cell: the last cell's interrupt is not this one's. */
 export function beginCell(): void {
   const controller = shared[KEY]?.controller;
-  shared[KEY] = {
-    controller: controller === undefined || controller.signal.aborted ? new AbortController() : controller,
-    byKernel: true,
-  };
+  const isUsable = controller !== undefined && !controller.signal.aborted;
+  shared[KEY] = { controller: isUsable ? controller : new AbortController(), byKernel: true };
 }
 
 /** The reader interrupted the running cell. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseOptions } from "../../lib/notebook/runner/options.js";
-import type { NotebookCell, NotebookFile } from "../../lib/notebook/runner/overrides.js";
-import { cellNumber, sourceOf, withOverrides } from "../../lib/notebook/runner/overrides.js";
+import { parseOptions } from "../../lib/notebook/runner/parseOptions.js";
+import type { NotebookCell, NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
+import { cellNumber, sourceOf, withOverrides } from "../../lib/notebook/runner/withOverrides.js";
 
 const cell = (tag: string, source: string): NotebookCell => ({
   cell_type: "code",

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { describeDiagnostics, describeError } from "../../lib/notebook/kernel/errorContent.js";
+import { describeDiagnostics, describeError } from "../../lib/notebook/kernel/describeError.js";
 import { ROOT } from "../../lib/notebook/runner/paths.js";
-import { sourceLine } from "../../lib/notebook/kernel/sourceLine.js";
+import { sourceLine } from "../../lib/notebook/kernel/describeError.js";
 
 const source = `// ask everyone
 const run: EvalRun = await evaluateModels(specs, { client });
@@ -20,13 +20,13 @@ describe("a line of the compiled cell", () => {
     { line: 5, from: 3 },
     { line: 6, from: 4 },
   ])("$line is traced back to line $from of what the reader wrote", ({ line, from }) => {
-    expect(sourceLine(source, compiled, line)?.number).toBe(from);
+    expect(sourceLine({ source, compiled }, line)?.number).toBe(from);
   });
 
   it("is not traced when nothing resembles it", () => {
-    expect(sourceLine(source, compiled, 1)).toBeNull();
-    expect(sourceLine(source, compiled, 0)).toBeNull();
-    expect(sourceLine("", "", 3)).toBeNull();
+    expect(sourceLine({ source, compiled }, 1)).toBeNull();
+    expect(sourceLine({ source, compiled }, 0)).toBeNull();
+    expect(sourceLine({ source: "", compiled: "" }, 3)).toBeNull();
   });
 });
 
