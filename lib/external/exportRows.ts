@@ -1,5 +1,5 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, extname } from "node:path";
 import Papa from "papaparse";
 import type { Row, ScoreRow } from "../shared/types.js";
 import { inspectLogs, type InspectLog } from "./inspectLogs.js";
@@ -30,27 +30,27 @@ export async function exportRows(
 ): Promise<readonly string[]> {
   if (rows.length === 0) throw new RangeError(`exportRows: there are no rows to write to ${path}.`);
   const format = options.format ?? formatOf(path);
-  switch (format) {
-    case "csv":
-      return [await write(path, csvOf(rows))];
-    case "jsonl":
-      return [await write(path, linesOf(rows))];
-    case "inspect": {
-      const written: string[] = [];
-      for (const { file, log } of inspectLogs(rows, path)) written.push(await write(file, jsonOf(log)));
-      return written;
-    }
-    default:
-      throw new RangeError(`exportRows: format is "${String(format)}"; it is one of csv, jsonl, inspect.`);
-  }
+  if (format === "csv") return [await write(path, csvOf(rows))];
+  if (format === "jsonl") return [await write(path, linesOf(rows))];
+  if (format !== "inspect")
+    throw new RangeError(`exportRows: format is "${String(format)}"; it is one of csv, jsonl, inspect.`);
+  const written: string[] = [];
+  for (const { file, log } of inspectLogs(rows, path)) written.push(await write(file, jsonOf(log)));
+  return written;
 }
 
+const FORMATS = new Map<string, ExportFormat>([
+  [".csv", "csv"],
+  [".jsonl", "jsonl"],
+  [".json", "inspect"],
+]);
+
 function formatOf(path: string): ExportFormat {
-  if (/\.csv$/i.test(path)) return "csv";
-  if (/\.jsonl$/i.test(path)) return "jsonl";
-  if (/\.json$/i.test(path)) return "inspect";
+  const format = FORMATS.get(extname(path).toLowerCase());
+  if (format !== undefined) return format;
+  const endings = [...FORMATS.keys()].join(", ");
   throw new RangeError(
-    `exportRows: ${path} ends in none of .csv, .jsonl, .json; name a format: csv, jsonl or inspect.`,
+    `exportRows: ${path} ends in none of ${endings}; name a format: csv, jsonl or inspect.`,
   );
 }
 

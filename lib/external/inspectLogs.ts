@@ -60,6 +60,7 @@ function inspectLog(rows: readonly AnyRow[]): InspectLog {
   const name = hash.digest("base64url").slice(0, 22);
   const samples = rows.map((row, i) => ("prompt" in row ? answered(row) : loaded(row, i)));
   const ids = [...new Set(samples.map(({ id }) => id))];
+  const epochs = samples.reduce((most, { epoch }) => Math.max(most, epoch), 1);
   const now = new Date().toISOString();
   return {
     version: 2,
@@ -73,10 +74,7 @@ function inspectLog(rows: readonly AnyRow[]): InspectLog {
       task_version: 0,
       dataset: { name: facet, samples: ids.length, sample_ids: ids, shuffled: false },
       model,
-      config: {
-        epochs: samples.reduce((most, { epoch }) => Math.max(most, epoch), 1),
-        epochs_reducer: ["mean"],
-      },
+      config: { epochs, epochs_reducer: ["mean"] },
       packages: {},
       metadata: { facet, ...(isSimulated(rows) ? { simulated: true } : {}) },
     },
@@ -90,25 +88,21 @@ function inspectLog(rows: readonly AnyRow[]): InspectLog {
 /** One of our answers. Without a score it has no `scores`: Inspect then counts it as not scored. */
 function answered(row: Row): Sample {
   const { model, facet, task, epoch, prompt, response, score, reason, explanation, finish, outcome } = row;
-  const message = { role: "assistant", content: response, source: "generate" };
   const { cached, provider, costUsd: cost_usd } = row;
+  const message = { role: "assistant", content: response, source: "generate" };
+  const choice = { message, stop_reason: STOPS.get(finish ?? "") ?? "unknown" };
+  const error = { message: reason ?? explanation, traceback: "", traceback_ansi: "" };
   return {
     id: task,
     epoch: epoch + 1,
     input: prompt,
     target: "",
     messages: [{ role: "user", content: prompt }, message],
-    output: {
-      model,
-      choices: [{ message, stop_reason: STOPS.get(finish ?? "") ?? "unknown" }],
-      completion: response,
-    },
+    output: { model, choices: [choice], completion: response },
     ...(score === null ? {} : { scores: { [SCORER]: { value: score, answer: response, explanation } } }),
     metadata: { facet, outcome, reason, cached, provider, cost_usd },
     total_time: row.latencyMs / 1000,
-    ...(outcome === "failed"
-      ? { error: { message: reason ?? explanation, traceback: "", traceback_ansi: "" } }
-      : {}),
+    ...(outcome === "failed" ? { error } : {}),
   };
 }
 
@@ -122,7 +116,7 @@ function loaded({ score, n, source }: ScoreRow, index: number): Sample {
     messages: [],
     output: { model: "", choices: [] },
     scores: { [SCORER]: { value: score } },
-    metadata: { source, ...(n === undefined ? {} : { n }) },
+    metadata: { source, n: n ?? null },
   };
 }
 
@@ -131,27 +125,26 @@ function resultsOf(samples: readonly Sample[], rows: readonly AnyRow[]): object 
   const byId = new Map<string, number[]>(samples.map(({ id }) => [id, []]));
   for (const [i, { score }] of rows.entries()) if (score !== null) byId.get(samples[i]!.id)!.push(score);
   const means = [...byId.values()].filter((scores) => scores.length > 0).map(mean);
-  const value = mean(means);
-  const variance = means.reduce((sum, one) => sum + (one - value) ** 2, 0) / (means.length - 1);
-  const stderr = { name: "stderr", value: Math.sqrt(variance / means.length), params: {} };
-  return {
-    total_samples: samples.length,
-    completed_samples: samples.filter((sample) => !("error" in sample)).length,
-    scores: [
-      {
-        name: SCORER,
-        scorer: SCORER,
-        reducer: "mean",
-        scored_samples: means.length,
-        unscored_samples: byId.size - means.length,
-        params: {},
-        metrics: {
-          ...(means.length > 0 ? { accuracy: { name: "accuracy", value, params: {} } } : {}),
-          ...(means.length > 1 ? { stderr } : {}),
-        },
-      },
-    ],
+  const [value, n] = [mean(means), means.length];
+  const variance = means.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
+  const score = {
+    name: SCORER,
+    scorer: SCORER,
+    reducer: "mean",
+    scored_samples: n,
+    unscored_samples: byId.size - n,
+    params: {},
+    metrics: {
+      ...(n > 0 ? metricOf("accuracy", value) : {}),
+      ...(n > 1 ? metricOf("stderr", Math.sqrt(variance / n)) : {}),
+    },
   };
+  const completed = samples.filter((sample) => !("error" in sample)).length;
+  return { total_samples: samples.length, completed_samples: completed, scores: [score] };
+}
+
+function metricOf(name: string, value: number): object {
+  return { [name]: { name, value, params: {} } };
 }
 
 function mean(values: readonly number[]): number {

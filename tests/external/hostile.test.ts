@@ -76,6 +76,11 @@ describe("a hostile archive is skipped with its reason, and the other files load
       /^its zstd data is damaged/,
     ],
     [
+      "zstd that unpacks to more than it claims",
+      zipOf([header({ method: "zstd", claim: 10 })]),
+      /^header\.json unpacks to more than it claims$/,
+    ],
+    [
       "a zstd window of 2 GB",
       zipOf([header({ method: "zstd", packed: zstdFrames(Buffer.alloc(9), 1, 0xa8) })]),
       /^its zstd data claims a window of 2048 MB$/,

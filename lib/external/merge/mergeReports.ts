@@ -24,7 +24,7 @@ export function mergeReports(
   { facetOf, sameModel, knownModels = [] }: ExternalOptions,
 ): ExternalEvals {
   const names = new ModelNames(
-    read.map(({ report }) => report.scores),
+    read.flatMap(({ report }) => report.scores),
     sameModel,
   );
   const evals = new Map(read.flatMap(({ report }) => report.evals.map((one) => [one.id, one] as const)));

@@ -12,14 +12,10 @@ export class ModelNames {
   readonly #split: ReadonlySet<string>;
   readonly #used = new Set<string>();
 
-  /** @param files The scores of all files. */
-  constructor(
-    files: readonly (readonly ReportedScore[])[],
-    sameModel: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(scores: Iterable<ReportedScore>, sameModel: Readonly<Record<string, string>> = {}) {
     this.#sameModel = sameModel;
     const variants = new Map<string, Set<string>>();
-    for (const scores of files) for (const { model, variant } of scores) put(variants, model, variant ?? "");
+    for (const { model, variant } of scores) put(variants, model, variant ?? "");
     const several = [...variants].filter(([, of]) => of.size > 1);
     this.#split = new Set(several.map(([model]) => model));
   }

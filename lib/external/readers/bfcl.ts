@@ -5,13 +5,6 @@ import { fromPercent, scoreCell } from "./scoreTable.js";
 
 const SCORE = "Overall Acc";
 
-/** Whether a table with these columns is the leaderboard of the Berkeley Function-Calling Leaderboard. */
-export function isBfclTable(columns: readonly string[]): boolean {
-  return (
-    columns.includes("Model") && columns.includes(SCORE) && columns.some((column) => column.includes("AST"))
-  );
-}
-
 /**
  * Reads BFCL's table: one score for each model, its overall accuracy. The other columns are parts of that. "(FC)" and
  * "(Prompt)" stay in the model's name: they are two ways of asking, with two scores.

@@ -72,3 +72,30 @@ export class FileReport {
     return [...this.#listed, ...counted];
   }
 }
+
+/** Running means by name: over samples, each the mean of its scores where it has several, as of epochs. */
+export class Means {
+  readonly #samples = new Map<string, Map<unknown, { total: number; count: number }>>();
+
+  add(name: string, sample: unknown, score: number): void {
+    const samples = this.#samples.get(name) ?? new Map<unknown, { total: number; count: number }>();
+    const sum = samples.get(sample) ?? { total: 0, count: 0 };
+    sum.total += score;
+    sum.count += 1;
+    this.#samples.set(name, samples.set(sample, sum));
+  }
+
+  /** Samples under a name. */
+  count(name: string): number {
+    return this.#samples.get(name)?.size ?? 0;
+  }
+
+  /** Each name's mean, in the order in which the names were met. */
+  all(): readonly (readonly [name: string, mean: number])[] {
+    return [...this.#samples].map(([name, samples]) => {
+      let sum = 0;
+      for (const { total, count } of samples.values()) sum += total / count;
+      return [name, sum / samples.size] as const;
+    });
+  }
+}

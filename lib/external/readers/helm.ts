@@ -16,16 +16,6 @@ const SPLITS = ["test", "valid"];
 const NOT_TASK =
   /^(?:model|model_deployment|method|stop|eval_split|groups|data_augmentation|num_outputs|use_.*|max_.*)=/;
 
-/** Whether a JSON file with these keys is the `stats.json` of a HELM run. */
-export function isHelmStats(keys: ReadonlySet<string>): boolean {
-  return keys.has("*.name") && keys.has("*.count");
-}
-
-/** Whether a JSON file with these keys stands beside a `stats.json` and holds no scores of its own. */
-export function isHelmCompanion(keys: ReadonlySet<string>): boolean {
-  return keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags"));
-}
-
 /** Reads a HELM run by its `stats.json`, with the model from the `run_spec.json` beside it. */
 export async function readHelmStats(source: ByteSource): Promise<FileReport> {
   const spec = await runSpec(source.name);

@@ -2,7 +2,7 @@ import { listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.j
 import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
 import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
 import { readJson } from "../sources/readJson.js";
-import { ZipArchive } from "../sources/zipArchive.js";
+import { openZip } from "../sources/openZip.js";
 import { FileReport } from "./fileReport.js";
 import { headline, SampleScores, type Headline } from "./inspectScores.js";
 
@@ -25,11 +25,6 @@ const LOG: Parts = {
   },
 };
 
-/** Whether a JSON file with these keys is an Inspect log. */
-export function isInspectLog(keys: ReadonlySet<string>): boolean {
-  return keys.has("eval.task") && keys.has("eval.model");
-}
-
 /** Reads an Inspect log in one JSON file, of any version of the format. */
 export async function readInspectJson(source: ByteSource): Promise<FileReport> {
   const samples = new SampleScores();
@@ -39,9 +34,7 @@ export async function readInspectJson(source: ByteSource): Promise<FileReport> {
 
 /** Reads an Inspect log in its archive form, `.eval`: the header, and the summaries of its samples. */
 export async function readInspectArchive(file: string): Promise<FileReport> {
-  const zip = await ZipArchive.open(file, (name) =>
-    /^(?:header|summaries|_journal\/start)\.json$/.test(name),
-  );
+  const zip = await openZip(file, (name) => /^(?:header|summaries|_journal\/start)\.json$/.test(name));
   try {
     const samples = new SampleScores();
     const [header, start] = [zip.member("header.json"), zip.member("_journal/start.json")];

@@ -1,4 +1,5 @@
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
+import { Means } from "./fileReport.js";
 
 /** A log's score, or why it has none. */
 export type Headline =
@@ -68,7 +69,7 @@ function sampleScore(value: unknown): number | null {
 
 /** Counts samples by scorer: the mean over epochs of each, and over samples. */
 export class SampleScores {
-  readonly #scorers = new Map<string, Map<string, { readonly total: number; readonly count: number }>>();
+  readonly #means = new Means();
   /** Samples and epochs without any score. */
   unscored = 0;
   /** Samples and epochs whose score is a list or an object, which only the log's own results sum up. */
@@ -80,39 +81,32 @@ export class SampleScores {
     const id = String(valueAt(sample, "id"));
     const scores = Object.entries(isObject(old) ? { score: old } : objectOf(valueAt(sample, "scores")));
     const values = scores.map(([, score]) => (isObject(score) ? score["value"] : score));
-    for (const [i, [scorer]] of scores.entries()) {
-      const value = sampleScore(values[i]);
-      if (value === null) continue;
-      const samples = this.#scorers.get(scorer) ?? new Map<string, { total: number; count: number }>();
-      this.#scorers.set(scorer, samples);
-      const { total, count } = samples.get(id) ?? { total: 0, count: 0 };
-      samples.set(id, { total: total + value, count: count + 1 });
-    }
-    if (values.some((value) => sampleScore(value) !== null)) return;
+    const numbers = values.map(sampleScore);
+    for (const [i, number] of numbers.entries())
+      if (number !== null) this.#means.add(scores[i]![0], id, number);
+    if (numbers.some((number) => number !== null)) return;
     if (values.some((value) => typeof value === "object" && value !== null)) this.structured += 1;
     else this.unscored += 1;
   }
 
   /** Whether there are samples, and not one was given a score of any kind. */
   get isBlank(): boolean {
-    return this.unscored > 0 && this.structured === 0 && this.#scorers.size === 0;
+    return this.unscored > 0 && this.structured === 0 && this.#means.all().length === 0;
   }
 
   /** Samples with a score by this scorer; the first version of the format does not name it. */
   count(scorer: string): number {
-    return (this.#scorers.get(scorer) ?? this.#scorers.get("score"))?.size ?? 0;
+    return this.#means.count(scorer) || this.#means.count("score");
   }
 
   /** The first scorer's mean, as results would have it. */
   headline(): Headline {
-    const [first] = this.#scorers;
+    const [first] = this.#means.all();
     if (first === undefined) return { why: "no sample is scored" };
-    const [scorer, samples] = first;
-    let sum = 0;
-    for (const { total, count } of samples.values()) sum += total / count;
-    const [metric, score] = [`${scorer} mean of samples`, sum / samples.size];
+    const [scorer, score] = first;
+    const metric = `${scorer} mean of samples`;
     if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
     const unscored = this.unscored + this.structured;
-    return { scorer, metric, score, n: samples.size, unscored, others: [] };
+    return { scorer, metric, score, n: this.#means.count(scorer), unscored, others: [] };
   }
 }

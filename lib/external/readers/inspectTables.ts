@@ -5,16 +5,6 @@ import { FileReport } from "./fileReport.js";
 import { runNames, taskName, unscoredNote } from "./inspectLog.js";
 import { SampleScores } from "./inspectScores.js";
 
-/** Whether a table with these columns is Inspect's `evals_df`: a row for each log. */
-export function isEvalsTable(columns: readonly string[]): boolean {
-  return ["eval_id", "model", "task_name", "status"].every((column) => columns.includes(column));
-}
-
-/** Whether a table with these columns is Inspect's `samples_df`: a row for each sample and epoch. */
-export function isSamplesTable(columns: readonly string[]): boolean {
-  return ["eval_id", "id", "epoch"].every((column) => columns.includes(column)) && !isEvalsTable(columns);
-}
-
 /** Reads `evals_df` saved as CSV: each log's headline score, or else the accuracy or mean of its first scorer. */
 export async function readEvalsTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
   const report = new FileReport("Inspect evals table");

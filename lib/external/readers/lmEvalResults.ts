@@ -16,12 +16,6 @@ const RESULTS: Keep = {
   configs: {},
 };
 
-/** Whether a JSON file with these keys holds lm-evaluation-harness results. */
-export function isLmEvalResults(keys: ReadonlySet<string>): boolean {
-  const beside = ["versions", "config", "configs", "n-shot", "group_subtasks"];
-  return keys.has("results") && beside.some((key) => keys.has(key));
-}
-
 /** Reads a results file of lm-evaluation-harness, 0.3 to 0.4: one score for each task, never for a group over tasks. */
 export async function readLmEvalResults(source: ByteSource): Promise<FileReport> {
   const file = await readJson(source, RESULTS);

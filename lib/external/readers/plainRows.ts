@@ -5,24 +5,6 @@ import { readJsonLines } from "../sources/readJson.js";
 import type { FileReport } from "./fileReport.js";
 import { ScoreTable } from "./scoreTable.js";
 
-const NEEDED = ["model", "facet", "score"] as const;
-
-/** Whether a table with these columns is a plain one of scores. */
-export function isPlainCsv(columns: readonly string[]): boolean {
-  return missingColumns(columns).length === 0;
-}
-
-/** Needed columns that a table has not, whatever their case. */
-export function missingColumns(columns: readonly string[]): readonly string[] {
-  const have = new Set(columns.map((column) => column.toLowerCase()));
-  return NEEDED.filter((column) => !have.has(column));
-}
-
-/** Whether the first of a file's JSON lines, with these keys, is a row as `exportRows` writes it. */
-export function isRowLines(keys: ReadonlySet<string>): boolean {
-  return NEEDED.every((key) => keys.has(key));
-}
-
 /** Reads a table with the columns model, facet, score and, where it stands, n. Other columns are passed over. */
 export async function readPlainCsv(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
   const isSplitBySemicolons = delimiterOf(await firstText(source)) === ";";

@@ -2,43 +2,45 @@ import { shortText } from "../../shared/escape.js";
 import { firstText, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
 import { csvColumns } from "../sources/readCsv.js";
 import { firstKeys } from "../sources/readJson.js";
-import { isBfclTable, readBfclTable } from "./bfcl.js";
+import { readBfclTable } from "./bfcl.js";
 import type { FileReport } from "./fileReport.js";
-import { isHelmCompanion, isHelmStats, readHelmStats } from "./helm.js";
-import { isInspectLog, readInspectArchive, readInspectJson } from "./inspectLog.js";
-import { isEvalsTable, isSamplesTable, readEvalsTable, readSamplesTable } from "./inspectTables.js";
+import { readHelmStats } from "./helm.js";
+import { readInspectArchive, readInspectJson } from "./inspectLog.js";
+import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
 import { isLiveBenchTable, readLiveBenchTable } from "./liveBench.js";
-import { isLmEvalResults, readLmEvalResults } from "./lmEvalResults.js";
-import { isLmEvalSamples, readLmEvalSamples } from "./lmEvalSamples.js";
-import { isPlainCsv, isRowLines, missingColumns, readPlainCsv, readRowLines } from "./plainRows.js";
-import { isPromptfoo, readPromptfoo } from "./promptfoo.js";
+import { readLmEvalResults } from "./lmEvalResults.js";
+import { readLmEvalSamples } from "./lmEvalSamples.js";
+import { readPlainCsv, readRowLines } from "./plainRows.js";
+import { readPromptfoo } from "./promptfoo.js";
 
 /** A table without the columns it needs: an error where the reader named the file. */
 export class MissingColumns extends UnreadableFile {}
 
-/** JSON formats by the keys of their first value, and of what is in it: "results.results", "*.name" in a list. */
-const JSON_FORMATS: readonly {
-  readonly is: (keys: ReadonlySet<string>) => boolean;
-  readonly read: (source: ByteSource) => Promise<FileReport>;
-}[] = [
-  { is: isPromptfoo, read: readPromptfoo },
-  { is: isInspectLog, read: readInspectJson },
-  { is: isLmEvalResults, read: readLmEvalResults },
-  { is: isLmEvalSamples, read: readLmEvalSamples },
-  { is: isHelmStats, read: readHelmStats },
-  { is: isRowLines, read: readRowLines },
+/** A format: the names that tell it, all of these and where it stands one of `any`, and what reads it. */
+interface Format {
+  readonly all: readonly string[];
+  readonly any?: RegExp;
+  readonly read: (source: ByteSource, names: readonly string[]) => Promise<FileReport>;
+}
+
+const PLAIN = ["model", "facet", "score"];
+
+/** JSON by the keys of its first value, and of what is in it: "results.results", or "*.name" in a list. */
+const JSON_FORMATS: readonly Format[] = [
+  { all: ["results.results"], any: /^(?:evalId|results\.version|config)$/, read: readPromptfoo },
+  { all: ["eval.task", "eval.model"], read: readInspectJson },
+  { all: ["results"], any: /^(?:versions|configs?|n-shot|group_subtasks)$/, read: readLmEvalResults },
+  { all: ["doc_id"], any: /^(?:doc|target|arguments|(?:filtered_)?resps)$/, read: readLmEvalSamples },
+  { all: ["*.name", "*.count"], read: readHelmStats },
+  { all: PLAIN, read: readRowLines },
 ];
 
-/** Tables by their columns. */
-const TABLES: readonly {
-  readonly is: (columns: readonly string[]) => boolean;
-  readonly read: (source: ByteSource, columns: readonly string[]) => Promise<FileReport>;
-}[] = [
-  { is: isPlainCsv, read: readPlainCsv },
-  { is: isEvalsTable, read: readEvalsTable },
-  { is: isSamplesTable, read: readSamplesTable },
-  { is: isBfclTable, read: readBfclTable },
-  { is: isLiveBenchTable, read: readLiveBenchTable },
+/** Tables by their columns, in whatever case. */
+const TABLES: readonly Format[] = [
+  { all: PLAIN, read: readPlainCsv },
+  { all: ["eval_id", "model", "task_name", "status"], read: readEvalsTable },
+  { all: ["eval_id", "id", "epoch"], read: readSamplesTable },
+  { all: ["model", "overall acc"], any: /AST/, read: readBfclTable },
 ];
 
 /** Reads a file in the format its content shows. @throws UnreadableFile when it is none that is known. */
@@ -49,26 +51,34 @@ export async function readEvalFile(source: ByteSource): Promise<FileReport> {
   }
   const head = await firstText(source);
   if (head.trim() === "") throw new UnreadableFile("empty");
-  return /^\s*[[{]/.test(head) ? readJsonFormat(source) : readTable(source, head);
+  return /^\s*[[{]/.test(head) ? readJsonFormat(source) : readTable(source, csvColumns(head));
 }
 
 async function readJsonFormat(source: ByteSource): Promise<FileReport> {
-  const keys = await firstKeys(source, (some) => JSON_FORMATS.some(({ is }) => is(some)));
-  const format = JSON_FORMATS.find(({ is }) => is(keys));
-  if (format !== undefined) return format.read(source);
-  if (isHelmCompanion(keys)) throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
+  const keys = await firstKeys(source, (some) => JSON_FORMATS.some((format) => fits(format, some)));
+  const format = JSON_FORMATS.find((format) => fits(format, keys));
+  if (format !== undefined) return format.read(source, [...keys]);
+  if (keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags")))
+    throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
   const own = [...keys].filter((key) => /^(?:\*\.)?[^.]*$/.test(key)).slice(0, 12);
   throw new UnreadableFile(`JSON in no known format; its keys are ${own.join(", ") || "none"}`);
 }
 
-async function readTable(source: ByteSource, head: string): Promise<FileReport> {
-  const columns = csvColumns(head);
-  const table = TABLES.find(({ is }) => is(columns));
+function readTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+  const lower = new Set(columns.map((column) => column.toLowerCase()));
+  const names = new Set([...columns, ...lower]);
+  const table = TABLES.find((format) => fits(format, names));
   if (table !== undefined) return table.read(source, columns);
+  if (isLiveBenchTable(columns)) return readLiveBenchTable(source, columns);
   if (columns.length < 2 && !/\.[ct]sv$/i.test(source.name))
     throw new UnreadableFile("no table, JSON or archive of evals");
+  const missing = PLAIN.filter((column) => !lower.has(column)).join(", ");
   const shown = columns.slice(0, 20).map((column) => shortText(column, 40));
-  throw new MissingColumns(
-    `lacks ${missingColumns(columns).join(", ")}; its columns are ${shown.join(", ")}`,
+  throw new MissingColumns(`lacks ${missing}; its columns are ${shown.join(", ")}`);
+}
+
+function fits({ all, any }: Format, names: ReadonlySet<string>): boolean {
+  return (
+    all.every((name) => names.has(name)) && (any === undefined || [...names].some((name) => any.test(name)))
   );
 }

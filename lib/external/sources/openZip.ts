@@ -16,75 +16,60 @@ const FRAME = 0xfd2fb528;
 const SLICE = 64 * 1024;
 
 /** A zip archive open for reading. Nothing of it is ever written to disk. */
-export class ZipArchive {
-  readonly #zip: ZipFile;
-  readonly #file: string;
-  /** A name that comes again replaces the one before, as a writer that appends means it. */
-  readonly #members = new Map<string, Entry>();
-
-  private constructor(zip: ZipFile, file: string) {
-    this.#zip = zip;
-    this.#file = file;
-  }
-
-  /**
-   * @param wanted Which members may be asked for later: the others are passed over.
-   * @throws UnreadableFile where the file is no whole zip archive, or a member's name leads out of it.
-   */
-  static async open(file: string, wanted: (name: string) => boolean): Promise<ZipArchive> {
-    const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(unreadable);
-    const archive = new ZipArchive(zip, file);
-    try {
-      for await (const entry of zip.eachEntry())
-        if (wanted(entry.fileName)) archive.#members.set(entry.fileName, entry);
-      return archive;
-    } catch (error) {
-      zip.close();
-      return unreadable(error);
-    }
-  }
-
+export interface ZipArchive {
   /** A member's content, null for none. Reading it throws UnreadableFile where it is damaged or unpacks to > 512 MB. */
-  member(name: string): ByteSource | null {
-    const entry = this.#members.get(name);
-    return entry === undefined ? null : { name: `${this.#file}/${name}`, bytes: () => this.#checked(entry) };
-  }
+  member(name: string): ByteSource | null;
+  close(): void;
+}
 
-  close(): void {
-    this.#zip.close();
-  }
-
-  async *#checked(entry: Entry): AsyncGenerator<Uint8Array> {
-    const { fileName: name, uncompressedSize: claimed } = entry;
-    const most = MAX_UNPACKED / MEGABYTE;
-    if (claimed > MAX_UNPACKED)
-      throw new UnreadableFile(`${name} claims to unpack to ${Math.round(claimed / MEGABYTE)} MB`);
-    let [sum, size] = [0, 0];
-    try {
-      for await (const bytes of this.#unpacked(entry)) {
-        size += bytes.length;
-        if (size > MAX_UNPACKED) throw new UnreadableFile(`${name} unpacks to more than ${most} MB`);
-        sum = crc32(bytes, sum);
-        yield bytes;
-      }
-    } catch (error) {
-      return unreadable(error);
+/**
+ * @param wanted Which members may be asked for later: the others are passed over.
+ * @throws UnreadableFile where the file is no whole zip archive, or a member's name leads out of it.
+ */
+export async function openZip(file: string, wanted: (name: string) => boolean): Promise<ZipArchive> {
+  const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(unreadable);
+  const members = new Map<string, ByteSource>();
+  try {
+    // A name that comes again replaces the one before, as a writer that appends means it.
+    for await (const entry of zip.eachEntry()) {
+      const [name, bytes] = [entry.fileName, () => checkedBytes(zip, entry)];
+      if (wanted(name)) members.set(name, { name: `${file}/${name}`, bytes });
     }
-    if (sum !== entry.crc32) throw new UnreadableFile(`${name} is damaged: its checksum is wrong`);
+  } catch (error) {
+    zip.close();
+    return unreadable(error);
   }
+  return { member: (name) => members.get(name) ?? null, close: () => zip.close() };
+}
 
-  async *#unpacked(entry: Entry): AsyncGenerator<Uint8Array> {
-    const isZstd = entry.compressionMethod === ZSTD;
-    if (entry.isEncrypted()) throw new UnreadableFile(`${entry.fileName} is encrypted`);
-    if (isZstd && entry.compressedSize > MAX_PACKED)
-      throw new UnreadableFile(`${entry.fileName} is too large`);
-    const options = isZstd ? { decodeFileData: false } : {};
-    const stream = (await this.#zip.openReadStreamPromise(entry, options)) as AsyncIterable<Uint8Array>;
-    if (!isZstd) return yield* stream;
-    const packed: Uint8Array[] = [];
-    for await (const bytes of stream) packed.push(bytes);
-    yield* unzstd(Buffer.concat(packed));
+async function* checkedBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  const { fileName: name, uncompressedSize: claimed } = entry;
+  if (claimed > MAX_UNPACKED)
+    throw new UnreadableFile(`${name} claims to unpack to ${Math.round(claimed / MEGABYTE)} MB`);
+  let [sum, size] = [0, 0];
+  try {
+    for await (const bytes of unpackedBytes(zip, entry)) {
+      size += bytes.length;
+      if (size > claimed) throw new UnreadableFile(`${name} unpacks to more than it claims`);
+      sum = crc32(bytes, sum);
+      yield bytes;
+    }
+  } catch (error) {
+    return unreadable(error);
   }
+  if (sum !== entry.crc32) throw new UnreadableFile(`${name} is damaged: its checksum is wrong`);
+}
+
+async function* unpackedBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  const isZstd = entry.compressionMethod === ZSTD;
+  if (entry.isEncrypted()) throw new UnreadableFile(`${entry.fileName} is encrypted`);
+  if (isZstd && entry.compressedSize > MAX_PACKED) throw new UnreadableFile(`${entry.fileName} is too large`);
+  const options = isZstd ? { decodeFileData: false } : {};
+  const stream = (await zip.openReadStreamPromise(entry, options)) as AsyncIterable<Uint8Array>;
+  if (!isZstd) return yield* stream;
+  const packed: Uint8Array[] = [];
+  for await (const bytes of stream) packed.push(bytes);
+  yield* unzstd(Buffer.concat(packed));
 }
 
 /** Errors of the archive itself in the reader's words; those of the disk as they are. */
