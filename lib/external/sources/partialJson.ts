@@ -9,9 +9,14 @@ const MAX_DEPTH = 1000;
 const TOO_DEEP = `JSON nested deeper than ${MAX_DEPTH} levels`;
 const CUT_OFF = "incomplete JSON: it ends in the middle, as a cut-off file does";
 
-const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
-const BRACKETS = new Set([OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]);
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
 /**
  * What to keep of a value: all of it; the parts named here, where "*" stands for keys that are not named and for the
@@ -172,14 +177,15 @@ export class PartialJson {
 
 /** Part of a number or a word: what neither ends a value nor begins a string, a list or an object. */
 function isWordByte(byte: number): boolean {
-  return byte > 0x20 && byte !== QUOTE && byte !== COMMA && byte !== COLON && !BRACKETS.has(byte);
+  if (byte <= 0x20 || byte === QUOTE || byte === COMMA || byte === COLON) return false;
+  return byte !== OPEN_LIST && byte !== CLOSE_LIST && byte !== OPEN_OBJECT && byte !== CLOSE_OBJECT;
 }
 
 /** The value of JSON text, a character for each of its bytes. @throws UnreadableFile where it is none. */
 function parseKept(latin1: string): unknown {
-  const bytes = Buffer.from(latin1, "latin1");
-  if (!isUtf8(bytes)) fail("not UTF-8 text: save it as UTF-8");
-  const text = bytes.toString();
+  const bytes = /[\u0080-\u00ff]/.test(latin1) ? Buffer.from(latin1, "latin1") : null;
+  if (bytes !== null && !isUtf8(bytes)) fail("not UTF-8 text: save it as UTF-8");
+  const text = bytes?.toString() ?? latin1;
   try {
     return JSON.parse(text);
   } catch (error) {
