@@ -83,7 +83,10 @@ await new Promise((done) => setTimeout(done, 60_000));`;
       join(folder, "sitecustomize.py"),
       `from asyncio import SelectorEventLoop as Loop\n${define}${lacking}`,
     );
-    const cell = `console.log("waiting");\nawait new Promise((done) => setTimeout(done, 60_000));`;
+    const cell = `const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+await wait(10);
+console.log("waiting");
+await wait(60_000);`;
     try {
       const { failed } = await runCells(
         jupyter,
