@@ -1,4 +1,8 @@
-import { DataFrame } from "danfojs-node";
+import { createRequire } from "node:module";
+import type * as Danfo from "danfojs-node";
+import type { DataFrame } from "danfojs-node";
+
+const require = createRequire(import.meta.url);
 
 /** What a cell of our tables holds. A missing number is NaN in a frame and null in a record, never 0. */
 export type Cell = string | number | boolean;
@@ -51,9 +55,11 @@ export function makeFrame<R extends object = TableRecord>(
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new RangeError(`makeFrame: two columns are named "${twice}".`);
 
-  const reserved: object = new DataFrame([]);
+  // Loaded with the first frame: it takes longer than the rest of the library together.
+  const danfo = require("danfojs-node") as typeof Danfo;
+  const reserved: object = new danfo.DataFrame([]);
   const safeNames = names.map((name, i) => (name in reserved ? `${PLACEHOLDER}${i}` : name));
-  const frame: Frame<R> = new DataFrame(
+  const frame: Frame<R> = new danfo.DataFrame(
     rows.map((row) => (isMarked ? [...row, true] : [...row])),
     { columns: safeNames, dtypes: all.map(([, dtype]) => dtype) },
   );
