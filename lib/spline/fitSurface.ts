@@ -1,10 +1,9 @@
 import type { Domain, Range } from "./basis/axis.js";
 import { fitCurve } from "./methods/curve.js";
-import { fitFlat, fitPlane } from "./methods/leastSquares.js";
+import { fitFlat, fitPlane, fitThinPlate } from "./methods/simpleSurfaces.js";
 import { type CheckedOptions, checkOptions, type FitOptions } from "./methods/options.js";
 import { fitPspline } from "./methods/pspline.js";
 import { makeSurface, type SurfaceFacts } from "./methods/surface.js";
-import { fitThinPlate } from "./methods/thinPlate.js";
 import { cleanSample, describeSample, type Sample, type Shape } from "./smoothing/sample.js";
 import type { Points, Surface, SurfaceMethod } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { inverse, Matrix } from "ml-matrix";
-import { basisMatrix, makeAxis } from "../../lib/spline/basis/axis.js";
-import { differencePenalty } from "../../lib/spline/basis/kronecker.js";
+import { basisMatrix, makeAxes } from "../../lib/spline/basis/axis.js";
+import { differencePenalty } from "../../lib/spline/basis/penalty.js";
 import { cleanSample, describeSample } from "../../lib/spline/smoothing/sample.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../../lib/spline/smoothing/tensorSystem.js";
 import type { Points } from "../../lib/spline/types.js";
@@ -9,11 +9,11 @@ import type { Points } from "../../lib/spline/types.js";
 export function systemOf(points: Points, size = 10, sizeY = size): TensorSystem {
   const sample = cleanSample(points);
   const { domain, mean } = describeSample(sample);
-  return tensorSystem(tensorBasis(sample, mean, makeAxis(domain.x, size), makeAxis(domain.y, sizeY)));
+  return tensorSystem(tensorBasis(sample, mean, makeAxes(domain, size, sizeY)));
 }
 
 /** The full n x K design of the tensor basis: slow and obvious. */
-export function denseDesign({ axisX, axisY, sample }: TensorSystem): Matrix {
+export function denseDesign({ axes: { x: axisX, y: axisY }, sample }: TensorSystem): Matrix {
   const [left, right] = [basisMatrix(axisX, sample.x), basisMatrix(axisY, sample.y)];
   const out = Matrix.zeros(sample.n, axisX.size * axisY.size);
   for (let i = 0; i < sample.n; i++)
@@ -24,7 +24,10 @@ export function denseDesign({ axisX, axisY, sample }: TensorSystem): Matrix {
 }
 
 /** lx D'D (x) I + ly I (x) D'D. */
-export function densePenalty({ axisX, axisY }: TensorSystem, lambda: readonly [number, number]): Matrix {
+export function densePenalty(
+  { axes: { x: axisX, y: axisY } }: TensorSystem,
+  lambda: readonly [number, number],
+): Matrix {
   const across = differencePenalty(axisX.size).kroneckerProduct(Matrix.eye(axisY.size));
   const along = Matrix.eye(axisX.size).kroneckerProduct(differencePenalty(axisY.size));
   return across.mul(lambda[0]).add(along.mul(lambda[1]));

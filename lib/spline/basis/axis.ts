@@ -1,3 +1,5 @@
+import { type Margin, penaltyMargin } from "./penalty.js";
+
 /** A closed interval, lo <= hi. */
 export type Range = readonly [number, number];
 
@@ -15,16 +17,14 @@ export function toUnit([lo, hi]: Range, value: number): number {
 /** `size` equally spaced values from lo to hi, both ends exact. */
 export function linspace([lo, hi]: Range, size: number): Float64Array {
   const out = new Float64Array(size);
-  for (let i = 0; i < size; i++) out[i] = lo + ((hi - lo) * i) / (size - 1);
-  out[size - 1] = hi;
+  for (let i = 0; i < size; i++) out[i] = i === size - 1 ? hi : lo + ((hi - lo) * i) / (size - 1);
   return out;
 }
 
 /** Smallest and largest value; [0, 0] of none. */
 export function rangeOf(values: Float64Array): Range {
-  if (values.length === 0) return [0, 0];
-  let lo = Infinity;
-  let hi = -Infinity;
+  let lo = values[0] ?? 0;
+  let hi = lo;
   for (const value of values) {
     if (value < lo) lo = value;
     if (value > hi) hi = value;
@@ -32,10 +32,8 @@ export function rangeOf(values: Float64Array): Range {
   return [lo, hi];
 }
 
-/** One axis of the tensor basis: equally spaced cubic B-splines over a closed interval. */
-export interface Axis {
-  /** Number of basis functions: segments + 3. */
-  readonly size: number;
+/** One axis of the tensor basis: equally spaced cubic B-splines over a closed interval, and their penalty. */
+export interface Axis extends Margin {
   readonly lo: number;
   readonly hi: number;
   /** Number of knot intervals: size - 3. */
@@ -44,17 +42,27 @@ export interface Axis {
   readonly scale: number;
 }
 
+export interface Axes {
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
 /** Smallest basis: one segment, four cubics. */
 export const MIN_BASIS_SIZE = 4;
 export const DEFAULT_BASIS_SIZE = 10;
+
+/** Both axes of a box, with `sizeX` and `sizeY` B-splines. */
+export function makeAxes(domain: Domain, sizeX = DEFAULT_BASIS_SIZE, sizeY = sizeX): Axes {
+  return { x: makeAxis(domain.x, sizeX), y: makeAxis(domain.y, sizeY) };
+}
 
 /**
  * An axis with `size` cubic B-splines on equally spaced knots lo + (j - 3) h, h = (hi - lo) / (size - 3).
  *
  * @see Eilers & Marx 1996, doi:10.1214/ss/1038425655.
  */
-export function makeAxis([lo, hi]: Range, size = DEFAULT_BASIS_SIZE): Axis {
-  return { size, lo, hi, segments: size - 3, scale: (size - 3) / (hi - lo) };
+export function makeAxis([lo, hi]: Range, size: number): Axis {
+  return { ...penaltyMargin(size), lo, hi, segments: size - 3, scale: (size - 3) / (hi - lo) };
 }
 
 /**
@@ -70,8 +78,7 @@ export const CUBIC = Float64Array.from([1, -3, 3, -1, 4, 0, -6, 3, 1, 3, 3, -3, 
  * @returns B, shape (n, size): each row sums to 1 and has four entries that are not 0.
  * @throws RangeError when a point lies outside: a fit never extrapolates silently.
  */
-export function basisMatrix(axis: Axis, x: Float64Array): Float64Array {
-  const { size, lo, hi, scale, segments } = axis;
+export function basisMatrix({ size, lo, hi, scale, segments }: Axis, x: Float64Array): Float64Array {
   const out = new Float64Array(x.length * size);
   for (const [i, value] of x.entries()) {
     if (!(value >= lo && value <= hi)) {
@@ -84,11 +91,8 @@ export function basisMatrix(axis: Axis, x: Float64Array): Float64Array {
     const c = Math.min(Math.floor(position), segments - 1);
     const v = position - c;
     const u = 1 - v;
-    const at = i * size + c;
-    out[at] = (u * u * u) / 6;
-    out[at + 1] = (3 * v * v * v - 6 * v * v + 4) / 6;
-    out[at + 2] = (3 * u * u * u - 6 * u * u + 4) / 6;
-    out[at + 3] = (v * v * v) / 6;
+    out.set([u ** 3, 3 * v ** 3 - 6 * v ** 2 + 4, 3 * u ** 3 - 6 * u ** 2 + 4, v ** 3], i * size + c);
+    for (let a = 0; a < 4; a++) out[i * size + c + a]! /= 6;
   }
   return out;
 }

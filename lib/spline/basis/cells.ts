@@ -1,4 +1,5 @@
-import { type Axis, CUBIC } from "./axis.js";
+import { transpose } from "../linear/cholesky.js";
+import { type Axes, CUBIC } from "./axis.js";
 
 /*
  * In a cell of the knot grid, v and w in [0, 1] across and along it, the surface is a polynomial of degree 3 by 3,
@@ -7,17 +8,15 @@ import { type Axis, CUBIC } from "./axis.js";
  * of the surface has 49 coefficients a cell.
  */
 
-/** Powers of one coordinate in a moment or a polynomial of a cell, and of a pair of cubics. */
 const POWERS = 7;
 const CUBES = 4;
 
-/** Coefficients of v^0..v^6 in the product of cubic a and cubic b of a segment, at 7 (4 a + b). */
+/** Coefficients of v^0..v^6 in the product of cubic a and cubic b of a segment, shape (16, 7), row 4 a + b. */
 const PRODUCTS = new Float64Array(16 * POWERS);
-for (let a = 0; a < 4; a++)
-  for (let b = 0; b < 4; b++)
-    for (let p = 0; p < 4; p++)
-      for (let q = 0; q < 4; q++)
-        PRODUCTS[POWERS * (4 * a + b) + p + q]! += CUBIC[4 * a + p]! * CUBIC[4 * b + q]!;
+for (let at = 0; at < 256; at++) {
+  const [a, b, p, q] = [at >> 6, (at >> 4) & 3, (at >> 2) & 3, at & 3];
+  PRODUCTS[POWERS * (4 * a + b) + p + q]! += CUBIC[4 * a + p]! * CUBIC[4 * b + q]!;
+}
 
 /** Where points lie. */
 export interface Places {
@@ -29,32 +28,34 @@ export interface Places {
  * Moments of the cells: sums of value v^a w^b over the points of each, a and b below `powers`.
  *
  * @param values What each point counts for; null for 1.
- * @returns Shape (cells, powers, powers), the moment (a, b) of cell c = cx * segmentsY + cy at c powers^2 + a powers + b.
+ * @returns Shape (cells, powers, powers), cell cx * segmentsY + cy.
  */
-function momentsOf(
-  axisX: Axis,
-  axisY: Axis,
-  { x, y }: Places,
-  values: Float64Array | null,
-  powers: number,
-): Float64Array {
+function momentsOf(axes: Axes, { x, y }: Places, values: Float64Array | null, powers: number): Float64Array {
+  const { x: axisX, y: axisY } = axes;
   const moments = new Float64Array(axisX.segments * axisY.segments * powers * powers);
-  const [lastX, lastY] = [axisX.segments - 1, axisY.segments - 1];
   for (let i = 0; i < x.length; i++) {
     const s = (x[i]! - axisX.lo) * axisX.scale;
     const t = (y[i]! - axisY.lo) * axisY.scale;
     // "| 0" cuts decimals off as whole-number arithmetic, several times faster than Math.floor.
-    const [cx, cy] = [Math.min(lastX, s | 0), Math.min(lastY, t | 0)];
-    const [v, w] = [s - cx, t - cy];
+    const cx = Math.min(axisX.segments - 1, s | 0);
+    const cy = Math.min(axisY.segments - 1, t | 0);
+    const w = t - cy;
+    const w2 = w * w;
+    const w3 = w2 * w;
     let value = values === null ? 1 : values[i]!;
     let at = (cx * axisY.segments + cy) * powers * powers;
-    for (let a = 0; a < powers; a++) {
-      let power = value;
-      for (let b = 0; b < powers; b++) {
-        moments[at++]! += power;
-        power *= w;
+    for (let a = 0; a < powers; a++, at += powers) {
+      moments[at]! += value;
+      moments[at + 1]! += value * w;
+      moments[at + 2]! += value * w2;
+      moments[at + 3]! += value * w3;
+      if (powers === POWERS) {
+        const high = value * w3;
+        moments[at + 4]! += high * w;
+        moments[at + 5]! += high * w2;
+        moments[at + 6]! += high * w3;
       }
-      value *= v;
+      value *= s - cx;
     }
   }
   return moments;
@@ -65,129 +66,111 @@ function momentsOf(
  *
  * @returns G, shape (K, K), K = sizeX * sizeY, index ix * sizeY + iy, both triangles.
  */
-export function gramMatrix(
-  axisX: Axis,
-  axisY: Axis,
-  places: Places,
-  weight: Float64Array | null,
-): Float64Array {
-  const moments = momentsOf(axisX, axisY, places, weight, POWERS);
-  const ky = axisY.size;
-  const size = axisX.size * ky;
+export function gramMatrix(axes: Axes, places: Places, weight: Float64Array | null): Float64Array {
+  const moments = momentsOf(axes, places, weight, POWERS);
+  const size = axes.x.size * axes.y.size;
   const gram = new Float64Array(size * size);
-  const half = new Float64Array(POWERS);
-  forEachCell(axisX, axisY, (cell, corner) => {
-    const at = cell * POWERS * POWERS;
-    if (moments[at] === 0) return;
-    for (let a = 0; a < 4; a++)
-      for (let c = 0; c < 4; c++) {
-        half.fill(0);
-        for (let p = 0; p < POWERS; p++)
-          for (let q = 0; q < POWERS; q++)
-            half[q]! += PRODUCTS[POWERS * (4 * a + c) + p]! * moments[at + POWERS * p + q]!;
-        for (let b = 0; b < 4; b++)
-          for (let d = 0; d < 4; d++) {
-            let sum = 0;
-            for (let q = 0; q < POWERS; q++) sum += half[q]! * PRODUCTS[POWERS * (4 * b + d) + q]!;
-            gram[(corner + a * ky + b) * size + corner + c * ky + d]! += sum;
-          }
-      }
+  forEachCell(axes, (cell, functions) => {
+    const block = moments.subarray(cell * POWERS ** 2, (cell + 1) * POWERS ** 2);
+    if (block[0] === 0) return;
+    const sums = expand(PRODUCTS, block, 16, POWERS);
+    for (let i = 0; i < 16; i++)
+      for (let j = 0; j < 16; j++) gram[functions[i]! * size + functions[j]!]! += sums[pairOf(i, j)]!;
   });
   return gram;
 }
 
+/** Where the product of a cell's basis functions i and j stands among those of pairs across by pairs along. */
+function pairOf(i: number, j: number): number {
+  const [across, along] = [(i & 12) + (j >> 2), ((i & 3) << 2) + (j & 3)];
+  return 16 * across + along;
+}
+
 /** X' values of the tensor basis by one pass over the points, shape (K,). */
-export function crossProduct(axisX: Axis, axisY: Axis, places: Places, values: Float64Array): Float64Array {
-  const moments = momentsOf(axisX, axisY, places, values, CUBES);
-  const out = new Float64Array(axisX.size * axisY.size);
-  forEachCell(axisX, axisY, (cell, corner) => {
-    for (let a = 0; a < 4; a++)
-      for (let b = 0; b < 4; b++)
-        for (let p = 0; p < CUBES; p++)
-          for (let q = 0; q < CUBES; q++)
-            out[corner + a * axisY.size + b]! +=
-              CUBIC[4 * a + p]! * CUBIC[4 * b + q]! * moments[CUBES * (CUBES * cell + p) + q]!;
+export function crossProduct(axes: Axes, places: Places, values: Float64Array): Float64Array {
+  const moments = momentsOf(axes, places, values, CUBES);
+  const out = new Float64Array(axes.x.size * axes.y.size);
+  forEachCell(axes, (cell, functions) => {
+    const sums = expand(CUBIC, moments.subarray(16 * cell, 16 * cell + 16), 4, CUBES);
+    for (let i = 0; i < 16; i++) out[functions[i]!]! += sums[i]!;
   });
   return out;
 }
 
-/** Calls `work` for each cell, with the index of the first of its 16 basis functions. */
-function forEachCell(axisX: Axis, axisY: Axis, work: (cell: number, corner: number) => void): void {
-  for (let cx = 0, cell = 0; cx < axisX.segments; cx++)
-    for (let cy = 0; cy < axisY.segments; cy++) work(cell++, cx * axisY.size + cy);
+/** Calls `work` for each cell with the indices of its 16 basis functions, those along y fast. */
+function forEachCell({ x, y }: Axes, work: (cell: number, functions: Int32Array) => void): void {
+  const functions = new Int32Array(16);
+  for (let cell = 0; cell < x.segments * y.segments; cell++) {
+    const cx = Math.floor(cell / y.segments);
+    const cy = cell % y.segments;
+    for (let i = 0; i < 16; i++) functions[i] = (cx + (i >> 2)) * y.size + cy + (i & 3);
+    work(cell, functions);
+  }
+}
+
+/** A M A' for A of shape (rows, n) and M of shape (n, n). */
+function expand(a: Float64Array, m: Float64Array, rows: number, n: number): Float64Array {
+  const [half, out] = [new Float64Array(rows * n), new Float64Array(rows * rows)];
+  for (let i = 0; i < rows; i++)
+    for (let p = 0; p < n; p++) for (let q = 0; q < n; q++) half[i * n + q]! += a[i * n + p]! * m[p * n + q]!;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < rows; j++)
+      for (let q = 0; q < n; q++) out[i * rows + j]! += half[i * n + q]! * a[j * n + q]!;
+  return out;
 }
 
 /** Coefficients of a cell: 16 of the surface, 49 of its squared unscaled standard error. */
 const PER_CELL = 65;
-
-/** A surface and its unscaled variance, as the polynomials that they are in each cell. */
-export interface CellPolynomials {
-  readonly axisX: Axis;
-  readonly axisY: Axis;
-  /** Shape (cells, 65). */
-  readonly coefficients: Float64Array;
-}
+const CUBIC_COLUMNS = transpose(CUBIC, 4, 4);
+const PRODUCT_COLUMNS = transpose(PRODUCTS, 16, POWERS);
 
 /**
+ * A surface and its unscaled variance, as the polynomials that they are in each cell.
+ *
  * @param beta Coefficients of the B-splines, shape (K,).
  * @param covariance Their unscaled covariance, shape (K, K).
+ * @returns Shape (cells, 65).
  */
-export function cellPolynomials(
-  axisX: Axis,
-  axisY: Axis,
-  beta: Float64Array,
-  covariance: Float64Array,
-): CellPolynomials {
-  const ky = axisY.size;
-  const size = axisX.size * ky;
-  const out = new Float64Array(PER_CELL * axisX.segments * axisY.segments);
-  const half = new Float64Array(POWERS);
-  forEachCell(axisX, axisY, (cell, corner) => {
-    const at = PER_CELL * cell;
-    for (let a = 0; a < 4; a++)
-      for (let b = 0; b < 4; b++)
-        for (let p = 0; p < 4; p++)
-          for (let q = 0; q < 4; q++)
-            out[at + 4 * p + q]! += beta[corner + a * ky + b]! * CUBIC[4 * a + p]! * CUBIC[4 * b + q]!;
-    for (let a = 0; a < 4; a++)
-      for (let c = a; c < 4; c++) {
-        half.fill(0);
-        for (let b = 0; b < 4; b++)
-          for (let d = 0; d < 4; d++) {
-            const value = covariance[(corner + a * ky + b) * size + corner + c * ky + d]!;
-            for (let q = 0; q < POWERS; q++) half[q]! += value * PRODUCTS[POWERS * (4 * b + d) + q]!;
-          }
-        for (let p = 0; p < POWERS; p++) {
-          const factor = (a === c ? 1 : 2) * PRODUCTS[POWERS * (4 * a + c) + p]!;
-          for (let q = 0; q < POWERS; q++) out[at + 16 + POWERS * p + q]! += factor * half[q]!;
-        }
-      }
+export function cellPolynomials(axes: Axes, beta: Float64Array, covariance: Float64Array): Float64Array {
+  const out = new Float64Array(PER_CELL * axes.x.segments * axes.y.segments);
+  const pairs = new Float64Array(256);
+  forEachCell(axes, (cell, functions) => {
+    const own = Float64Array.from(functions, (p) => beta[p]!);
+    for (let i = 0; i < 16; i++)
+      for (let j = 0; j < 16; j++)
+        pairs[pairOf(i, j)] = covariance[functions[i]! * beta.length + functions[j]!]!;
+    out.set(expand(CUBIC_COLUMNS, own, CUBES, 4), PER_CELL * cell);
+    out.set(expand(PRODUCT_COLUMNS, pairs, POWERS, 16), PER_CELL * cell + 16);
   });
-  return { axisX, axisY, coefficients: out };
+  return out;
 }
 
-/** Values and squared unscaled standard errors at n places inside both axes, by Horner's rule. */
+/** Values and unscaled standard errors at n places inside both axes, by Horner's rule. */
 export function evaluateCells(
-  { axisX, axisY, coefficients: c }: CellPolynomials,
+  { x: axisX, y: axisY }: Axes,
+  c: Float64Array,
   { x, y }: Places,
-): { z: Float64Array; s2: Float64Array } {
-  const [lastX, lastY] = [axisX.segments - 1, axisY.segments - 1];
-  const [z, s2] = [new Float64Array(x.length), new Float64Array(x.length)];
+  offset: number,
+): { z: Float64Array; s: Float64Array } {
+  const [z, errors] = [new Float64Array(x.length), new Float64Array(x.length)];
   for (let i = 0; i < x.length; i++) {
     const s = (x[i]! - axisX.lo) * axisX.scale;
     const t = (y[i]! - axisY.lo) * axisY.scale;
-    const [cx, cy] = [Math.min(lastX, s | 0), Math.min(lastY, t | 0)];
-    const [v, w] = [s - cx, t - cy];
+    const cx = Math.min(axisX.segments - 1, s | 0);
+    const cy = Math.min(axisY.segments - 1, t | 0);
+    const v = s - cx;
+    const w = t - cy;
     const from = PER_CELL * (cx * axisY.segments + cy);
-    let [value, variance] = [0, 0];
+    let value = 0;
+    let variance = 0;
     for (let at = from + 12; at >= from; at -= 4)
       value = value * v + c[at]! + w * (c[at + 1]! + w * (c[at + 2]! + w * c[at + 3]!));
     for (let at = from + 58; at >= from + 16; at -= 7) {
       const high = c[at + 3]! + w * (c[at + 4]! + w * (c[at + 5]! + w * c[at + 6]!));
       variance = variance * v + c[at]! + w * (c[at + 1]! + w * (c[at + 2]! + w * high));
     }
-    z[i] = value;
-    s2[i] = Math.max(0, variance);
+    z[i] = value + offset;
+    errors[i] = Math.sqrt(Math.max(0, variance));
   }
-  return { z, s2 };
+  return { z, s: errors };
 }

@@ -91,10 +91,15 @@ export function choleskyInPlace(a: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i += 4) {
     const last = Math.min(i + 3, n - 1);
     solvePanel(a, n, a, n, i, last, 0, i);
+    for (let j = i; j <= last; j += 2) {
+      tile(a, n, i, last, a, n, j, last, 0, i);
+      for (let r = j; r <= last; r++)
+        for (let c = j; c <= r && c < j + 2; c++) a[r * n + c]! -= SUMS[2 * (r - i) + c - j]!;
+    }
     for (let r = i; r <= last; r++)
       for (let j = i; j <= r; j++) {
         let sum = a[r * n + j]!;
-        for (let k = 0; k < j; k++) sum -= a[r * n + k]! * a[j * n + k]!;
+        for (let k = i; k < j; k++) sum -= a[r * n + k]! * a[j * n + k]!;
         if (j < r) a[r * n + j] = sum / a[j * (n + 1)]!;
         else if (sum > 0) a[r * n + r] = Math.sqrt(sum);
         else return false;

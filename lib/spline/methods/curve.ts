@@ -1,4 +1,4 @@
-import { type Domain, linspace, makeAxis, rangeOf, toUnit } from "../basis/axis.js";
+import { type Domain, linspace, makeAxes, DEFAULT_BASIS_SIZE, rangeOf, toUnit } from "../basis/axis.js";
 import type { Places } from "../basis/cells.js";
 import { studentQuantile } from "../linear/distributions.js";
 import { SMOOTHEST } from "../smoothing/minimise.js";
@@ -24,6 +24,8 @@ const LINE_PLACES = 6;
 /** B-splines along the other axis, which are constant: a coefficient of the curve counts for all of them. */
 const ACROSS = 4;
 
+const UNIT: Domain = { x: [0, 1], y: [0, 1] };
+
 function middle(n: number): Float64Array {
   return new Float64Array(n).fill(0.5);
 }
@@ -31,7 +33,7 @@ function middle(n: number): Float64Array {
 /** A one-variable P-spline (or a straight line, for few points) by the same REML as the surface. */
 export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): CurveFit {
   const placed = { ...sample, x: t, y: middle(sample.n) };
-  const basis = tensorBasis(placed, shape.mean, makeAxis([0, 1]), makeAxis([0, 1], ACROSS));
+  const basis = tensorBasis(placed, shape.mean, makeAxes(UNIT, DEFAULT_BASIS_SIZE, ACROSS));
   const isStraight = sample.n < LINE_POINTS || new Set(t).size < LINE_PLACES;
   const system = isStraight ? reduceSystem(basis, [0, ACROSS], []) : tensorSystem(basis, "along-x");
   const isExact = system.problem.y2 <= 1e-20 * shape.tss || shape.isConstant;

@@ -1,11 +1,11 @@
-import { makeAxis } from "../basis/axis.js";
+import { makeAxes } from "../basis/axis.js";
 import { studentQuantile } from "../linear/distributions.js";
 import { remlCriterion } from "../smoothing/criterion.js";
 import { type Sample, type Shape, sumLogWeights } from "../smoothing/sample.js";
 import { selectLambda, type Selection } from "../smoothing/selectLambda.js";
 import { solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
-import { fitExactBilinear } from "./leastSquares.js";
+import { fitExactBilinear } from "./simpleSurfaces.js";
 import type { CheckedOptions } from "./options.js";
 import type { SurfaceFacts } from "./surface.js";
 import { weighByItems } from "./weighByItems.js";
@@ -32,7 +32,7 @@ export function fitPspline(given: Sample, shape: Shape, options: CheckedOptions)
       ? { sample: given, remark: "" }
       : weighByItems(given, shape, domain);
   const build = (kx: number, ky: number): TensorSystem =>
-    tensorSystem(tensorBasis(sample, shape.mean, makeAxis(domain.x, kx), makeAxis(domain.y, ky)));
+    tensorSystem(tensorBasis(sample, shape.mean, makeAxes(domain, kx, ky)));
   const system = build(...basisSize);
   if (system.problem.y2 <= shape.exactLimit) return fitExactBilinear(sample, shape);
   let best = fitSystem(system, lambda);
@@ -58,7 +58,7 @@ function isBasisTooSmall({ kIndex, edf, system }: TensorFit): boolean {
   const { n } = system.sample;
   const neighboursAgree = kIndex < 1 - Math.max(0.05, 2 / Math.sqrt(n));
   // With more points the neighbours tell; with these few they are too far apart to.
-  const nearlyUsedUp = n < SPARSE_POINTS && edf > NEARLY_ALL * system.axisX.size * system.axisY.size;
+  const nearlyUsedUp = n < SPARSE_POINTS && edf > NEARLY_ALL * system.axes.x.size * system.axes.y.size;
   return n >= CHECK_POINTS && (neighboursAgree || nearlyUsedUp);
 }
 
@@ -78,13 +78,13 @@ function fitSystem(system: TensorSystem, lambda: CheckedOptions["lambda"]): Fitt
 }
 
 function describe({ fit, selection }: Fitted, shape: Shape, options: CheckedOptions): SurfaceFacts {
-  const { axisX, axisY, sample } = fit.system;
+  const { axes, sample } = fit.system;
   const { rho } = selection;
   const scale = Math.sqrt(fit.phi);
   return {
     method: "pspline",
     note: noteOf(fit, selection, options),
-    domain: { x: [axisX.lo, axisX.hi], y: [axisY.lo, axisY.hi] },
+    domain: { x: [axes.x.lo, axes.x.hi], y: [axes.y.lo, axes.y.hi] },
     edf: fit.edf,
     lambda: [Math.exp(rho[0]) * sample.weightScale, Math.exp(rho[1]) * sample.weightScale],
     sigma2: fit.sigma2,
@@ -93,7 +93,7 @@ function describe({ fit, selection }: Fitted, shape: Shape, options: CheckedOpti
     r2: 1 - fit.rss / shape.tss,
     looRmse: fit.looRmse,
     tQuantile: studentQuantile(0.95, Math.max(1, sample.n - fit.edf)),
-    basisSize: [axisX.size, axisY.size],
+    basisSize: [axes.x.size, axes.y.size],
     edfCapped: selection.edfAsked !== null,
     lambdaAtBound: selection.atBound,
     scale,
@@ -117,7 +117,7 @@ function noteOf(
   { lambda, basisFree }: CheckedOptions,
 ): string {
   const { n } = system.sample;
-  const { size } = system.axisX;
+  const { size } = system.axes.x;
   const chosen = typeof lambda === "string" ? CHOSEN[lambda] : "smoothness as given";
   const larger = basisFree && size > 10 ? ` on ${size} × ${size} B-splines` : "";
   const sentences = [

@@ -1,4 +1,4 @@
-import { type Domain, makeAxis, rangeOf } from "../basis/axis.js";
+import { type Domain, makeAxes, rangeOf } from "../basis/axis.js";
 import { type Sample, scaleWeights, type Shape, sumLogWeights } from "../smoothing/sample.js";
 import { selectLambda } from "../smoothing/selectLambda.js";
 import { solveTensor } from "../smoothing/tensorFit.js";
@@ -25,7 +25,7 @@ export function weighByItems(
   domain: Domain,
 ): { readonly sample: Sample; readonly remark: string } {
   const systemOf = (weighted: Sample): TensorSystem =>
-    tensorSystem(tensorBasis(weighted, shape.mean, makeAxis(domain.x), makeAxis(domain.y)));
+    tensorSystem(tensorBasis(weighted, shape.mean, makeAxes(domain)));
   const first = systemOf(sample);
   if (first.problem.y2 <= shape.exactLimit) return { sample, remark: "" };
   const variance = binomialVariance(first, sample.items!);

@@ -1,6 +1,6 @@
 import { dot, rowProducts } from "../linear/cholesky.js";
 import { edfOf, type Penalised, penalisedSolver, type Rho } from "./penalised.js";
-import type { Problem } from "./problem.js";
+import type { Problem } from "./reduceSystem.js";
 
 /** A criterion of the two log smoothing parameters, to be minimised. */
 export interface Criterion {

@@ -10,7 +10,7 @@ import {
   transposedInverse,
 } from "../linear/cholesky.js";
 import { lazy } from "../linear/lazy.js";
-import type { Problem, ProblemRows } from "./problem.js";
+import type { Problem, ProblemRows } from "./reduceSystem.js";
 
 /** Natural logarithms of the two smoothing parameters. */
 export type Rho = readonly [number, number];

@@ -3,7 +3,7 @@ import { mirrorLower } from "../linear/cholesky.js";
 import { criterionOf, type CriterionName, remlCriterion } from "./criterion.js";
 import { minimise, RHO_BOUND } from "./minimise.js";
 import { penalties, type Rho, rowKernel } from "./penalised.js";
-import type { Problem, ProblemRows } from "./problem.js";
+import type { Problem, ProblemRows } from "./reduceSystem.js";
 
 /** Smoothing parameters, and how they came about. */
 export interface Selection {

@@ -1,6 +1,6 @@
-import { type Axis } from "../basis/axis.js";
+import type { Axes } from "../basis/axis.js";
 import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
-import { turnRows } from "../basis/kronecker.js";
+import { turnRows } from "../basis/penalty.js";
 import {
   backwardSolve,
   forwardSolve,
@@ -21,7 +21,8 @@ import {
   type Rho,
   rowKernel,
 } from "./penalised.js";
-import type { Problem, ProblemRows } from "./problem.js";
+import type { Problem, ProblemRows } from "./reduceSystem.js";
+import type { Sample } from "./sample.js";
 import type { TensorSystem } from "./tensorSystem.js";
 
 /** A P-spline at one pair of smoothing parameters. */
@@ -52,16 +53,13 @@ interface FitStatistics {
 
 /** Coefficients and residuals at given smoothing parameters; standard errors when they are wanted. */
 export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
-  const { problem, marginX, marginY, axisX, axisY, offset } = system;
+  const { problem, axes, offset } = system;
   const { n, f, rows } = problem;
   const solved = penalisedSolver(problem)(rho);
   const theta = coefficients(system, solved.u(), solved.d());
-  const beta = turnRows(marginX, marginY, theta, "splines");
-  const polynomials = lazy(() => cellPolynomials(axisX, axisY, beta, covarianceOf(system, rho)));
-  const evaluate = (places: Places): { z: Float64Array; s: Float64Array } => {
-    const { z, s2 } = evaluateCells(polynomials(), places);
-    return { z: z.map((value) => value + offset), s: s2.map(Math.sqrt) };
-  };
+  const beta = turnRows(axes.x, axes.y, theta, "splines");
+  const polynomials = lazy(() => cellPolynomials(axes, beta, covarianceOf(system, rho)));
+  const evaluate: TensorFit["evaluate"] = (places) => evaluateCells(axes, polynomials(), places, offset);
   const statistics =
     rows === null
       ? { edf: f + edfOf(solved.root()), ...cellStatistics(system, evaluate) }
@@ -78,9 +76,9 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
 
 /** Coefficients of all columns in the eigenbasis, without the offset. */
 function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): Float64Array {
-  const { fixed, penalised, marginX, marginY } = system;
+  const { fixed, penalised, axes } = system;
   const f = fixed.kept.length;
-  const theta = new Float64Array(marginX.size * marginY.size);
+  const theta = new Float64Array(axes.x.size * axes.y.size);
   const lean = new Float64Array(f);
   for (const [i, p] of penalised.entries()) {
     const value = u[i]! / Math.sqrt(d[i]!);
@@ -97,9 +95,9 @@ function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): F
  * L^-1 D^-1/2 in the penalised columns with -Q' of them, Q = Lf^-T Z', in the unpenalised ones; and those of Lf^-1.
  */
 function covarianceOf(system: TensorSystem, rho: Rho): Float64Array {
-  const { fixed, penalised, problem, marginX, marginY } = system;
+  const { fixed, penalised, problem, axes } = system;
   const { q, f } = problem;
-  const size = marginX.size * marginY.size;
+  const size = axes.x.size * axes.y.size;
   const d = penalties(problem, rho);
   const inverse = transposedInverse(factorColumns(problem, d), q);
   const fixedInverse = transposedInverse(fixed.l, f);
@@ -114,7 +112,7 @@ function covarianceOf(system: TensorSystem, rho: Rho): Float64Array {
     }
   for (let t = 0; t < f; t++)
     for (let s = 0; s <= t; s++) b[(q + t) * size + fixed.kept[s]!] = fixedInverse[s * f + t]!;
-  const columns = transpose(turnRows(marginX, marginY, b, "splines"), q + f, size);
+  const columns = transpose(turnRows(axes.x, axes.y, b, "splines"), q + f, size);
   return mirrorLower(rowProducts(columns, columns, size, q + f), size);
 }
 
@@ -161,14 +159,15 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
 
 /** From the surface and its variance at the points. */
 function cellStatistics(
-  { sample, axisX, axisY }: TensorSystem,
+  { sample, axes }: TensorSystem,
   evaluate: TensorFit["evaluate"],
 ): Omit<FitStatistics, "edf"> {
-  const { n, x, y, z, weight } = sample;
+  const { n, z, weight } = sample;
   const fitted = evaluate(sample);
   const residual = new Float64Array(n);
   const left = new Float64Array(n);
-  let [rss, least] = [0, 1];
+  let rss = 0;
+  let least = 1;
   for (let i = 0; i < n; i++) {
     const w = weight === null ? 1 : weight[i]!;
     const r = Math.sqrt(w) * (z[i]! - fitted.z[i]!);
@@ -178,29 +177,22 @@ function cellStatistics(
     rss += r * r;
     least = Math.min(least, own);
   }
-  const kIndex = neighbourIndex(axisX, axisY, x, y, residual, rss / n);
-  return { rss, left, looRmse: looRmseOf(left, least), kIndex };
+  return { rss, left, looRmse: looRmseOf(left, least), kIndex: neighbourIndex(axes, sample, residual, rss) };
 }
 
 /**
  * Half the mean squared difference between residuals of near neighbours, points that follow each other in one of up to
  * 60 bins an axis, over their mean square: 1 by chance alone.
  */
-function neighbourIndex(
-  axisX: Axis,
-  axisY: Axis,
-  x: Float64Array,
-  y: Float64Array,
-  residual: Float64Array,
-  meanSquare: number,
-): number {
-  const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(x.length / 3))));
-  const [scaleX, scaleY] = [bins / (axisX.hi - axisX.lo), bins / (axisY.hi - axisY.lo)];
+function neighbourIndex(axes: Axes, { n, x, y }: Sample, residual: Float64Array, rss: number): number {
+  const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3))));
+  const [scaleX, scaleY] = [bins / (axes.x.hi - axes.x.lo), bins / (axes.y.hi - axes.y.lo)];
   const last = new Float64Array(bins * bins).fill(NaN);
-  let [differences, pairs] = [0, 0];
-  for (let i = 0; i < x.length; i++) {
-    const row = Math.min(bins - 1, ((x[i]! - axisX.lo) * scaleX) | 0);
-    const bin = row * bins + Math.min(bins - 1, ((y[i]! - axisY.lo) * scaleY) | 0);
+  let differences = 0;
+  let pairs = 0;
+  for (let i = 0; i < n; i++) {
+    const row = Math.min(bins - 1, ((x[i]! - axes.x.lo) * scaleX) | 0);
+    const bin = row * bins + Math.min(bins - 1, ((y[i]! - axes.y.lo) * scaleY) | 0);
     const gap = residual[i]! - last[bin]!;
     last[bin] = residual[i]!;
     // NaN: the bin's first.
@@ -208,5 +200,5 @@ function neighbourIndex(
     differences += gap * gap;
     pairs++;
   }
-  return pairs > 0 && meanSquare > 0 ? differences / (2 * pairs) / meanSquare : 1;
+  return pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1;
 }

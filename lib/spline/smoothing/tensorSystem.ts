@@ -1,11 +1,9 @@
-import type { Axis } from "../basis/axis.js";
+import type { Axes } from "../basis/axis.js";
 import { gramMatrix } from "../basis/cells.js";
-import { penaltyMargin, turnRows } from "../basis/kronecker.js";
+import { turnRows } from "../basis/penalty.js";
 import { logDeterminant, transpose } from "../linear/cholesky.js";
 import { lazy } from "../linear/lazy.js";
-import { momentSystem } from "./momentSystem.js";
-import type { FixedPart, Problem, TensorBasis } from "./problem.js";
-import { rowSystem } from "./rowSystem.js";
+import { type FixedPart, momentSystem, type Problem, rowSystem, type TensorBasis } from "./reduceSystem.js";
 import type { Sample } from "./sample.js";
 
 /** A P-spline on some columns of a tensor basis, up to its smoothing parameters. */
@@ -17,15 +15,13 @@ export interface TensorSystem extends TensorBasis {
 }
 
 /** @param offset About the mean of z. */
-export function tensorBasis(sample: Sample, offset: number, axisX: Axis, axisY: Axis): TensorBasis {
-  const marginX = penaltyMargin(axisX.size);
-  const marginY = penaltyMargin(axisY.size);
+export function tensorBasis(sample: Sample, offset: number, axes: Axes): TensorBasis {
   const gram = lazy(() => {
-    const size = axisX.size * axisY.size;
-    const half = turnRows(marginX, marginY, gramMatrix(axisX, axisY, sample, sample.weight), "eigen");
-    return turnRows(marginX, marginY, transpose(half, size, size), "eigen");
+    const size = axes.x.size * axes.y.size;
+    const half = turnRows(axes.x, axes.y, gramMatrix(axes, sample, sample.weight), "eigen");
+    return turnRows(axes.x, axes.y, transpose(half, size, size), "eigen");
   });
-  return { sample, offset, axisX, axisY, marginX, marginY, gram };
+  return { sample, offset, axes, gram };
 }
 
 /** The surfaces that are fitted, by the columns that they use. */
@@ -36,10 +32,10 @@ export type Model = "constant" | "plane" | "bilinear" | "along-x" | "additive" |
  * direction ix of x and iy of y is ix * sizeY + iy; direction 0 is constant, 1 a line, the others bend.
  */
 export function columnsOfModel(
-  { axisX, axisY }: TensorBasis,
+  { axes }: TensorBasis,
   model: Model,
 ): { unpenalised: number[]; penalised: number[] } {
-  const [kx, ky] = [axisX.size, axisY.size];
+  const [kx, ky] = [axes.x.size, axes.y.size];
   const corner = { constant: 1, "along-x": 2, plane: 3, additive: 3, bilinear: 4, tensor: 4 }[model];
   const penalised: number[] = [];
   for (let i = 0; i < kx; i++)
@@ -67,7 +63,7 @@ export function reduceSystem(
   unpenalised: readonly number[],
   penalised: readonly number[],
 ): TensorSystem {
-  const { sample, axisY, marginX, marginY } = basis;
+  const { sample, axes } = basis;
   const reduce = sample.n <= FEW_POINTS ? rowSystem : momentSystem;
   const { fixed, ...reduced } = reduce(basis, unpenalised, penalised);
   const f = fixed.kept.length;
@@ -75,8 +71,8 @@ export function reduceSystem(
     n: sample.n,
     f,
     q: penalised.length,
-    sx: Float64Array.from(penalised, (p) => marginX.s[Math.floor(p / axisY.size)]!),
-    sy: Float64Array.from(penalised, (p) => marginY.s[p % axisY.size]!),
+    sx: Float64Array.from(penalised, (p) => axes.x.s[Math.floor(p / axes.y.size)]!),
+    sy: Float64Array.from(penalised, (p) => axes.y.s[p % axes.y.size]!),
     logDetF: logDeterminant(fixed.l, f),
     ...reduced,
   };

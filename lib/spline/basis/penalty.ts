@@ -29,7 +29,7 @@ export function penaltyMargin(size: number): Margin {
   const order = [...realEigenvalues.keys()].toSorted((a, b) => realEigenvalues[a]! - realEigenvalues[b]!);
   const u = new Float64Array(size * size);
   const s = Float64Array.from(order, (from, j) => (j < 2 ? 0 : realEigenvalues[from]!));
-  const { constant, slope } = unpenalised(size);
+  const { constant, slope } = lineOf(size);
   for (let i = 0; i < size; i++) {
     u[i * size] = constant;
     u[i * size + 1] = slope * (i - (size - 1) / 2);
@@ -44,7 +44,7 @@ export function penaltyMargin(size: number): Margin {
  * The two unpenalised directions of a margin as functions of the position p on its axis: `constant`, and the line
  * slope p + intercept. The line's coefficients are j less their middle, and by Greville's sum j B_j = p + 1.
  */
-export function unpenalised(size: number): { constant: number; slope: number; intercept: number } {
+export function lineOf(size: number): { constant: number; slope: number; intercept: number } {
   const slope = Math.sqrt(12 / (size * (size * size - 1)));
   return { constant: 1 / Math.sqrt(size), slope, intercept: slope * (1 - (size - 1) / 2) };
 }
@@ -59,12 +59,7 @@ export function differencePenalty(size: number): Matrix {
 /** B U, shape (n, size): a basis at n points, turned to its margin's eigenbasis. */
 export function turnBasis({ size, u }: Margin, b: Float64Array): Float64Array {
   const out = new Float64Array(b.length);
-  for (let row = 0; row < b.length; row += size)
-    for (let a = 0; a < size; a++) {
-      const value = b[row + a]!;
-      if (value === 0) continue;
-      for (let j = 0; j < size; j++) out[row + j]! += value * u[a * size + j]!;
-    }
+  addProduct(b, b.length / size, size, u, out, [0, 0], size);
   return out;
 }
 
@@ -74,17 +69,35 @@ export function turnBasis({ size, u }: Margin, b: Float64Array): Float64Array {
  * @param to "eigen": V (Ux (x) Uy); "splines": V (Ux (x) Uy)'.
  */
 export function turnRows(x: Margin, y: Margin, v: Float64Array, to: "eigen" | "splines"): Float64Array {
-  const [ux, uy] =
-    to === "eigen" ? [x.u, y.u] : [transpose(x.u, x.size, x.size), transpose(y.u, y.size, y.size)];
-  const half = turnBasis({ ...y, u: uy }, v);
+  const isEigen = to === "eigen";
+  const half = turnBasis(isEigen ? y : { ...y, u: transpose(y.u, y.size, y.size) }, v);
+  const across = isEigen ? transpose(x.u, x.size, x.size) : x.u;
   const out = new Float64Array(v.length);
-  const block = x.size * y.size;
-  for (let row = 0; row < v.length; row += block)
-    for (let a = 0; a < x.size; a++)
-      for (let i = 0; i < x.size; i++) {
-        const u = ux[a * x.size + i]!;
-        const [from, at] = [row + a * y.size, row + i * y.size];
-        for (let j = 0; j < y.size; j++) out[at + j]! += u * half[from + j]!;
-      }
+  for (let at = 0; at < v.length; at += x.size * y.size)
+    addProduct(across, x.size, x.size, half, out, [at, at], y.size);
   return out;
+}
+
+/** out += A B for A of shape (rows, inner) and B of shape (inner, columns); B and out from the place given on. */
+function addProduct(
+  a: Float64Array,
+  rows: number,
+  inner: number,
+  b: Float64Array,
+  out: Float64Array,
+  at: readonly [b: number, out: number],
+  columns: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const row = at[1] + i * columns;
+    for (let k = 0; k < inner; k += 2) {
+      // Two at a time; the last one by itself, with nothing of it taken twice.
+      const first = at[0] + k * columns;
+      const second = k + 1 < inner ? first + columns : first;
+      const p = a[i * inner + k]!;
+      const q = k + 1 < inner ? a[i * inner + k + 1]! : 0;
+      if (p === 0 && q === 0) continue;
+      for (let j = 0; j < columns; j++) out[row + j] = out[row + j]! + p * b[first + j]! + q * b[second + j]!;
+    }
+  }
 }
