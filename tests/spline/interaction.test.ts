@@ -122,6 +122,12 @@ describe("the law that data follow", () => {
     expect(got.laws.find(({ name }) => name === law)!.looRmse).toBeLessThanOrEqual(1.15 * best);
   });
 
+  it("is called simulated where the points are", () => {
+    const data = simulate(franke, 20, 0.1, 1);
+    expect(compareLaws({ ...data, simulated: true }).simulated).toBe(true);
+    expect(compareLaws(data).simulated).toBe(false);
+  });
+
   it("is not told from a handful of models", () => {
     expect(compareLaws(simulate(franke, 8, 0.1, 1))).toMatchObject({ law: null, laws: [], n: 8 });
     expect(compareLaws(simulate(franke, 8, 0.1, 1)).verdict).toMatch(/^Too few models to tell/);

@@ -1,29 +1,41 @@
 import { describe, expect, it } from "vitest";
-import { bandCoverage, interactionPower, interactionSize, type Rate } from "./simulations.js";
+import { bandCoverage, interactionPower, interactionSize } from "./simulations.js";
 
-/**
- * Seeds are fixed, so that these never fail by chance; the margins say what chance alone would allow: three
- * standard errors of a rate beyond the interval that holds for many rounds. The full table is in the bench.
- */
-const margin = (rate: number, rounds: number): number => 3 * Math.sqrt((rate * (1 - rate)) / rounds);
+/** The counts of `rounds` that chance exceeds in one of 200 either way, where each happens at this rate. */
+function binomialLimits(rounds: number, rate: number): [least: number, most: number] {
+  let [below, probability] = [0, (1 - rate) ** rounds];
+  let least = 0;
+  for (let count = 0; ; count++) {
+    below += probability;
+    if (below < 0.005) least = count + 1;
+    if (below >= 0.995) return [least, count];
+    probability *= (((rounds - count) / (count + 1)) * rate) / (1 - rate);
+  }
+}
+
+/** Seeds are fixed, so that these never fail by chance. The full table, of many more rounds, is in the bench. */
+const ROUNDS = 60;
+const cases = [16, 20, 30, 60].flatMap((n) => [0, 4].map((levels) => ({ n, levels })));
+const ALL = ROUNDS * cases.length;
+const [least, most] = binomialLimits(ALL, 0.05);
 
 describe("the interaction test where effects just add up", () => {
-  const rounds = 60;
-  const rates: Rate[] = [];
-  const cases = [16, 20, 30, 60].flatMap((n) => [0, 4].map((levels) => ({ n, levels })));
+  const counts: number[] = [];
 
-  it.each(cases)("rejects 3 to 7 in 100 at the 5 % level: $n points, $levels levels", ({ n, levels }) => {
-    const result = interactionSize(n, levels, rounds, 10_000 * n + levels);
-    rates.push(result);
-    expect(result.rate).toBeLessThan(0.07 + margin(0.07, rounds));
-  });
+  it.each(cases.map((row) => ({ ...row, most: binomialLimits(ROUNDS, 0.05)[1] })))(
+    `rejects at the 5 % level at most $most of ${ROUNDS}, which chance allows: $n points, $levels levels`,
+    (row) => {
+      const { rate } = interactionSize(row.n, row.levels, ROUNDS, 10_000 * row.n + row.levels);
+      counts.push(Math.round(rate * ROUNDS));
+      expect(rate * ROUNDS).toBeLessThanOrEqual(row.most + 1e-9);
+    },
+  );
 
-  it("rejects 3 to 7 in 100 over all of them", () => {
-    expect(rates).toHaveLength(cases.length);
-    const rate = rates.reduce((sum, result) => sum + result.rate, 0) / rates.length;
-    const all = rounds * cases.length;
-    expect(rate).toBeGreaterThan(0.03 - margin(0.03, all));
-    expect(rate).toBeLessThan(0.07 + margin(0.07, all));
+  it(`rejects at the 5 % level ${least} to ${most} of all ${ALL}, which chance allows`, () => {
+    expect(counts).toHaveLength(cases.length);
+    const rejected = counts.reduce((sum, count) => sum + count);
+    expect(rejected).toBeGreaterThanOrEqual(least);
+    expect(rejected).toBeLessThanOrEqual(most);
   });
 });
 
@@ -32,8 +44,8 @@ describe("the interaction test on x times y", () => {
     { n: 16, least: 0.3 },
     { n: 30, least: 0.8 },
     { n: 60, least: 0.98 },
-  ])("finds it in at least $least of the draws of $n points with noise 0.1", ({ n, least }) => {
-    expect(interactionPower(n, 0.1, 40, 50).rate).toBeGreaterThan(least);
+  ])("finds it in more than $least of 40 draws of $n points with noise 0.1", (row) => {
+    expect(interactionPower(row.n, 0.1, 40, 50).rate).toBeGreaterThan(row.least);
   });
 });
 
@@ -41,11 +53,11 @@ describe("the 95 % band", () => {
   const smooth = (["plane", "product", "saddle"] as const).flatMap((truth) =>
     [12, 20, 30, 60].map((n) => ({ truth, n })),
   );
-  it.each(smooth)("holds the truth nine times in ten or more: $truth, $n points", ({ truth, n }) => {
+  it.each(smooth)("holds the truth at more than 87 in 100 places: $truth, $n points", ({ truth, n }) => {
     expect(bandCoverage(truth, n, 40, 300).rate).toBeGreaterThan(0.87);
   });
 
-  it("misses more of Franke's narrow hills, which so few points cannot see", () => {
+  it("holds Franke's narrow hills, which 20 points cannot see, at only 70 to 92 in 100 places", () => {
     const { rate } = bandCoverage("franke", 20, 40, 300);
     expect(rate).toBeGreaterThan(0.7);
     expect(rate).toBeLessThan(0.92);

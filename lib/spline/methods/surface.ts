@@ -95,7 +95,8 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
 }
 
 function kindOf(value: unknown): string {
-  return typeof value === "object" && value !== null && "length" in value ? "an array" : `a ${typeof value}`;
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" && "length" in value ? "an array" : `a ${typeof value}`;
 }
 
 function checkArrays(x: number | ArrayLike<number>, y: number | ArrayLike<number>): void {
