@@ -108,9 +108,12 @@ function forEachCell({ x, y }: Axes, work: (cell: number, functions: Int32Array)
   }
 }
 
+const HALF = new Float64Array(256);
+
 /** A M A' for A of shape (rows, n) and M of shape (n, n). */
 function expand(a: Float64Array, m: Float64Array, rows: number, n: number): Float64Array {
-  const [half, out] = [new Float64Array(rows * n), new Float64Array(rows * rows)];
+  const half = HALF.fill(0);
+  const out = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++)
     for (let p = 0; p < n; p++) for (let q = 0; q < n; q++) half[i * n + q]! += a[i * n + p]! * m[p * n + q]!;
   for (let i = 0; i < rows; i++)

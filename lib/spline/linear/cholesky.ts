@@ -7,25 +7,25 @@
 /** Sums of the tile at hand: row r of the four with row c of the two at 2 r + c. */
 const SUMS = new Float64Array(8);
 
-/** Products of rows i..i+3 of A, up to `last`, with rows j and j + 1 of B, over the columns from..to-1, to SUMS. */
-function tile(
-  a: Float64Array,
-  strideA: number,
-  i: number,
-  last: number,
-  b: Float64Array,
-  strideB: number,
-  j: number,
-  lastB: number,
-  from: number,
-  to: number,
-): void {
-  const r0 = i * strideA;
-  const r1 = Math.min(i + 1, last) * strideA;
-  const r2 = Math.min(i + 2, last) * strideA;
-  const r3 = Math.min(i + 3, last) * strideA;
-  const c0 = j * strideB;
-  const c1 = Math.min(j + 1, lastB) * strideB;
+/** A matrix by rows, `stride` apart. */
+interface Rows {
+  readonly values: Float64Array;
+  readonly stride: number;
+  readonly count: number;
+}
+
+/** Products of rows i..i+3 of A with rows j and j + 1 of B, over the columns from..to-1, to SUMS. */
+function tile(left: Rows, i: number, right: Rows, j: number, from: number, to: number): void {
+  const { values: a, stride } = left;
+  const { values: b } = right;
+  // Rows past the end are read as the last one, and not used.
+  const last = left.count - 1;
+  const r0 = i * stride;
+  const r1 = Math.min(i + 1, last) * stride;
+  const r2 = Math.min(i + 2, last) * stride;
+  const r3 = Math.min(i + 3, last) * stride;
+  const c0 = j * right.stride;
+  const c1 = Math.min(j + 1, right.count - 1) * right.stride;
   let s00 = 0;
   let s10 = 0;
   let s20 = 0;
@@ -60,43 +60,37 @@ function tile(
   SUMS[7] = s31;
 }
 
-/** Solves X L' = B in place for rows i..i+3 of X, up to `last`, in the columns from..to-1; X is 0 before `from`. */
-function solvePanel(
-  l: Float64Array,
-  n: number,
-  x: Float64Array,
-  stride: number,
-  i: number,
-  last: number,
-  from: number,
-  to: number,
-): void {
+/** Solves X L' = B in place for rows i..i+3 of X, in the columns from..to-1; X is 0 before `from`. */
+function solvePanel(factor: Rows, x: Rows, i: number, from: number, to: number): void {
+  const { values: l, stride: n } = factor;
+  const rows = Math.min(4, x.count - i);
   for (let j = from; j < to; j += 2) {
-    tile(x, stride, i, last, l, n, j, to - 1, from, j);
-    const d = 1 / l[j * (n + 1)]!;
-    const second = j + 1 < to;
-    const below = second ? l[(j + 1) * n + j]! : 0;
-    const d1 = second ? 1 / l[(j + 1) * (n + 1)]! : 0;
-    for (let r = 0; r < 4 && i + r <= last; r++) {
-      const at = (i + r) * stride + j;
-      const value = (x[at]! - SUMS[2 * r]!) * d;
-      x[at] = value;
-      if (second) x[at + 1] = (x[at + 1]! - SUMS[2 * r + 1]! - value * below) * d1;
+    tile(x, i, factor, j, from, j);
+    const hasSecond = j + 1 < to;
+    const first = 1 / l[j * (n + 1)]!;
+    const below = hasSecond ? l[(j + 1) * n + j]! : 0;
+    const second = hasSecond ? 1 / l[(j + 1) * (n + 1)]! : 0;
+    for (let r = 0; r < rows; r++) {
+      const at = (i + r) * x.stride + j;
+      const value = (x.values[at]! - SUMS[2 * r]!) * first;
+      x.values[at] = value;
+      if (hasSecond) x.values[at + 1] = (x.values[at + 1]! - SUMS[2 * r + 1]! - value * below) * second;
     }
   }
 }
 
 /** A = L L' in place, shape (n, n). @returns False when a pivot is not positive: A is then left half done. */
 export function choleskyInPlace(a: Float64Array, n: number): boolean {
+  const rows: Rows = { values: a, stride: n, count: n };
   for (let i = 0; i < n; i += 4) {
-    const last = Math.min(i + 3, n - 1);
-    solvePanel(a, n, a, n, i, last, 0, i);
-    for (let j = i; j <= last; j += 2) {
-      tile(a, n, i, last, a, n, j, last, 0, i);
-      for (let r = j; r <= last; r++)
+    const end = Math.min(i + 4, n);
+    solvePanel(rows, rows, i, 0, i);
+    for (let j = i; j < end; j += 2) {
+      tile(rows, i, rows, j, 0, i);
+      for (let r = j; r < end; r++)
         for (let c = j; c <= r && c < j + 2; c++) a[r * n + c]! -= SUMS[2 * (r - i) + c - j]!;
     }
-    for (let r = i; r <= last; r++)
+    for (let r = i; r < end; r++)
       for (let j = i; j <= r; j++) {
         let sum = a[r * n + j]!;
         for (let k = i; k < j; k++) sum -= a[r * n + k]! * a[j * n + k]!;
@@ -110,14 +104,16 @@ export function choleskyInPlace(a: Float64Array, n: number): boolean {
 
 /** Solves X L' = B in place for X of shape (rows, n): L^-1 of each row. */
 export function solveRows(l: Float64Array, n: number, x: Float64Array, rows: number): void {
-  for (let i = 0; i < rows; i += 4) solvePanel(l, n, x, n, i, Math.min(i + 3, rows - 1), 0, n);
+  const [factor, right] = [l, x].map((values) => ({ values, stride: n, count: n })) as [Rows, Rows];
+  for (let i = 0; i < rows; i += 4) solvePanel(factor, { ...right, count: rows }, i, 0, n);
 }
 
 /** (L^-1)', shape (n, n), upper triangular. */
 export function transposedInverse(l: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) out[i * (n + 1)] = 1;
-  for (let i = 0; i < n; i += 4) solvePanel(l, n, out, n, i, Math.min(i + 3, n - 1), i, n);
+  const [factor, x] = [l, out].map((values) => ({ values, stride: n, count: n })) as [Rows, Rows];
+  for (let i = 0; i < n; i += 4) solvePanel(factor, x, i, i, n);
   return out;
 }
 
@@ -134,14 +130,14 @@ export function rowProducts(
   isLower = false,
 ): Float64Array {
   const out = new Float64Array(n * n);
+  const [left, right] = [a, b].map((values) => ({ values, stride: q, count: n })) as [Rows, Rows];
   for (let i = 0; i < n; i += 4) {
-    const last = Math.min(i + 3, n - 1);
-    for (let j = 0; j <= last; j += 2) {
-      tile(a, q, i, last, b, q, j, n - 1, 0, isLower ? Math.min(q, j + 2) : q);
-      for (let r = 0; r < 4 && i + r <= last; r++) {
-        const at = (i + r) * n + j;
-        out[at] = SUMS[2 * r]!;
-        if (j + 1 < n) out[at + 1] = SUMS[2 * r + 1]!;
+    const end = Math.min(i + 4, n);
+    for (let j = 0; j < end; j += 2) {
+      tile(left, i, right, j, 0, isLower ? Math.min(q, j + 2) : q);
+      for (let r = i; r < end; r++) {
+        out[r * n + j] = SUMS[2 * (r - i)]!;
+        if (j + 1 < n) out[r * n + j + 1] = SUMS[2 * (r - i) + 1]!;
       }
     }
   }

@@ -41,27 +41,29 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
   const domain = facts.domain ?? { x: [0, 0] as const, y: [0, 0] as const };
   const support = lazy(() => (evaluate === null ? [] : supportOf(sample.x, sample.y, domain)));
   const inUnit = lazy(() => sample.z.every((z) => z >= 0 && z <= 1));
-  const predictAll = (x: ArrayLike<number>, y: ArrayLike<number>): Predictions => {
-    const shownAt = supportedAt(support(), x, y);
-    const supported = Uint8Array.from({ length: x.length }, () => 0);
-    for (const i of shownAt) supported[i] = 1;
-    const at = { x: Float64Array.from(shownAt, (i) => x[i]!), y: Float64Array.from(shownAt, (i) => y[i]!) };
-    const values = evaluate === null ? { z: at.x, se: null } : evaluate(at);
-    return {
-      z: spread(values.z, shownAt, x.length),
-      se: spread(values.se ?? [], shownAt, x.length),
-      supported,
-    };
+  /** Values where they are supported, or everywhere in the box; NaN elsewhere. */
+  const valuesAt = (show: Evaluate | null, x: ArrayLike<number>, y: ArrayLike<number>): Predictions => {
+    const chosen = show === null ? [] : supportedAt(support(), x, y);
+    const out = { z: nothing(x.length), se: nothing(x.length), supported: new Uint8Array(x.length) };
+    if (show === null || chosen.length === 0) return out;
+    const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(chosen, (i) => values[i]!);
+    const { z, se } = show({ x: pick(x), y: pick(y) });
+    for (const [k, i] of chosen.entries()) {
+      out.z[i] = z[k]!;
+      out.se[i] = se?.[k] ?? NaN;
+      out.supported[i] = 1;
+    }
+    return out;
   };
   function predict(x: number, y: number): Prediction;
   function predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
   function predict(x: number | ArrayLike<number>, y: number | ArrayLike<number>): Prediction | Predictions {
     if (typeof x === "number" && typeof y === "number") {
-      const { z, se, supported } = predictAll([x], [y]);
+      const { z, se, supported } = valuesAt(evaluate, [x], [y]);
       return { z: z[0]!, se: se[0]!, supported: supported[0] === 1 };
     }
     checkArrays(x, y);
-    return predictAll(x as ArrayLike<number>, y as ArrayLike<number>);
+    return valuesAt(evaluate, x as ArrayLike<number>, y as ArrayLike<number>);
   }
   return {
     ...shown,
@@ -76,22 +78,18 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
       checkGridSize(size);
       const [x, y] = [linspace(domain.x, size), linspace(domain.y, size)];
       const nodes = crossings(x, y);
-      const supported = new Uint8Array(size * size);
-      if (evaluate === null || gridHidden) {
-        const nothing = (): Float64Array => new Float64Array(size * size).fill(NaN);
-        const opacity = new Float64Array(size * size);
-        return { x, y, z: nothing(), se: nothing(), supported, opacity, clamped: false };
-      }
-      for (const i of supportedAt(support(), nodes.x, nodes.y)) supported[i] = 1;
-      const { z, se } = evaluate(nodes);
-      const errors = se ?? new Float64Array(size * size).fill(NaN);
-      const leaves = z.some((value, i) => supported[i] === 1 && (value < 0 || value > 1));
-      for (const column of whole ? [] : [z, errors])
-        for (const [i, is] of supported.entries()) if (is === 0) column[i] = NaN;
-      const opacity = errors.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scale)));
-      return { x, y, z, se: errors, supported, opacity, clamped: inUnit() && leaves };
+      const show = gridHidden ? null : evaluate;
+      const { z, se, supported } = valuesAt(show, nodes.x, nodes.y);
+      const opacity = se.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scale)));
+      const clamped = inUnit() && z.some((value) => value < 0 || value > 1);
+      const everywhere = whole && show !== null ? show(nodes) : { z, se };
+      return { x, y, z: everywhere.z, se: everywhere.se ?? se, supported, opacity, clamped };
     },
   };
+}
+
+function nothing(length: number): Float64Array {
+  return new Float64Array(length).fill(NaN);
 }
 
 function kindOf(value: unknown): string {
@@ -133,13 +131,6 @@ function supportedAt(support: readonly Corner[], x: ArrayLike<number>, y: ArrayL
     }
     if (y[i]! >= lo && y[i]! <= hi) out.push(i);
   }
-  return out;
-}
-
-/** Values at the chosen places of `length`, NaN at the others. */
-function spread(values: ArrayLike<number>, chosen: readonly number[], length: number): Float64Array {
-  const out = new Float64Array(length).fill(NaN);
-  for (let k = 0; k < values.length; k++) out[chosen[k]!] = values[k]!;
   return out;
 }
 

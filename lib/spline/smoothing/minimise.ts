@@ -40,30 +40,23 @@ function isBetter(a: Optimum, b: Optimum): boolean {
   return a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
 }
 
+interface GridPoint {
+  readonly i: number;
+  readonly j: number;
+  readonly at: number;
+}
+
 /** The grid: 9 points an axis, about 10^-5 to 10^5. The step is a binary fraction, so that ratios repeat exactly. */
 const GRID_POINTS = 9;
 const GRID_STEP = 2.875;
 /** Points this far above the best so far, in log likelihood, are not looked at. */
 const REACH = 5;
 const MAX_STARTS = 6;
-const BESIDE = [
-  [-1, 0],
-  [1, 0],
-  [0, -1],
-  [0, 1],
-] as const;
-const ACROSS = [
-  [-1, -1],
-  [-1, 1],
-  [1, -1],
-  [1, 1],
-] as const;
-
 /**
  * Local minima of the criterion on the grid, lowest first. Every second point of each axis is looked at first, then
- * the centres, then those between. Left out is what provably lies far above the best: the misfit rises with each
- * lambda and the complexity falls, so that their values at smaller and at larger lambdas bound the criterion from
- * below.
+ * the centres, then those between, unless all beside lie far above the best. Left out is what provably does: the
+ * misfit rises with each lambda and the complexity falls, so that their values at smaller and at larger lambdas bound
+ * the criterion from below.
  */
 function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   const columns = axes === 1 ? 1 : GRID_POINTS;
@@ -74,8 +67,13 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   const complexities = values.map(() => -Infinity);
   const points = Array.from(values.keys(), (at) => ({ i: Math.floor(at / columns), j: at % columns, at }));
   let best = Infinity;
-  const look = ({ i, j, at }: { i: number; j: number; at: number }): void => {
-    if (values[at]! < Infinity || misfits[at]! + complexities[at]! > best + REACH) return;
+  const boundAt = (i: number, j: number): number => {
+    if (i < 0 || j < 0 || i >= GRID_POINTS || j >= columns) return Infinity;
+    const at = i * columns + j;
+    return values[at]! < Infinity ? values[at]! : misfits[at]! + complexities[at]!;
+  };
+  const look = ({ i, j, at }: GridPoint): void => {
+    if (values[at]! < Infinity || boundAt(i, j) > best + REACH) return;
     const { value, misfit, complexity } = criterion.value(rhoAt(i, j));
     values[at] = value;
     best = Math.min(best, value);
@@ -87,26 +85,31 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   };
   // The ends of the diagonal bound all the others.
   for (const at of [middle, 0, GRID_POINTS - 1]) look(points[at * columns + Math.min(at, columns - 1)]!);
-  const rank = ({ i, j }: { i: number; j: number }): number =>
+  const rank = ({ i, j }: GridPoint): number =>
     columns === 1 || (i % 2 === 0 && j % 2 === 0) ? 0 : i % 2 === j % 2 ? 1 : 2;
-  for (const stage of [0, 1, 2]) points.filter((point) => rank(point) === stage).forEach(look);
+  for (const stage of [0, 1]) points.filter((point) => rank(point) === stage).forEach(look);
+  for (const point of points) {
+    const beside = [-1, 1].flatMap((by) => [boundAt(point.i + by, point.j), boundAt(point.i, point.j + by)]);
+    if (rank(point) === 2 && Math.min(...beside) <= best + REACH) look(point);
+  }
   const valueAt = (i: number, j: number): number =>
     i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
-  /** True when the way to a lower point across falls from the start on: its path would end where that one's does. */
-  const leadsDown = (i: number, j: number): boolean =>
-    ACROSS.some(
-      ([di, dj]) =>
-        valueAt(i + di, j + dj) < valueAt(i, j) &&
-        criterion.value(rhoAt(i + di / 2, j + dj / 2)).value < valueAt(i, j),
-    );
+  /**
+   * True of a point lower than those beside it, unless the way to a lower one across falls from the start on: its path
+   * would end where that one's does.
+   */
+  const isStart = ({ i, j, at }: GridPoint): boolean => {
+    const isLower = (di: number, dj: number): boolean => valueAt(i + di, j + dj) < values[at]!;
+    const falls = (di: number, dj: number): boolean =>
+      isLower(di, dj) && criterion.value(rhoAt(i + di / 2, j + dj / 2)).value < values[at]!;
+    const signs = [-1, 1];
+    if (signs.some((by) => isLower(by, 0) || isLower(0, by))) return false;
+    return !signs.some((di) => signs.some((dj) => falls(di, dj)));
+  };
   return points
-    .filter(({ i, j, at }) => {
-      if (!(values[at]! <= best + REACH)) return false;
-      return BESIDE.every(([di, dj]) => values[at]! <= valueAt(i + di, j + dj));
-    })
+    .filter((point) => values[point.at]! <= best + REACH && isStart(point))
     .toSorted((a, b) => values[a.at]! - values[b.at]!)
     .slice(0, MAX_STARTS)
-    .filter(({ i, j }) => !leadsDown(i, j))
     .map(({ i, j }) => rhoAt(i, j));
 }
 

@@ -73,7 +73,7 @@ export function penalties({ sx, sy }: Problem, [rx, ry]: Rho): Float64Array {
 }
 
 /** The Cholesky factor of C. Its eigenvalues are at least 1, so that it always exists. */
-export function factorColumns(problem: Problem, d: Float64Array): Float64Array {
+function factorColumns(problem: Problem, d: Float64Array): Float64Array {
   const { q } = problem;
   const { m } = problem.normal();
   const root = d.map((value) => 1 / Math.sqrt(value));
@@ -86,7 +86,8 @@ export function factorColumns(problem: Problem, d: Float64Array): Float64Array {
   return factor;
 }
 
-function byColumns(problem: Problem): (rho: Rho) => Penalised {
+/** In q x q form, with T lower triangular. */
+export function byColumns(problem: Problem): (rho: Rho) => Penalised {
   const { q, y2 } = problem;
   return (rho) => {
     const d = penalties(problem, rho);
@@ -109,11 +110,23 @@ function byColumns(problem: Problem): (rho: Rho) => Penalised {
 }
 
 /** Lower triangle of K = R D^-1 R', shape (count, count). */
-export function rowKernel({ q }: Problem, { count, r }: ProblemRows, d: Float64Array): Float64Array {
-  const share = d.map((value) => 1 / value);
-  const divided = new Float64Array(r.length);
-  for (let i = 0, at = 0; i < count; i++) for (let j = 0; j < q; j++, at++) divided[at] = r[at]! * share[j]!;
+export function rowKernel(problem: Problem, { count, r }: ProblemRows, rho: Rho): Float64Array {
+  const { q } = problem;
+  const share = penalties(problem, rho);
+  for (let j = 0; j < q; j++) share[j] = 1 / share[j]!;
+  const divided = r.slice();
+  for (let i = 0, at = 0; i < count; i++) for (let j = 0; j < q; j++, at++) divided[at]! *= share[j]!;
   return rowProducts(divided, r, count, q);
+}
+
+/** K at any ratio of the lambdas, for lx = 1. Along a ray of one ratio it only scales: it is made once for each. */
+function rayKernels(problem: Problem, rows: ProblemRows): (logRatio: number) => Float64Array {
+  const known = new Map<number, Float64Array>();
+  return (logRatio) => {
+    const kernel = known.get(logRatio) ?? rowKernel(problem, rows, [0, logRatio]);
+    known.set(logRatio, kernel);
+    return kernel;
+  };
 }
 
 /** The Cholesky factor of S = I + scale K. */
@@ -129,17 +142,11 @@ function byRows(problem: Problem, rows: ProblemRows): (rho: Rho) => Penalised {
   const { q } = problem;
   const { count, r, residual } = rows;
   const columns = lazy(() => transpose(r, count, q));
-  // Along a ray of one ratio of the lambdas K only scales.
-  const kernels = new Map<number, Float64Array>();
+  const kernelAt = rayKernels(problem, rows);
   return (rho) => {
     const [rx, ry] = rho;
     const d = lazy(() => penalties(problem, rho));
-    let kernel = kernels.get(ry - rx);
-    if (kernel === undefined) {
-      kernel = rowKernel(problem, rows, penalties(problem, [0, ry - rx]));
-      kernels.set(ry - rx, kernel);
-    }
-    const factor = factorRows(kernel, Math.exp(-rx), count);
+    const factor = factorRows(kernelAt(ry - rx), Math.exp(-rx), count);
     const half = residual.slice();
     forwardSolve(factor, count, half);
     return {

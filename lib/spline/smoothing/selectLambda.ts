@@ -2,7 +2,7 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { mirrorLower } from "../linear/cholesky.js";
 import { criterionOf, type CriterionName, remlCriterion } from "./criterion.js";
 import { minimise, RHO_BOUND } from "./minimise.js";
-import { penalties, type Rho, rowKernel } from "./penalised.js";
+import { type Rho, rowKernel } from "./penalised.js";
 import type { Problem, ProblemRows } from "./reduceSystem.js";
 
 /** Smoothing parameters, and how they came about. */
@@ -59,7 +59,7 @@ function shiftToEdf(edfAt: (t: number) => number, cap: number): number {
 /** edf with both lambdas multiplied by e^t: each eigenvalue kappa of R D^-1 R' gives kappa / (kappa + e^t). */
 function edfAlong(problem: Problem, rows: ProblemRows, rho: Rho): (t: number) => number {
   const { count } = rows;
-  const kernel = mirrorLower(rowKernel(problem, rows, penalties(problem, rho)), count);
+  const kernel = mirrorLower(rowKernel(problem, rows, rho), count);
   const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(count, count, kernel), {
     assumeSymmetric: true,
   });

@@ -13,11 +13,11 @@ import {
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
 import {
+  byColumns,
   edfOf,
-  factorColumns,
   factorRows,
+  type Penalised,
   penalisedSolver,
-  penalties,
   type Rho,
   rowKernel,
 } from "./penalised.js";
@@ -58,7 +58,9 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const solved = penalisedSolver(problem)(rho);
   const theta = coefficients(system, solved.u(), solved.d());
   const beta = turnRows(axes.x, axes.y, theta, "splines");
-  const polynomials = lazy(() => cellPolynomials(axes, beta, covarianceOf(system, rho)));
+  const polynomials = lazy(() =>
+    cellPolynomials(axes, beta, covarianceOf(system, rows === null ? solved : byColumns(problem)(rho))),
+  );
   const evaluate: TensorFit["evaluate"] = (places) => evaluateCells(axes, polynomials(), places, offset);
   const statistics =
     rows === null
@@ -94,19 +96,19 @@ function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): F
  * (X'WX + S)^-1 of the B-spline coefficients, shape (K, K), as B'B. In the eigenbasis B's rows are those of
  * L^-1 D^-1/2 in the penalised columns with -Q' of them, Q = Lf^-T Z', in the unpenalised ones; and those of Lf^-1.
  */
-function covarianceOf(system: TensorSystem, rho: Rho): Float64Array {
+function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
   const { fixed, penalised, problem, axes } = system;
   const { q, f } = problem;
   const size = axes.x.size * axes.y.size;
-  const d = penalties(problem, rho);
-  const inverse = transposedInverse(factorColumns(problem, d), q);
+  const d = solved.d();
+  const { t: inverse } = solved.root();
   const fixedInverse = transposedInverse(fixed.l, f);
   const lean = fixed.z.slice();
   for (let i = 0; i < q; i++) backwardSolve(fixed.l, f, lean.subarray(i * f, (i + 1) * f));
   const b = new Float64Array((q + f) * size);
   for (let i = 0; i < q; i++)
     for (let j = 0; j <= i; j++) {
-      const value = inverse[j * q + i]! / Math.sqrt(d[j]!);
+      const value = inverse[i * q + j]! / Math.sqrt(d[j]!);
       b[i * size + penalised[j]!] = value;
       for (let t = 0; t < f; t++) b[i * size + fixed.kept[t]!]! -= value * lean[j * f + t]!;
     }
@@ -132,7 +134,7 @@ function looRmseOf(left: Float64Array, least: number): number | null {
 function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatistics {
   const { n, f } = problem;
   const { count, residual, reflections } = rows;
-  const factor = factorRows(rowKernel(problem, rows, penalties(problem, rho)), 1, count);
+  const factor = factorRows(rowKernel(problem, rows, rho), 1, count);
   const solved = residual.slice();
   forwardSolve(factor, count, solved);
   backwardSolve(factor, count, solved);
