@@ -118,23 +118,25 @@ export function transposedInverse(l: Float64Array, n: number): Float64Array {
 }
 
 /**
- * Lower triangle of the products of the rows of A with those of B, A B' of shape (n, n); A and B of shape (n, q).
+ * Lower triangle of the products of the rows of A with those of B over the columns from..to-1, shape (n, n).
  *
- * @param isLower A and B are lower triangular.
+ * @param a Shape (n, q); `b` likewise.
+ * @param to "diagonal": A and B are lower triangular.
  */
 export function rowProducts(
   a: Float64Array,
   b: Float64Array,
   n: number,
   q: number,
-  isLower = false,
+  from = 0,
+  to: number | "diagonal" = q,
 ): Float64Array {
   const out = new Float64Array(n * n);
   const [left, right] = [a, b].map((values) => ({ values, stride: q, count: n })) as [Rows, Rows];
   for (let i = 0; i < n; i += 4) {
     const end = Math.min(i + 4, n);
     for (let j = 0; j < end; j += 2) {
-      tile(left, i, right, j, 0, isLower ? Math.min(q, j + 2) : q);
+      tile(left, i, right, j, from, to === "diagonal" ? Math.min(q, j + 2) : to);
       for (let r = i; r < end; r++) {
         out[r * n + j] = SUMS[2 * (r - i)]!;
         if (j + 1 < n) out[r * n + j + 1] = SUMS[2 * (r - i) + 1]!;

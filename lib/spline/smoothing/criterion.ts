@@ -96,7 +96,8 @@ function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   // With C^-1 = I - T'T or T'T, the traces are those of products of T W T' and T T'.
   const weighted = t.slice();
   for (let k = 0, at = 0; k < count; k++) for (let i = 0; i < q; i++, at++) weighted[at]! *= w[i]!;
-  const [one, both] = [rowProducts(weighted, t, count, q, !isLack), rowProducts(t, t, count, q, !isLack)];
+  const to = isLack ? q : "diagonal";
+  const [one, both] = [rowProducts(weighted, t, count, q, 0, to), rowProducts(t, t, count, q, 0, to)];
   const [oneOne, oneBoth, bothBoth] = [
     symmetricTrace(one, one, count),
     symmetricTrace(one, both, count),
@@ -125,9 +126,8 @@ function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
 
 /** T x for T of shape (count, x.length). */
 function product(t: Float64Array, x: Float64Array, count: number): Float64Array {
-  const out = new Float64Array(count);
-  for (let k = 0, at = 0; k < count; k++) for (let i = 0; i < x.length; i++, at++) out[k]! += t[at]! * x[i]!;
-  return out;
+  const q = x.length;
+  return Float64Array.from({ length: count }, (_, k) => dot(t.subarray(k * q, (k + 1) * q), x));
 }
 
 /** tr A B of symmetric matrices from their lower triangles. */

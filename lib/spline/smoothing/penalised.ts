@@ -55,9 +55,11 @@ export function penalisedSolver(problem: Problem): (rho: Rho) => Penalised {
 
 /** From T', shape (q, count). */
 function rootOf(columns: Float64Array, q: number, count: number, isLack: boolean): InverseRoot {
-  const diagonal = new Float64Array(q).fill(isLack ? 1 : 0);
-  for (let i = 0, at = 0; i < q; i++)
-    for (let k = 0; k < count; k++, at++) diagonal[i]! += (isLack ? -1 : 1) * columns[at]! ** 2;
+  const diagonal = new Float64Array(q);
+  for (let i = 0; i < q; i++) {
+    const column = columns.subarray(i * count, (i + 1) * count);
+    diagonal[i] = isLack ? 1 - dot(column, column) : dot(column, column);
+  }
   return { isLack, count, t: transpose(columns, q, count), diagonal };
 }
 
@@ -109,22 +111,41 @@ export function byColumns(problem: Problem): (rho: Rho) => Penalised {
   };
 }
 
-/** Lower triangle of K = R D^-1 R', shape (count, count). */
-export function rowKernel(problem: Problem, { count, r }: ProblemRows, rho: Rho): Float64Array {
+/** Lower triangle of K = R D^-1 R' over the columns from..to-1 of R, shape (count, count). */
+export function rowKernel(
+  problem: Problem,
+  { count, r }: ProblemRows,
+  rho: Rho,
+  from = 0,
+  to = problem.q,
+): Float64Array {
   const { q } = problem;
   const share = penalties(problem, rho);
   for (let j = 0; j < q; j++) share[j] = 1 / share[j]!;
   const divided = r.slice();
   for (let i = 0, at = 0; i < count; i++) for (let j = 0; j < q; j++, at++) divided[at]! *= share[j]!;
-  return rowProducts(divided, r, count, q);
+  return rowProducts(divided, r, count, q, from, to);
 }
 
-/** K at any ratio of the lambdas, for lx = 1. Along a ray of one ratio it only scales: it is made once for each. */
+/**
+ * K at any ratio of the lambdas, for lx = 1. Along a ray of one ratio it only scales, so it is made once for each; and so
+ * does the share of columns that one axis alone penalises, which stand last.
+ */
 function rayKernels(problem: Problem, rows: ProblemRows): (logRatio: number) => Float64Array {
+  const { q, sx, sy } = problem;
+  const mixed = sx.reduce((count, s, j) => count + Number(s * sy[j]! > 0), 0);
+  const bothX = mixed + sx.reduce((count, s, j) => count + Number(s > 0 && sy[j] === 0), 0);
+  const alongX = rowKernel(problem, rows, [0, 0], mixed, bothX);
+  const alongY = rowKernel(problem, rows, [0, 0], bothX, q);
   const known = new Map<number, Float64Array>();
   return (logRatio) => {
-    const kernel = known.get(logRatio) ?? rowKernel(problem, rows, [0, logRatio]);
-    known.set(logRatio, kernel);
+    let kernel = known.get(logRatio);
+    if (kernel === undefined) {
+      kernel = rowKernel(problem, rows, [0, logRatio], 0, mixed);
+      const share = Math.exp(-logRatio);
+      for (let at = 0; at < kernel.length; at++) kernel[at]! += alongX[at]! + share * alongY[at]!;
+      known.set(logRatio, kernel);
+    }
     return kernel;
   };
 }

@@ -37,14 +37,21 @@ export function columnsOfModel(
 ): { unpenalised: number[]; penalised: number[] } {
   const [kx, ky] = [axes.x.size, axes.y.size];
   const corner = { constant: 1, "along-x": 2, plane: 3, additive: 3, bilinear: 4, tensor: 4 }[model];
-  const penalised: number[] = [];
-  for (let i = 0; i < kx; i++)
-    for (let j = 0; j < ky; j++) {
-      if (i < 2 && j < 2) continue;
-      const isUsed =
-        model === "tensor" || (model === "additive" && i * j === 0) || (model === "along-x" && j === 0);
-      if (isUsed) penalised.push(i * ky + j);
-    }
+  const [mixed, alongX, alongY]: [number[], number[], number[]] = [[], [], []];
+  for (let p = 0; p < kx * ky; p++) {
+    const [i, j] = [Math.floor(p / ky), p % ky];
+    if (i > 1 && j > 1) mixed.push(p);
+    else if (i > 1 && (j === 0 || model === "tensor")) alongX.push(p);
+    else if (j > 1 && (i === 0 || model === "tensor")) alongY.push(p);
+  }
+  const penalised = {
+    constant: [],
+    plane: [],
+    bilinear: [],
+    "along-x": alongX,
+    additive: [...alongX, ...alongY],
+    tensor: [...mixed, ...alongX, ...alongY],
+  }[model];
   return { unpenalised: [0, ky, 1, ky + 1].slice(0, corner), penalised };
 }
 
