@@ -13,26 +13,29 @@ interface Room {
   readonly files: number;
 }
 
-/** From the ground up. A room that is full needs something taken out before something comes in. */
+/**
+ * From the ground up. Every room is full: something is taken out before something comes in, and what is taken out
+ * lowers these numbers.
+ */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 350, files: 6 },
-  scorers: { uses: ["shared"], lines: 1450, files: 20 },
-  spline: { uses: ["shared"], lines: 2800, files: 27 },
-  client: { uses: ["shared"], lines: 1000, files: 13 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 700, files: 11 },
-  table: { uses: ["shared", "spline"], lines: 780, files: 14 },
-  external: { uses: ["shared"], lines: 2250, files: 27 },
-  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1000, files: 12 },
-  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 620, files: 9 },
+  shared: { uses: [], lines: 330, files: 6 },
+  scorers: { uses: ["shared"], lines: 1590, files: 19 },
+  spline: { uses: ["shared"], lines: 3690, files: 27 },
+  client: { uses: ["shared"], lines: 1360, files: 13 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 800, files: 11 },
+  table: { uses: ["shared", "spline"], lines: 790, files: 14 },
+  external: { uses: ["shared"], lines: 2530, files: 27 },
+  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1190, files: 12 },
+  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 730, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 700, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2550, files: 32 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2830, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
-    lines: 1300,
-    files: 24,
+    lines: 1380,
+    files: 23,
   },
 };
-const HOUSE = { lines: 15_500, files: 190 };
+const HOUSE = { lines: 18_000, files: 203 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
