@@ -1,7 +1,6 @@
-import { exportSaved } from "./runner/exportSaved.js";
 import { lab } from "./runner/lab.js";
 import { parseOptions, USAGE } from "./runner/parseOptions.js";
-import { start } from "./runner/start.js";
+import { exportSaved, start } from "./runner/start.js";
 import { openTerminal } from "./runner/openTerminal.js";
 
 /** What npm start, npm run lab and npm run export run. Every failure ends in one readable message and exit code 1. */

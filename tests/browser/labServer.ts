@@ -4,8 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
-import { jupyterEnv } from "../../lib/notebook/runner/findJupyter.js";
+import { findJupyter, jupyterEnv, imports } from "../../lib/notebook/runner/findJupyter.js";
 import { ROOT } from "../../lib/notebook/runner/paths.js";
 
 const run = promisify(execFile);
@@ -26,7 +25,12 @@ export interface LabServer {
 /** How a JupyterLab can be had here; null: it cannot. */
 export function labWay(): "folder" | "installed" | null {
   if (existsSync(join(LAB_FOLDER, "start.sh")) && existsSync(join(LAB_ROOT, ".ready"))) return "folder";
-  return findJupyter(() => {}).frontend === "lab" ? "installed" : null;
+  return imports(
+    findJupyter(() => {}),
+    "jupyterlab",
+  )
+    ? "installed"
+    : null;
 }
 
 /**
@@ -66,7 +70,7 @@ async function startInFolder(folder: string, files: string, port: string): Promi
 }
 
 async function startInstalled(folder: string, port: string): Promise<LabServer> {
-  const { python } = findJupyter(() => {});
+  const python = findJupyter(() => {});
   const options = [
     "--no-browser",
     "--ip=127.0.0.1",

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { FailedEvent, RunEvent } from "../../lib/notebook/runner/runNotebook.js";
 import { runNotebook } from "../../lib/notebook/runner/runNotebook.js";
-import type { Jupyter } from "../../lib/notebook/runner/findJupyter.js";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import { NOTEBOOK } from "../../lib/notebook/runner/paths.js";
 
@@ -16,7 +15,7 @@ export interface RunCells {
 
 /** Runs TypeScript cells in the project's own kernel and the folder of the real notebook, unless told others. */
 export async function runCells(
-  jupyter: Jupyter,
+  jupyter: string,
   sources: readonly string[],
   onEvent: (event: RunEvent) => void = () => {},
   { folder: kernelFolder = dirname(NOTEBOOK), env }: { folder?: string; env?: NodeJS.ProcessEnv } = {},

@@ -28,6 +28,7 @@ describe("the kernel", { timeout: 120_000 }, () => {
     ]);
     expect(failed).toMatchObject({ cell: 1, ename: "RangeError", evalue: "a is 1", interrupted: false });
     expect(printed).toEqual(["kept\n", "", ""]);
+    expect(failed?.where).toContain("line 4 of the cell: throw new RangeError");
     const traceback = JSON.stringify(executed.cells[1]?.outputs);
     expect(traceback).toContain("line 4 of the cell: throw new RangeError");
     expect(traceback).not.toContain("start-kernel");

@@ -37,8 +37,7 @@ def run(source, target, folder):
 
     class Client(NotebookClient):
         def process_message(self, msg, cell, cell_index):
-            content = msg["content"]
-            kind = msg["msg_type"]
+            content, kind = msg["content"], msg["msg_type"]
             if kind == "stream":
                 tell(event="stream", cell=cell_index, name=content["name"], text=content["text"])
             elif kind in ("display_data", "update_display_data"):
@@ -80,8 +79,8 @@ def run(source, target, folder):
         code = 0
     except CellExecutionError as error:
         fail(error, error.ename, error.evalue, current)
-    except RuntimeError as error:  # The kernel died, or did not start.
-        fail(error, type(error).__name__, str(error))
+    except (RuntimeError, AssertionError) as error:  # The kernel died, or did not start.
+        fail(error, "DeadKernel", str(error) or str(error.__context__))
     write_whole(target, nbformat.writes(notebook))
     # Signed, so that JupyterLab shows its outputs without a re-run.
     NotebookNotary().sign(nbformat.read(target, as_version=4))

@@ -15,8 +15,7 @@ export interface CellCode {
   readonly compiled: string;
 }
 
-/** With a slash behind it, so that what lies in it is named from there. */
-const PROJECT = ROOT.replace(/[\\/]*$/, sep);
+const PROJECT = ROOT + sep;
 const CELL_FRAME = /evalmachine\.<anonymous>:(\d+)/;
 const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/tsx\/|notebook\/kernel\//;
 
@@ -30,8 +29,7 @@ export function describeError(thrown: unknown, code: CellCode = { source: "", co
     return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
   }
   // Errors from the kernel's vm context are no instances of this one's Error.
-  const isError = Object.prototype.toString.call(thrown) === "[object Error]";
-  const error = isError ? (thrown as Error) : null;
+  const error = Object.prototype.toString.call(thrown) === "[object Error]" ? (thrown as Error) : null;
   const ename = error?.name ?? "Error";
   const evalue = discreet(error?.message ?? (typeof thrown === "string" ? thrown : inspect(thrown)));
   const frames = (error?.stack ?? "").split("\n").filter((frame) => /^\s+at /.test(frame));

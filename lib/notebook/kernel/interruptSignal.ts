@@ -24,7 +24,7 @@ export function interruptSignal(): AbortSignal {
 /** The kernel is about to run a cell: the last cell's interrupt is not this one's. */
 export function beginCell(): void {
   const controller = shared[KEY]?.controller;
-  const isUsable = controller !== undefined && !controller.signal.aborted;
+  const isUsable = controller?.signal.aborted === false;
   shared[KEY] = { controller: isUsable ? controller : new AbortController(), byKernel: true };
 }
 

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, sep } from "node:path";
+import { ROOT } from "../runner/paths.js";
 
 const require = createRequire(import.meta.url);
-const LIBRARY = join(dirname(fileURLToPath(import.meta.url)), "../..") + sep;
+const LIBRARY = join(ROOT, "lib") + sep;
 
 /**
  * Forgets the library's loaded files, so that re-running the cell that imports `facet-bench` takes edited source

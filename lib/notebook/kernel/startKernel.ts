@@ -13,9 +13,7 @@ tuneCompiler();
 
 /** The parts of tslab's compiled kernel that are wrapped here: tslab is pinned exactly for their sake. */
 const require = createRequire(import.meta.url);
-const tslabExecutor = require("tslab/dist/executor.js") as {
-  -readonly [K in keyof typeof Executors]: (typeof Executors)[K];
-};
+const tslabExecutor = require("tslab/dist/executor.js") as typeof Executors;
 const tslabJupyter = require("tslab/dist/jupyter.js") as typeof Kernels;
 const tslabMain = require("tslab/dist/main.js") as typeof Starters;
 
@@ -38,7 +36,7 @@ export function startKernel(configPath: string): void {
 /** tslab prints a failure and forgets it: catch what it prints, and what ran, before it is lost. */
 function tellExecutorFailures(): void {
   const create = tslabExecutor.createExecutor;
-  tslabExecutor.createExecutor = (rootDir, converters, console) => {
+  const createExecutor: typeof create = (rootDir, converters, console) => {
     let source = "";
     let compiled = "";
     const { node } = converters;
@@ -74,48 +72,31 @@ function tellExecutorFailures(): void {
       },
     };
   };
+  Object.assign(tslabExecutor, { createExecutor });
 }
 
 /** Adds name, message and traceback to the reply of a failed cell, and shows them as Jupyter's `error` output. */
 function sendFailures(): void {
-  const server = tslabJupyter.ZmqServer.prototype as unknown as ServerInternals;
-  const handleExecute = server.handleExecute;
-  server.handleExecute = function (socket, message) {
-    const handler = {
-      handleExecute: async (request: ExecuteRequest, ...writers: unknown[]) => {
-        const reply = await this.handler.handleExecute(request, ...writers);
+  const { JupyterHandlerImpl, ZmqServer } = tslabJupyter;
+  const handleExecute = ZmqServer.prototype.handleExecute;
+  ZmqServer.prototype.handleExecute = function (socket, message) {
+    const { handler, connInfo, iopub } = this;
+    const telling: Pick<typeof handler, "handleExecute"> = {
+      async handleExecute(request, ...writers) {
+        const reply = await handler.handleExecute(request, ...writers);
         if (reply.status === "abort") return { ...reply, status: "aborted" };
         if (reply.status !== "error") return reply;
         // tslab drops the requests of the next 200 ms, which skips a cell of a runner that wants to go on.
-        if (request.stop_on_error === false) this.handler.execQueue.reset();
+        if (request.stop_on_error === false && handler instanceof JupyterHandlerImpl)
+          handler["execQueue"].reset();
         const content = failure ?? describeError(new Error("The cell failed without saying why."));
         const output = message.createReply();
         output.header.msg_type = "error";
         output.content = content;
-        output.signAndSend(this.connInfo.key, this.iopub);
+        output.signAndSend(connInfo.key, iopub);
         return { ...reply, ...content };
       },
     };
-    return handleExecute.call(Object.create(this, { handler: { value: handler } }), socket, message);
+    return handleExecute.call(Object.create(this, { handler: { value: telling } }), socket, message);
   };
 }
-
-/** The parts of tslab's messages and server that are used here. */
-interface Message {
-  readonly header: { msg_type: string };
-  content: unknown;
-  createReply(): Message;
-  signAndSend(key: string, socket: unknown): void;
-}
-
-interface ServerInternals {
-  readonly handler: {
-    handleExecute(request: ExecuteRequest, ...writers: unknown[]): Promise<{ readonly status: string }>;
-    readonly execQueue: { reset(): void };
-  };
-  readonly connInfo: { readonly key: string };
-  readonly iopub: unknown;
-  handleExecute(socket: unknown, message: Message): Promise<void>;
-}
-
-type ExecuteRequest = { readonly stop_on_error?: boolean };

@@ -1,19 +1,11 @@
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
 
 const require = createRequire(import.meta.url);
 
-/** The parts of the compiler that are wrapped here. */
-type CreateHost = (files: unknown, options: unknown, system: System, ...rest: unknown[]) => WatchHost;
-
-interface WatchHost {
-  createProgram(...args: unknown[]): { getAllDependencies(file: unknown): readonly string[] };
-}
-
-interface System {
-  setTimeout(callback: (...args: unknown[]) => void, ms: number, ...args: unknown[]): unknown;
-  clearTimeout(timer: object): void;
-}
+type Host = TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
+type CreateHost = (files: unknown, options: unknown, system: TypeScript.System, ...rest: unknown[]) => Host;
 
 /**
  * Changes two things in how tslab uses its compiler. tslab reads this function from the compiler's exports when it
@@ -36,7 +28,7 @@ export function tuneCompiler(): void {
  * though they run from their source and the project's tests check them: most of the seconds that the first import
  * takes. Cells and the reader's own modules are checked as before, against the library's types.
  */
-function leaveLibraryAlone(host: WatchHost): void {
+function leaveLibraryAlone(host: Host): void {
   const library = libraryFolder();
   if (library === null) return;
   const createProgram = host.createProgram.bind(host);
@@ -64,15 +56,12 @@ function libraryFolder(): string | null {
  * when a file comes or goes in a folder where it looked for a module; the next cell then fails for no fault of its
  * own ("Unexpected pending rebuildTimer"). The second one gets real timers.
  */
-function keepTimersApart(system: System): void {
+function keepTimersApart(system: TypeScript.System): void {
   const { setTimeout: setRebuild, clearTimeout: clearRebuild } = system;
   system.setTimeout = (callback, ms, ...args) =>
     callback.name === "updateProgramWithWatchStatus"
-      ? setRebuild(callback, ms, ...args)
+      ? setRebuild!(callback, ms, ...args)
       : setTimeout(callback, ms, ...args).unref();
-  system.clearTimeout = (timer) => {
-    // tslab's own timer is a plain object.
-    if ("callback" in timer) clearRebuild(timer);
-    else clearTimeout(timer as NodeJS.Timeout);
-  };
+  // tslab's own timer is a plain object.
+  system.clearTimeout = (timer) => ("callback" in timer ? clearRebuild!(timer) : clearTimeout(timer));
 }

@@ -3,14 +3,6 @@ import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { JUPYTER_FILES, REQUIREMENTS, VENV } from "./paths.js";
 
-/** A Python that can execute a notebook and turn it into a page. */
-export interface Jupyter {
-  readonly python: string;
-  /** "lab" (JupyterLab), "notebook" (the classic one), or null where there is no page to open. */
-  readonly frontend: "lab" | "notebook" | null;
-}
-
-const NEEDED = "import nbclient, nbconvert, nbformat, jupyter_client";
 const DEBIAN_PACKAGES =
   "jupyter-nbconvert jupyter-notebook python3-nbclient jupyter-client python3-ipykernel";
 const DEBIAN_PYTHON = "/usr/bin/python3";
@@ -22,15 +14,16 @@ const VENV_PYTHON = isWindows ? join(VENV, "Scripts", "python.exe") : join(VENV,
  * on Debian or Ubuntu as root, the distribution's packages.
  *
  * @param say Told what is tried, one line at a time.
+ * @returns A Python that can execute a notebook and turn it into a page.
  * @throws Error naming the three ways, why each failed, and what to type.
  */
-export function findJupyter(say: (line: string) => void): Jupyter {
-  const installed = installedPythons().find(works);
-  if (installed !== undefined) return described(installed);
+export function findJupyter(say: (line: string) => void): string {
+  const installed = installedPythons().find((python) => imports(python));
+  if (installed !== undefined) return installed;
   const venvFailed = makeVenv(say);
-  if (works(VENV_PYTHON)) return described(VENV_PYTHON);
+  if (imports(VENV_PYTHON)) return VENV_PYTHON;
   const debianFailed = installDebianPackages(say);
-  if (works(DEBIAN_PYTHON)) return described(DEBIAN_PYTHON);
+  if (imports(DEBIAN_PYTHON)) return DEBIAN_PYTHON;
   throw new Error(
     "No Jupyter to run the notebook with.\n" +
       `1. on this machine: no python has nbclient and nbconvert (looked at jupyter and python3 on PATH, and ${DEBIAN_PYTHON})\n` +
@@ -57,7 +50,7 @@ export function jupyterEnv(): NodeJS.ProcessEnv {
 /** Pythons that may have Jupyter: the project's own first, then the one behind `jupyter`, then those on PATH. */
 function installedPythons(): readonly string[] {
   const found = [VENV_PYTHON, pythonBehindJupyter(), onPath("python3"), onPath("python"), DEBIAN_PYTHON];
-  return [...new Set(found.filter((path) => path !== null))];
+  return [...new Set(found)].filter((path) => path !== null);
 }
 
 function onPath(name: string): string | null {
@@ -74,13 +67,9 @@ function pythonBehindJupyter(): string | null {
   return first.match(/^#!\s*(\S+)$/)?.[1] ?? null;
 }
 
-function works(python: string): boolean {
-  return existsSync(python) && spawnSync(python, ["-c", NEEDED]).status === 0;
-}
-
-function described(python: string): Jupyter {
-  const has = (module: string) => spawnSync(python, ["-c", `import ${module}`]).status === 0;
-  return { python, frontend: has("jupyterlab") ? "lab" : has("notebook") ? "notebook" : null };
+/** Whether there is such a Python, and it imports what the runner needs, or the modules named. */
+export function imports(python: string, modules = "nbclient, nbconvert, nbformat, jupyter_client"): boolean {
+  return spawnSync(python, ["-c", `import ${modules}`]).status === 0;
 }
 
 /** Makes `.venv`, and says why that did not help, should it not. */
@@ -112,7 +101,6 @@ function installDebianPackages(say: (line: string) => void): string {
 
 /** The line of a failed command's output that says why: pip's ERROR, apt's E:, else the first. */
 function reasonIn(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim());
-  const said = lines.filter((line) => line !== "");
-  return said.findLast((line) => /^(ERROR|E):/.test(line)) ?? said[0] ?? "it failed without a message";
+  const said = output.match(/^(?:ERROR|E):.*$/gm)?.at(-1) ?? output.trim().split("\n", 1)[0];
+  return said?.trim() || "it failed without a message";
 }

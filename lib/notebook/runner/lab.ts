@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { relative } from "node:path";
-import { findJupyter, jupyterEnv } from "./findJupyter.js";
+import { findJupyter, jupyterEnv, imports } from "./findJupyter.js";
 import { NOTEBOOK, ROOT } from "./paths.js";
 import type { Terminal } from "./openTerminal.js";
 
@@ -12,20 +12,19 @@ import type { Terminal } from "./openTerminal.js";
  * @returns Jupyter's exit code.
  */
 export async function lab(terminal: Terminal): Promise<number> {
-  const jupyter = findJupyter(terminal.say);
-  if (jupyter.frontend === null) {
+  const python = findJupyter(terminal.say);
+  const module = ["jupyterlab", "notebook"].find((name) => imports(python, name));
+  if (module === undefined) {
     throw new Error(
-      `${jupyter.python} has nbconvert but neither JupyterLab nor the classic notebook. ` +
-        `Type: ${jupyter.python} -m pip install jupyterlab   (then again: npm run lab)`,
+      `${python} has nbconvert but neither JupyterLab nor the classic notebook. ` +
+        `Type: ${python} -m pip install jupyterlab   (then again: npm run lab)`,
     );
   }
-  if (jupyter.frontend === "notebook") {
+  if (module === "notebook")
     terminal.say("This machine has the classic notebook, no JupyterLab: opening that.");
-  }
-  const module = jupyter.frontend === "lab" ? "jupyterlab" : "notebook";
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
   const args = ["-m", module, relative(ROOT, NOTEBOOK), ...asRoot];
-  const child = spawn(jupyter.python, args, { cwd: ROOT, env: jupyterEnv(), stdio: "inherit" });
+  const child = spawn(python, args, { cwd: ROOT, env: jupyterEnv(), stdio: "inherit" });
   // Ctrl-C is Jupyter's: it asks before it ends.
   process.on("SIGINT", () => {});
   const [code] = (await once(child, "close")) as [number | null];

@@ -1,6 +1,6 @@
 import { escapeTerminal } from "../../shared/escape.js";
 
-/** Live progress on a terminal: one line rewritten in place, or plain lines where there is no terminal. */
+/** Live progress on a terminal: one line rewritten in place; elsewhere a plain line every five seconds. */
 export interface Terminal {
   /** A line that stays. */
   say(line: string): void;
@@ -10,11 +10,8 @@ export interface Terminal {
   clear(): void;
 }
 
-const PLAIN_INTERVAL_MS = 5000;
-
 export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
   let lastPlain = 0;
-  let lastText = "";
   const clear = () => void (stream.isTTY && stream.write("\r\u001b[2K"));
   return {
     clear,
@@ -27,9 +24,8 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
       if (stream.isTTY) {
         clear();
         stream.write(text.slice(0, (stream.columns ?? 80) - 1));
-      } else if (text !== lastText && Date.now() - lastPlain >= PLAIN_INTERVAL_MS) {
+      } else if (Date.now() - lastPlain >= 5000) {
         lastPlain = Date.now();
-        lastText = text;
         stream.write(`${text}\n`);
       }
     },

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import type { Jupyter } from "./findJupyter.js";
 import { jupyterEnv } from "./findJupyter.js";
 import { BRIDGE } from "./paths.js";
 
@@ -26,17 +25,18 @@ export interface FailedEvent {
  * Executes a notebook and writes it with its outputs, as far as it got; signed, so that JupyterLab shows them. Ctrl-C interrupts the running cell; a second
  * one ends the run.
  *
+ * @param python One that `findJupyter` has found.
  * @param env Where Jupyter looks for the kernel named tslab; default: the project's own.
  * @returns The failure that ended the run; null when every cell ran.
  * @throws Error when Jupyter itself fails; its last line says why.
  */
 export async function runNotebook(
-  jupyter: Jupyter,
+  python: string,
   paths: { readonly source: string; readonly target: string; readonly folder: string },
   onEvent: (event: RunEvent) => void,
   env: NodeJS.ProcessEnv = jupyterEnv(),
 ): Promise<FailedEvent | null> {
-  const child = spawn(jupyter.python, [BRIDGE, "run", paths.source, paths.target, paths.folder], {
+  const child = spawn(python, [BRIDGE, "run", paths.source, paths.target, paths.folder], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
@@ -70,12 +70,10 @@ export async function runNotebook(
  *
  * @throws Error with Jupyter's own last line when it fails.
  */
-export function exportPage(jupyter: Jupyter, notebook: string, page: string): void {
+export function exportPage(python: string, notebook: string, page: string): void {
   const args = [BRIDGE, "html", notebook, page];
-  const done = spawnSync(jupyter.python, args, { env: jupyterEnv(), encoding: "utf8" });
+  const done = spawnSync(python, args, { env: jupyterEnv(), encoding: "utf8" });
   if (done.status !== 0) throw new Error(`Cannot make a page of ${notebook}: ${lastLine(done.stderr)}`);
 }
 
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
-}
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";

@@ -13,24 +13,20 @@ const PICTURE = /<img class="fb-picture" alt="([^"]*)" src="data:image\/svg\+xml
 export function saveFigures(notebook: NotebookFile, folder: string): readonly string[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const html = notebook.cells.flatMap((cell) => cell.outputs ?? []).map(htmlOf);
-  return html
-    .flatMap((text) => [...text.matchAll(PICTURE)])
-    .map(([, alt = "", picture = ""], index) => {
-      const name = `${String(index + 1).padStart(2, "0")}-${slug(alt)}.svg`;
-      writeFileSync(join(folder, name), Buffer.from(picture, "base64"));
-      return name;
-    });
-}
-
-function htmlOf(output: Readonly<Record<string, unknown>>): string {
-  const data = output["data"] as Readonly<Record<string, string | readonly string[]>> | undefined;
-  const html = data?.["text/html"] ?? "";
-  return typeof html === "string" ? html : html.join("");
-}
-
-/** The first words, fit for a file's name on every system. */
-function slug(text: string): string {
-  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.slice(0, 7).join("-").slice(0, 60) || "figure";
+  const shown = notebook.cells.flatMap((cell) => cell.outputs ?? []).map(({ data }) => data?.["text/html"]);
+  const html = shown.map((lines = "") => (typeof lines === "string" ? lines : lines.join("")));
+  const pictures = html.flatMap((text) => [...text.matchAll(PICTURE)]);
+  return pictures.map(([, alt = "", picture = ""], index) => {
+    // The first words, fit for a file's name on every system.
+    const words =
+      alt
+        .toLowerCase()
+        .match(/[a-z0-9]+/g)
+        ?.slice(0, 7)
+        .join("-")
+        .slice(0, 60) ?? "figure";
+    const name = `${String(index + 1).padStart(2, "0")}-${words}.svg`;
+    writeFileSync(join(folder, name), Buffer.from(picture, "base64"));
+    return name;
+  });
 }

@@ -12,9 +12,11 @@ export interface NotebookCell {
   readonly id?: string;
   readonly metadata: { readonly tags?: readonly string[]; readonly [key: string]: unknown };
   readonly source: string | readonly string[];
-  readonly outputs?: readonly Readonly<Record<string, unknown>>[];
+  readonly outputs?: readonly (Readonly<Record<string, unknown>> & { readonly data?: MimeBundle })[];
   readonly execution_count?: number | null;
 }
+
+type MimeBundle = Readonly<Record<string, string | readonly string[]>>;
 
 const INJECTED = "injected-parameters";
 
