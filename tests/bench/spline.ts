@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
-import { fitSurface, testInteraction } from "../../lib/spline/index.js";
+import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index.js";
 import { denseDesign, densePenalty, systemOf } from "../spline/dense.js";
 import { franke, simulate } from "../spline/random.js";
 import {
@@ -58,10 +58,10 @@ function denseSearch(points: ReturnType<typeof simulate>): number {
 function speed(): void {
   console.log("\nfit, Franke + noise 0.1            ms    limit   dense reference / fit");
   const limits: readonly (readonly [number, number])[] = [
-    [12, 4],
-    [20, 4],
-    [30, 4],
-    [60, 4],
+    [12, 6],
+    [24, 6],
+    [30, 6],
+    [60, 6],
     [200, 10],
     [1000, 10],
     [3000, 10],
@@ -88,11 +88,19 @@ function speed(): void {
       `${size} x ${size}`.padEnd(12) + `${ms.toFixed(3).padStart(20)} ${String(limit).padStart(8)}`,
     );
   }
+  const places = simulate(franke, 1600, 0, 2);
+  const scattered = median(() => surface.predict(places.x, places.y), 101);
+  console.log(`1600 places`.padEnd(12) + `${scattered.toFixed(3).padStart(20)} ${"1.5".padStart(8)}`);
   const pair = simulate(franke, 30, 0.1, 1);
   console.log(
     `interaction test, n = 30 ${median(() => testInteraction(pair), 21)
       .toFixed(1)
       .padStart(9)}`,
+  );
+  console.log(
+    `laws, n = 30 ${median(() => compareLaws(pair), 21)
+      .toFixed(1)
+      .padStart(21)}`,
   );
 }
 

@@ -153,8 +153,10 @@ function rayKernels(problem: Problem, rows: ProblemRows): (logRatio: number) => 
 /** The Cholesky factor of S = I + scale K. */
 export function factorRows(kernel: Float64Array, scale: number, count: number): Float64Array {
   const factor = new Float64Array(count * count);
-  for (let at = 0; at < factor.length; at++) factor[at] = kernel[at]! * scale;
-  for (let i = 0; i < count; i++) factor[i * (count + 1)]! += 1;
+  for (let i = 0; i < count; i++) {
+    for (let at = i * count; at <= i * (count + 1); at++) factor[at] = kernel[at]! * scale;
+    factor[i * (count + 1)]! += 1;
+  }
   choleskyInPlace(factor, count);
   return factor;
 }

@@ -82,6 +82,7 @@ function finiteRows(x: ArrayLike<number>, y: ArrayLike<number>, z: ArrayLike<num
 
 /** A copy of the rows kept. */
 function pick(values: ArrayLike<number>, kept: Int32Array): Float64Array {
+  if (kept.length === values.length) return new Float64Array(values);
   const out = new Float64Array(kept.length);
   for (let i = 0; i < kept.length; i++) out[i] = values[kept[i]!]!;
   return out;
