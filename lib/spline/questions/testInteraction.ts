@@ -1,6 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { EigenvalueDecomposition, inverse, Matrix } from "ml-matrix";
 import { linspace, makeAxes } from "../basis/axis.js";
-import { choleskyInPlace, forwardSolve, mirrorLower, rowProducts, solveRows } from "../linear/cholesky.js";
 import { positiveQuadraticForm } from "../linear/distributions.js";
 import { checkOptions, type FitOptions } from "../methods/options.js";
 import { crossings } from "../methods/surface.js";
@@ -10,13 +9,7 @@ import { penalties } from "../smoothing/penalised.js";
 import type { TensorBasis } from "../smoothing/reduceSystem.js";
 import { cleanSample, describeSample, type Sample, type Shape } from "../smoothing/sample.js";
 import { solveTensor } from "../smoothing/tensorFit.js";
-import {
-  columnsOfModel,
-  reduceSystem,
-  tensorBasis,
-  tensorSystem,
-  type TensorSystem,
-} from "../smoothing/tensorSystem.js";
+import { columnsOfModel, reduceSystem, tensorBasis, tensorSystem } from "../smoothing/tensorSystem.js";
 import type { InteractionTest, Points } from "../types.js";
 
 /** Points along each axis of the grid on which the surface is split into effects. */
@@ -127,102 +120,61 @@ function percent(share: number): string {
 
 /**
  * Score test of the interaction: is the variance of the interaction's coefficients zero? The null model is the
- * additive P-spline at its own REML smoothing parameters.
+ * additive P-spline at its own REML smoothing parameters; with A its columns and W the interaction's, the scores are
+ * b_W - M_WA (M_AA + D)^-1 b_A, and their variance is M_WW less M_WA (M_AA + D)^-1 M_AW.
  *
  * @returns P(score at least as seen) where the effects add up; null when the additive fit leaves nothing over to
  *   test with, or the interaction has no column that the points can tell from the main effects.
  * @see Lin 1997, doi:10.1093/biomet/84.2.309; Zhang & Lin 2003, doi:10.1093/biostatistics/4.1.57.
  */
 function testAdditive(basis: TensorBasis, exactLimit: number): number | null {
-  const additive = tensorSystem(basis, "additive");
-  if (additive.problem.y2 <= exactLimit) return null;
-  const { rho } = minimise(remlCriterion(additive.problem));
-  const groups = interactionGroups(basis);
-  // The main effects come first in it, the interaction's columns after.
+  const additive = tensorSystem(basis, "additive").problem;
+  if (additive.y2 <= exactLimit) return null;
+  const d = penalties(additive, minimise(remlCriterion(additive)).rho);
   const { unpenalised, penalised } = columnsOfModel(basis, "additive");
-  const system = reduceSystem(basis, unpenalised, [...penalised, ...groups.flat()]);
-  const d = penalties(additive.problem, rho);
-  const { rss, scores, forms } = projectedForms(system, d);
+  const groups = interactionGroups(basis);
+  const { problem } = reduceSystem(basis, unpenalised, [...penalised, ...groups.flat()]);
+  const { q, sx, sy } = problem;
+  const { m, b } = problem.normal();
+  const a = d.length;
+  const whole = Matrix.from1DArray(q, q, m);
+  const main = inverse(whole.subMatrix(0, a - 1, 0, a - 1).add(Matrix.diag(Array.from(d))));
+  const across = whole.subMatrix(a, q - 1, 0, a - 1);
+  const lean = across.mmul(main);
+  const forms = whole.subMatrix(a, q - 1, a, q - 1).sub(lean.mmul(across.transpose()));
+  const [own, other] = [b.subarray(0, a), b.subarray(a)].map((part) => Matrix.columnVector(part)) as [
+    Matrix,
+    Matrix,
+  ];
+  const rss = problem.y2 - own.transpose().mmul(main).mmul(own).get(0, 0);
   if (rss <= exactLimit) return null;
-  const scale = columnScales(system, groups, forms, d.length);
-  const scaled = scores.map((score, i) => score * scale[i]!);
-  const q = scaled.reduce((sum, score) => sum + score * score, 0) / rss;
-  const { realEigenvalues } = new EigenvalueDecomposition(forms.mulColumnVector(scale).mulRowVector(scale), {
+  const scores = other.sub(lean.mmul(own)).to1DArray();
+  // Columns by the inverse root of their penalty, then each group to a trace of 1; a group without trace to 0.
+  const scale = scores.map((_, i) => 1 / Math.sqrt(sx[a + i]! + sy[a + i]! || 1));
+  for (let g = 0, from = 0; g < groups.length; from += groups[g++]!.length) {
+    const columns = groups[g]!.map((_, i) => from + i);
+    const sum = (of: Matrix, at: number): number =>
+      columns.reduce((total, i) => total + of.get(at + i, at + i) * scale[i]! ** 2, 0);
+    const trace = sum(forms, 0);
+    const factor = trace > 1e-10 * sum(whole, a) ? 1 / Math.sqrt(trace) : 0;
+    for (const i of columns) scale[i]! *= factor;
+  }
+  const score = scores.reduce((sum, value, i) => sum + (value * scale[i]!) ** 2, 0) / rss;
+  forms.mulColumnVector(scale).mulRowVector(scale);
+  const { realEigenvalues } = new EigenvalueDecomposition(forms.add(forms.transpose()).mul(0.5), {
     assumeSymmetric: true,
   });
-  // As many as the points leave of freedom: padded with zeros, or without the smallest.
-  const count = basis.sample.n - additive.problem.f;
-  const largest = realEigenvalues.map((value) => Math.max(0, value)).toSorted((a, b) => b - a);
+  const largest = realEigenvalues.map((value) => Math.max(0, value)).toSorted((one, two) => two - one);
   if (!(largest[0]! > 0)) return null;
-  return positiveQuadraticForm(Float64Array.from({ length: count }, (_, i) => (largest[i] ?? 0) - q));
+  // As many as the points leave of freedom: padded with zeros, or without the smallest.
+  const freedom = basis.sample.n - additive.f;
+  return positiveQuadraticForm(Float64Array.from({ length: freedom }, (_, i) => (largest[i] ?? 0) - score));
 }
 
 /** The interaction's columns: xy; a line along one axis times a bend along the other; a bend times a bend. */
-function interactionGroups({ axes }: TensorBasis): [number[], number[], number[]] {
-  const ky = axes.y.size;
-  const mixed: number[] = [];
-  const bends: number[] = [];
-  for (let j = 2; j < ky; j++) mixed.push(ky + j);
-  for (let i = 2; i < axes.x.size; i++) {
-    mixed.push(i * ky + 1);
-    for (let j = 2; j < ky; j++) bends.push(i * ky + j);
-  }
-  return [[ky + 1], mixed, bends];
-}
-
-/**
- * W'P0 z, W'P0 W and z'P0 z, where P0 takes out the additive smoother, whose columns A come first, and W is the
- * others: with M_AA + D = L L', they are b_W - M_WA (M_AA + D)^-1 b_A and so on.
- */
-function projectedForms(
-  { problem }: TensorSystem,
-  d: Float64Array,
-): { rss: number; scores: Float64Array; forms: Matrix } {
-  const { q, y2 } = problem;
-  const { m, b } = problem.normal();
-  const a = d.length;
-  const count = q - a;
-  const factor = new Float64Array(a * a);
-  for (let i = 0; i < a; i++) {
-    for (let j = 0; j <= i; j++) factor[i * a + j] = m[i * q + j]!;
-    factor[i * (a + 1)]! += d[i]!;
-  }
-  choleskyInPlace(factor, a);
-  const fitted = b.slice(0, a);
-  forwardSolve(factor, a, fitted);
-  const lean = new Float64Array(count * a);
-  for (let i = 0; i < count; i++) lean.set(m.subarray((a + i) * q, (a + i) * q + a), i * a);
-  solveRows(factor, a, lean, count);
-  const taken = mirrorLower(rowProducts(lean, lean, count, a), count);
-  const forms = new Matrix(count, count);
-  const scores = b.slice(a);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < a; j++) scores[i]! -= lean[i * a + j]! * fitted[j]!;
-    for (let j = 0; j < count; j++) forms.set(i, j, m[(a + i) * q + a + j]! - taken[i * count + j]!);
-  }
-  return { rss: fitted.reduce((left, value) => left - value * value, y2), scores, forms };
-}
-
-/** Columns by the inverse root of their penalty, then each group to tr(W'P0W) = 1; a group without trace to 0. */
-function columnScales(
-  { problem: { sx, sy, q, normal } }: TensorSystem,
-  groups: readonly number[][],
-  forms: Matrix,
-  first: number,
-): number[] {
-  const { m } = normal();
-  return groups.flatMap((group, g) => {
-    const from = groups.slice(0, g).flat().length;
-    let [trace, size] = [0, 0];
-    const scale = group.map((_, i) => {
-      const at = first + from + i;
-      const penalty = sx[at]! + sy[at]!;
-      const column = penalty > 0 ? 1 / Math.sqrt(penalty) : 1;
-      trace += forms.get(from + i, from + i) * column * column;
-      size += m[at * (q + 1)]! * column * column;
-      return column;
-    });
-    const factor = trace > 1e-10 * size ? 1 / Math.sqrt(trace) : 0;
-    return scale.map((column) => column * factor);
-  });
+function interactionGroups({ axes }: TensorBasis): number[][] {
+  const groups: number[][] = [[], [], []];
+  for (let i = 1; i < axes.x.size; i++)
+    for (let j = 1; j < axes.y.size; j++) groups[Number(i > 1) + Number(j > 1)]!.push(i * axes.y.size + j);
+  return groups;
 }

@@ -40,18 +40,13 @@ function isBetter(a: Optimum, b: Optimum): boolean {
   return a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
 }
 
-interface GridPoint {
-  readonly i: number;
-  readonly j: number;
-  readonly at: number;
-}
-
 /** The grid: 9 points an axis, about 10^-5 to 10^5. The step is a binary fraction, so that ratios repeat exactly. */
 const GRID_POINTS = 9;
 const GRID_STEP = 2.875;
 /** Points this far above the best so far, in log likelihood, are not looked at. */
 const REACH = 5;
 const MAX_STARTS = 6;
+
 /**
  * Local minima of the criterion on the grid, lowest first. Every second point of each axis is looked at first, then
  * the centres, then those between, unless all beside lie far above the best. Left out is what provably does: the
@@ -62,53 +57,56 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   const columns = axes === 1 ? 1 : GRID_POINTS;
   const middle = (GRID_POINTS - 1) / 2;
   const rhoAt = (i: number, j: number): Rho => [GRID_STEP * (i - middle), GRID_STEP * (j - middle)];
-  const values = new Float64Array(GRID_POINTS * columns).fill(Infinity);
-  const misfits = values.map(() => -Infinity);
-  const complexities = values.map(() => -Infinity);
-  const points = Array.from(values.keys(), (at) => ({ i: Math.floor(at / columns), j: at % columns, at }));
+  const points = Array.from({ length: GRID_POINTS * columns }, (_, at) => ({
+    i: Math.floor(at / columns),
+    j: at % columns,
+    value: Infinity,
+    /** What the parts are at least, by those of other points. */
+    misfit: -Infinity,
+    complexity: -Infinity,
+  }));
+  type Point = (typeof points)[number];
   let best = Infinity;
-  const boundAt = (i: number, j: number): number => {
-    if (i < 0 || j < 0 || i >= GRID_POINTS || j >= columns) return Infinity;
-    const at = i * columns + j;
-    return values[at]! < Infinity ? values[at]! : misfits[at]! + complexities[at]!;
-  };
-  const look = ({ i, j, at }: GridPoint): void => {
-    if (values[at]! < Infinity || boundAt(i, j) > best + REACH) return;
+  const pointAt = (i: number, j: number): Point | undefined =>
+    i >= 0 && j >= 0 && j < columns ? points[i * columns + j] : undefined;
+  const bound = ({ value, misfit, complexity }: Point): number =>
+    value < Infinity ? value : misfit + complexity;
+  const look = (point: Point): void => {
+    const { i, j } = point;
+    if (point.value < Infinity || bound(point) > best + REACH) return;
     const { value, misfit, complexity } = criterion.value(rhoAt(i, j));
-    values[at] = value;
+    point.value = value;
     best = Math.min(best, value);
     for (const other of points) {
-      if (other.i >= i && other.j >= j) misfits[other.at] = Math.max(misfits[other.at]!, misfit);
-      if (other.i <= i && other.j <= j)
-        complexities[other.at] = Math.max(complexities[other.at]!, complexity);
+      if (other.i >= i && other.j >= j) other.misfit = Math.max(other.misfit, misfit);
+      if (other.i <= i && other.j <= j) other.complexity = Math.max(other.complexity, complexity);
     }
   };
+  const around = ({ i, j }: Point, across: boolean): Point[] =>
+    [-1, 1].flatMap((by) => {
+      const near = across
+        ? [pointAt(i + by, j + by), pointAt(i + by, j - by)]
+        : [pointAt(i + by, j), pointAt(i, j + by)];
+      return near.filter((other) => other !== undefined);
+    });
+  const isOdd = ({ i, j }: Point): boolean => columns > 1 && (i + j) % 2 === 1;
   // The ends of the diagonal bound all the others.
-  for (const at of [middle, 0, GRID_POINTS - 1]) look(points[at * columns + Math.min(at, columns - 1)]!);
-  const rank = ({ i, j }: GridPoint): number =>
-    columns === 1 || (i % 2 === 0 && j % 2 === 0) ? 0 : i % 2 === j % 2 ? 1 : 2;
-  for (const stage of [0, 1]) points.filter((point) => rank(point) === stage).forEach(look);
-  for (const point of points) {
-    const beside = [-1, 1].flatMap((by) => [boundAt(point.i + by, point.j), boundAt(point.i, point.j + by)]);
-    if (rank(point) === 2 && Math.min(...beside) <= best + REACH) look(point);
+  for (const i of [middle, 0, GRID_POINTS - 1]) look(pointAt(i, Math.min(i, columns - 1))!);
+  for (const centre of [0, 1])
+    points.filter((point) => !isOdd(point) && point.i % 2 === centre).forEach(look);
+  for (const point of points.filter(isOdd)) {
+    if (Math.min(...around(point, false).map(bound)) <= best + REACH) look(point);
   }
-  const valueAt = (i: number, j: number): number =>
-    i < 0 || j < 0 || i >= GRID_POINTS || j >= columns ? Infinity : values[i * columns + j]!;
-  /**
-   * True of a point lower than those beside it, unless the way to a lower one across falls from the start on: its path
-   * would end where that one's does.
-   */
-  const isStart = ({ i, j, at }: GridPoint): boolean => {
-    const isLower = (di: number, dj: number): boolean => valueAt(i + di, j + dj) < values[at]!;
-    const falls = (di: number, dj: number): boolean =>
-      isLower(di, dj) && criterion.value(rhoAt(i + di / 2, j + dj / 2)).value < values[at]!;
-    const signs = [-1, 1];
-    if (signs.some((by) => isLower(by, 0) || isLower(0, by))) return false;
-    return !signs.some((di) => signs.some((dj) => falls(di, dj)));
+  /** Lower than those beside it; and the way to a lower one across, where it would end too, does not fall at once. */
+  const isStart = (point: Point): boolean => {
+    const isLower = (other: Point): boolean => other.value < point.value;
+    const falls = ({ i, j }: Point): boolean =>
+      criterion.value(rhoAt((point.i + i) / 2, (point.j + j) / 2)).value < point.value;
+    return !around(point, false).some(isLower) && !around(point, true).some((to) => isLower(to) && falls(to));
   };
   return points
-    .filter((point) => values[point.at]! <= best + REACH && isStart(point))
-    .toSorted((a, b) => values[a.at]! - values[b.at]!)
+    .filter((point) => point.value <= best + REACH && isStart(point))
+    .toSorted((a, b) => a.value - b.value)
     .slice(0, MAX_STARTS)
     .map(({ i, j }) => rhoAt(i, j));
 }
@@ -120,8 +118,6 @@ const MAX_STEP = 4;
 const LAST_STEP = 1e-3;
 /** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
 const NEAR = 0.1;
-/** A path is given up only when its forecast misses a known optimum by this much, in log likelihood. */
-const DOUBT = 0.5;
 /** An axis whose penalty leaves less than this has no curvature. */
 const FLAT_EDF = 1e-3;
 
@@ -133,13 +129,13 @@ interface Point extends Derivatives {
 /**
  * Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound.
  *
- * @param known Optima found before: a path that comes close to one, or cannot get below it, is given up.
+ * @param known Optima found before: a path that comes close to one is given up.
  * @returns null when given up.
  */
 export function newton(criterion: Criterion, start: Rho, known: readonly Optimum[] = []): Optimum | null {
   let point = pointAt(criterion, start);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    if (known.some((optimum) => isNear(optimum.rho, point.rho)) || isHopeless(point, known)) return null;
+    if (known.some((optimum) => isNear(optimum.rho, point.rho))) return null;
     const free = [0, 1].map((k) => !pushesOut(point.rho[k]!, point.gradient[k]!));
     const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(point.gradient[k]!) : 0)));
     if (slope < GRADIENT_TOLERANCE) return finish(flatten(criterion, point) ?? point, [0, 0], true);
@@ -170,15 +166,6 @@ function isLast(point: Point, step: Rho, free: readonly boolean[]): boolean {
   const inBowl =
     (!free[0] || h11 > 0) && (!free[1] || h22 > 0) && !(free[0] && free[1] && h11 * h22 <= h12 * h12);
   return inBowl && ([0, 1] as const).every((k) => Math.abs(step[k]) < LAST_STEP && !isFlat(point, k));
-}
-
-/** In a bowl whose bottom, by twice Newton's own forecast, lies above an optimum already found. */
-function isHopeless({ value, gradient: [g1, g2], hessian }: Point, known: readonly Optimum[]): boolean {
-  const [h11, h12, h22] = hessian;
-  const determinant = h11 * h22 - h12 * h12;
-  if (!(h11 > 0 && determinant > 0)) return false;
-  const fall = (h22 * g1 * g1 - 2 * h12 * g1 * g2 + h11 * g2 * g2) / (2 * determinant);
-  return known.some((optimum) => value - 2 * fall > optimum.value + DOUBT);
 }
 
 function isNear(a: Rho, b: Rho): boolean {

@@ -32,7 +32,7 @@ export interface TensorFit extends FitStatistics {
   readonly beta: Float64Array;
   /** REML estimate of the residual variance: what squared standard errors are scaled by. */
   readonly phi: number;
-  /** rss / (n - statistics.edf). */
+  /** rss / (n - edf). */
   readonly sigma2: number;
   /** Values, and standard errors in units of phi's root, at n places inside both axes. */
   evaluate(places: Places): { z: Float64Array; s: Float64Array };
