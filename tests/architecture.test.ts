@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 330, files: 6 },
   scorers: { uses: ["shared"], lines: 1590, files: 19 },
-  spline: { uses: ["shared"], lines: 3730, files: 27 },
+  spline: { uses: ["shared"], lines: 3640, files: 27 },
   client: { uses: ["shared"], lines: 1360, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 800, files: 11 },
   table: { uses: ["shared", "spline"], lines: 790, files: 14 },
@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 23,
   },
 };
-const HOUSE = { lines: 18_000, files: 203 };
+const HOUSE = { lines: 17_850, files: 203 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
