@@ -2,21 +2,9 @@
 import { surfaceViews } from "../../lib/plot/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import { franke, simulate } from "../spline/random.js";
+import { median } from "./median.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding" };
-
-/** Median milliseconds, after a second of the same work. */
-function median(work: () => unknown, repeats: number): number {
-  const end = performance.now() + 1000;
-  do work();
-  while (performance.now() < end);
-  const times = Array.from({ length: repeats }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  }).toSorted((a, b) => a - b);
-  return times[Math.floor(repeats / 2)]!;
-}
 
 console.log("\nFranke + noise 0.1         fit, ms   three views, ms    limit     KB with pictures");
 for (const [n, limit] of [

@@ -7,6 +7,7 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index.js";
 import { denseDesign, densePenalty, systemOf } from "../spline/dense.js";
 import { franke, simulate } from "../spline/random.js";
+import { median } from "./median.js";
 import {
   bandCoverage,
   frankeError,
@@ -21,19 +22,6 @@ else {
   speed();
   memory();
   simulations();
-}
-
-/** Median milliseconds, after `warmUpMs` of the same work: until then the compiler is what is measured. */
-function median(work: () => unknown, repeats: number, warmUpMs = 1000): number {
-  const end = performance.now() + warmUpMs;
-  do work();
-  while (performance.now() < end);
-  const times = Array.from({ length: repeats }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  }).toSorted((a, b) => a - b);
-  return times[Math.floor(repeats / 2)]!;
 }
 
 /** REML on the same 81 pairs of lambdas by the book: dense design, dense normal equations, ml-matrix's Cholesky. */
