@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 23,
   },
 };
-const HOUSE = { lines: 17_850, files: 203 };
+const HOUSE = { lines: 19_500, files: 240 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
