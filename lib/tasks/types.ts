@@ -11,6 +11,10 @@ export interface Task {
   readonly prompt: string;
   readonly expected: Expected;
   readonly scorer: Scorer;
+  /** What stands before the prompt as the system's message. Default: there is none. */
+  readonly system?: string;
+  /** Longest answer in tokens, thinking included. Default: the evaluation's `maxTokens`. */
+  readonly maxTokens?: number;
   /** Real tools (OpenAI function tools) sent with the request; the answer's tool calls are then scored. */
   readonly tools?: readonly ToolDefinition[];
 }
@@ -21,4 +25,6 @@ export interface ModelSpec {
   readonly alias: string;
   /** Default true. */
   readonly enabled?: boolean;
+  /** Longest answer of this model in tokens, thinking included; goes before the task's and the evaluation's. */
+  readonly maxTokens?: number;
 }
