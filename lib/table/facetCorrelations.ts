@@ -1,7 +1,7 @@
-import type { DataFrame } from "danfojs-node";
 import { columnsOf, facetColumns, isSimulatedFrame, makeFrame, numberColumn } from "./frame.js";
-import type { Column, Frame } from "./frame.js";
+import type { Column } from "./frame.js";
 import { Z95 } from "./intervals.js";
+import type { AnyFrame, Frame } from "./types.js";
 
 /** How two facets go together over the models that have both. As a record, a missing number is null. */
 export interface FacetCorrelation {
@@ -25,7 +25,7 @@ export interface FacetCorrelation {
  *
  * @see Fisher 1921, On the "probable error" of a coefficient of correlation, Metron 1, 3-32 (the interval).
  */
-export function facetCorrelations(wide: DataFrame): Frame<FacetCorrelation> {
+export function facetCorrelations(wide: AnyFrame): Frame<FacetCorrelation> {
   const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
   const pairs = facets.flatMap((x, i) =>
     facets.slice(i + 1).map((y) => {

@@ -1,9 +1,10 @@
 import { isSimulated } from "../shared/provenance.js";
 import type { ScoreRow } from "../shared/types.js";
-import { columnsOf, makeFrame, type Column, type Frame } from "./frame.js";
+import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { wilsonInterval } from "./intervals.js";
 import { groupSums } from "./groupSums.js";
 import { checkedScore, isOwnRow, itemOf, itemsBehind, type AnyRow } from "./observations.js";
+import type { Frame } from "./types.js";
 
 /** One model's mean on one facet, with what stands behind it. As a record, a missing number is null. */
 export interface FacetMean {

@@ -1,21 +1,11 @@
 import { createRequire } from "node:module";
-import type * as Danfo from "danfojs-node";
-import type { DataFrame } from "danfojs-node";
+import type { AnyFrame, Cell, Frame, TableRecord } from "./types.js";
 
 const require = createRequire(import.meta.url);
 
-/** What a cell of our tables holds. A missing number is NaN in a frame and null in a record, never 0. */
-export type Cell = string | number | boolean;
-
-/** One row as a plain object, fit for JSON. A record of simulated data has `simulated: true`. */
-export type TableRecord = Readonly<Record<string, Cell | null>>;
-
-/**
- * A danfojs DataFrame that remembers in its type what one row is, so that {@link toRecords} needs no cast.
- * `rowType` exists in types only.
- */
-export interface Frame<R extends object = TableRecord> extends DataFrame {
-  readonly rowType?: R;
+/** What of danfojs is used here, in types of our own (see types.ts). */
+interface Danfo {
+  readonly DataFrame: new (data: unknown[], options?: Readonly<Record<string, unknown>>) => Frame<never>;
 }
 
 /** A column's name, and danfojs' word for what it holds. */
@@ -56,7 +46,7 @@ export function makeFrame<R extends object = TableRecord>(
   if (twice !== undefined) throw new RangeError(`makeFrame: two columns are named "${twice}".`);
 
   // Loaded with the first frame: it takes longer than the rest of the library together.
-  const danfo = require("danfojs-node") as typeof Danfo;
+  const danfo = require("danfojs-node") as Danfo;
   const reserved: object = new danfo.DataFrame([]);
   const safeNames = names.map((name, i) => (name in reserved ? `${PLACEHOLDER}${i}` : name));
   const frame: Frame<R> = new danfo.DataFrame(
@@ -71,17 +61,17 @@ export function makeFrame<R extends object = TableRecord>(
 const PLACEHOLDER = "\u0000column ";
 
 /** The frame's column names, in order. */
-export function columnNames(frame: DataFrame): readonly string[] {
+export function columnNames(frame: AnyFrame): readonly string[] {
   return frame.columns.map(String);
 }
 
 /** The columns that hold numbers; in a wide table its facets and composites, neither names nor provenance. */
-export function facetColumns(wide: DataFrame): readonly string[] {
+export function facetColumns(wide: AnyFrame): readonly string[] {
   return columnNames(wide).filter((_, i) => wide.dtypes[i] !== "string" && wide.dtypes[i] !== "boolean");
 }
 
 /** Whether the frame's rows are simulated: whatever is made of it says so too. */
-export function isSimulatedFrame(frame: DataFrame): boolean {
+export function isSimulatedFrame(frame: AnyFrame): boolean {
   return columnNames(frame).includes(SIMULATED[0]) && cells(frame, SIMULATED[0]).includes(true);
 }
 
@@ -90,7 +80,7 @@ export function isSimulatedFrame(frame: DataFrame): boolean {
  *
  * @throws RangeError when there is no such column, naming those there are.
  */
-export function numberColumn(frame: DataFrame, name: string): Float64Array {
+export function numberColumn(frame: AnyFrame, name: string): Float64Array {
   return Float64Array.from(cells(frame, name), (cell) => (typeof cell === "number" ? cell : Number.NaN));
 }
 
@@ -99,11 +89,11 @@ export function numberColumn(frame: DataFrame, name: string): Float64Array {
  *
  * @throws RangeError when there is no such column, naming those there are.
  */
-export function textColumn(frame: DataFrame, name: string): readonly string[] {
+export function textColumn(frame: AnyFrame, name: string): readonly string[] {
   return cells(frame, name).map((cell) => (Number.isNaN(cell) ? "" : String(cell)));
 }
 
-function cells(frame: DataFrame, name: string): readonly Cell[] {
+function cells(frame: AnyFrame, name: string): readonly Cell[] {
   const names = columnNames(frame);
   const at = names.indexOf(name);
   if (at < 0) throw new RangeError(`No column "${name}"; the columns are ${names.join(", ")}.`);
@@ -111,7 +101,7 @@ function cells(frame: DataFrame, name: string): readonly Cell[] {
 }
 
 /** The frame's cells, row by row; one that danfojs left out is NaN like any other missing one. */
-export function rowsOf(frame: DataFrame): readonly (readonly Cell[])[] {
+export function rowsOf(frame: AnyFrame): readonly (readonly Cell[])[] {
   const rows = frame.values as readonly (readonly (Cell | null | undefined)[])[];
   return rows.map((row) => row.map((cell) => cell ?? Number.NaN));
 }

@@ -11,7 +11,7 @@ export { withComposite } from "./withComposite.js";
 export type { CombinedScores } from "./combineScores.js";
 export type { FacetCorrelation } from "./facetCorrelations.js";
 export type { FacetMean } from "./facetMeans.js";
-export type { Frame, TableRecord } from "./frame.js";
+export type { Frame, Series, TableRecord } from "./types.js";
 export type { AnyRow } from "./observations.js";
 export type { PairedDifference } from "./pairedDifferences.js";
 export type { WideRow } from "./wideTable.js";

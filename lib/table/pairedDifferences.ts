@@ -1,9 +1,10 @@
 import { isSimulated } from "../shared/provenance.js";
-import { columnsOf, makeFrame, type Column, type Frame } from "./frame.js";
+import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { holmAdjusted } from "./holm.js";
 import { checkedScore, isOwnRow, itemOf, type AnyRow } from "./observations.js";
 import { pairedInterval } from "./intervals.js";
 import { signFlipMidP } from "./signFlip.js";
+import type { Frame } from "./types.js";
 
 /** Two models on the items that both were scored on. As a record, a missing number is null. */
 export interface PairedDifference {

@@ -1,8 +1,8 @@
-import type { DataFrame } from "danfojs-node";
 import { shortText } from "../shared/escape.js";
 import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
 import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./frame.js";
+import type { AnyFrame } from "./types.js";
 
 /**
  * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
@@ -10,7 +10,7 @@ import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./fram
  *
  * @returns Null when a column is missing or no model has all three; `missingPoints` then says why.
  */
-export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Points | null {
+export function pointsOf(wide: AnyFrame, x: string, y: string, z: string): Points | null {
   const names = facetColumns(wide);
   if (![x, y, z].every((name) => names.includes(name))) return null;
   const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
@@ -25,7 +25,7 @@ export function pointsOf(wide: DataFrame, x: string, y: string, z: string): Poin
 /**
  * Why there are no points, in the seed's words and with the column that is missing; null when there are some.
  */
-export function missingPoints(wide: DataFrame, x: string, y: string, z: string): string | null {
+export function missingPoints(wide: AnyFrame, x: string, y: string, z: string): string | null {
   if (pointsOf(wide, x, y, z) !== null) return null;
   const names = facetColumns(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;

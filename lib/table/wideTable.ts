@@ -1,5 +1,5 @@
-import type { DataFrame } from "danfojs-node";
-import { columnsOf, isSimulatedFrame, makeFrame, numberColumn, textColumn, type Frame } from "./frame.js";
+import { columnsOf, isSimulatedFrame, makeFrame, numberColumn, textColumn } from "./frame.js";
+import type { AnyFrame, Frame } from "./types.js";
 
 /**
  * A model's row of the wide table: its name, and a score a facet; a missing score is null. `simulated` is there, and
@@ -15,7 +15,7 @@ export type WideRow = { readonly model: string } & Readonly<Record<string, numbe
  * @throws RangeError when a pair of model and facet occurs twice, or a facet is called "model", or "simulated" where
  *   the models are.
  */
-export function wideTable(means: DataFrame): Frame<WideRow> {
+export function wideTable(means: AnyFrame): Frame<WideRow> {
   const models = textColumn(means, "model");
   const facets = textColumn(means, "facet");
   const scores = numberColumn(means, "score");

@@ -1,6 +1,6 @@
-import type { DataFrame } from "danfojs-node";
 import { columnNames, makeFrame, rowsOf } from "./frame.js";
-import type { Cell, Column, Frame } from "./frame.js";
+import type { Column } from "./frame.js";
+import type { AnyFrame, Cell, Frame } from "./types.js";
 import type { WideRow } from "./wideTable.js";
 
 /** What a composite is computed from: the model's name and its facets' scores; a missing score is NaN. */
@@ -16,7 +16,7 @@ export type CompositeRow = { readonly model: string } & Readonly<Record<string, 
  * @throws RangeError when the name is taken, or the function reads a column that does not exist.
  */
 export function withComposite(
-  wide: DataFrame,
+  wide: AnyFrame,
   name: string,
   composite: (row: CompositeRow) => number,
 ): Frame<WideRow> {
