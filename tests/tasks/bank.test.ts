@@ -13,7 +13,7 @@ interface Question {
 }
 
 /** The facets whose questions are written. */
-const WRITTEN = ["reasoning"];
+const WRITTEN = ["reasoning", "coding"];
 
 const questionsOf = (facet: string): readonly Question[] =>
   readFileSync(new URL(`../../data/tasks/${facet}.jsonl`, import.meta.url), "utf8")
