@@ -6,7 +6,14 @@ export { simulatedPanel } from "./simulate/index.js";
 // Ask
 export { compareRuns, evaluateModels, loadRows, progressBar, saveRows } from "./eval/index.js";
 // Score
-export { scoreCoding, scoreInstruction, scoreReasoning, scoreToolUse, seedScorers } from "./scorers/index.js";
+export {
+  scoreCoding,
+  scoreInstruction,
+  scoreReasoning,
+  scoreToolUse,
+  scorers,
+  seedScorers,
+} from "./scorers/index.js";
 export { exportRows, loadExternalEvals } from "./external/index.js";
 // Aggregate
 export { combineScores, facetMeans, toRecords, wideTable, withComposite } from "./table/index.js";

@@ -1,7 +1,7 @@
 import type { Expected, PythonCheck } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
-import { failed, right, unscored, wrong } from "./outcome.js";
+import { lacks, right, unscored, wrong } from "./outcome.js";
 import { comprehensionsIn, judgeComprehensions } from "./python/judgeComprehension.js";
 import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";
@@ -20,7 +20,7 @@ import type { Verdict } from "./python/verdict.js";
  */
 export async function scoreCoding(output: string, expected: Expected): Promise<Outcome> {
   const { python } = expected;
-  if (python === undefined) return failed("scoreCoding: the task's expected has no `python`.");
+  if (python === undefined) return lacks("scoreCoding", "python");
   const text = answerText(output);
   if (typeof text !== "string") return text;
   return python.entry === undefined

@@ -1,57 +1,112 @@
-import type { Expected } from "./types.js";
-import { isObject, parsedJson, valueAt } from "../shared/json.js";
+import { isDeepStrictEqual } from "node:util";
+import type { Expected, Json } from "./types.js";
+import { isObject, parsedJson, shownValue, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText, withoutCodeMarks } from "./answerText.js";
-import { failed, quote, right, wrong } from "./outcome.js";
+import { failed, lacks, quote, right, wrong } from "./outcome.js";
 
 /**
- * Judges whether an answer follows a format to the letter.
- *
- * `expected.exact`: the whole answer is that text, case and all, with nothing around it. Only where `expected.codeMarks` is
- * set do backticks or a fence around the whole answer count as packing; bold, quotes and labels never do.
- *
- * `expected.json`: the answer holds one JSON object with those keys and values. Case, `_`, `-` and words around a value are
- * forgiven ("High priority" for "high"), and so are further keys, a fence and a sentence around the object; text that
- * `JSON.parse` refuses, an array, or a second object that differs is not.
- *
- * Fails when the task asks for neither.
+ * Judges whether the whole answer is the text asked for, or one of several: case and all, with nothing around it. Only where
+ * `expected.codeMarks` is set do backticks or a fence around the whole answer count as packing; bold, quotes and labels
+ * never do.
  */
-export function scoreInstruction(output: string, expected: Expected): Outcome {
-  const { exact, json } = expected;
-  if (exact === undefined && json === undefined) {
-    return failed("scoreInstruction: the task's expected has neither `exact` nor `json`.");
+export function scoreExact(output: string, { exact, codeMarks }: Expected): Outcome {
+  if (exact === undefined) return lacks("scorers.exact", "exact");
+  const text = answerText(output);
+  if (typeof text !== "string") return text;
+  const accepted = [exact].flat();
+  const bare = codeMarks ? withoutCodeMarks(text) : text;
+  return accepted.includes(bare)
+    ? right("Exactly the text asked for.")
+    : wrong(`${quote(text)} is not exactly ${accepted.map((one) => quote(one)).join(" or ")}.`);
+}
+
+/** Judges whether every text of `expected.includes` occurs in the answer, in any case. */
+export function scoreIncludes(output: string, { includes }: Expected): Outcome {
+  if (includes === undefined) return lacks("scorers.includes", "includes");
+  const text = answerText(output);
+  if (typeof text !== "string") return text;
+  const missing = includes.find((one) => !text.toLowerCase().includes(one.toLowerCase()));
+  return missing === undefined
+    ? right(`The answer holds ${includes.map((one) => quote(one)).join(", ")}.`)
+    : wrong(`The answer does not hold ${quote(missing)}.`);
+}
+
+/**
+ * Judges whether `expected.pattern` matches somewhere in the trimmed answer. It is a regular expression of JavaScript; flags
+ * may stand before it as Python writes them: `(?i)` for any case, `(?m)`, `(?s)`.
+ *
+ * Fails when the pattern is no regular expression.
+ */
+export function scorePattern(output: string, { pattern }: Expected): Outcome {
+  if (pattern === undefined) return lacks("scorers.pattern", "pattern");
+  const [, flags = "", source = pattern] = /^\(\?([ims]+)\)([^]*)$/.exec(pattern) ?? [];
+  let regex: RegExp;
+  try {
+    regex = new RegExp(source, `${flags}u`);
+  } catch (error) {
+    const advice = "write one that JavaScript knows, such as ^\\d{4}$.";
+    return failed(`scorers.pattern: expected.pattern is ${quote(pattern)}: ${String(error)}; ${advice}`);
   }
   const text = answerText(output);
   if (typeof text !== "string") return text;
-  if (exact !== undefined) {
-    const bare = expected.codeMarks ? withoutCodeMarks(text) : text;
-    if (bare !== exact) return wrong(`${quote(text)} is not exactly ${quote(exact)}.`);
-  }
-  return json === undefined ? right("Exactly the text asked for.") : byJson(text, json);
+  return regex.test(text)
+    ? right(`The answer matches ${quote(pattern)}.`)
+    : wrong(`${quote(text)} does not match ${quote(pattern)}.`);
 }
 
-function byJson(text: string, wanted: Readonly<Record<string, string>>): Outcome {
-  const found = jsonIn(text).filter((value) => typeof value === "object" && value !== null);
+/**
+ * Judges whether the answer holds one JSON value of the shape of `expected.json` (`Expected` says what a shape asks for).
+ * Case, `_`, `-` and words around a text are forgiven ("High priority" for "high"), and so are further keys, a fence and a
+ * sentence around the value; text that `JSON.parse` refuses, or a second value that differs, is not.
+ */
+export function scoreJson(output: string, { json }: Expected): Outcome {
+  if (json === undefined) return lacks("scorers.json", "json");
+  const text = answerText(output);
+  if (typeof text !== "string") return text;
+  const kind = isObject(json) ? "object" : Array.isArray(json) ? "list" : "value";
+  const isNested = kind !== "value";
+  const found = jsonIn(isNested ? text : withoutCodeMarks(text)).filter(
+    (value) => !isNested || (typeof value === "object" && value !== null),
+  );
   const [first, ...others] = found;
-  if (first === undefined) return wrong(`No valid JSON object in ${quote(text)}.`);
-  if (!isObject(first)) return wrong("The JSON is an array, not an object.");
-  const keys = Object.keys(wanted);
-  if (
-    others.some(
-      (other) => !isObject(other) || keys.some((key) => valueAt(other, key) !== valueAt(first, key)),
-    )
-  ) {
-    return wrong(`The answer holds ${found.length} different JSON values instead of one object.`);
+  if (first === undefined) return wrong(`No valid JSON ${kind} in ${quote(text)}.`);
+  const asked = (value: unknown): unknown =>
+    isObject(json) && isObject(value) ? Object.keys(json).map((key) => valueAt(value, key)) : value;
+  if (others.some((other) => !isDeepStrictEqual(asked(other), asked(first)))) {
+    return wrong(`The answer holds ${found.length} different JSON values instead of one ${kind}.`);
   }
-  for (const key of keys) {
-    const got = valueAt(first, key);
-    if (got === undefined) return wrong(`The key "${key}" is missing.`);
-    if (typeof got !== "string") return wrong(`"${key}" is not a string.`);
-    if (!asWords(got).includes(asWords(wanted[key]!)))
-      return wrong(`"${key}" is ${quote(got)}, not "${wanted[key]}".`);
-  }
-  return right(`One JSON object with ${keys.join(" and ")} as asked for.`);
+  const difference = differenceOf(first, json, "The JSON");
+  return difference === null ? right(`One JSON ${kind} as asked for.`) : wrong(difference);
 }
+
+/** What a value lacks of a shape, in a sentence; null where it has all of it. */
+function differenceOf(got: unknown, wanted: Json, where: string): string | null {
+  if (Array.isArray(wanted)) {
+    if (!Array.isArray(got)) return `${where} is ${shownValue(got)}, not a list.`;
+    if (got.length !== wanted.length) return `${where} has ${got.length} items instead of ${wanted.length}.`;
+    return firstOf(wanted.map((item: Json, i) => differenceOf(got[i], item, `Item ${i + 1} of ${where}`)));
+  }
+  if (isObject(wanted)) {
+    if (!isObject(got))
+      return `${where} is ${Array.isArray(got) ? "an array" : shownValue(got)}, not an object.`;
+    return firstOf(
+      Object.entries(wanted).map(([key, value]) =>
+        Object.hasOwn(got, key)
+          ? differenceOf(got[key], value as Json, `"${key}"`)
+          : `The key "${key}" is missing.`,
+      ),
+    );
+  }
+  if (typeof wanted === "string") {
+    if (typeof got !== "string") return `${where} is ${shownValue(got)}, not a string.`;
+    return asWords(got).includes(asWords(wanted)) ? null : `${where} is ${quote(got)}, not ${quote(wanted)}.`;
+  }
+  return got === wanted ? null : `${where} is ${shownValue(got)}, not ${shownValue(wanted)}.`;
+}
+
+const firstOf = (differences: readonly (string | null)[]): string | null =>
+  differences.find((one) => one !== null) ?? null;
 
 /** Lower-case words between single spaces, with a space at both ends, so that only whole words are found. */
 const asWords = (text: string): string =>
@@ -61,8 +116,8 @@ const asWords = (text: string): string =>
     .trim()} `;
 
 /**
- * The JSON objects and arrays written in a text, in order: the whole text where it parses, else every balanced outermost
- * `{…}` or `[…]` that does. One pass, so linear in the text's length.
+ * The JSON values written in a text, in order: the whole text where it parses, else every balanced outermost `{…}` or `[…]`
+ * that does. One pass, so linear in the text's length.
  */
 function jsonIn(text: string): unknown[] {
   const whole = parsedJson(text);

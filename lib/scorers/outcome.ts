@@ -1,4 +1,5 @@
 import { shortText } from "../shared/escape.js";
+import type { Expected } from "./types.js";
 import type { Outcome, UnscoredReason } from "../shared/types.js";
 
 /** The answer meets what the prompt asks. */
@@ -16,6 +17,10 @@ export const unscored = (reason: UnscoredReason, explanation: string): Outcome =
 
 /** The task itself cannot be scored, whatever the answer. */
 export const failed = (message: string): Outcome => ({ kind: "failed", message });
+
+/** The task says nothing that the scorer could judge by. */
+export const lacks = (scorer: string, field: keyof Expected): Outcome =>
+  failed(`${scorer}: the task's expected has no \`${field}\`; give it one, or another scorer.`);
 
 /** A piece of an answer for an explanation: one line, at most `length` characters. */
 export const quote = (text: string, length = 60): string => `"${shortText(text, length)}"`;

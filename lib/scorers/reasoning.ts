@@ -2,7 +2,7 @@ import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
 import type { Stated } from "./numbers.js";
-import { failed, quote, right, unscored, wrong } from "./outcome.js";
+import { lacks, quote, right, unscored, wrong } from "./outcome.js";
 import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
 
 const BOXED = /\\boxed\s*\{/g;
@@ -27,11 +27,11 @@ const EQUATES = /[=⇒→∴]/;
  * Fails when there is no `answer`.
  */
 export function scoreReasoning(output: string, expected: Expected): Outcome {
-  const { answer, unit, item } = expected;
-  if (answer === undefined) return failed("scoreReasoning: the task's expected has no `answer`.");
+  const { answer, unit, item, tolerance } = expected;
+  if (answer === undefined) return lacks("scoreReasoning", "answer");
   const text = answerText(output);
   if (typeof text !== "string") return text;
-  const isAnswer = ({ value }: Stated): boolean => isEqual(value, answer);
+  const isAnswer = ({ value }: Stated): boolean => isEqual(value, answer, tolerance);
 
   const sentences = sentencesOf(text).map((one) => ({ ...one, says: statedIn(one.text, item, unit) }));
   const lastOf = (wanted: string): (typeof sentences)[number] | undefined =>
@@ -76,8 +76,9 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
   );
 }
 
-/** Rounding of a decimal answer is not forgiven: 40.2 is not 40. */
-const isEqual = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+/** Rounding of a decimal answer is not forgiven unless the task does: 40.2 is not 40. */
+const isEqual = (a: number, b: number, tolerance = 0): boolean =>
+  Math.abs(a - b) <= tolerance + 1e-9 * Math.max(1, Math.abs(b));
 
 /** The right number: no unit at all is fine; another one than asked for is wrong, and "miles" for mph is unclear. */
 function byUnit({ value, unit }: Stated, wanted: string | undefined): Outcome {

@@ -15,7 +15,7 @@ export interface Call {
   readonly raw: string;
 }
 
-const NAME = String.raw`(?:\w+\.)?([A-Za-z][\w-]*)`;
+const NAME = String.raw`((?:[A-Za-z]\w*\.)*[A-Za-z][\w-]*)`;
 /** A label before the call: "Action: …", "Tool call: …". */
 const LABEL = /^(?:action|tool|command|call|function)(?:[ _-]?(?:call|line|command|use))?\s*:\s*(?=\S)/i;
 const WRAPPER = /^(?:tool|function|action)(?:[ _-]?(?:calls?|code|use))?$|^(?:call|command|invoke)$/i;

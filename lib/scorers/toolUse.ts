@@ -1,24 +1,25 @@
-import type { Expected, ToolCallCheck } from "./types.js";
-import { objectOf, parsedJson, valueAt } from "../shared/json.js";
+import type { Expected, Json, ToolCallCheck } from "./types.js";
+import { isObject, objectOf, parsedJson, shownValue, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText, withoutCodeMarks } from "./answerText.js";
-import { failed, quote, right, wrong } from "./outcome.js";
+import { lacks, quote, right, wrong } from "./outcome.js";
 import { callOf, callsIn, unquoted } from "./toolCall.js";
 import type { Argument, Call } from "./toolCall.js";
 
 /**
  * Judges a tool call by grammar: the answer is one call of the tool asked for, with the arguments asked for, and nothing
- * else: no preamble, no result, no second call. Spaces, quotes and case are forgiven in a call written as text.
+ * else: no preamble, no result, no second call. Spaces, quotes and case are forgiven in a call written as text. Where
+ * `expected.call` is null no tool fits, and any answer is right that calls none.
  *
  * Real tool calls arrive as `{"tool_calls":[{"name","arguments"}]}`, `arguments` being the JSON text that the model wrote;
  * there the name counts to the letter. Where `expected.call.real` is set, a call written as text is 0.
  *
  * Fails when the task has no `expected.call`.
  */
-export function scoreToolUse(output: string, expected: Expected): Outcome {
-  const { call } = expected;
-  if (call === undefined) return failed("scoreToolUse: the task's expected has no `call`.");
+export function scoreToolUse(output: string, { call }: Expected): Outcome {
+  if (call === undefined) return lacks("scoreToolUse", "call");
   const text = answerText(output);
+  if (call === null) return withoutCall(text);
   if (typeof text !== "string") return text;
 
   const real = realCalls(text);
@@ -27,11 +28,30 @@ export function scoreToolUse(output: string, expected: Expected): Outcome {
   const [got] = calls;
   if (got === undefined) return wrong(`Not a tool call alone: ${quote(text)}.`);
   if (calls.length > 1) return wrong(`${calls.length} calls instead of one.`);
-  const isNamed = call.real ? got.tool === call.tool : got.tool.toLowerCase() === call.tool.toLowerCase();
-  if (!isNamed) return wrong(`The tool called is ${quote(got.tool)}, not ${call.tool}.`);
-  return argumentsMatch(got, call)
-    ? right(`One call of ${call.tool} with the arguments asked for.`)
-    : wrong(`The arguments of ${call.tool} are not ${call.args.join(", ")}.`);
+  if (!isNamed(got.tool, call)) return wrong(`The tool called is ${quote(got.tool)}, not ${call.tool}.`);
+  if (argumentsMatch(got, call)) return right(`One call of ${call.tool} with the arguments asked for.`);
+  const wanted = call.named === undefined ? call.args?.join(", ") : shownValue(call.named);
+  return wrong(`The arguments of ${call.tool} are not ${wanted ?? "none"}.`);
+}
+
+/** Declining is what was asked for; of text, only what is plainly written as a call is one. */
+function withoutCall(text: string | Outcome): Outcome {
+  const isRefusal = typeof text !== "string" && text.kind === "unscored" && text.reason === "refused";
+  if (typeof text !== "string") return isRefusal ? right("No tool was called.") : text;
+  const bare = withoutCodeMarks(text);
+  const isWritten = /^(?:[\w.-]+[([{]|[{[<])|^(?:action|tool|function|command)(?: call)?:/i.test(bare);
+  const [got] = realCalls(text) ?? (isWritten ? callsIn(bare) : []);
+  return got === undefined || /^(?:action|tool|function|command|none|null)$/i.test(got.tool)
+    ? right("No tool was called.")
+    : wrong(`${quote(got.tool)} was called, though no tool fits.`);
+}
+
+/** A real call's name counts to the letter, save what providers refuse in one ("math.sqrt" goes out as "math_sqrt"). */
+function isNamed(got: string, { tool, real }: ToolCallCheck): boolean {
+  const names = [tool, tool.replaceAll(/[^\w-]/g, "_")];
+  if (real) return names.includes(got);
+  const plain = names.map((name) => name.toLowerCase());
+  return plain.includes(got.toLowerCase()) || plain.includes(got.split(".").at(-1)!.toLowerCase());
 }
 
 /** The answer's real tool calls; null when it is text. */
@@ -54,37 +74,62 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
 const EXPRESSION = /^[\d.]+(?:[-+*/][\d.]+)*$/;
 
 /**
- * Do a call's arguments say what was asked for? By name where the task gives names, else in order, with any names. A text is
- * compared without its quotes, extra spaces and case; arithmetic without spaces and with × for *, whole or in parts
- * (`operation: "multiply", a: 12, b: 7`).
+ * Do a call's arguments say what was asked for? By name where the task gives names (by position, in their order), else in
+ * order, with any names. A text is compared without its quotes, extra spaces and case; arithmetic without spaces and with ×
+ * for *, whole or in parts (`operation: "multiply", a: 12, b: 7`).
  */
 function argumentsMatch({ args, raw }: Call, wanted: ToolCallCheck): boolean {
-  const { named } = wanted;
+  const { named, optional = [] } = wanted;
   if (named !== undefined) {
-    const valueOf = (name: string): unknown => args.find((argument) => argument.name === name)?.value;
     const names = Object.keys(named);
-    return args.length === names.length && names.every((name) => isSame(valueOf(name), named[name]!));
+    const given = new Map(args.map(({ name, value }, i) => [name ?? names[i] ?? "", value]));
+    const isAsked = [...given.keys()].every((name) => Object.hasOwn(named, name));
+    return (
+      isAsked &&
+      names.every((name) =>
+        given.has(name) ? isAccepted(given.get(name), named[name]!) : optional.includes(name),
+      )
+    );
   }
-  if (args.length === wanted.args.length && wanted.args.every((arg, i) => isSame(args[i]!.value, arg)))
+  const inOrder = wanted.args ?? [];
+  if (args.length === inOrder.length && inOrder.every((arg, i) => isAccepted(args[i]!.value, arg)))
     return true;
-  const [only] = wanted.args;
-  if (wanted.args.length !== 1 || only === undefined) return false;
+  const [only] = inOrder;
+  if (inOrder.length !== 1 || only === undefined) return false;
   // A bare argument may hold commas of its own: SEARCH(weather in Paris, France).
   const isBare = args.every(({ name }) => name === null);
-  return (isBare && isSame(raw, only)) || isSameInParts(args, normalised(only));
+  return (isBare && isAccepted(raw, only)) || isSameInParts(args, normalised(only));
 }
 
-const isSame = (got: unknown, wanted: string | number): boolean => normalised(got) === normalised(wanted);
+/** A list holds the values that are accepted. */
+const isAccepted = (got: unknown, wanted: Json): boolean =>
+  Array.isArray(wanted) ? wanted.some((one: Json) => isSame(got, one)) : isSame(got, wanted);
 
-/** A text or number to compare; "" for anything else. */
+/** Lists item by item, objects key by key; what was written as text is read as JSON where a list or object is wanted. */
+function isSame(got: unknown, wanted: Json): boolean {
+  if (typeof wanted !== "object" || wanted === null) return normalised(got) === normalised(wanted);
+  const value = typeof got === "string" ? parsedJson(got.replaceAll("'", '"')) : got;
+  if (Array.isArray(wanted)) {
+    if (!Array.isArray(value) || value.length !== wanted.length) return false;
+    return wanted.every((item: Json, i) => isSame(value[i], item));
+  }
+  if (!isObject(value) || Object.keys(value).length !== Object.keys(wanted).length) return false;
+  return Object.entries(wanted).every(
+    ([key, item]) => Object.hasOwn(value, key) && isAccepted(value[key], item as Json),
+  );
+}
+
+/** A text, number, boolean or null to compare; "" for anything else. */
 function normalised(value: unknown): string {
-  if (typeof value !== "string" && typeof value !== "number") return "";
+  if (value === null) return "null";
+  if (typeof value === "object" || value === undefined) return "";
   const plain = unquoted(String(value)).replaceAll(/\s+/g, " ").trim().toLowerCase();
   const sum = plain
     .replaceAll(" ", "")
     .replaceAll(/[×x·⋅∗]/g, "*")
     .replaceAll("÷", "/")
     .replaceAll("−", "-");
+  if (/^-?\d+\.\d+$/.test(sum)) return String(Number(sum));
   return EXPRESSION.test(sum) ? sum : plain;
 }
 

@@ -2,24 +2,54 @@
 
 import type { Outcome } from "../shared/types.js";
 
-/** What a right answer looks like. A scorer reads the fields of its own facet and ignores the rest. */
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * What a right answer looks like. Each scorer reads the fields that stand under its name and ignores the rest; a task whose
+ * `expected` has the fields of several scorers is judged by all of them.
+ */
 export interface Expected {
-  /** Reasoning: the right final number. */
+  /** `number`: the right final number. */
   readonly answer?: number;
-  /** Reasoning: the unit asked for, e.g. "mph"; the right number in another unit is wrong. */
+  /** `number`: how far a right number may lie from `answer`, in the answer's own unit. Absent: rounding is not forgiven. */
+  readonly tolerance?: number;
+  /** `number`: the unit asked for, e.g. "mph"; the right number in another unit is wrong. */
   readonly unit?: string;
-  /** Reasoning: what the number counts, where an answer may also name other quantities, e.g. "blue". */
+  /** `number`: what the number counts, where an answer may also name other quantities, e.g. "blue". */
   readonly item?: string;
-  /** Instruction: the whole answer, after trimming. Case counts. */
-  readonly exact?: string;
-  /** Instruction: backticks or a code fence around the whole answer are taken off first. Absent: they count as text. */
+  /** `exact`: the whole answer, after trimming; any of several. Case counts. */
+  readonly exact?: string | readonly string[];
+  /** `exact`: backticks or a code fence around the whole answer are taken off first. Absent: they count as text. */
   readonly codeMarks?: boolean;
-  /** Instruction: the answer holds one JSON object with these keys (others may stand beside them) and values, in any case. */
-  readonly json?: Readonly<Record<string, string>>;
-  /** Coding: what the program must do when it is run. */
+  /** `includes`: texts that must all occur in the answer, in any case. */
+  readonly includes?: readonly string[];
+  /** `pattern`: a regular expression that must match somewhere in the trimmed answer; `^…$` for the whole of it. */
+  readonly pattern?: string;
+  /** `choice`: the letter of the right option, "A" for the first. */
+  readonly choice?: string;
+  /** `choice`: the options' texts, in order, for answers that name the text instead of the letter. */
+  readonly choices?: readonly string[];
+  /**
+   * `json`: the shape of the one JSON value that the answer holds. An object's keys must be there (others may stand beside
+   * them), a list has as many items in the same order, a text compares in any case, and numbers and booleans exactly.
+   */
+  readonly json?: Json;
+  /** `checks`: verifiable instructions that must all be followed. */
+  readonly checks?: readonly InstructionCheck[];
+  /** `python`: what the program must do when it is run. */
   readonly python?: PythonCheck;
-  /** Tool use: the one call to make, as text or as a real tool call. */
-  readonly call?: ToolCallCheck;
+  /** `call`: the one call to make, as text or as a real tool call; null where no tool fits and none may be called. */
+  readonly call?: ToolCallCheck | null;
+}
+
+/**
+ * One verifiable instruction, by the id and with the arguments of IFEval (Zhou et al. 2023, arXiv:2311.07911), such as
+ * `{ kind: "length_constraints:number_words", relation: "at least", num_words: 300 }`.
+ */
+export interface InstructionCheck {
+  readonly kind: string;
+  readonly [argument: string]: unknown;
 }
 
 /** What the seed's heuristics look for, beside `answer`; nothing else reads it. */
@@ -46,15 +76,27 @@ export interface PythonCheck {
   readonly needs?: readonly ("docstring" | "list-comprehension" | "one-line")[];
   /** Regular expressions of code known to do it, for answers in syntax that the interpreter does not know. */
   readonly idioms?: readonly string[];
+  /**
+   * Python that asserts, run after the answer's own code: statements that call `entry`, or, as HumanEval has it, a
+   * function `check(candidate)`, which is then called with `entry`. An assertion that fails is a wrong answer.
+   */
+  readonly tests?: string;
+  /** Code put before the answer's: what the prompt begins and the answer may leave out, such as imports and helpers. */
+  readonly prefix?: string;
 }
 
 /** The tool call a prompt asks for. */
 export interface ToolCallCheck {
   readonly tool: string;
-  /** Arguments in order, compared after normalising spaces, quotes and case. */
-  readonly args: readonly (string | number)[];
-  /** The arguments by name, for real tools: exactly these. */
-  readonly named?: Readonly<Record<string, string | number>>;
+  /** Arguments in order, compared after normalising spaces, quotes and case. Absent: those of `named`. */
+  readonly args?: readonly Json[];
+  /**
+   * The arguments by name: these and no others. A list holds the values that are accepted, any of them, so that an argument
+   * which is itself a list stands in a list: `{ sides: [[3, 4, 5]] }`.
+   */
+  readonly named?: Readonly<Record<string, Json>>;
+  /** Names among `named` that a right call may leave out. */
+  readonly optional?: readonly string[];
   /** Only a real tool call counts, not a call written as text. */
   readonly real?: boolean;
 }

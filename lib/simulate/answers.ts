@@ -1,6 +1,6 @@
 import type { ToolCall, ToolDefinition } from "../client/types.js";
 import type { Expected, PythonCheck, ToolCallCheck } from "../scorers/types.js";
-import { objectOf } from "../shared/json.js";
+import { isObject, objectOf, type Fields } from "../shared/json.js";
 import type { Task } from "../tasks/types.js";
 
 /** What a model says: text, or calls of the tools that it was offered. */
@@ -31,8 +31,9 @@ function textsFor(expected: Expected): Ways<string> | null {
   const { call, python, json, exact, answer } = expected;
   if (call) return callTexts(call);
   if (python) return programs(python);
-  if (json) return jsonTexts(json);
-  if (exact !== undefined) return exactTexts(exact, expected.codeMarks === true);
+  if (isObject(json)) return jsonTexts(json);
+  const [text] = [exact].flat();
+  if (text !== undefined) return exactTexts(text, expected.codeMarks === true);
   return answer === undefined ? null : numberTexts(answer, expected.unit);
 }
 
@@ -72,7 +73,7 @@ function exactTexts(text: string, codeMarks: boolean): Ways<string> {
   };
 }
 
-function jsonTexts(fields: Readonly<Record<string, string>>): Ways<string> {
+function jsonTexts(fields: Fields): Ways<string> {
   const entries = Object.entries(fields);
   const compact = JSON.stringify(fields);
   const pretty = JSON.stringify(fields, null, 2);
@@ -81,11 +82,11 @@ function jsonTexts(fields: Readonly<Record<string, string>>): Ways<string> {
   return {
     right: [compact, pretty, `\`\`\`json\n${pretty}\n\`\`\``],
     wrong: [
-      `{${entries.map(([key, value]) => `'${key}': '${value}'`).join(", ")}}`,
+      `{${entries.map(([key, value]) => `'${key}': '${String(value)}'`).join(", ")}}`,
       `${compact.slice(0, -1)},}`,
       `{ // the object\n${compact.slice(1)}`,
       ...[renamed, others, entries.slice(0, -1)].map((list) => JSON.stringify(Object.fromEntries(list))),
-      `Here ${entries.map(([key, value]) => `the ${key} is "${value}"`).join(" and ")}.`,
+      `Here ${entries.map(([key, value]) => `the ${key} is "${String(value)}"`).join(" and ")}.`,
     ],
   };
 }
@@ -143,7 +144,7 @@ function literal(value: unknown): string {
 }
 
 /** A call written as text, in one of the usual notations. */
-function callTexts({ tool, args }: ToolCallCheck): Ways<string> {
+function callTexts({ tool, args = [] }: ToolCallCheck): Ways<string> {
   const bare = args.join(", ");
   const plain = `${tool}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
   const json = JSON.stringify({ tool, arguments: args.length === 1 ? { input: args[0] } : args });
@@ -167,7 +168,8 @@ function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Ways<
   const name = wanted?.name ?? call.tool;
   const names = Object.keys(objectOf(objectOf(wanted?.parameters)["properties"]));
   const args =
-    call.named ?? Object.fromEntries(call.args.map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg]));
+    call.named ??
+    Object.fromEntries((call.args ?? []).map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg]));
   const muddled = Object.fromEntries(Object.keys(args).map((key) => [key, "something else"]));
   const other = offered.find((tool) => tool.name !== name)?.name ?? `${name}_v2`;
   return {

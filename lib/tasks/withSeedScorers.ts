@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { seedScorers } from "../scorers/index.js";
 import type { Scorer, SeedExpected } from "../scorers/types.js";
+import { objectOf } from "../shared/json.js";
 import { TASKS } from "./tasks.js";
 import type { Task } from "./types.js";
 
@@ -42,9 +43,12 @@ function heuristics({ name, expected }: Task): SeedExpected {
   const original = TASKS.find((task) => task.name === name)?.expected;
   if (isDeepStrictEqual(original, expected)) return ORIGINALS[name] ?? {};
   const { exact, json, python, call } = expected;
-  if (exact !== undefined) return { mustInclude: [exact] };
-  if (json) return { mustInclude: Object.values(json).map((value) => value.split(" ")[0]!), format: "json" };
-  if (call) return { required: [call.tool, ...call.args.flatMap((arg) => String(arg).match(/\w+/g) ?? [])] };
+  if (exact !== undefined) return { mustInclude: [exact].flat().slice(0, 1) };
+  if (json !== undefined) {
+    const values = Object.values(objectOf(json)).map((value) => String(value).split(" ")[0]!);
+    return { mustInclude: values, format: "json" };
+  }
+  if (call) return { required: [call.tool, ...(String(call.args ?? "").match(/\w+/g) ?? [])] };
   if (!python) return {};
   if (python.entry === undefined) return { patterns: ["\\[.*\\sfor\\s+\\w+\\s+in\\s"] };
   const named = python.entry === null ? "def" : `def\\s+${python.entry}`;

@@ -108,7 +108,7 @@ describe("scoreReasoning", () => {
   it("fails, rather than score 0, where the task has no answer", () => {
     expect(scoreReasoning("5", {})).toEqual({
       kind: "failed",
-      message: "scoreReasoning: the task's expected has no `answer`.",
+      message: "scoreReasoning: the task's expected has no `answer`; give it one, or another scorer.",
     });
   });
 });
