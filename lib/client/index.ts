@@ -1,6 +1,6 @@
 /** Asks a language model over HTTP and says what came of it: chat, retries, rate limits, answers kept. */
 export { answerCache, memoryCache } from "./answerCache.js";
-export { askModel } from "./askModel.js";
+export { GENERATION, askModel, chatRequest } from "./askModel.js";
 export { asHit, tolerant, untilEnded } from "./cachedAsk.js";
 export { failure } from "./failures.js";
 export { openRouter } from "./openRouter.js";

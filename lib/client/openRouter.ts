@@ -68,6 +68,7 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     questionKey(settings.baseURL, { ...request }, epoch);
   return {
     concurrency: settings.concurrency,
+    isLocal: LOCAL_HOST.test(new URL(settings.baseURL).hostname),
     limits,
     cacheKey,
     ask(request, asked = {}) {
@@ -87,6 +88,10 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     },
   };
 }
+
+/** This machine, a name or number of its own network, or a container's name. */
+const LOCAL_HOST =
+  /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$|^\[::1\]$|^[^.:]+$|\.(?:local|internal)$/;
 
 /** The models in the body of GET /models. A server of one's own names ids only: the rest is then null. */
 function readListing(body: unknown): readonly ModelListing[] {

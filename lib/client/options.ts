@@ -10,9 +10,9 @@ export interface OpenRouterOptions {
   readonly baseMs?: number;
   /** The longest wait before a retry; a server that asks for more is not asked again. Default 30000. */
   readonly maxWaitMs?: number;
-  /** Limit of one request, its body included. Default 60000. */
+  /** Limit of one request, its body included: a model may think for a minute. Default 120000. */
   readonly attemptTimeoutMs?: number;
-  /** Limit of one answer: queue, requests and waits. Default 180000. */
+  /** Limit of one answer: queue, requests and waits. Default 300000. */
   readonly totalMs?: number;
   /** Requests in flight at once at most. Default 4. */
   readonly concurrency?: number;
@@ -39,8 +39,8 @@ export function clientSettings(
     attempts: whole("attempts", options.attempts ?? 3, 1, 100),
     baseMs: whole("baseMs", options.baseMs ?? 1500, 0, LONGEST_MS),
     maxWaitMs: whole("maxWaitMs", options.maxWaitMs ?? 30_000, 0, LONGEST_MS),
-    attemptTimeoutMs: whole("attemptTimeoutMs", options.attemptTimeoutMs ?? 60_000, 1, LONGEST_MS),
-    totalMs: whole("totalMs", options.totalMs ?? 180_000, 1, LONGEST_MS),
+    attemptTimeoutMs: whole("attemptTimeoutMs", options.attemptTimeoutMs ?? 120_000, 1, LONGEST_MS),
+    totalMs: whole("totalMs", options.totalMs ?? 300_000, 1, LONGEST_MS),
     concurrency: whole("concurrency", options.concurrency ?? 4, 1, 10_000),
   };
 }

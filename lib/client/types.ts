@@ -150,6 +150,8 @@ export interface ChatClient {
   credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
   readonly concurrency: number;
+  /** The server stands on this machine or in its network: where it lists models without prices, it wants no money. */
+  readonly isLocal?: boolean;
   /** Who may send a request now: whoever asks many models takes their slots from here, in turn. */
   readonly limits?: RateLimits;
   /** The key of a question in a cache: it names the server too, which only the client knows. Absent: answers are not cached. */

@@ -99,13 +99,13 @@ export class AskQuestions {
       })
       .catch(brokenClient)
       .finally(() => slot.release());
-    const isPriced = this.budget.settle(question, answer, reservedUsd);
-    if (!answer.ok && answer.kind === "interrupted") return;
-    await this.state.answered(question, answer);
-    if (!isPriced)
+    const isInterrupted = !answer.ok && answer.kind === "interrupted";
+    const judgings = isInterrupted ? [] : await this.state.answered(question, answer);
+    if (!this.budget.settle(question, answer, judgings, reservedUsd))
       this.#spent(
         `${question.spec.alias}: the provider names neither cost nor price, so a budget cannot be kept. Leave budgetUsd out for a free server.`,
       );
+    if (isInterrupted) return;
     this.#judgeModel(question.spec, answer, health);
   }
 

@@ -1,28 +1,58 @@
 import type { Answer, ModelListing } from "../client/types.js";
-import type { Question } from "./plan.js";
+import type { Judging } from "../scorers/types.js";
+import { type Plan, type Question, requestOf } from "./plan.js";
 
-/** Bytes of UTF-8 to a token: English has four, Chinese two to three, so that this gives more tokens than there are. */
-const BYTES_PER_TOKEN = 2;
-/** Tokens that a chat template adds to a prompt. */
-const TEMPLATE_TOKENS = 32;
+/**
+ * How many tokens there may be. A token is about four bytes of English in UTF-8 and two to three of Chinese; a chat
+ * template adds some to a prompt; and an answer to a small question takes some 150, a thinking model's many more.
+ */
+const GUESSES = {
+  likely: { bytesPerToken: 4, templateTokens: 8, answerTokens: 150 },
+  most: { bytesPerToken: 2, templateTokens: 32, answerTokens: Infinity },
+} as const;
 
 /** Prices by model id, in US dollars per token. */
 export type Prices = ReadonlyMap<string, { readonly promptUsd: number; readonly completionUsd: number }>;
 
-export function pricesOf(listing: readonly ModelListing[] | null): Prices {
+/** @param isFree A model without a listed price costs nothing. Otherwise its price is unknown. */
+export function pricesOf(listing: readonly ModelListing[] | null, isFree: boolean): Prices {
   const prices = new Map<string, { promptUsd: number; completionUsd: number }>();
-  for (const { id, promptUsd, completionUsd } of listing ?? [])
+  for (const { id, ...listed } of listing ?? []) {
+    const { promptUsd, completionUsd } = isFree ? FREE : listed;
     if (promptUsd !== null && completionUsd !== null) prices.set(id, { promptUsd, completionUsd });
+  }
   return prices;
 }
 
-/** What asking a question once can cost at most, in US dollars; null when the model has no listed price. */
-export function mostCostUsd({ spec, task }: Question, maxTokens: number, prices: Prices): number | null {
-  const price = prices.get(spec.id);
-  if (!price) return null;
-  const tools = task.tools === undefined ? "" : JSON.stringify(task.tools);
-  const promptTokens = Buffer.byteLength(task.prompt + tools) / BYTES_PER_TOKEN + TEMPLATE_TOKENS;
-  return promptTokens * price.promptUsd + maxTokens * price.completionUsd;
+const FREE = { promptUsd: 0, completionUsd: 0 };
+
+/**
+ * What asking a question once costs, judging the answer included where a model does that: likely, or at most.
+ *
+ * @returns US dollars; null when one of the models has no listed price.
+ */
+export function costOf(
+  plan: Plan,
+  question: Question,
+  prices: Prices,
+  guess: keyof typeof GUESSES,
+): number | null {
+  const { bytesPerToken, templateTokens, answerTokens } = GUESSES[guess];
+  const { model, messages, tools = null, max_tokens: limit = Infinity } = requestOf(plan, question);
+  const sent = messages.map(({ content }) => content).join("") + (tools ? JSON.stringify(tools) : "");
+  const bytes = Buffer.byteLength(sent);
+  const answer = Math.min(limit, answerTokens);
+  const priced = (id: string, ofBytes: number, further: number, tokens: number): number | null => {
+    const price = prices.get(id);
+    const promptTokens = ofBytes / bytesPerToken + templateTokens + further;
+    return price ? promptTokens * price.promptUsd + tokens * price.completionUsd : null;
+  };
+  const { judge } = question.task.scorer;
+  const asking = priced(model, bytes, 0, answer);
+  const judging = judge
+    ? priced(judge.model, bytes + judge.promptBytes, answer, Math.min(judge.maxTokens, answerTokens))
+    : 0;
+  return asking === null || judging === null ? null : asking + judging;
 }
 
 /**
@@ -37,46 +67,53 @@ export class Budget {
   #dearestUsd = 0;
 
   constructor(
-    readonly limitUsd: number | null,
+    readonly plan: Plan,
     readonly prices: Prices,
-    readonly maxTokens: number,
   ) {}
 
   /** "start": reserved. "wait": only the questions in flight stand in the way. "spent": nothing more can be asked. */
   begin(question: Question): { readonly verdict: "start" | "wait" | "spent"; readonly reservedUsd: number } {
-    const reservedUsd = mostCostUsd(question, this.maxTokens, this.prices) ?? this.#dearestUsd;
-    if (this.limitUsd === null) return { verdict: "start", reservedUsd: 0 };
-    const left = this.limitUsd - this.#spentUsd - this.#reservedUsd;
+    const limitUsd = this.plan.budgetUsd;
+    if (limitUsd === null) return { verdict: "start", reservedUsd: 0 };
+    const listedUsd = costOf(this.plan, question, this.prices, "most");
+    const reservedUsd = listedUsd ?? this.#dearestUsd;
+    const left = limitUsd - this.#spentUsd - this.#reservedUsd;
     // A free model may still be asked when everything is spent.
-    const isFree = reservedUsd === 0 && this.prices.has(question.spec.id);
-    if (reservedUsd > left || (left <= 0 && !isFree))
+    if (reservedUsd > left || (left <= 0 && listedUsd !== 0))
       return { verdict: this.#inFlight > 0 ? "wait" : "spent", reservedUsd };
     this.#reservedUsd += reservedUsd;
     this.#inFlight++;
     return { verdict: "start", reservedUsd };
   }
 
-  /** @returns false when a limit is set and nobody says what the answer cost. */
-  settle(question: Question, answer: Answer, reservedUsd: number): boolean {
-    if (this.limitUsd === null) return true;
+  /**
+   * Books what a question took, its judging included.
+   *
+   * @returns false when a limit is set and nobody says what that cost.
+   */
+  settle(question: Question, answer: Answer, judgings: readonly Judging[], reservedUsd: number): boolean {
+    if (this.plan.budgetUsd === null) return true;
     this.#inFlight--;
     // Set to nothing where nothing is in flight, so that rounding does not add up.
     this.#reservedUsd = this.#inFlight === 0 ? 0 : Math.max(0, this.#reservedUsd - reservedUsd);
-    const cost = this.#costOf(question, answer);
+    const own = answer.ok
+      ? this.#billed(question.spec.id, answer)
+      : (this.#billed(question.spec.id, { costUsd: null, ...answer }) ?? 0);
+    const bills = [own, ...judgings.map((judging) => this.#billed(judging.model, judging))];
+    // Without a figure of anybody's: the most it can have been.
+    const cost = bills.includes(null)
+      ? costOf(this.plan, question, this.prices, "most")
+      : bills.reduce<number>((sum, bill) => sum + (bill ?? 0), 0);
     this.#spentUsd += cost ?? 0;
     this.#dearestUsd = Math.max(this.#dearestUsd, cost ?? 0);
     return cost !== null;
   }
 
-  /** The provider's own figure; without one the tokens at the listed price; without tokens the most it can have been. */
-  #costOf(question: Question, answer: Answer): number | null {
-    if (answer.ok && answer.costUsd !== null) return answer.costUsd;
-    if (!answer.ok && answer.usage === null) return 0;
-    const price = this.prices.get(question.spec.id);
-    if (!price) return answer.ok ? null : 0;
-    const { promptTokens = null, completionTokens = null } = answer.usage ?? {};
-    return promptTokens === null || completionTokens === null
-      ? mostCostUsd(question, this.maxTokens, this.prices)
-      : promptTokens * price.promptUsd + completionTokens * price.completionUsd;
+  /** The provider's own figure, else the tokens at the listed price; null where either is not told. */
+  #billed(model: string, { costUsd, usage }: Pick<Judging, "costUsd" | "usage">): number | null {
+    const price = this.prices.get(model);
+    const { promptTokens = null, completionTokens = null } = usage ?? {};
+    if (costUsd !== null || !price || promptTokens === null || completionTokens === null) return costUsd;
+    return promptTokens * price.promptUsd + completionTokens * price.completionUsd;
   }
 }

@@ -1,36 +1,43 @@
 import type { ModelListing } from "../client/types.js";
 import { nearestNames } from "../shared/nearestName.js";
+import { listed } from "../shared/text.js";
 import type { ModelSpec } from "../tasks/types.js";
-import { Budget, mostCostUsd, pricesOf } from "./budget.js";
+import { Budget, costOf, pricesOf } from "./budget.js";
 import { usd } from "./progressBar.js";
 import type { RunState } from "./runState.js";
 
 /** A server that takes longer to list its models is asked without a list. */
 const LONGEST_WAIT_MS = 5000;
 
-/** Says why a model cannot be asked, naming the nearest ids; null when nothing speaks against it. */
-function unknownId({ id }: ModelSpec, listing: readonly ModelListing[]): string | null {
-  if (!isTrusted(listing) || listing.some((model) => isSameModel(model, id))) return null;
+/**
+ * Says why a model cannot be asked, naming the nearest ids; null when nothing speaks against it.
+ *
+ * @param isAlone No other model is asked: a lone one without a price is a local server's, and those answer under any
+ *   name. Several names there would be one model.
+ */
+function unknownId({ id }: ModelSpec, listing: readonly ModelListing[], isAlone: boolean): string | null {
+  const isLocal = listing.every((model) => model.promptUsd === null);
+  if (listing.length === 0 || (listing.length === 1 && isLocal && isAlone)) return null;
+  if (listing.some((model) => isSameModel(model, id))) return null;
   const ids = listing.map((model) => model.id);
   const near = nearestNames(id, ids);
-  const advice = near.length > 0 ? `The nearest ids are ${near.join(", ")}.` : "See openrouter.ai/models.";
+  const advice =
+    near.length > 0 ? `The nearest ids are ${near.join(", ")}.` : `Its ids are ${listed(ids, MOST_IDS)}.`;
   return `the provider lists no model "${id}". ${advice}`;
 }
 
-/** A lone model without a price is a local server's, and those answer under any name. */
-function isTrusted(listing: readonly ModelListing[]): boolean {
-  return listing.length > 1 || listing.some((model) => model.promptUsd !== null);
-}
+/** Ids named where none is near. */
+const MOST_IDS = 5;
 
 /**
  * Ids may carry a variant that the list does not name, such as `:nitro`, and presets stand in no list. In doubt an id is
  * asked: a wrong one costs nothing. Only `:free` is a model of its own.
  */
-function isSameModel({ id: listed, canonicalId }: ModelListing, id: string): boolean {
-  if (listed === id || canonicalId === id || id.startsWith("@preset/") || listed === `${id}:latest`)
+function isSameModel({ id: known, canonicalId }: ModelListing, id: string): boolean {
+  if (known === id || canonicalId === id || id.startsWith("@preset/") || known === `${id}:latest`)
     return true;
   const plain = /^(.+):(?!free$)[^/:]+$/.exec(id)?.[1];
-  return plain !== undefined && (listed === plain || canonicalId === plain);
+  return plain !== undefined && (known === plain || canonicalId === plain);
 }
 
 /**
@@ -45,27 +52,33 @@ export async function prepare(
   const signal = AbortSignal.any([state.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
   // Many servers of one's own have no such page.
   const listing = await options.client.listModels({ signal }).catch(() => null);
-  const prices = pricesOf(listing);
+  const isFree =
+    options.client.isLocal === true && listing?.every((model) => model.promptUsd === null) === true;
+  const prices = pricesOf(listing, isFree);
   const skipped = new Map<ModelSpec, string>();
+  let likelyUsd: number | null = 0;
   let estimateUsd: number | null = 0;
+  const add = (sum: number | null, cost: number | null) =>
+    sum === null || cost === null ? null : sum + cost;
+  const isAlone = new Set(plan.specs.map(({ id }) => id)).size === 1;
   for (const spec of plan.specs) {
     if (state.open(spec).next().done === true) continue;
-    const problem = listing === null ? null : unknownId(spec, listing);
+    const problem = listing === null ? null : unknownId(spec, listing, isAlone);
     if (problem !== null) {
       skipped.set(spec, problem);
       state.notes.push(`${spec.alias}: ${problem}`);
       continue;
     }
     for (const question of state.open(spec)) {
-      const most = mostCostUsd(question, plan.maxTokens, prices);
-      estimateUsd = most === null || estimateUsd === null ? null : estimateUsd + most;
-      if (estimateUsd === null) break;
+      likelyUsd = add(likelyUsd, costOf(plan, question, prices, "likely"));
+      estimateUsd = add(estimateUsd, costOf(plan, question, prices, "most"));
     }
   }
-  state.progress.estimateUsd = estimateUsd;
+  Object.assign(state.progress, { likelyUsd, estimateUsd });
+  state.tellProgress();
   if (plan.budgetUsd !== null && estimateUsd !== null && estimateUsd > plan.budgetUsd)
     state.notes.push(
-      `The questions can cost up to ${usd(estimateUsd)}; the run stops before more than ${usd(plan.budgetUsd)} is spent.`,
+      `The questions are likely to cost ${usd(likelyUsd ?? 0)} and can cost up to ${usd(estimateUsd)}; the run stops before more than ${usd(plan.budgetUsd)} is spent.`,
     );
-  return { budget: new Budget(plan.budgetUsd, prices, plan.maxTokens), skipped };
+  return { budget: new Budget(plan, prices), skipped };
 }

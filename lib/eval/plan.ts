@@ -1,4 +1,6 @@
+import { GENERATION, chatRequest } from "../client/index.js";
 import type { AnswerCache, ChatClient, ChatRequest } from "../client/types.js";
+import { shownValue } from "../shared/json.js";
 import type { Display, Row } from "../shared/types.js";
 import type { ModelSpec, Task } from "../tasks/types.js";
 import type { Progress } from "./progressBar.js";
@@ -9,11 +11,16 @@ export interface EvaluateOptions {
   readonly tasks: readonly Task[];
   /** How often every task is asked. Default 1. */
   readonly epochs?: number;
-  /** Longest answer, in tokens. Default 128. */
+  /**
+   * Longest answer in tokens, thinking included; a task's own and, before it, a model's own go first. Default 4096, since
+   * models that think need thousands; paid is what they write.
+   */
   readonly maxTokens?: number;
   /** From 0 to 2. Default 0.2. */
   readonly temperature?: number;
-  /** Further fields of every request's body, such as `seed`, `provider` or `reasoning`. */
+  /** Sent to the server with the epoch added, so that repeats differ. A whole number. Default: none is sent. */
+  readonly seed?: number;
+  /** Further fields of every request's body, such as `provider` or `reasoning`. */
   readonly parameters?: Omit<ChatRequest, "model" | "messages" | "max_tokens" | "temperature" | "tools">;
   /** Answers are looked up here before anything is asked, and kept here. Default: every answer is asked for. */
   readonly cache?: AnswerCache;
@@ -37,24 +44,19 @@ export interface Plan extends Required<
 > {
   /** The enabled ones. */
   readonly specs: readonly ModelSpec[];
+  readonly seed: number | null;
   readonly budgetUsd: number | null;
 }
 
 /** @throws Error or RangeError that names the field, what it got and what it wants. */
 export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): Plan {
-  const {
-    tasks,
-    epochs = 1,
-    maxTokens = 128,
-    temperature = 0.2,
-    parameters = {},
-    budgetUsd = null,
-  } = options;
+  const { tasks, epochs = 1, parameters = {}, seed = null, budgetUsd = null } = options;
+  const { maxTokens = GENERATION.maxTokens, temperature = GENERATION.temperature } = options;
   if (typeof options.client?.ask !== "function")
     throw new TypeError("evaluateModels: options.client must be a client, such as openRouter() gives.");
   for (const [i, spec] of specs.entries())
     if (!spec?.id?.trim() || !spec.alias?.trim())
-      throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${JSON.stringify(spec)}.`);
+      throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${shownValue(spec)}.`);
   const enabled = specs.filter((spec) => spec.enabled !== false);
   refuseTwice(
     enabled.map((spec) => spec.alias),
@@ -66,13 +68,19 @@ export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): P
     "tasks have the name",
     "names",
   );
-  const refuse = (name: "epochs" | "maxTokens" | "temperature" | "budgetUsd", wanted: string): RangeError =>
-    new RangeError(`evaluateModels: ${name} must ${wanted}, got ${options[name]}.`);
-  if (!Number.isInteger(epochs) || epochs < 1) throw refuse("epochs", "be a whole number from 1 up");
-  if (!Number.isInteger(maxTokens) || maxTokens < 1) throw refuse("maxTokens", "be a whole number from 1 up");
-  if (!(temperature >= 0 && temperature <= 2)) throw refuse("temperature", "lie in [0, 2]");
-  if (budgetUsd !== null && !(budgetUsd >= 0)) throw refuse("budgetUsd", "be 0 or more");
-  return { specs: enabled, tasks, epochs, maxTokens, temperature, parameters, budgetUsd };
+  const check = (isGood: boolean, name: string, value: unknown, wanted: string): void => {
+    if (!isGood) throw new RangeError(`evaluateModels: ${name} must ${wanted}, got ${shownValue(value)}.`);
+  };
+  const count = (name: string, value: number): void =>
+    check(Number.isInteger(value) && value >= 1, name, value, "be a whole number from 1 up");
+  count("epochs", epochs);
+  count("maxTokens", maxTokens);
+  for (const { alias, maxTokens: own = 1 } of enabled) count(`the maxTokens of model "${alias}"`, own);
+  for (const { name, maxTokens: own = 1 } of tasks) count(`the maxTokens of task "${name}"`, own);
+  check(temperature >= 0 && temperature <= 2, "temperature", temperature, "lie in [0, 2]");
+  check(seed === null || Number.isSafeInteger(seed), "seed", seed, "be a whole number");
+  check(budgetUsd === null || budgetUsd >= 0, "budgetUsd", budgetUsd, "be 0 or more");
+  return { specs: enabled, tasks, epochs, maxTokens, temperature, seed, parameters, budgetUsd };
 }
 
 function refuseTwice(names: readonly string[], whose: string, what: string): void {
@@ -102,14 +110,16 @@ export function* questionsOf({ specs, tasks, epochs }: Plan, spec: ModelSpec): G
 }
 
 /** The body to send. */
-export function requestOf(plan: Plan, { spec, task }: Question): ChatRequest {
-  const { maxTokens, temperature, parameters } = plan;
+export function requestOf(plan: Plan, { spec, task, epoch }: Question): ChatRequest {
+  const { seed, temperature } = plan;
   return {
-    ...parameters,
-    model: spec.id,
-    messages: [{ role: "user", content: task.prompt }],
-    max_tokens: maxTokens,
-    temperature,
+    ...plan.parameters,
+    ...chatRequest(spec.id, task.prompt, {
+      system: task.system,
+      maxTokens: spec.maxTokens ?? task.maxTokens ?? plan.maxTokens,
+      temperature,
+      seed: seed === null ? undefined : seed + epoch,
+    }),
     ...(task.tools === undefined ? {} : { tools: task.tools }),
   };
 }

@@ -11,7 +11,9 @@ export interface Progress {
   readonly failed: number;
   /** So far, in US dollars; null while no answer has named a cost. */
   readonly costUsd: number | null;
-  /** What the questions to be asked can cost at most, by the provider's listed prices; null without prices. */
+  /** What the questions to be asked are likely to cost, by the provider's listed prices; null without prices. */
+  readonly likelyUsd: number | null;
+  /** What they can cost at most. */
   readonly estimateUsd: number | null;
   readonly elapsedMs: number;
   /** Time left at the pace so far; null until an answer came. */
@@ -36,6 +38,7 @@ export const UNBEGUN: Progress = {
   cached: 0,
   failed: 0,
   costUsd: null,
+  likelyUsd: null,
   estimateUsd: null,
   elapsedMs: 0,
   remainingMs: null,
@@ -123,10 +126,11 @@ function progressText(progress: Progress): string {
     .join(" · ");
 }
 
-function costText({ costUsd, estimateUsd }: Progress, isOver: boolean): string | null {
-  const most = estimateUsd === null || isOver ? null : `at most ${usd(estimateUsd)}`;
-  if (costUsd === null) return most;
-  return most === null ? usd(costUsd) : `${usd(costUsd)} of ${most}`;
+function costText({ costUsd, likelyUsd, estimateUsd }: Progress, isOver: boolean): string | null {
+  const spent = costUsd === null ? null : usd(costUsd);
+  if (estimateUsd === null || isOver) return spent;
+  const likely = likelyUsd === null ? "" : `about ${usd(likelyUsd)}, `;
+  return `${spent === null ? "" : `${spent} of `}${likely}at most ${usd(estimateUsd)}`;
 }
 
 function count(n: number): string {

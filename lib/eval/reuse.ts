@@ -22,6 +22,8 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
   const reader = async (): Promise<void> => {
     for (const question of questions) {
       if (state.signal.aborted) return;
+      // A verdict may cost something, so that it waits until there is a budget.
+      if (question.task.scorer.judge) continue;
       const key = client.cacheKey?.(requestOf(state.plan, question), question.epoch);
       if (key === undefined) return;
       const answer = await cache.get(key);

@@ -142,5 +142,6 @@ function parseRow(value: unknown, where: string): Row {
     costUsd: value["costUsd"] == null ? null : atLeastZero("costUsd"),
     latencyMs: value["latencyMs"] == null ? 0 : atLeastZero("latencyMs"),
     provider: textOrNull("provider"),
+    ...(value["judge"] == null ? {} : { judge: text("judge") }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "../client/types.js";
+import type { Judging } from "../scorers/types.js";
 import type { Outcome, Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
 import { type EvaluateOptions, type Plan, type Question, questionCount, questionsOf } from "./plan.js";
@@ -80,20 +81,32 @@ export class RunState {
       if (this.#hasRow[question.index] === 0) yield question;
   }
 
-  /** Scores an answer and keeps its row. */
-  async answered(question: Question, answer: Answer): Promise<void> {
-    const { outcome, response } = await scoreAnswer(answer, question.task);
-    if (this.isClosed) return;
+  /**
+   * Scores an answer and keeps its row.
+   *
+   * @returns What judging took, where a model did that.
+   */
+  async answered(question: Question, answer: Answer): Promise<readonly Judging[]> {
+    const judgings: Judging[] = [];
+    const { outcome, response } = await scoreAnswer(answer, question.task, {
+      signal: this.signal,
+      onJudged: (judging) => void judgings.push(judging),
+    });
+    if (this.isClosed) return judgings;
     if (answer.ok && answer.cached) this.progress.cached++;
-    else {
-      this.#requests += answer.attempts;
-      this.#promptTokens += answer.usage?.promptTokens ?? 0;
-      this.#completionTokens += answer.usage?.completionTokens ?? 0;
-      // Without the dust of adding many small floats: to a hundredth of a millionth of a cent.
-      if (answer.ok && answer.costUsd !== null)
-        this.progress.costUsd = Math.round(((this.progress.costUsd ?? 0) + answer.costUsd) * 1e10) / 1e10;
-    }
+    else this.#book({ costUsd: null, ...answer });
+    judgings.forEach((judging) => this.#book(judging));
     this.#keep(question, rowOf(question, answer, outcome, response));
+    return judgings;
+  }
+
+  #book({ attempts, usage, costUsd }: Omit<Judging, "model">): void {
+    this.#requests += attempts;
+    this.#promptTokens += usage?.promptTokens ?? 0;
+    this.#completionTokens += usage?.completionTokens ?? 0;
+    // Without the dust of adding many small floats: to a hundredth of a millionth of a cent.
+    if (costUsd !== null)
+      this.progress.costUsd = Math.round(((this.progress.costUsd ?? 0) + costUsd) * 1e10) / 1e10;
   }
 
   /** Gives a question that will not be asked its row. */
@@ -154,5 +167,6 @@ function rowOf(
     costUsd: said?.costUsd ?? null,
     latencyMs: Math.round(answer?.ms ?? 0),
     provider: said?.provider ?? null,
+    ...(task.scorer.judge ? { judge: task.scorer.judge.model } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "../client/types.js";
+import type { Asked } from "../scorers/types.js";
 import type { Outcome } from "../shared/types.js";
 import type { Task } from "../tasks/types.js";
 
@@ -14,14 +15,18 @@ export interface ScoredAnswer {
  * filtered one "refused", an empty one "no-answer", one whose tokens all went into thinking "cut-off". Text that
  * max_tokens cut counts only when the scorer gives it the full 1, since what is right already cannot be cut right.
  */
-export async function scoreAnswer(answer: Answer, task: Task): Promise<ScoredAnswer> {
+export async function scoreAnswer(
+  answer: Answer,
+  task: Task,
+  asked: Omit<Asked, "prompt">,
+): Promise<ScoredAnswer> {
   if (!answer.ok) return { outcome: { kind: "failed", message: answer.message }, response: "" };
   if (answer.outcome !== "text" && answer.outcome !== "tool_calls") {
     const [reason, explanation] = NO_ANSWER[answer.outcome];
     return { outcome: { kind: "unscored", reason, explanation }, response: answer.refusal ?? answer.text };
   }
   const response = answer.outcome === "text" ? answer.text : toolCallText(answer);
-  const outcome = await runScorer(response, task);
+  const outcome = await runScorer(response, task, { ...asked, prompt: task.prompt });
   const isComplete = outcome.kind === "scored" && outcome.value === 1;
   if (answer.finish !== "length" || isComplete || outcome.kind === "failed") return { outcome, response };
   const explanation = "max_tokens cut the answer before it was right: raise maxTokens.";
@@ -46,13 +51,13 @@ function toolCallText(answer: Extract<Answer, { ok: true }>): string {
 }
 
 /** A scorer that breaks its promise fails its own row and no other. */
-async function runScorer(response: string, task: Task): Promise<Outcome> {
+async function runScorer(response: string, task: Task, asked: Asked): Promise<Outcome> {
   const failed = (what: string): Outcome => ({
     kind: "failed",
     message: `The scorer of task "${task.name}" ${what}.`,
   });
   try {
-    const outcome = await task.scorer(response, task.expected);
+    const outcome = await task.scorer(response, task.expected, asked);
     switch (outcome?.kind) {
       case "scored":
         return outcome.value >= 0 && outcome.value <= 1

@@ -102,4 +102,36 @@ export interface ToolCallCheck {
 }
 
 /** Judge of one answer. Never throws or rejects, whatever the text; `value` lies in [0, 1]. */
-export type Scorer = (output: string, expected: Expected) => Outcome | Promise<Outcome>;
+export interface Scorer {
+  (output: string, expected: Expected, asked?: Asked): Outcome | Promise<Outcome>;
+  /** There when a model judges. */
+  readonly judge?: Judge;
+}
+
+/** What a scorer may want to know of the question beside what a right answer looks like. */
+export interface Asked {
+  readonly prompt: string;
+  /** Ends when nobody waits for the verdict any longer. */
+  readonly signal?: AbortSignal;
+  /** Told what each request to a judging model took. */
+  readonly onJudged?: (judging: Judging) => void;
+}
+
+/** A model that judges, and what one verdict of it can take. */
+export interface Judge {
+  readonly model: string;
+  /** UTF-8 bytes that it is sent beside the question and the answer. */
+  readonly promptBytes: number;
+  /** Its longest reply, in tokens. */
+  readonly maxTokens: number;
+}
+
+/** What one verdict of a model took. */
+export interface Judging {
+  readonly model: string;
+  /** Requests sent; 0 when the verdict was known. */
+  readonly attempts: number;
+  readonly usage: { readonly promptTokens: number | null; readonly completionTokens: number | null } | null;
+  /** US dollars; null where the provider does not say. */
+  readonly costUsd: number | null;
+}

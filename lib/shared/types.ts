@@ -31,6 +31,8 @@ export interface Row {
   readonly latencyMs: number;
   /** Who answered: "Simulated panel" for a simulated model, the provider's name otherwise; null when nobody did. */
   readonly provider: string | null;
+  /** The model that judged the answer, where one did. */
+  readonly judge?: string;
 }
 
 /** One score from somewhere else: a facet mean or a single item of an external eval. */

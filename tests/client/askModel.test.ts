@@ -16,14 +16,28 @@ describe("askModel", () => {
     expect(server.chats[0]?.body).toEqual({
       model: "ok/echo",
       messages: [{ role: "user", content: " What is 6 x 7? " }],
-      max_tokens: 128,
+      max_tokens: 4096,
       temperature: 0.2,
     });
   });
 
-  it("takes another length and temperature", async () => {
-    await askModel(client(), "ok/echo", "hello", { maxTokens: 7, temperature: 0 });
-    expect(server.chats.at(-1)?.body).toMatchObject({ max_tokens: 7, temperature: 0 });
+  it("takes another length and temperature, a seed and a system's message", async () => {
+    await askModel(client(), "ok/echo", "hello", {
+      maxTokens: 7,
+      temperature: 0,
+      seed: 3,
+      system: "Be brief.",
+    });
+    expect(server.chats.at(-1)?.body).toEqual({
+      model: "ok/echo",
+      messages: [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "hello" },
+      ],
+      max_tokens: 7,
+      temperature: 0,
+      seed: 3,
+    });
   });
 
   it.each([

@@ -97,9 +97,31 @@ describe("the rows", () => {
     expect(server.chats[0]?.body).toEqual({
       model: "ok/echo",
       messages: [{ role: "user", content: "prompt 0" }],
-      max_tokens: 128,
+      max_tokens: 4096,
       temperature: 0.2,
     });
+  });
+
+  it("come of the question as its task and model want it: system message, length, seed", async () => {
+    const [short, plain] = someTasks(2) as [Task, Task];
+    const tasks = [{ ...short, system: "Answer in one word.", maxTokens: 16 }, plain];
+    const specs = [...specsOf("a"), { id: "thinker", alias: "thinker", maxTokens: 20_000 }];
+    await evaluate(specs, { tasks, epochs: 2, seed: 7, client: clientOf({ concurrency: 1 }) });
+    const sent = server.chats.map(({ body }) => body);
+    const of = (model: string, prompt: string) =>
+      sent.filter((body) => body["model"] === model && JSON.stringify(body["messages"]).includes(prompt));
+    expect(of("a", "prompt 0")[0]?.["messages"]).toEqual([
+      { role: "system", content: "Answer in one word." },
+      { role: "user", content: "prompt 0" },
+    ]);
+    const lengths = (model: string) =>
+      ["prompt 0", "prompt 1"].map((prompt) => of(model, prompt)[0]?.["max_tokens"]);
+    expect([lengths("a"), lengths("thinker")]).toEqual([
+      [16, 4096],
+      [20_000, 20_000],
+    ]);
+    // A server that keeps to the seed would otherwise give the same answer twice.
+    expect(of("a", "prompt 1").map((body) => body["seed"])).toEqual([7, 8]);
   });
 
   it("send a task's tools and the parameters given with every question", async () => {
@@ -109,7 +131,8 @@ describe("the rows", () => {
     const tasks = someTasks(1).map((task) => ({ ...task, tools }));
     await evaluate(specsOf("ok/echo"), {
       tasks,
-      parameters: { seed: 7, provider: { order: ["x"] } },
+      seed: 7,
+      parameters: { provider: { order: ["x"] } },
       maxTokens: 9,
     });
     expect(server.chats[0]?.body).toMatchObject({
@@ -147,6 +170,19 @@ describe("what cannot be asked", () => {
     ],
     ["no epoch", specsOf("a"), { epochs: 0 }, /epochs must be a whole number from 1 up, got 0/],
     ["no tokens", specsOf("a"), { maxTokens: 0.5 }, /maxTokens must be a whole number .* got 0\.5/],
+    [
+      "no tokens for a task",
+      specsOf("a"),
+      { tasks: someTasks(1).map((task) => ({ ...task, maxTokens: 0 })) },
+      /the maxTokens of task "task_0" must be a whole number from 1 up, got 0/,
+    ],
+    [
+      "no tokens for a model",
+      [{ id: "a", alias: "b", maxTokens: 1.5 }],
+      {},
+      /the maxTokens of model "b" must be .* got 1\.5/,
+    ],
+    ["half a seed", specsOf("a"), { seed: 0.5 }, /seed must be a whole number, got 0\.5/],
     ["a temperature", specsOf("a"), { temperature: 3 }, /temperature must lie in \[0, 2\], got 3/],
     ["a negative budget", specsOf("a"), { budgetUsd: -1 }, /budgetUsd must be 0 or more, got -1/],
   ])("%s: one clear error and no request", async (_what, specs, options, message) => {
@@ -312,6 +348,22 @@ describe("an unknown id", () => {
     });
   });
 
+  it("of several is told of at once where a server on this machine has other models", async () => {
+    for (const local of [["llama3.2:3b"], ["llama3.2:3b", "qwen2.5:7b"]])
+      await withServer({ models: local.map((id) => ({ id })) }, async (own) => {
+        const run = await evaluate(specsOf("openai/gpt-4o-mini", "qwen/qwen2.5-7b", "llama3.2:3b"), {
+          client: clientOf({ baseURL: own.baseURL }),
+        });
+        expect(run.notes).toEqual([
+          `openai/gpt-4o-mini: the provider lists no model "openai/gpt-4o-mini". Its ids are ${local.join(", ")}.`,
+          `qwen/qwen2.5-7b: the provider lists no model "qwen/qwen2.5-7b". ${
+            local.length === 1 ? "Its ids are llama3.2:3b" : "The nearest ids are qwen2.5:7b"
+          }.`,
+        ]);
+        expect(own.chats.map((chat) => chat.model)).toEqual(Array(4).fill("llama3.2:3b"));
+      });
+  });
+
   it.each([
     ["openai/gpt-4o:nitro", 4],
     ["openai/gpt-4o-2024-08-06", 4],
@@ -342,7 +394,12 @@ describe("a budget", () => {
     // At most 128 tokens at $0.00001: $0.00128 a question. The answers cost $0.00042 each.
     await withServer(priced("0.00001"), async (own) => {
       const client = clientOf({ baseURL: own.baseURL, concurrency: 8 });
-      const run = await evaluate(specsOf("ok/echo"), { client, tasks: someTasks(30), budgetUsd: 0.005 });
+      const run = await evaluate(specsOf("ok/echo"), {
+        client,
+        tasks: someTasks(30),
+        maxTokens: 128,
+        budgetUsd: 0.005,
+      });
       expect(run.stopped).toBe("budget");
       // Asked as long as what is spent leaves room for one more at its dearest: (0.005 - 0.00128) / 0.00042 = 8.9, and one.
       expect(run.rows).toHaveLength(9);
@@ -358,12 +415,14 @@ describe("a budget", () => {
       const client = clientOf({ baseURL: own.baseURL });
       const run = await evaluate(specsOf("ok/echo"), {
         client,
+        maxTokens: 128,
         budgetUsd: 0.002,
         onProgress: (p) => seen.push(p),
       });
       expect(seen.at(-1)?.estimateUsd).toBeCloseTo(4 * 0.00128, 10);
+      expect(seen.at(-1)?.likelyUsd).toBeCloseTo(4 * 0.00128, 10);
       expect(run.notes[0]).toMatch(
-        /can cost up to \$0\.0051; the run stops before more than \$0\.002 is spent/,
+        /likely to cost \$0\.0051 and can cost up to \$0\.0051; the run stops before more than \$0\.002 is spent/,
       );
     });
   });
@@ -395,6 +454,14 @@ describe("a budget", () => {
     expect(run.stopped).toBe("budget");
     expect(run.notes.at(-1)).toMatch(/names neither cost nor price/);
     expect(server.chats).toHaveLength(1);
+  });
+
+  it("is kept by a server on this machine that lists models without prices, since it wants no money", async () => {
+    await withServer({ models: [{ id: "ok/no-usage" }, { id: "other" }] }, async (own) => {
+      const client = clientOf({ baseURL: own.baseURL });
+      const run = await evaluate(specsOf("ok/no-usage"), { client, budgetUsd: 0.01 });
+      expect(run).toMatchObject({ stopped: null, notes: [], rows: { length: 4 } });
+    });
   });
 
   it("does not stand in the way of cached answers", async () => {
@@ -546,7 +613,7 @@ describe("with a cache", () => {
     await withServer(priced("0.00001"), async (own) => {
       const cache = answerCache(join(dir, "cache"));
       const client = clientOf({ baseURL: own.baseURL });
-      const options = { client, cache, tasks: someTasks(15), budgetUsd: 0.005 };
+      const options = { client, cache, tasks: someTasks(15), maxTokens: 128, budgetUsd: 0.005 };
       const first = await evaluate(specsOf("ok/echo"), options);
       expect(first).toMatchObject({ stopped: "budget", usage: { requests: 9 } });
       const second = await evaluate(specsOf("ok/echo"), options);

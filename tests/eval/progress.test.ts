@@ -8,6 +8,11 @@ describe("the line of progress", () => {
     ["the start", {}, "0 of 40 answers"],
     ["the start with an estimate", { estimateUsd: 0.0123 }, "0 of 40 answers · at most $0.012"],
     [
+      "the start with what is likely",
+      { likelyUsd: 0.0711, estimateUsd: 1.97 },
+      "0 of 40 answers · about $0.071, at most $1.97",
+    ],
+    [
       "the middle",
       {
         done: 21,

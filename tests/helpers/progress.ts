@@ -7,6 +7,7 @@ export const START: Progress = {
   cached: 0,
   failed: 0,
   costUsd: null,
+  likelyUsd: null,
   estimateUsd: null,
   elapsedMs: 0,
   remainingMs: null,
