@@ -45,14 +45,14 @@ export class AskQuestions {
   /** Gives every question of a skipped model its row. */
   fillSkipped(): void {
     for (const [spec, why] of this.skipped)
-      for (const question of this.state.open(spec)) this.state.unasked(question, why);
+      for (const question of this.state.open([spec])) this.state.unasked(question, why);
   }
 
   async #askModel(spec: ModelSpec, fail: (error: unknown) => void): Promise<void> {
     const health: Health = { isProven: false, failedInRow: 0 };
     const asked = new Set<Promise<void>>();
     let begun = 0;
-    for (const question of this.state.open(spec)) {
+    for (const question of this.state.open([spec])) {
       if (begun >= UNPROVEN) while (!health.isProven && asked.size > 0) await Promise.race(asked);
       const begin = await this.#begin(question);
       if (begin === null) break;

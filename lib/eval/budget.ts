@@ -27,33 +27,36 @@ export function pricesOf(listing: readonly ModelListing[] | null, isFree: boolea
 const FREE = { promptUsd: 0, completionUsd: 0 };
 
 /**
- * What asking a question once costs, judging the answer included where a model does that: likely, or at most.
+ * What asking questions once costs, judging the answers included where a model does that: likely, or at most.
  *
  * @returns US dollars; null when one of the models has no listed price.
  */
 export function costOf(
   plan: Plan,
-  question: Question,
+  questions: Iterable<Question>,
   prices: Prices,
   guess: keyof typeof GUESSES,
 ): number | null {
   const { bytesPerToken, templateTokens, answerTokens } = GUESSES[guess];
-  const { model, messages, tools = null, max_tokens: limit = Infinity } = requestOf(plan, question);
-  const sent = messages.map(({ content }) => content).join("") + (tools ? JSON.stringify(tools) : "");
-  const bytes = Buffer.byteLength(sent);
-  const answer = Math.min(limit, answerTokens);
-  const priced = (id: string, ofBytes: number, further: number, tokens: number): number | null => {
-    const price = prices.get(id);
-    const promptTokens = ofBytes / bytesPerToken + templateTokens + further;
-    return price ? promptTokens * price.promptUsd + tokens * price.completionUsd : null;
+  const priced = (model: string, bytes: number, furtherTokens: number, tokens: number): number => {
+    const { promptUsd, completionUsd } = prices.get(model) ?? UNPRICED;
+    return (bytes / bytesPerToken + templateTokens + furtherTokens) * promptUsd + tokens * completionUsd;
   };
-  const { judge } = question.task.scorer;
-  const asking = priced(model, bytes, 0, answer);
-  const judging = judge
-    ? priced(judge.model, bytes + judge.promptBytes, answer, Math.min(judge.maxTokens, answerTokens))
-    : 0;
-  return asking === null || judging === null ? null : asking + judging;
+  let sum = 0;
+  for (const question of questions) {
+    const { model, messages, tools = null, max_tokens: limit = Infinity } = requestOf(plan, question);
+    const sent = messages.map(({ content }) => content).join("") + (tools ? JSON.stringify(tools) : "");
+    const bytes = Buffer.byteLength(sent);
+    const answer = Math.min(limit, answerTokens);
+    sum += priced(model, bytes, 0, answer);
+    const { judge } = question.task.scorer;
+    if (judge)
+      sum += priced(judge.model, bytes + judge.promptBytes, answer, Math.min(judge.maxTokens, answerTokens));
+  }
+  return Number.isNaN(sum) ? null : sum;
 }
+
+const UNPRICED = { promptUsd: Number.NaN, completionUsd: Number.NaN };
 
 /**
  * Keeps what is spent within a limit: a question is begun only when what is spent, what the questions in flight can
@@ -75,7 +78,7 @@ export class Budget {
   begin(question: Question): { readonly verdict: "start" | "wait" | "spent"; readonly reservedUsd: number } {
     const limitUsd = this.plan.budgetUsd;
     if (limitUsd === null) return { verdict: "start", reservedUsd: 0 };
-    const listedUsd = costOf(this.plan, question, this.prices, "most");
+    const listedUsd = costOf(this.plan, [question], this.prices, "most");
     const reservedUsd = listedUsd ?? this.#dearestUsd;
     const left = limitUsd - this.#spentUsd - this.#reservedUsd;
     // A free model may still be asked when everything is spent.
@@ -102,7 +105,7 @@ export class Budget {
     const bills = [own, ...judgings.map((judging) => this.#billed(judging.model, judging))];
     // Without a figure of anybody's: the most it can have been.
     const cost = bills.includes(null)
-      ? costOf(this.plan, question, this.prices, "most")
+      ? costOf(this.plan, [question], this.prices, "most")
       : bills.reduce<number>((sum, bill) => sum + (bill ?? 0), 0);
     this.#spentUsd += cost ?? 0;
     this.#dearestUsd = Math.max(this.#dearestUsd, cost ?? 0);

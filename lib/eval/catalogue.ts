@@ -56,24 +56,17 @@ export async function prepare(
     options.client.isLocal === true && listing?.every((model) => model.promptUsd === null) === true;
   const prices = pricesOf(listing, isFree);
   const skipped = new Map<ModelSpec, string>();
-  let likelyUsd: number | null = 0;
-  let estimateUsd: number | null = 0;
-  const add = (sum: number | null, cost: number | null) =>
-    sum === null || cost === null ? null : sum + cost;
   const isAlone = new Set(plan.specs.map(({ id }) => id)).size === 1;
   for (const spec of plan.specs) {
-    if (state.open(spec).next().done === true) continue;
-    const problem = listing === null ? null : unknownId(spec, listing, isAlone);
-    if (problem !== null) {
-      skipped.set(spec, problem);
-      state.notes.push(`${spec.alias}: ${problem}`);
-      continue;
-    }
-    for (const question of state.open(spec)) {
-      likelyUsd = add(likelyUsd, costOf(plan, question, prices, "likely"));
-      estimateUsd = add(estimateUsd, costOf(plan, question, prices, "most"));
-    }
+    const isDone = state.open([spec]).next().done === true;
+    const problem = listing === null || isDone ? null : unknownId(spec, listing, isAlone);
+    if (problem === null) continue;
+    skipped.set(spec, problem);
+    state.notes.push(`${spec.alias}: ${problem}`);
   }
+  const known = plan.specs.filter((spec) => !skipped.has(spec));
+  const likelyUsd = costOf(plan, state.open(known), prices, "likely");
+  const estimateUsd = costOf(plan, state.open(known), prices, "most");
   Object.assign(state.progress, { likelyUsd, estimateUsd });
   state.tellProgress();
   if (plan.budgetUsd !== null && estimateUsd !== null && estimateUsd > plan.budgetUsd)

@@ -68,19 +68,22 @@ export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): P
     "tasks have the name",
     "names",
   );
-  const check = (isGood: boolean, name: string, value: unknown, wanted: string): void => {
-    if (!isGood) throw new RangeError(`evaluateModels: ${name} must ${wanted}, got ${shownValue(value)}.`);
-  };
-  const count = (name: string, value: number): void =>
-    check(Number.isInteger(value) && value >= 1, name, value, "be a whole number from 1 up");
-  count("epochs", epochs);
-  count("maxTokens", maxTokens);
-  for (const { alias, maxTokens: own = 1 } of enabled) count(`the maxTokens of model "${alias}"`, own);
-  for (const { name, maxTokens: own = 1 } of tasks) count(`the maxTokens of task "${name}"`, own);
+  checkCount("epochs", epochs);
+  checkCount("maxTokens", maxTokens);
+  for (const { alias, maxTokens: own = 1 } of enabled) checkCount(`the maxTokens of model "${alias}"`, own);
+  for (const { name, maxTokens: own = 1 } of tasks) checkCount(`the maxTokens of task "${name}"`, own);
   check(temperature >= 0 && temperature <= 2, "temperature", temperature, "lie in [0, 2]");
   check(seed === null || Number.isSafeInteger(seed), "seed", seed, "be a whole number");
   check(budgetUsd === null || budgetUsd >= 0, "budgetUsd", budgetUsd, "be 0 or more");
   return { specs: enabled, tasks, epochs, maxTokens, temperature, seed, parameters, budgetUsd };
+}
+
+function check(isGood: boolean, name: string, value: unknown, wanted: string): void {
+  if (!isGood) throw new RangeError(`evaluateModels: ${name} must ${wanted}, got ${shownValue(value)}.`);
+}
+
+function checkCount(name: string, value: number): void {
+  check(Number.isInteger(value) && value >= 1, name, value, "be a whole number from 1 up");
 }
 
 function refuseTwice(names: readonly string[], whose: string, what: string): void {

@@ -1,6 +1,6 @@
 import { asHit, tolerant } from "../client/index.js";
 import type { AnswerCache } from "../client/types.js";
-import { type Question, requestOf } from "./plan.js";
+import { requestOf } from "./plan.js";
 import type { RunState } from "./runState.js";
 
 /** Cache entries read at once. */
@@ -18,7 +18,7 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
   const cache = tolerant(state.options.cache, (line) => {
     if (!state.notes.includes(line)) state.notes.push(line);
   });
-  const questions = openQuestions(state);
+  const questions = state.open(state.plan.specs);
   const reader = async (): Promise<void> => {
     for (const question of questions) {
       if (state.signal.aborted) return;
@@ -37,8 +37,4 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
     get: async (key) => (missing.delete(key) ? null : cache.get(key)),
     set: (key, answer) => cache.set(key, answer),
   };
-}
-
-function* openQuestions(state: RunState): Generator<Question> {
-  for (const spec of state.plan.specs) yield* state.open(spec);
 }

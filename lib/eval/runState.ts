@@ -75,10 +75,11 @@ export class RunState {
     return Math.round(performance.now() - this.#began);
   }
 
-  /** A model's questions that have no row yet, in the order of asking. */
-  *open(spec: ModelSpec): Generator<Question> {
-    for (const question of questionsOf(this.plan, spec))
-      if (this.#hasRow[question.index] === 0) yield question;
+  /** The questions to these models that have no row yet, model by model, in the order of asking. */
+  *open(specs: readonly ModelSpec[]): Generator<Question> {
+    for (const spec of specs)
+      for (const question of questionsOf(this.plan, spec))
+        if (this.#hasRow[question.index] === 0) yield question;
   }
 
   /**
