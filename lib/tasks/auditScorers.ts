@@ -107,8 +107,8 @@ export async function scoreLabelled(
   const counted = labelled.filter((answer) => answer.debatable !== true);
   return Promise.all(
     counted.map(async (answer) => {
-      const { facet, scorer, expected } = taskNamed(answer.task, tasks, "scoreLabelled");
-      const outcome = await scorer(answer.response, expected);
+      const { facet, prompt, scorer, expected } = taskNamed(answer.task, tasks, "scoreLabelled");
+      const outcome = await scorer(answer.response, expected, { prompt });
       const agrees = outcome.kind === "scored" ? outcome.value >= 0.5 === answer.correct : null;
       return { ...answer, facet, outcome, agrees };
     }),
