@@ -1,6 +1,6 @@
 // What is asked, and of whom
 export { FACETS, PYTHON_CHECKS, TASKS, editTask, task, toolTasks, withItems } from "./tasks/index.js";
-export { MODEL_SPECS, auditScorers, loadLabelled, withSeedScorers } from "./tasks/index.js";
+export { MODEL_SPECS, auditScorers, judge, loadLabelled, withSeedScorers } from "./tasks/index.js";
 export { answerCache, askModel, memoryCache, openRouter } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
@@ -30,7 +30,7 @@ export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.
 
 export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
 export type { AskModelOptions, ClearableCache, OpenRouterOptions } from "./client/index.js";
-export type { AuditRow, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
+export type { AuditRow, JudgeOptions, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
 export type { ExternalEvals, ExternalFile, ExternalOptions, ModelMatch, Skipped } from "./external/index.js";
 export type {
