@@ -32,7 +32,7 @@ export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.
 export type { AskModelOptions, ClearableCache, OpenRouterOptions } from "./client/index.js";
 export type { AuditRow, JudgeOptions, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
-export type { ExternalEvals, ExternalFile, ExternalOptions, ModelMatch, Skipped } from "./external/index.js";
+export type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "./external/index.js";
 export type {
   CombinedScores,
   CompositeRow,

@@ -18,13 +18,13 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 330, files: 6 },
+  shared: { uses: [], lines: 334, files: 6 },
   scorers: { uses: ["shared"], lines: 2250, files: 24 },
   spline: { uses: ["shared"], lines: 3640, files: 27 },
   client: { uses: ["shared"], lines: 1360, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 800, files: 11 },
   table: { uses: ["shared", "spline"], lines: 840, files: 15 },
-  external: { uses: ["shared"], lines: 2530, files: 27 },
+  external: { uses: ["shared"], lines: 3250, files: 40 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1190, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 730, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 700, files: 10 },

@@ -3,11 +3,4 @@ export { loadExternalEvals } from "./loadExternalEvals.js";
 export { exportRows } from "./exportRows.js";
 export { DEFAULT_FACETS } from "./merge/facets.js";
 export type { ExportFormat } from "./exportRows.js";
-export type {
-  ExternalEvals,
-  ExternalFile,
-  ExternalFormat,
-  ExternalOptions,
-  ModelMatch,
-  Skipped,
-} from "./types.js";
+export type { ExternalEvals, ExternalFile, ExternalFormat, ExternalOptions, Skipped } from "./types.js";

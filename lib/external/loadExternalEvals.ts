@@ -5,14 +5,14 @@ import { findFiles } from "./sources/findFiles.js";
 import type { ExternalEvals, ExternalOptions, Skipped } from "./types.js";
 
 /**
- * Scores from elsewhere: plain tables (model, facet, score), lm-evaluation-harness results and samples, Inspect logs and
- * tables, HELM runs, promptfoo results, BFCL's and LiveBench's tables. Formats are told apart by content. Files of any
- * size are read in bounded memory, and a file that cannot be read never keeps the others from loading.
+ * Scores from elsewhere: tables, and the logs and results of lm-evaluation-harness, Evalchemy, lighteval, Inspect, HELM,
+ * promptfoo and others (`ExternalFormat` names them all). Formats are told apart by content. Files of any size are read
+ * in bounded memory, and a file that cannot be read never keeps the others from loading.
  *
  * @param paths Files, folders (read to any depth) and globs.
  * @returns `rows`, one per result, scores in [0, 1]; `skipped`, everything that was not taken and why, missing files
- *   among it; `files`, where each file's numbers went; `matches`, names that may mean one model.
- * @throws Error when a file given by name is a table that lacks a needed column and is in no other known format.
+ *   among it; `files`, where each file's numbers went; `notes`, what to know of the whole.
+ * @throws Error when there are no scores at all, and a file given by name is a table that lacks a needed column.
  */
 export async function loadExternalEvals(
   paths: readonly string[],
@@ -24,6 +24,7 @@ export async function loadExternalEvals(
   const { found, skipped } = await findFiles(paths);
   const unread: Skipped[] = [...skipped];
   const read: ReadFile[] = [];
+  let fault: Error | undefined;
   for (const { file, named } of found) {
     signal?.throwIfAborted();
     try {
@@ -32,12 +33,14 @@ export async function loadExternalEvals(
       signal?.throwIfAborted();
       if (named && error instanceof MissingColumns) {
         const message = `loadExternalEvals: ${file} ${error.message}. Rename its columns to model, facet, score.`;
-        throw new Error(message, { cause: error });
+        fault ??= new Error(message, { cause: error });
       }
       unread.push({ file, what: "file", why: reasonOf(error) });
     }
   }
-  return mergeReports(read, unread, options);
+  const evals = mergeReports(read, unread, options);
+  if (fault !== undefined && evals.rows.length === 0) throw fault;
+  return evals;
 }
 
 /** Why a file was not read; anything but its own content or the disk is a fault of ours and is thrown on. */

@@ -12,8 +12,6 @@ export interface ExternalOptions {
     Readonly<Record<string, string | null>> | ((task: string, metric: string) => string | null | undefined);
   /** Names that mean one model: name as it stands in a file → name to use. Nothing is merged without it. */
   readonly sameModel?: Readonly<Record<string, string>>;
-  /** Model names in use elsewhere, such as the aliases asked here: `matches` then proposes those too. */
-  readonly knownModels?: readonly string[];
   /** Ends the loading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -29,7 +27,16 @@ export type ExternalFormat =
   | "HELM run"
   | "promptfoo results"
   | "BFCL table"
-  | "LiveBench table";
+  | "LiveBench table"
+  | "lighteval results"
+  | "Evalchemy results"
+  | "Every Eval Ever"
+  | "HELM groups"
+  | "OpenAI evals"
+  | "bigcode harness"
+  | "EvalPlus results"
+  | "SWE-bench results"
+  | "OpenCompass";
 
 /** Something that was not taken: a file, a task, a row. */
 export interface Skipped {
@@ -37,6 +44,8 @@ export interface Skipped {
   /** "file", or the task, row or sample. */
   readonly what: string;
   readonly why: string;
+  /** How many it stands for, where more than one. */
+  readonly count?: number;
 }
 
 /** Where one file's numbers went: a line of the notebook's table. */
@@ -61,16 +70,10 @@ export interface ExternalFile {
 
 export type Scale = "fraction" | "percent";
 
-/** Names that may mean one model. Taken only when given back as `sameModel`. */
-export interface ModelMatch {
-  readonly names: readonly string[];
-  /** What the names have in common. */
-  readonly why: string;
-}
-
 export interface ExternalEvals {
   readonly rows: readonly ScoreRow[];
   readonly skipped: readonly Skipped[];
   readonly files: readonly ExternalFile[];
-  readonly matches: readonly ModelMatch[];
+  /** What a reader should know of the whole, in sentences: runs that are averaged, and what was skipped for which reason. */
+  readonly notes: readonly string[];
 }

@@ -43,6 +43,8 @@ export interface ScoreRow {
   readonly score: number;
   /** Items behind the score, where the source tells. */
   readonly n?: number;
+  /** Runs over the same items that stand in rows of their own, this one among them: n counts the items of each. */
+  readonly repeats?: number;
   /** File and, where it has several, the task: where the number came from. */
   readonly source: string;
   /** The model is one of the simulated panel's: an export of such a run, loaded again. */

@@ -29,15 +29,17 @@ export function checkedScore(row: AnyRow, index: number, caller: string): number
 }
 
 /**
- * How many items a row stands for: its `n`, else 1.
+ * How many items a row stands for: its `n`, else 1. Runs repeated over the same items share them, as those are no more
+ * for being asked again.
  *
  * @throws RangeError when `n` is given and not a positive finite number.
  */
 export function itemsBehind(row: AnyRow, index: number, caller: string): number {
-  if (isOwnRow(row) || row.n === undefined) return 1;
-  if (row.n > 0 && Number.isFinite(row.n)) return row.n;
+  if (isOwnRow(row)) return 1;
+  const { n = 1, repeats = 1 } = row;
+  if (n > 0 && Number.isFinite(n)) return n / repeats;
   throw new RangeError(
-    `${caller}: rows[${index}] (model "${row.model}", facet "${row.facet}") has n = ${row.n}; ` +
+    `${caller}: rows[${index}] (model "${row.model}", facet "${row.facet}") has n = ${n}; ` +
       "wanted a positive number of items, or no n where the source does not tell.",
   );
 }

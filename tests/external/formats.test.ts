@@ -21,16 +21,17 @@ describe("a HELM run", () => {
 });
 
 describe("promptfoo results", () => {
-  it("give each provider and task its mean, without the answers that never came", async () => {
+  it("give each provider, prompt and task its mean, without the answers that never came and other scales", async () => {
     const loaded = await loadExternalEvals([join(FIXTURES, "promptfoo/results.json")]);
     expect(told(loaded)).toEqual([
-      "openai:gpt-x reasoning 0.75 1 gsm8k, score",
-      "openai:gpt-x instruction 0.25 1",
+      "openai:gpt-x (prompt 1) reasoning 1 1 gsm8k, score",
+      "openai:gpt-x (prompt 2) reasoning 0.5 1 gsm8k, score",
+      "openai:gpt-x (prompt 1) instruction 0.25 1",
       "cold coding 1 1 humaneval on Tuesdays, score",
     ]);
     expect(reasons(loaded)).toEqual({
       "result 3": "no answer: the provider failed",
-      "result 6": "score 12 lies outside 0 to 1",
+      "humaneval on Tuesdays": "score 12 lies outside 0 to 1: the test has another scale",
     });
     expect(loaded.files).toMatchObject([{ format: "promptfoo results", version: "0.119.0" }]);
   });
@@ -44,7 +45,6 @@ describe("BFCL's table", () => {
       "Model-A (Prompt) tool_use 0.455 ? bfcl, Overall Acc",
     ]);
     expect(reasons(loaded)).toEqual({ "row 3 (Model-B)": 'no score: "N/A"' });
-    expect(loaded.matches).toEqual([]);
     expect(loaded.files).toMatchObject([{ format: "BFCL table", scale: "percent" }]);
   });
 });

@@ -23,8 +23,6 @@ async function load(
   }
   return loadExternalEvals(paths, options);
 }
-const names = ({ matches }: Awaited<ReturnType<typeof load>>): (readonly string[])[] =>
-  matches.map(({ names }) => names);
 
 const facetOf = (task: string): string | null => {
   const choice = facetChooser(undefined)({ task, metric: "acc", isFacet: false });
@@ -40,10 +38,9 @@ describe("models of several files", () => {
     ["a point that counts", "llama-3.1-8b", "llama-31-8b"],
     ["thinking and not", "claude-4-sonnet", "claude-4-sonnet-thinking"],
     ["base and chat", "qwen3-8b", "qwen3-8b-instruct"],
-  ])("with %s are two models, and no match is proposed", async (_, a, b) => {
+  ])("with %s are two models", async (_, a, b) => {
     const loaded = await load([[a], [b]]);
     expect(loaded.rows.map(({ model }) => model)).toEqual([a, b]);
-    expect(names(loaded)).toEqual([]);
   });
 
   it.each([
@@ -53,23 +50,11 @@ describe("models of several files", () => {
     ["a way of calling", "gpt-4o (FC)", "gpt-4o"],
     ["a date", "gpt-4o-2024-08-06", "gpt-4o"],
     ["a date without hyphens", "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4-5"],
-  ])("that differ only in %s are two models until the reader says so, and are proposed", async (_, a, b) => {
+  ])("that differ only in %s are two models until the reader says so", async (_, a, b) => {
     const loaded = await load([[a], [b]]);
     expect(loaded.rows.map(({ model }) => model)).toEqual([a, b]);
-    expect(names(loaded)).toEqual([[a, b]]);
     const told = await load([[a], [b]], { sameModel: { [a]: b } });
     expect(told.rows.map(({ model }) => model)).toEqual([b, b]);
-    expect(told.matches).toEqual([]);
-  });
-
-  it("are not proposed where a file itself tells two ways of calling apart", async () => {
-    expect(names(await load([["gpt-4o (FC)", "gpt-4o (Prompt)"], ["gpt-4o"]]))).toEqual([]);
-  });
-
-  it("are proposed to those in use elsewhere", async () => {
-    expect(names(await load([["mistralai/mistral-small"]], { knownModels: ["mistral-small"] }))).toEqual([
-      ["mistralai/mistral-small", "mistral-small"],
-    ]);
   });
 
   it("that sameModel names and no file has are told", async () => {

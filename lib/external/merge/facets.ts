@@ -5,15 +5,19 @@ import type { ExternalOptions } from "../types.js";
 /**
  * The default map from tasks to facets. A task belongs to a facet when one of these stands in its name as whole words:
  * "leaderboard_gpqa_diamond" holds "gpqa", "pubmedqa" does not. Words end at anything that is neither letter nor digit,
- * where digits meet letters, and where a capital follows a small letter: "MATH-500", "math500" and "tinyMath" hold "math".
+ * where digits meet letters, before a version, and where a capital follows a small letter or begins a word: "MATH-500",
+ * "math500", "tinyMath" and "MATHv2" hold "math", "GPQADiamond" holds "gpqa".
  */
 export const DEFAULT_FACETS: Readonly<Record<string, readonly string[]>> = {
   instruction: "ifeval ifbench".split(" "),
-  reasoning:
-    "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime bbh big_bench_hard bigbench_hard gpqa arc musr".split(
-      " ",
-    ),
-  coding: "humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench".split(" "),
+  reasoning: (
+    "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime amc hmmt jee_bench jeebench olympiad_bench olympiadbench bbh " +
+    "big_bench_hard bigbench_hard gpqa arc musr"
+  ).split(" "),
+  coding: (
+    "humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench crux_eval cruxeval code_elo " +
+    "codeelo code_forces codeforces"
+  ).split(" "),
   tool_use: (
     "bfcl tau_bench taubench tau2 swe_bench swebench swe_lancer terminal_bench gaia toolbench toolsandbox webarena " +
     "osworld appworld agentbench"
@@ -32,6 +36,9 @@ const FACET_SYNONYMS: Readonly<Record<string, string>> = {
   tools: "tool_use",
   function_calling: "tool_use",
 };
+
+/** Why a task of no known facet is left out. */
+export const NO_FACET = "no facet is known for this task; name one with facetOf";
 
 /** What a facet is chosen by. */
 export type TaskResult = Pick<ReportedScore, "task" | "metric" | "isFacet" | "groups">;
@@ -71,13 +78,13 @@ function choose(
 }
 
 function defaultFacet(task: string): FacetChoice {
-  const name = `_${words(task)}_ _${words(task.replace(/(\p{Ll})(?=\p{Lu})/gu, "$1_"))}_`;
+  const name = `_${words(task)}_ _${words(task.replace(/(\p{Ll})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, "$1$2_"))}_`;
   const facets = Object.entries(DEFAULT_FACETS).filter(([, keys]) =>
     keys.some((key) => name.includes(`_${words(key)}_`)),
   );
   const [first, second] = facets;
   if (Object.hasOwn(DEFAULT_FACETS, words(task))) return { facet: words(task) };
-  if (first === undefined) return { why: "no facet is known for this task; name one with facetOf" };
+  if (first === undefined) return { why: NO_FACET };
   if (second !== undefined) return { why: `both ${first[0]} and ${second[0]} fit; name one with facetOf` };
   return { facet: first[0] };
 }
@@ -86,6 +93,7 @@ function defaultFacet(task: string): FacetChoice {
 function words(name: string): string {
   return name
     .toLowerCase()
+    .replace(/(?=v\d)/g, "_")
     .replace(/(\p{N})(?=\p{L})|(\p{L})(?=\p{N})/gu, "$1$2_")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")

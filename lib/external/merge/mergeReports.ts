@@ -1,8 +1,10 @@
 import type { ScoreRow } from "../../shared/types.js";
 import type { FileReport, ReportedScore } from "../readers/fileReport.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "../types.js";
-import { facetChooser } from "./facets.js";
-import { ModelNames, proposeMatches } from "./modelNames.js";
+import { facetChooser, type FacetChoice } from "./facets.js";
+import { ModelNames } from "./modelNames.js";
+import { Runs, type KeptScore } from "./runs.js";
+import { skippedNotes } from "./skippedNotes.js";
 
 /** A file and what its reader made of it. */
 export interface ReadFile {
@@ -10,102 +12,135 @@ export interface ReadFile {
   readonly report: FileReport;
 }
 
+/** A file on its way: what of its scores is kept, and what is not. */
+interface Sifted extends ReadFile {
+  readonly kept: KeptScore[];
+  /** By task and reason, each once. */
+  readonly refused: Map<string, Skipped>;
+}
+
 /** Formats that say again what a summary says of the same run: they come after it, in this order. */
 const DETAILS = ["Inspect evals table", "lm-eval samples", "Inspect samples table"];
 
 /**
- * The rows of all files together: facets settled, names agreed, results that were met before left out.
+ * The rows of all files together: results that were met before left out, facets settled, names agreed, runs told apart.
  *
  * @param unread Paths that could not be read, for the list of what was skipped.
  */
 export function mergeReports(
   read: readonly ReadFile[],
   unread: readonly Skipped[],
-  { facetOf, sameModel, knownModels = [] }: ExternalOptions,
+  { facetOf, sameModel }: ExternalOptions,
 ): ExternalEvals {
+  const files = siftScores(read, facetChooser(facetOf));
+  const kept = files.flatMap((file) => file.kept);
   const names = new ModelNames(
-    read.flatMap(({ report }) => report.scores),
+    kept.map(({ result }) => result),
     sameModel,
   );
-  const evals = new Map(read.flatMap(({ report }) => report.evals.map((one) => [one.id, one] as const)));
-  const chooseFacet = facetChooser(facetOf);
-  /** Files by the names of their results, and those whose results go by none: tables, which repeat as a whole. */
-  const fileOf = new Map<string, string>();
-  const tables: ReadFile[] = [];
+  const runs = new Runs(kept, names);
   const rows: ScoreRow[] = [];
   const skipped: Skipped[] = [...unread];
-  const files: ExternalFile[] = [];
-  const groups: ReadonlySet<string>[] = [];
-  const inOrder = read.toSorted((a, b) => rank(a) - rank(b));
-  for (const { file, report } of inOrder) {
+  const told = files.map((one): ExternalFile => {
+    const { file, report, refused } = one;
     const models = new Set(report.evals.map(({ model }) => model).filter((model) => model !== ""));
-    const modelsOfRows = new Set<string>();
+    for (const result of report.scores) if (result.model !== "") models.add(names.nameOf(result));
     const tasks = new Map<string, string>();
-    const refused = new Map<string, Skipped>();
-    const isTable = report.scores.every(({ identities }) => identities === undefined);
-    const twin = isTable ? tables.find((table) => areEqual(table.report.scores, report.scores)) : undefined;
     const before = rows.length;
-    for (const reported of report.scores) {
-      // Where it names no model itself, that of its Inspect eval.
-      const found = reported.model === "" ? evals.get(reported.evalId ?? "") : undefined;
-      const result = found === undefined ? reported : { ...reported, model: found.model, task: found.task };
-      const { task, identities = [] } = result;
-      const model = names.nameOf(result);
-      if (model !== "") models.add(model);
-      const earlier = fileOf.get(identities.find((identity) => fileOf.has(identity)) ?? "");
-      const choice =
-        twin !== undefined
-          ? { why: `the same rows are taken from ${twin.file}` }
-          : earlier !== undefined
-            ? { why: `the same result is taken from ${earlier}` }
+    for (const score of one.kept) {
+      const { facet, result } = score;
+      const whole = runs.smokeBeside(score);
+      if (whole !== undefined) {
+        refuse(one, result.task, `a smoke run, and a whole run is taken from ${whole.file}`);
+        continue;
+      }
+      const [model, plain] = [runs.modelOf(score), names.nameOf(result)];
+      if (model !== plain) models.delete(plain);
+      models.add(model);
+      rows.push(scoreRow(score, model, runs.repeatsOf(score)));
+      tasks.set(result.task, facet);
+    }
+    for (const part of refused.values()) skipped.push(part);
+    for (const part of report.skipped()) skipped.push({ file, ...part });
+    return {
+      ...fileFacts(one),
+      models: [...models],
+      tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
+      rows: rows.length - before,
+      skipped: report.scores.length - (rows.length - before) + report.skippedCount,
+    };
+  });
+  skipped.push(...names.unused());
+  return { rows, skipped, files: told, notes: [...runs.notes(), ...skippedNotes(skipped, told)] };
+}
+
+/** Keeps what was not met before, names its model and has a facet. */
+function siftScores(
+  read: readonly ReadFile[],
+  chooseFacet: (result: ReportedScore) => FacetChoice,
+): Sifted[] {
+  const evals = new Map(read.flatMap(({ report }) => report.evals.map((one) => [one.id, one] as const)));
+  /** By the names of their results; tables, whose results go by none, repeat as a whole. */
+  const met = new Map<string, { readonly file: string; runTime: string | undefined }>();
+  const tables: ReadFile[] = [];
+  const rank = ({ report }: ReadFile): number => DETAILS.indexOf(report.format);
+  return read
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(({ file, report }) => {
+      const sifted: Sifted = { file, report, kept: [], refused: new Map() };
+      const isTable = report.scores.every(({ identities }) => identities === undefined);
+      const twin = isTable ? tables.find((table) => areEqual(table.report.scores, report.scores)) : undefined;
+      if (isTable && twin === undefined) tables.push({ file, report });
+      if (report.scores.length + report.skippedCount === 0) refuse(sifted, "file", "holds no scores");
+      if (twin !== undefined) refuse(sifted, "file", `the same rows are taken from ${twin.file}`);
+      for (const reported of twin === undefined ? report.scores : []) {
+        // Where it names no model itself, that of its Inspect eval.
+        const found = reported.model === "" ? evals.get(reported.evalId ?? "") : undefined;
+        const result = found === undefined ? reported : { ...reported, model: found.model, task: found.task };
+        const { model, task, identities = [], runTime } = result;
+        const earlier = identities
+          .map((identity) => met.get(identity))
+          .find((one) => one !== undefined && (one.runTime ?? runTime) === (runTime ?? one.runTime));
+        // A copy that tells no time is of the first run that does.
+        if (earlier !== undefined) earlier.runTime ??= runTime;
+        const choice =
+          earlier !== undefined
+            ? { why: `the same result is taken from ${earlier.file}` }
             : model === ""
               ? { why: "names no model: load its log or evals table with it" }
               : chooseFacet(result);
-      if ("why" in choice) {
-        const what = twin === undefined ? task || `eval ${result.evalId}` : "file";
-        refused.set(`${what}\0${choice.why}`, { file, what, why: choice.why });
-        continue;
+        if ("why" in choice) refuse(sifted, task || `eval ${result.evalId}`, choice.why);
+        else {
+          const own = { file, runTime };
+          for (const identity of identities) met.set(identity, own);
+          sifted.kept.push({ file, facet: choice.facet, result });
+        }
       }
-      for (const identity of identities) fileOf.set(identity, file);
-      rows.push(scoreRow(file, model, choice.facet, result));
-      tasks.set(task, choice.facet);
-      modelsOfRows.add(model);
-    }
-    if (isTable && twin === undefined) tables.push({ file, report });
-    for (const one of refused.values()) skipped.push(one);
-    for (const one of report.skipped()) skipped.push({ file, ...one });
-    groups.push(modelsOfRows);
-    const { format, version, scale } = report;
-    const simulated = report.scores.filter((score) => score.simulated).length;
-    files.push({
-      file,
-      format,
-      version,
-      scale,
-      // A simulated number says so wherever it appears.
-      notes: [
-        ...report.notes,
-        ...(simulated > 0 ? [`Simulated: ${simulated} of ${report.scores.length} scores.`] : []),
-      ],
-      rows: rows.length - before,
-      models: [...models],
-      tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
-      skipped: report.scores.length - (rows.length - before) + report.skippedCount,
+      return sifted;
     });
-  }
-  const matches = proposeMatches([...groups, new Set(knownModels)]);
-  return { rows, skipped: [...skipped, ...names.unused()], files, matches };
 }
 
-function rank({ report }: ReadFile): number {
-  return DETAILS.indexOf(report.format);
+function refuse({ file, refused }: Sifted, what: string, why: string): void {
+  refused.set(`${what}\0${why}`, { file, what, why });
 }
 
-function scoreRow(file: string, model: string, facet: string, reported: ReportedScore): ScoreRow {
-  const { task, isFacet, metric, score, n, simulated } = reported;
+function fileFacts({
+  file,
+  report,
+}: ReadFile): Pick<ExternalFile, "file" | "format" | "version" | "scale" | "notes"> {
+  const { format, version, scale, notes, scores } = report;
+  // A simulated number says so wherever it appears.
+  const simulated = scores.filter((score) => score.simulated).length;
+  const marked = simulated > 0 ? [`Simulated: ${simulated} of ${scores.length} scores.`] : [];
+  return { file, format, version, scale, notes: [...notes, ...marked] };
+}
+
+function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: number): ScoreRow {
+  const { task, isFacet, metric, score, n, simulated } = result;
   const source = isFacet ? file : `${file} · ${task}, ${metric}`;
   const counted = typeof n === "number" && n > 0 ? { n } : {};
-  return { model, facet, score, ...counted, source, ...(simulated ? { simulated } : {}) };
+  const repeated = repeats > 1 ? { repeats } : {};
+  return { model, facet, score, ...counted, ...repeated, source, ...(simulated ? { simulated } : {}) };
 }
 
 /** Whether two files, neither of them empty, hold the same rows in the same order. */

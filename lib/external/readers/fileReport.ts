@@ -1,4 +1,6 @@
+import type { Fields } from "../../shared/json.js";
 import type { ExternalFormat, Scale, Skipped } from "../types.js";
+import { chooseMetric } from "./chooseMetric.js";
 
 /** One score as its file reports it, before its facet is settled. */
 export interface ReportedScore {
@@ -16,15 +18,24 @@ export interface ReportedScore {
   readonly n?: number | null;
   /** From an export of a run of the simulated panel. */
   readonly simulated?: boolean;
-  /** What tells the model from others of its name, such as a revision. Shown only where two would be taken for one. */
+  /** What tells the model from others of its name, as a revision. Shown only where two would be taken for one. */
   readonly variant?: string | undefined;
-  /** Names of this result: a result that shares one with another is the same, met twice. None: never a repeat. */
+  /** How the task was run, by the kind of setting: shots, filter, reducer. Shown only where two runs differ in it. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Over part of the task's items, as runs that try things out are. */
+  readonly isSmoke?: boolean;
+  /**
+   * Names of this result: one that shares a name with another is the same, met twice. None: a row of a table, and no
+   * run of its own.
+   */
   readonly identities?: readonly string[];
+  /** When it was run: results of two times are two, whatever their names. */
+  readonly runTime?: string | undefined;
   /** The Inspect eval that it belongs to: where `model` is "", another file of the eval names it. */
   readonly evalId?: string;
 }
 
-type SkippedPart = Pick<Skipped, "what" | "why">;
+type SkippedPart = Omit<Skipped, "file">;
 
 /** The most that is listed singly of what is skipped for one reason. */
 const LISTED = 50;
@@ -42,6 +53,7 @@ export class FileReport {
   readonly evals: { readonly id: string; readonly model: string; readonly task: string }[] = [];
   /** How many things were not taken. */
   skippedCount = 0;
+  #isSmoke = false;
   readonly #listed: SkippedPart[] = [];
   readonly #counts = new Map<string, number>();
 
@@ -50,16 +62,43 @@ export class FileReport {
     this.scale = scale;
   }
 
+  /** Marks what is added from here on as of a run that tries things out. */
+  smoke(extent: string): void {
+    this.#isSmoke = true;
+    this.notes.push(`Smoke run: ${extent}.`);
+  }
+
   /** Takes a score that lies within [0, 1], and skips its task otherwise. */
   add(score: ReportedScore): void {
-    if (score.score >= 0 && score.score <= 1) this.scores.push(score);
-    else this.skip(score.task, `${score.metric} ${score.score} lies outside 0 to 1`);
+    if (!(score.score >= 0 && score.score <= 1))
+      this.skip(score.task, `${score.metric} ${score.score} lies outside 0 to 1`);
+    else this.scores.push(this.#isSmoke ? { ...score, isSmoke: true } : score);
+  }
+
+  /**
+   * Takes the one score of a task's row of metrics, its filter among the settings; or skips the task with the reason.
+   *
+   * @param higherIsBetter The file's own word on each metric.
+   * @param count Items behind the metric of a key, where those are counted by metric.
+   */
+  addTask(
+    row: Fields,
+    facts: Omit<ReportedScore, "metric" | "score">,
+    higherIsBetter: unknown = {},
+    count?: (key: string) => number,
+  ): void {
+    const choice = chooseMetric(row, higherIsBetter);
+    if ("why" in choice) return this.skip(facts.task, choice.why);
+    const { key, filter, metric, score } = choice;
+    const settings = filter === "" || filter === "none" ? {} : { filter };
+    const n = count?.(key) ?? facts.n ?? null;
+    this.add({ ...facts, metric, score, n, settings: { ...facts.settings, ...settings } });
   }
 
   /** Notes something not taken; past fifty of a kind they are counted, so that the list stays short. */
   skip(what: string, why: string): void {
     this.skippedCount += 1;
-    const kind = why.replace(/".*"|[\d.]+/g, "…");
+    const kind = kindOf(why);
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
     if (count <= LISTED) this.#listed.push({ what, why });
@@ -68,9 +107,17 @@ export class FileReport {
   /** What was not taken, and how many more of each kind. */
   skipped(): readonly SkippedPart[] {
     const rest = [...this.#counts].filter(([, count]) => count > LISTED);
-    const counted = rest.map(([why, count]) => ({ what: `${count - LISTED} more like these`, why }));
+    const counted = rest.map(([why, all]) => {
+      const count = all - LISTED;
+      return { what: `${count} more like these`, why, count };
+    });
     return [...this.#listed, ...counted];
   }
+}
+
+/** A reason without what is particular to one row, so that equal ones are counted together. */
+export function kindOf(why: string): string {
+  return why.replace(/".*"|[\d.]+/g, "…");
 }
 
 /** Running means by name: over samples, each the mean of its scores where it has several, as of epochs. */

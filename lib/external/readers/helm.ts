@@ -8,8 +8,10 @@ import { FileReport } from "./fileReport.js";
 /** A scenario's own main metric, then those that any has. */
 const METRICS = (
   "ifeval_strict_accuracy bigcodebench_p_at_1 omni_math_accuracy math_equiv_chain_of_thought math_equiv " +
-  "final_number_exact_match chain_of_thought_correctness pass exact_match quasi_exact_match"
+  "final_number_exact_match chain_of_thought_correctness exact_match_indicator pass exact_match quasi_exact_match"
 ).split(" ");
+/** What stands in for an exact match of 0. */
+const LOOSER = "quasi_exact_match prefix_exact_match quasi_prefix_exact_match f1_score".split(" ");
 /** Splits in the order of preference: a run is judged by its test items where it has some. */
 const SPLITS = ["test", "valid"];
 /** Settings in a run's name that are not part of what was asked. */
@@ -19,7 +21,8 @@ const NOT_TASK =
 /** Reads a HELM run by its `stats.json`, with the model from the `run_spec.json` beside it. */
 export async function readHelmStats(source: ByteSource): Promise<FileReport> {
   const spec = await runSpec(source.name);
-  const [name, model] = [textAt(spec, "name"), textAt(spec, "adapter_spec", "model")];
+  const [name, adapter] = [textAt(spec, "name"), valueAt(spec, "adapter_spec")];
+  const model = textAt(adapter, "model");
   if (model === "")
     throw new UnreadableFile("HELM's stats.json without the run_spec.json that names its model");
   /** Means of unperturbed items, by metric and split. */
@@ -38,19 +41,30 @@ export async function readHelmStats(source: ByteSource): Promise<FileReport> {
   const found = candidates.find(({ key }) => means.has(key));
   if (found === undefined) report.skip(task, "none of the metrics that are known for accuracies");
   else {
-    const { split, key: metric } = found;
+    const { split, key } = found;
+    // Every run has an exact match: where answers are no single word it is 0, beside the metric that tells.
+    const isZero = key.startsWith("exact_match,") && means.get(key) === 0;
+    const looser = isZero ? LOOSER.find((name) => Number(means.get(`${name}, ${split}`)) > 0) : undefined;
+    const metric = looser === undefined ? key : `${looser}, ${split}`;
     const score = numberOf(means.get(metric));
     const n = numberOf(means.get(`num_instances, ${split}`));
     const identities = [`HELM ${name}\0${n}\0${metric}\0${score}`];
     if (score === null) report.skip(task, `${metric} has no mean`);
-    else report.add({ model, task, groups: [name.split(":")[0]!], metric, score, n, identities });
+    else {
+      const [method, shots] = [textAt(adapter, "method"), numberOf(valueAt(adapter, "max_train_instances"))];
+      const settings = { ...(method && { method }), ...(shots !== null && { shots: `${shots}-shot` }) };
+      report.add({ model, task, groups: [name.split(":")[0]!], metric, score, n, settings, identities });
+    }
   }
   return report;
 }
 
 async function runSpec(stats: string): Promise<unknown> {
   const source = fileSource(join(dirname(stats), "run_spec.json"));
-  return readJson(source, { name: "all", adapter_spec: whole("model") }).catch((error: unknown) => {
+  return readJson(source, {
+    name: "all",
+    adapter_spec: whole("model", "method", "max_train_instances"),
+  }).catch((error: unknown) => {
     if (error instanceof UnreadableFile || (error instanceof Error && "code" in error)) return {};
     throw error;
   });

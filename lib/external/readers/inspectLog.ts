@@ -4,6 +4,7 @@ import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
 import { readJson } from "../sources/readJson.js";
 import { openZip } from "../sources/openZip.js";
 import { FileReport } from "./fileReport.js";
+import { variantOf } from "./lmEvalModel.js";
 import { headline, SampleScores, type Headline } from "./inspectScores.js";
 
 /** Of a sample, its score: not what was asked, answered or explained. */
@@ -12,7 +13,8 @@ const SAMPLE: Keep = { id: "all", score: whole("value"), scores: { "*": whole("v
 const LOG: Parts = {
   ...whole("version", "status", "invalidated"),
   eval: {
-    ...whole("task", "task_id", "run_id", "eval_id", "model"),
+    ...whole("task", "task_id", "run_id", "eval_id", "model", "task_args", "model_args"),
+    model_generate_config: whole("reasoning_effort", "reasoning_tokens", "temperature"),
     metadata: whole("facet", "simulated"),
     packages: whole("inspect_ai"),
     dataset: whole("samples", "sample_ids"),
@@ -67,7 +69,15 @@ function inspectReport(log: unknown, samples: SampleScores): FileReport {
     report.skip(task, result.why);
     return report;
   }
-  const { scorer, metric, score } = result;
+  const { scorer, metric, score, reducer } = result;
+  const [total, done] = [samplesRun(log, "total_samples"), samplesRun(log, "completed_samples")];
+  if (done < total / 2 && result.n !== total) {
+    report.skip(task, `${done} of ${total} samples were completed: the others ended in errors`);
+    return report;
+  }
+  const all = numberOf(valueAt(info, "dataset", "samples"));
+  const run = listAt(info, "dataset", "sample_ids").length || total;
+  const isSmoke = all !== null && run > 0 && run < all;
   const facet = textAt(info, "metadata", "facet");
   report.add({
     model,
@@ -75,18 +85,44 @@ function inspectReport(log: unknown, samples: SampleScores): FileReport {
     isFacet: facet !== "",
     metric,
     score,
-    n: result.n ?? (samples.count(scorer) || samplesRun(log, "completed_samples")),
+    n: result.n ?? (samples.count(scorer) || done),
+    variant: modelVariant(info),
+    settings: settingsOf(info, reducer),
+    isSmoke,
     identities: runNames(evalId, textAt(info, "run_id"), textAt(info, "task_id")),
     simulated: valueAt(info, "metadata", "simulated") === true,
   });
   for (const other of result.others) report.skip(`${task}, ${other}`, `one score a task: ${metric} is taken`);
-  const all = numberOf(valueAt(info, "dataset", "samples"));
-  const run = listAt(info, "dataset", "sample_ids").length || samplesRun(log, "total_samples");
   const unscored = result.unscored ?? samples.unscored;
-  if (all !== null && run > 0 && run < all) report.notes.push(`Smoke run: ${run} of ${all} samples.`);
+  if (isSmoke) report.notes.push(`Smoke run: ${run} of ${all} samples.`);
+  if (done < total) report.notes.push(`Samples that ended in errors, and left out: ${total - done}.`);
   if (valueAt(log, "invalidated") === true) report.notes.push("Some samples were invalidated after the run.");
   if (unscored > 0) report.notes.push(unscoredNote(unscored));
   return report;
+}
+
+/** What makes the model another: its effort, its quantisation. */
+function modelVariant(info: unknown): string | undefined {
+  const tokens = numberOf(valueAt(info, "model_generate_config", "reasoning_tokens"));
+  const told = [
+    textAt(info, "model_generate_config", "reasoning_effort"),
+    tokens === null ? "" : `${tokens} reasoning tokens`,
+    variantOf(valueAt(info, "model_args")) ?? "",
+  ];
+  return told.filter((part) => part !== "").join(", ") || undefined;
+}
+
+/** How the task was run: its own arguments, the temperature, and what made one score of several epochs. */
+function settingsOf(info: unknown, reducer: string | undefined): Record<string, string> {
+  const temperature = numberOf(valueAt(info, "model_generate_config", "temperature"));
+  const own = Object.entries(objectOf(valueAt(info, "task_args"))).filter(
+    ([, value]) => typeof value !== "object",
+  );
+  return {
+    ...Object.fromEntries(own.map(([key, value]) => [key, `${key} ${String(value)}`])),
+    ...(temperature === null ? {} : { temperature: `temperature ${temperature}` }),
+    ...(reducer === undefined ? {} : { reducer }),
+  };
 }
 
 export function unscoredNote(count: number): string {

@@ -7,6 +7,8 @@ export type Headline =
       readonly scorer: string;
       readonly metric: string;
       readonly score: number;
+      /** How epochs became one score, where not by their mean. */
+      readonly reducer?: string;
       /** Samples behind the score, and samples without one; null where the log does not count them. */
       readonly n: number | null;
       readonly unscored: number | null;
@@ -15,8 +17,22 @@ export type Headline =
     }
   | { readonly why: string };
 
-/** Metrics in the order of preference; after these, a log's own first one. */
-const METRICS = ["accuracy", "prompt_strict_acc", "final_acc", "mean"];
+/**
+ * Metrics in the order of preference, "all" being that over all groups of a `grouped` one. After these a log's own, where
+ * it has just one and that is better when higher.
+ */
+const METRICS = [
+  "accuracy",
+  "prompt_strict_acc",
+  "final_acc",
+  "all",
+  "mean",
+  "pass@1",
+  "pass_at_1",
+  "exact_match",
+];
+const LOWER =
+  /refus|error|fail|incorrect|violat|toxic|bias|halluc|attack|cost|time|tokens|perplexity|loss|count/i;
 const SPREAD = /^(?:stderr|std|var|variance|ci|.*_(?:stderr|std|var|ci|lower|upper))$/;
 /** Ways to reduce epochs to one score that are the mean, which Inspect takes unless told otherwise. */
 const MEANS = ["", "mean", "mean_score"];
@@ -32,8 +48,8 @@ export function headline(results: unknown): Headline | null {
   const entries = listed.length === 0 && isObject(valueAt(results, "metrics")) ? [old] : listed;
   if (entries.length === 0) return null;
   const [first = "", ...others] = new Set(entries.map(({ scorer }) => scorer));
-  const reduced = entries.filter(({ scorer }) => scorer === first).map(({ entry }) => entry);
-  const entry = reduced.find((one) => MEANS.includes(textAt(one, "reducer"))) ?? reduced[0];
+  const byReducer = entries.filter(({ scorer }) => scorer === first).map(({ entry }) => entry);
+  const entry = byReducer.find((one) => MEANS.includes(textAt(one, "reducer"))) ?? byReducer[0];
   const [n, unscored] = ["scored_samples", "unscored_samples"].map((key) => numberOf(valueAt(entry, key)));
   const scorer = first || "score";
   if (n === 0) return { why: `${scorer} scored no sample` };
@@ -42,13 +58,21 @@ export function headline(results: unknown): Headline | null {
     .map(([key, value]) => ({ name: key.slice(key.lastIndexOf("/") + 1), value }))
     .filter(({ name }) => !SPREAD.test(name));
   const known = METRICS.flatMap((wanted) => metrics.filter(({ name }) => name === wanted));
-  const taken = known[0] ?? metrics[0];
-  if (taken === undefined) return { why: `${scorer} has no metric` };
+  const own = metrics.filter(({ name }) => !LOWER.test(name));
+  const taken = known[0] ?? (own.length === 1 ? own[0] : undefined);
+  if (metrics.length === 0) return { why: `${scorer} has no metric` };
+  if (taken === undefined)
+    return {
+      why: `${scorer} has several metrics and no preference among them: ${metrics.map(({ name }) => name).join(", ")}`,
+    };
   const score = numberOf(isObject(taken.value) ? taken.value["value"] : taken.value);
-  const metric = `${scorer} ${taken.name}`;
+  const reducer = textAt(entry, "reducer");
+  const isMean = MEANS.includes(reducer);
+  const metric = `${scorer} ${taken.name}${isMean ? "" : `, ${reducer} of epochs`}`;
   if (score === null) return { why: `${metric} is no number` };
   if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
-  return { scorer, metric, score, n: n ?? null, unscored: unscored ?? null, others };
+  const reduced = isMean ? {} : { reducer };
+  return { scorer, metric, score, ...reduced, n: n ?? null, unscored: unscored ?? null, others };
 }
 
 const GRADES = new Map([

@@ -1,7 +1,7 @@
 import { isObject, numberOf, textAt, valueAt } from "../../shared/json.js";
 import type { ByteSource } from "../sources/byteSource.js";
 import { Each, whole, type Keep } from "../sources/partialJson.js";
-import { readJson } from "../sources/readJson.js";
+import { readJson, readJsonLines } from "../sources/readJson.js";
 import { FileReport, Means } from "./fileReport.js";
 
 /** promptfoo's mark of an answer that never came, as against one that failed its assertions. */
@@ -9,20 +9,32 @@ const ERRORED = 2;
 
 /** What is kept of a result: not what was asked, answered or explained. */
 const RESULT: Keep = {
-  ...whole("score", "failureReason", "testIdx", "error"),
+  ...whole("score", "failureReason", "testIdx", "promptIdx", "error"),
   provider: whole("id", "label"),
-  gradingResult: whole("score"),
-  testCase: { metadata: whole("facet", "task", "category", "benchmark") },
+  gradingResult: whole("score", "reason"),
+  testCase: { ...whole("assert"), metadata: whole("facet", "task", "category", "benchmark") },
 };
 
+/** What a group's results have in common. */
+interface Group {
+  readonly model: string;
+  readonly task: string;
+  readonly isFacet: boolean;
+  readonly prompt: number;
+}
+
 /**
- * Reads the results that `promptfoo eval -o results.json` writes: for each provider and task the mean score. A test's
- * facet or task is what its metadata names as `facet`, `task`, `category` or `benchmark`; otherwise the description of
- * the whole eval.
+ * Reads promptfoo's results, as `promptfoo eval -o` writes them (`.json`, `.jsonl`) and as `evaluate()` returns them: for
+ * each provider, prompt and task the mean score. A test's facet or task is what its metadata names as `facet`, `task`,
+ * `category` or `benchmark`; otherwise the description of the whole eval. A group with a score outside [0, 1] has
+ * another scale, and is left out as a whole.
+ *
+ * @param keys Those of the file's first value.
  */
-export async function readPromptfoo(source: ByteSource): Promise<FileReport> {
+export async function readPromptfoo(source: ByteSource, keys: readonly string[]): Promise<FileReport> {
   const report = new FileReport("promptfoo results");
   const means = new Means();
+  const beyond = new Map<string, number>();
   let count = 0;
   const take = (result: unknown): void => {
     count += 1;
@@ -33,29 +45,55 @@ export async function readPromptfoo(source: ByteSource): Promise<FileReport> {
     const skip = (why: string): void => report.skip(`result ${count}`, why);
     if (model === "") return skip("names no provider");
     if (isErrored(result)) return skip("no answer: the provider failed");
+    if (isUnasserted(result)) return skip("a test without assertions, which any answer passes");
     if (score === null) return skip("no score");
-    if (score < 0 || score > 1) return skip(`score ${score} lies outside 0 to 1`);
-    const test = numberOf(valueAt(result, "testIdx")) ?? -count;
-    means.add(JSON.stringify({ model, ...taskOf(valueAt(result, "testCase", "metadata")) }), test, score);
+    const prompt = numberOf(valueAt(result, "promptIdx")) ?? 0;
+    const group: Group = { model, prompt, ...taskOf(valueAt(result, "testCase", "metadata")) };
+    const name = JSON.stringify(group);
+    if (score < 0 || score > 1) beyond.set(name, score);
+    means.add(name, numberOf(valueAt(result, "testIdx")) ?? -count, score);
   };
-  const file = await readJson(source, {
-    evalId: "all",
-    metadata: whole("promptfooVersion"),
-    config: whole("description"),
-    results: { version: "all", results: new Each(RESULT, take) },
-  });
-  const evalId = textAt(file, "evalId");
-  const described = textAt(file, "config", "description") || evalId || "promptfoo eval";
+  const each = new Each(RESULT, take);
+  const isLines = keys.includes("provider");
+  if (isLines)
+    await readJsonLines(
+      source,
+      (line) => take(line),
+      (line, why) => report.skip(`line ${line}`, why),
+    );
+  const file = isLines
+    ? {}
+    : await readJson(source, {
+        ...whole("evalId", "timestamp", "version"),
+        metadata: whole("promptfooVersion"),
+        config: whole("description"),
+        results: keys.includes("results.results") ? { version: "all", results: each } : each,
+      });
+  const evalId = textAt(file, "evalId") || textAt(file, "timestamp");
+  const described = textAt(file, "config", "description") || textAt(file, "evalId") || "promptfoo eval";
   for (const [name, score] of means.all()) {
-    const group = JSON.parse(name) as { model: string; task: string; isFacet: boolean };
+    const { prompt, ...group } = JSON.parse(name) as Group;
     const task = group.task || described;
-    const identities = evalId === "" ? {} : { identities: [`promptfoo ${evalId} ${group.model}\0${task}`] };
-    report.add({ ...group, task, metric: "score", score, n: means.count(name), ...identities });
+    const scale = beyond.get(name);
+    // Without an eval's name, what was found stands for it.
+    const run = evalId || JSON.stringify([score, means.count(name)]);
+    const identities = [`promptfoo ${run} ${prompt} ${group.model}\0${task}`];
+    const settings = { prompt: `prompt ${prompt + 1}` };
+    if (scale !== undefined)
+      report.skip(task, `score ${scale} lies outside 0 to 1: the test has another scale`);
+    else report.add({ ...group, task, metric: "score", score, n: means.count(name), settings, identities });
   }
-  const layout = numberOf(valueAt(file, "results", "version"));
+  const layout = numberOf(valueAt(file, "results", "version") ?? valueAt(file, "version"));
   const ofLayout = layout === null ? null : `(results ${layout})`;
   report.version = textAt(file, "metadata", "promptfooVersion") || ofLayout;
   return report;
+}
+
+/** Such a test is passed with 1, whatever was answered. */
+function isUnasserted(result: unknown): boolean {
+  const asserted = valueAt(result, "testCase", "assert");
+  const isEmpty = Array.isArray(asserted) && asserted.length === 0;
+  return isEmpty || /^no assertions/i.test(textAt(result, "gradingResult", "reason"));
 }
 
 /** Older files have no failure reason: there, an error without any grading. */

@@ -12,6 +12,12 @@ import { readLmEvalResults } from "./lmEvalResults.js";
 import { readLmEvalSamples } from "./lmEvalSamples.js";
 import { readPlainCsv, readRowLines } from "./plainRows.js";
 import { readPromptfoo } from "./promptfoo.js";
+import { readBigcode, readEvalPlus, readSweBench } from "./runs/codeHarness.js";
+import { readEveryEvalEver } from "./runs/everyEvalEver.js";
+import { readHelmGroups } from "./runs/helmGroups.js";
+import { readLighteval } from "./runs/lighteval.js";
+import { readOpenAiEvals } from "./runs/openAiEvals.js";
+import { readOpenCompassResult, readOpenCompassSummary } from "./runs/openCompass.js";
 
 /** A table without the columns it needs: an error where the reader named the file. */
 export class MissingColumns extends UnreadableFile {}
@@ -29,9 +35,20 @@ const PLAIN = ["model", "facet", "score"];
 const JSON_FORMATS: readonly Format[] = [
   { all: ["results.results"], any: /^(?:evalId|results\.version|config)$/, read: readPromptfoo },
   { all: ["eval.task", "eval.model"], read: readInspectJson },
+  { all: ["results", "config_general"], read: readLighteval },
   { all: ["results"], any: /^(?:versions|configs?|n-shot|group_subtasks)$/, read: readLmEvalResults },
+  { all: ["results"], any: /^(?:stats|prompts)$/, read: readPromptfoo },
+  { all: ["provider", "score"], any: /^(?:success|testCase|gradingResult)$/, read: readPromptfoo },
   { all: ["doc_id"], any: /^(?:doc|target|arguments|(?:filtered_)?resps)$/, read: readLmEvalSamples },
+  { all: ["*.doc_id"], any: /^\*\.(?:doc|target|arguments|(?:filtered_)?resps)$/, read: readLmEvalSamples },
   { all: ["*.name", "*.count"], read: readHelmStats },
+  { all: ["*.title", "*.header", "*.rows"], read: readHelmGroups },
+  { all: ["evaluation_results", "model_info"], read: readEveryEvalEver },
+  { all: ["spec"], any: /^spec\.(?:completion_fns|eval_name)$/, read: readOpenAiEvals },
+  { all: ["config.model", "config.n_samples"], any: /\.pass@\d+$/, read: readBigcode },
+  { all: ["eval"], any: /^eval\.(?:HumanEval|Mbpp)\/\d+$/, read: readEvalPlus },
+  { all: ["accuracy", "details"], read: readOpenCompassResult },
+  { all: [], any: /\.[\w.-]+__[\w.-]+-\d+$/, read: readSweBench },
   { all: PLAIN, read: readRowLines },
 ];
 
@@ -41,6 +58,7 @@ const TABLES: readonly Format[] = [
   { all: ["eval_id", "model", "task_name", "status"], read: readEvalsTable },
   { all: ["eval_id", "id", "epoch"], read: readSamplesTable },
   { all: ["model", "overall acc"], any: /AST/, read: readBfclTable },
+  { all: ["dataset", "version", "metric", "mode"], read: readOpenCompassSummary },
 ];
 
 /** Reads a file in the format its content shows. @throws UnreadableFile when it is none that is known. */

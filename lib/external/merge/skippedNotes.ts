@@ -1,0 +1,45 @@
+import { basename } from "node:path";
+import { listed } from "../../shared/text.js";
+import { kindOf } from "../readers/fileReport.js";
+import type { ExternalFile, Skipped } from "../types.js";
+import { NO_FACET } from "./facets.js";
+
+/** Reasons that ask nothing of the reader, and are told last. */
+const HARMLESS = /^(?:the same r|one score a task|part of a |a smoke run, and )/;
+/** Names told of each reason. */
+const MOST_NAMES = 5;
+
+/**
+ * What was skipped, a sentence for each reason with its count and the first names: tasks without a facet first, with
+ * what to type, and last what loses nothing.
+ */
+export function skippedNotes(skipped: readonly Skipped[], files: readonly ExternalFile[]): readonly string[] {
+  const groups = new Map<string, { readonly why: string; readonly names: Set<string>; count: number }>();
+  for (const { file, what, why, count = 1 } of skipped) {
+    const kind = kindOf(why).replace(/ (?:is|are) taken from .*/, "");
+    const group = groups.get(kind) ?? { why, names: new Set<string>(), count: 0 };
+    groups.set(kind, group);
+    group.names.add(what === "file" ? basename(file) : what);
+    group.count += count;
+  }
+  const lines = [...groups.values()]
+    .toSorted((a, b) => rank(a.why) - rank(b.why) || b.count - a.count)
+    .map(({ why, names, count }) =>
+      why === NO_FACET ? facetNote(names) : `Skipped ${count}: ${why} (${listed(names, MOST_NAMES)}).`,
+    );
+  const isEmpty = files.length + skipped.length > 0 && !files.some(({ rows }) => rows > 0);
+  return isEmpty ? ["No score could be taken.", ...lines] : lines;
+}
+
+/** What the reader can mend comes first, what loses nothing last. */
+const rank = (why: string): number => (why === NO_FACET ? 0 : HARMLESS.test(why) ? 2 : 1);
+
+function facetNote(tasks: ReadonlySet<string>): string {
+  const [first = ""] = tasks;
+  const typed = /^[\w.:-]+$/.test(first) ? first : JSON.stringify(first);
+  return (
+    `No facet is known for ${tasks.size === 1 ? "this task" : `these ${tasks.size} tasks`}: ${listed(tasks, 20)}. ` +
+    `Give each one: --facet ${typed}=reasoning on the command line, ` +
+    `or { facetOf: { ${JSON.stringify(first)}: "reasoning" } } in the notebook.`
+  );
+}
