@@ -54,7 +54,8 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     });
     if ("failed" in settled) {
       const { kind, message } = settled.failed;
-      const why = kind === "model" ? "the server has no such page." : redact.message(message);
+      const hint = /\/v\d+$/.test(settings.baseURL) ? "" : " Should its address end in /v1?";
+      const why = kind === "model" ? `the server has no such page.${hint}` : redact.message(message);
       throw new Error(`GET ${path}: ${why}`);
     }
     try {

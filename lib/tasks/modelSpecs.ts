@@ -2,7 +2,7 @@ import type { ModelSpec } from "./types.js";
 
 /**
  * Inexpensive models on OpenRouter, enough of them for a surface to mean something. All that are enabled cost about
- * half a US cent for the twelve tasks at 128 tokens an answer (list prices of mid-2026).
+ * half a US cent for the twelve tasks, for answers of 128 tokens (list prices of mid-2026).
  */
 export const MODEL_SPECS: readonly ModelSpec[] = [
   { id: "mistralai/mistral-small-3.2-24b-instruct", alias: "mistral-small-3.2", enabled: true },

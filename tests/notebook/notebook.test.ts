@@ -51,7 +51,8 @@ describe("the notebook as it is committed", () => {
   it.each([
     ["settings", "RUN_EVAL", true],
     ["settings", "EPOCHS", 1],
-    ["settings", "GENERATION_KW", { maxTokens: 128, temperature: 0.2 }],
+    // The original's 128 tokens would cut off every model that thinks.
+    ["settings", "GENERATION_KW", { maxTokens: 4096, temperature: 0.2 }],
     ["external", "EXTERNAL_EVAL_PATHS", []],
     [
       "surfaces",

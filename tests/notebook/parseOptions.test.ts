@@ -10,6 +10,7 @@ describe("the command line", () => {
       results: null,
       external: [],
       models: null,
+      baseUrl: null,
       epochs: null,
     });
   });
@@ -24,6 +25,14 @@ describe("the command line", () => {
     expect(parseOptions(["start", "--models", "a/b, c/d"], base).models).toEqual(["a/b", "c/d"]);
   });
 
+  it("takes another server, and all that it lists", () => {
+    const { models, baseUrl } = parseOptions(
+      ["start", "--base-url", "http://[::1]:1/v1", "--models", "all"],
+      base,
+    );
+    expect([baseUrl, models]).toEqual(["http://[::1]:1/v1", "all"]);
+  });
+
   it.each([
     [["begin"], /unknown command "begin".*start, lab and export/s],
     [[], /unknown command ""/],
@@ -34,6 +43,8 @@ describe("the command line", () => {
     [["start", "--models", " , "], /--models wants model ids/],
     [["start", "--models", "a,b,a"], /--models names a twice/],
     [["start", "--results", "r.jsonl", "--models", "a"], /give one of them/],
+    [["start", "--results", "r.jsonl", "--base-url", "http://a/v1"], /--base-url asks a server: give one/],
+    [["start", "--base-url", "localhost:11434"], /--base-url wants an address .* got "localhost:11434"/],
     [["lab", "--epochs", "2"], /npm run lab takes no --epochs/],
     [["export", "--results", "r.jsonl"], /npm run export takes no --results/],
   ])("refuses %j in words that say what would do", (args, message) => {

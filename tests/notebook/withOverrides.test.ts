@@ -12,6 +12,7 @@ const cell = (tag: string, source: string): NotebookCell => ({
 const notebook: NotebookFile = {
   cells: [
     cell("intro", "1"),
+    cell("client", "const OPENROUTER_BASE = 0;"),
     cell("models", "const MODEL_SPECS = [];"),
     cell("settings", "const EPOCHS = 1;"),
     cell("external", "const EXTERNAL_EVAL_PATHS = [];"),
@@ -29,16 +30,22 @@ describe("settings from the command line", () => {
 
   it("stand in a cell of their own, right after the one they override", () => {
     const cells = sources(["--epochs", "5"], false);
-    expect(cells[3]).toBe("// From the command line\nconst EPOCHS = 5;");
-    expect(cells).toHaveLength(5);
+    expect(cells[4]).toBe("// From the command line\nconst EPOCHS = 5;");
+    expect(cells).toHaveLength(6);
   });
 
   it("give a model its id as its name", () => {
-    expect(sources(["--models", "a/b"], true)[2]).toContain('[{"id":"a/b","alias":"a/b"}]');
+    expect(sources(["--models", "a/b"], true)[3]).toContain('[{"id":"a/b","alias":"a/b"}]');
+  });
+
+  it("name another server, and ask it for its models where all are wanted", () => {
+    const cells = sources(["--base-url", "http://127.0.0.1:11434/v1", "--models", "all"], true);
+    expect(cells[2]).toContain('const OPENROUTER_BASE = "http://127.0.0.1:11434/v1";');
+    expect(cells[4]).toMatch(/baseURL: OPENROUTER_BASE .*listModels\(\);\nconst MODEL_SPECS/s);
   });
 
   it("ask nobody when the rows of an earlier run are given", () => {
-    expect(sources(["--results", "rows.jsonl"], true)[3]).toContain(
+    expect(sources(["--results", "rows.jsonl"], true)[4]).toContain(
       'RUN_EVAL = false, RESULTS_PATH: string | null = "/r/rows.jsonl"',
     );
   });

@@ -8,8 +8,10 @@ export interface RunnerOptions {
   readonly results: string | null;
   /** Scores from elsewhere: files, folders or globs. */
   readonly external: readonly string[];
-  /** Model ids to ask in place of the notebook's; null: the notebook's. */
-  readonly models: readonly string[] | null;
+  /** Model ids to ask in place of the notebook's; "all": every one that the server lists; null: the notebook's. */
+  readonly models: readonly string[] | "all" | null;
+  /** Address of an OpenAI-style server to ask; null: OPENROUTER_BASE_URL, else OpenRouter. */
+  readonly baseUrl: string | null;
   /** Times each task is asked; null: the notebook's. */
   readonly epochs: number | null;
 }
@@ -22,7 +24,8 @@ export class UsageError extends Error {
 export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet_interactions.{ipynb,html}
   --results FILE         ask nobody: use the rows of an earlier run (JSONL)
   --external FILE...     add scores from CSV, lm-eval or Inspect logs; alone, nobody is asked without a key
-  --models ID,ID         ask these models instead of the notebook's
+  --models ID,ID         ask these models instead of the notebook's; all: every one that the server lists
+  --base-url URL         ask another server than OpenRouter, such as http://127.0.0.1:11434/v1
   --epochs N             ask every question N times
 npm run lab              JupyterLab on the notebook
 npm run export           the notebook as last saved, as one HTML page`;
@@ -31,6 +34,7 @@ const FLAGS = {
   results: { type: "string" },
   external: { type: "string", multiple: true },
   models: { type: "string" },
+  "base-url": { type: "string" },
   epochs: { type: "string" },
 } as const;
 
@@ -47,7 +51,7 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     throw new UsageError(`unknown command "${command ?? ""}"; there are start, lab and export.\n${USAGE}`);
   }
   const { values, positionals } = readFlags(rest);
-  const { results, external, models, epochs } = values;
+  const { results, external, models, epochs, "base-url": baseUrl } = values;
   if (positionals.length > 0 && external === undefined) {
     throw new UsageError(`"${positionals[0]}" is not an option.\n${USAGE}`);
   }
@@ -55,8 +59,12 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   if (command !== "start" && first !== undefined) {
     throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
   }
-  if (results !== undefined && models !== undefined) {
-    throw new UsageError("--results asks nobody and --models asks these: give one of them.");
+  if (results !== undefined && (models ?? baseUrl) !== undefined) {
+    const asking = models === undefined ? "--base-url asks a server" : "--models asks these";
+    throw new UsageError(`--results asks nobody and ${asking}: give one of them.`);
+  }
+  if (baseUrl !== undefined && !/^https?:\/\/[^\s/]/.test(baseUrl)) {
+    throw new UsageError(`--base-url wants an address such as http://127.0.0.1:11434/v1; got "${baseUrl}".`);
   }
   if (epochs !== undefined && !/^[1-9]\d{0,5}$/.test(epochs)) {
     throw new UsageError(`--epochs wants a whole number from 1; got "${epochs}".`);
@@ -65,7 +73,8 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     command,
     results: results === undefined ? null : resolve(base, results),
     external: [...(external ?? []), ...positionals].map((path) => resolve(base, path)),
-    models: models === undefined ? null : modelIds(models),
+    models: models === undefined ? null : models.trim() === "all" ? "all" : modelIds(models),
+    baseUrl: baseUrl ?? null,
     epochs: epochs === undefined ? null : Number(epochs),
   };
 }

@@ -19,6 +19,8 @@ import type { Terminal } from "./openTerminal.js";
  * @throws UsageError when something that was asked for cannot be had.
  */
 export async function start(options: RunnerOptions, terminal: Terminal): Promise<number> {
+  // Jupyter and its kernel inherit it.
+  if (options.baseUrl !== null) process.env["OPENROUTER_BASE_URL"] = options.baseUrl;
   // A real server is asked when there is a key, or the address of one that may need none.
   const live = Boolean(process.env["OPENROUTER_API_KEY"] || process.env["OPENROUTER_BASE_URL"]);
   check(options, live);
@@ -73,8 +75,8 @@ export function exportSaved(terminal: Terminal): number {
 function check({ models, results }: RunnerOptions, live: boolean): void {
   if (models !== null && !live) {
     throw new UsageError(
-      `--models asks real models (${models.join(", ")}), and OPENROUTER_API_KEY is not set. ` +
-        "Set it, or leave --models out: the simulated panel answers then.",
+      `--models asks real models (${[models].flat().join(", ")}), and OPENROUTER_API_KEY is not set. ` +
+        "Set it, give a server's --base-url, or leave --models out: the simulated panel answers then.",
     );
   }
   if (results !== null && !existsSync(results)) {

@@ -57,10 +57,14 @@ export function sourceOf(cell: NotebookCell): string {
 
 /** TypeScript lines per tag of the cell that they follow. */
 function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<string, readonly string[]>> {
-  const { results, external, models, epochs } = options;
+  const { results, external, models, baseUrl, epochs } = options;
   const overrides: Record<string, string[]> = {};
   const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
-  if (models !== null) {
+  if (baseUrl !== null) add("client", `const OPENROUTER_BASE = ${JSON.stringify(baseUrl)};`);
+  if (models === "all") {
+    add("models", "const LISTED = await bench.openRouter({ baseURL: OPENROUTER_BASE }).listModels();");
+    add("models", "const MODEL_SPECS: ModelSpec[] = LISTED.map(({ id }) => ({ id: id, alias: id }));");
+  } else if (models !== null) {
     const specs = models.map((id) => ({ id, alias: id }));
     add("models", `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(specs)};`);
   }
