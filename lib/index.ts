@@ -1,7 +1,7 @@
 // What is asked, and of whom
 export { FACETS, PYTHON_CHECKS, TASKS, editTask, task, toolTasks, withItems } from "./tasks/index.js";
-export { MODEL_SPECS, auditScorers, judge, loadLabelled, withSeedScorers } from "./tasks/index.js";
-export { answerCache, askModel, memoryCache, openRouter } from "./client/index.js";
+export { MODEL_SPECS, auditScorers, judge, withSeedScorers } from "./tasks/index.js";
+export { answerCache, askModel, openRouter } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
 // Ask
 export { compareRuns, evaluateModels, loadRows, progressBar, saveRows } from "./eval/index.js";
@@ -16,15 +16,15 @@ export {
 } from "./scorers/index.js";
 export { exportRows, loadExternalEvals } from "./external/index.js";
 // Aggregate
-export { combineScores, facetMeans, toRecords, wideTable, withComposite } from "./table/index.js";
-export { facetCorrelations, missingPoints, pairedDifferences, pointsOf } from "./table/index.js";
+export { axesWithScores, combineScores, facetMeans, pairedDifferences, pointsOf } from "./table/index.js";
+export { wideTable, withComposite } from "./table/index.js";
 // Say
-export { comparisonNote, externalTable, facetReliability, summaryLines } from "./report/index.js";
+export { comparisonNote, facetReliability, summaryLines } from "./report/index.js";
 // Fit
 export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
 // Look
-export { setUpFigures, show, showFigure, showTable, lawTable, reviewTable } from "./plot/index.js";
-export { contourFigure, correlationFigure, facetBars, surfaceFigure, surfaceViews } from "./plot/index.js";
+export { setUpFigures, show, showFigure, showTable } from "./plot/index.js";
+export { contourFigure, correlationFigure, facetBars, surfaceFigure } from "./plot/index.js";
 // In the notebook
 export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.js";
 

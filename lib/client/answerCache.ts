@@ -24,13 +24,21 @@ interface Cacache {
 }
 
 /**
+ * Keeps answers in `dir`, or without one as long as the kernel runs: for the simulated panel, whose answers are not
+ * worth a file.
+ */
+export function answerCache(dir?: string): ClearableCache {
+  return dir === undefined ? memoryCache() : folderCache(dir);
+}
+
+/**
  * Keeps answers in `dir`, where several processes may share them. A writer that is killed leaves no broken entry, and an
  * entry that was damaged is a miss.
  *
  * An answer is small, so it stands in cacache's index itself, whose every line is appended in one write and carries its
  * own hash: one file is written and read for an answer instead of two.
  */
-export function answerCache(dir: string): ClearableCache {
+function folderCache(dir: string): ClearableCache {
   return {
     place: dir,
     async get(key) {
@@ -50,8 +58,7 @@ export function answerCache(dir: string): ClearableCache {
   };
 }
 
-/** Keeps answers as long as the kernel runs: for the simulated panel, whose answers are not worth a file. */
-export function memoryCache(): ClearableCache {
+function memoryCache(): ClearableCache {
   const answers = new Map<string, Answer>();
   return {
     place: "memory",

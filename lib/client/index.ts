@@ -1,5 +1,5 @@
 /** Asks a language model over HTTP and says what came of it: chat, retries, rate limits, answers kept. */
-export { answerCache, memoryCache } from "./answerCache.js";
+export { answerCache } from "./answerCache.js";
 export { GENERATION, askModel, chatRequest } from "./askModel.js";
 export { asHit, tolerant, untilEnded } from "./cachedAsk.js";
 export { failure } from "./failures.js";

@@ -1,6 +1,7 @@
 import type { ExternalEvals } from "../external/index.js";
 import { isSimulated } from "../shared/provenance.js";
 import { listed } from "../shared/text.js";
+import type { ScoreRow } from "../shared/types.js";
 
 /** Where the scores of one file come from. */
 export interface ExternalTableRow {
@@ -44,7 +45,11 @@ export function externalTable(external: Pick<ExternalEvals, "files" | "rows">): 
   });
 }
 
-/** The file's name without its folders. */
-export function fileName(path: string): string {
+/** The name of the file, without its folders, that a score came from: a source is "path · task, metric". */
+export function fileOf({ source }: Pick<ScoreRow, "source">): string {
+  return fileName(source.split(" · ", 1)[0] ?? "");
+}
+
+function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

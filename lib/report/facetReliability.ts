@@ -1,42 +1,75 @@
-import type { AuditRow } from "../tasks/index.js";
 import { isSimulated } from "../shared/provenance.js";
-import type { FacetMean } from "../table/index.js";
+import { listed } from "../shared/text.js";
+import { facetMeans, toRecords, type AnyRow } from "../table/index.js";
+import type { AuditRow } from "../tasks/index.js";
+import { fileOf } from "./externalTable.js";
 
-/** One facet over all models, with how far its scorer is to be trusted. Missing numbers are null, never 0. */
+/** One facet over all models, and who scored it. A missing number is null, never 0. */
 export interface FacetReliability {
   readonly facet: string;
+  /** Our scorers, or the files that the scores came from. A facet with both has a row for each. */
+  readonly scoredBy: string;
   /** Models with a score. */
   readonly models: number;
   /** Mean of the models' means. */
   readonly mean: number | null;
-  readonly unscored: number;
-  readonly failed: number;
-  /** The scorer's agreement with people on labelled answers; null for a facet that the audit does not know. */
-  readonly scorerAccuracy: number | null;
-  /** The scorer's mean score minus the share that people call correct. */
-  readonly scorerBias: number | null;
+  /** Answers here that have no score; files tell of none, and have none of what follows. */
+  readonly unscored?: number;
+  readonly failed?: number;
+  /** Our scorer's agreement with people on labelled answers; null for a facet that the audit does not know. */
+  readonly scorerAccuracy?: number | null;
+  /** Our scorer's mean score minus the share that people call correct. */
+  readonly scorerBias?: number | null;
   /** There, and true, for simulated models. */
   readonly simulated?: true;
 }
 
-/** The facets' means beside their scorers' reliability, in the order of the means. */
+const OURS = "the scorers here";
+/** Files named; the others are counted. */
+const MOST_FILES = 3;
+
+/**
+ * The facets' means over the models, in order of first appearance. How far a scorer agrees with people stands only
+ * beside scores that this scorer gave: what came from files was scored by somebody else.
+ *
+ * @param rows Answers scored here, external scores, or both: what `combineScores` gives.
+ * @param audit What `auditScorers` gives.
+ */
 export function facetReliability(
-  means: readonly FacetMean[],
+  rows: readonly AnyRow[],
   audit: readonly AuditRow[],
 ): readonly FacetReliability[] {
-  return [...new Set(means.map((row) => row.facet))].map((facet) => {
-    const rows = means.filter((row) => row.facet === facet);
-    const scores = rows.flatMap((row) => (row.score === null ? [] : [row.score]));
+  const facets = [...new Set(rows.map((row) => row.facet))];
+  return facets.flatMap((facet) => {
+    const all = rows.filter((row) => row.facet === facet);
+    const files = new Set(all.flatMap((row) => ("source" in row ? [fileOf(row)] : [])));
+    const own = summaryOf(all.filter((row) => !("source" in row)));
+    const theirs = summaryOf(all.filter((row) => "source" in row));
     const audited = audit.find((row) => row.facet === facet && row.task === "all");
-    return {
-      facet,
-      models: scores.length,
-      mean: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
-      unscored: rows.reduce((sum, row) => sum + row.unscored, 0),
-      failed: rows.reduce((sum, row) => sum + row.failed, 0),
-      scorerAccuracy: audited?.accuracy ?? null,
-      scorerBias: audited?.bias ?? null,
-      ...(isSimulated(rows) ? { simulated: true } : {}),
-    };
+    const scorer = { scorerAccuracy: audited?.accuracy ?? null, scorerBias: audited?.bias ?? null };
+    return [
+      ...own.map(({ source, ...mean }) => ({ facet, scoredBy: OURS, ...mean, ...scorer, ...source })),
+      ...theirs.map(({ models, mean, source }) => {
+        return { facet, scoredBy: listed(files, MOST_FILES), models, mean, ...source };
+      }),
+    ];
   });
 }
+
+/** Over the models of one facet; none for no rows. */
+function summaryOf(rows: readonly AnyRow[]) {
+  if (rows.length === 0) return [];
+  const means = toRecords(facetMeans(rows));
+  const scores = means.flatMap(({ score }) => (score === null ? [] : [score]));
+  return [
+    {
+      models: scores.length,
+      mean: scores.length === 0 ? null : sum(scores) / scores.length,
+      unscored: sum(means.map(({ unscored }) => unscored)),
+      failed: sum(means.map(({ failed }) => failed)),
+      source: isSimulated(rows) ? ({ simulated: true } as const) : {},
+    },
+  ];
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

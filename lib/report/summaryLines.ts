@@ -2,8 +2,8 @@ import { isSimulated } from "../shared/provenance.js";
 import { count, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import type { InteractionTest, Surface } from "../spline/types.js";
-import { combineScores, holmAdjusted, type FacetMean } from "../table/index.js";
-import { fileName } from "./externalTable.js";
+import { combineScores, facetMeans, holmAdjusted, toRecords, type CombinedScores } from "../table/index.js";
+import { fileOf } from "./externalTable.js";
 import { fitParts, type AxisNames } from "./surfaceCaption.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
@@ -20,8 +20,6 @@ export interface RunSummary {
   /** Rows asked or loaded; external scores apart. */
   readonly rows: readonly Row[];
   readonly external: readonly ScoreRow[];
-  /** The records of `facetMeans`. */
-  readonly means: readonly FacetMean[];
   /** From `comparisonNote`: whether any two models can be told apart. */
   readonly comparison: string;
   readonly surfaces: readonly NamedSurface[];
@@ -40,25 +38,23 @@ type Field = readonly [name: string, text: string];
  * cost; what came out and how sure it is; then the counts behind it. Simulated numbers are called so, as the data say.
  */
 export function summaryLines(summary: RunSummary): readonly string[] {
-  const { rows, surfaces } = summary;
-  const [models, tasks, epochs] = (["model", "task", "epoch"] as const).map((name) =>
-    count(new Set(rows.map((row) => row[name])).size, name),
-  );
+  const { rows, external, surfaces } = summary;
+  // Scores from files alone: nothing of what follows is to be told.
+  const isAsked = rows.length > 0 || summary.run !== null;
+  const combined: CombinedScores =
+    rows.length + external.length === 0 ? { rows: [], note: null } : combineScores(rows, external);
   const fields: readonly Field[] = [
     ["Asked", askedText(summary)],
-    ["Models", modelsText(summary)],
+    ["Models", modelsText(combined)],
     ["Source", sourceText(summary)],
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
-    ["Cost", costText(summary)],
-    ["Best", bestText(summary)],
+    ...(isAsked ? [["Cost", costText(summary)] as const] : []),
+    ["Best", bestText(combined.rows)],
     ["Apart", summary.comparison],
     ...surfaces.map((one, i): Field => [`Surface ${i + 1}`, surfaceText(one)]),
     ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
     ...togetherFields(surfaces),
-    ["Answers", rows.length === 0 ? "none asked" : `${rows.length} (${models} × ${tasks} × ${epochs})`],
-    ["Unscored", unscoredText(rows)],
-    ["Failed", String(rows.filter((row) => row.outcome === "failed").length)],
-    ["Time", timeText(summary)],
+    ...(isAsked ? answersFields(summary) : []),
   ];
   // A name from outside with a line break in it would begin a line of its own.
   return fields.map(([name, text]) => `${name.padEnd(10)} ${text.replaceAll(/\s+/g, " ").trim()}`);
@@ -79,18 +75,15 @@ function askedText({ rows, external }: RunSummary): string {
 }
 
 /** The models that the numbers are of. */
-function modelsText({ rows, external }: RunSummary): string {
-  if (rows.length + external.length === 0) return "0";
-  const combined = combineScores(rows, external);
-  const models = new Set(combined.rows.map((row) => row.model)).size;
-  const kind = isSimulated(combined.rows) ? " simulated, no real one" : "";
-  return `${models}${kind}${combined.note === null ? "" : `; ${combined.note}`}`;
+function modelsText({ rows, note }: CombinedScores): string {
+  const models = new Set(rows.map((row) => row.model)).size;
+  const kind = isSimulated(rows) ? " simulated, no real one" : "";
+  return `${models}${kind}${note === null ? "" : `; ${note}`}`;
 }
 
 /** Who or what the scores come from: the panel, models, files. */
 function sourceText({ rows, external }: RunSummary): string {
-  // A source is "path · task, metric".
-  const files = new Set(external.map((row) => fileName(row.source.split(" · ", 1)[0] ?? "")));
+  const files = new Set(external.map(fileOf));
   const parts: string[] = [];
   if (rows.length > 0) parts.push(isSimulated(rows) ? "the simulated panel on this machine" : "models asked");
   if (files.size > 0)
@@ -109,7 +102,8 @@ function costText({ rows, run }: RunSummary): string {
 }
 
 /** Who has the highest mean. */
-function bestText({ means }: RunSummary): string {
+function bestText(rows: CombinedScores["rows"]): string {
+  const means = rows.length === 0 ? [] : toRecords(facetMeans(rows));
   const scores = new Map(means.map(({ model }): [string, number[]] => [model, []]));
   for (const { model, score } of means) if (score !== null) scores.get(model)?.push(score);
   const facets = new Set(means.map((row) => row.facet)).size;
@@ -137,6 +131,20 @@ function togetherFields(surfaces: readonly NamedSurface[]): readonly Field[] {
   const left = corrected === 0 ? "none does" : corrected === alone ? "still" : String(corrected);
   const finding = `${alone} of ${p.length} interactions tested ${have} p below 5 %`;
   return [["Together", `${finding}; corrected for testing ${p.length} (Holm), ${left}`]];
+}
+
+/** How many answers stand behind the scores, how many have none, and what asking took. */
+function answersFields(summary: RunSummary): readonly Field[] {
+  const { rows } = summary;
+  const [models, tasks, epochs] = (["model", "task", "epoch"] as const).map((name) =>
+    count(new Set(rows.map((row) => row[name])).size, name),
+  );
+  return [
+    ["Answers", `${rows.length} (${models} × ${tasks} × ${epochs})`],
+    ["Unscored", unscoredText(rows)],
+    ["Failed", String(rows.filter((row) => row.outcome === "failed").length)],
+    ["Time", timeText(summary)],
+  ];
 }
 
 /** How many answers have no score, by reason; failed ones are counted apart. */

@@ -1,9 +1,8 @@
-import { columnsOf, facetColumns, isSimulatedFrame, makeFrame, numberColumn } from "./frame.js";
-import type { Column } from "./frame.js";
+import { facetColumns, isSimulatedFrame, numberColumn } from "./frame.js";
 import { Z95 } from "./intervals.js";
-import type { AnyFrame, Frame } from "./types.js";
+import type { AnyFrame } from "./types.js";
 
-/** How two facets go together over the models that have both. As a record, a missing number is null. */
+/** How two facets go together over the models that have both. A missing number is null. */
 export interface FacetCorrelation {
   readonly x: string;
   readonly y: string;
@@ -25,22 +24,13 @@ export interface FacetCorrelation {
  *
  * @see Fisher 1921, On the "probable error" of a coefficient of correlation, Metron 1, 3-32 (the interval).
  */
-export function facetCorrelations(wide: AnyFrame): Frame<FacetCorrelation> {
+export function facetCorrelations(wide: AnyFrame): readonly FacetCorrelation[] {
   const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
-  const pairs = facets.flatMap((x, i) =>
-    facets.slice(i + 1).map((y) => {
-      const { r, low, high, n } = correlate(x.values, y.values);
-      return [x.name, y.name, r, low, high, n];
-    }),
+  const source = isSimulatedFrame(wide) ? { simulated: true as const } : {};
+  return facets.flatMap((x, i) =>
+    facets.slice(i + 1).map((y) => ({ x: x.name, y: y.name, ...correlate(x.values, y.values), ...source })),
   );
-  return makeFrame<FacetCorrelation>(COLUMNS, pairs, { simulated: isSimulatedFrame(wide) });
 }
-
-const COLUMNS: readonly Column[] = [
-  ...columnsOf("string", "x", "y"),
-  ...columnsOf("float32", "r", "low", "high"),
-  ...columnsOf("int32", "n"),
-];
 
 function correlate(x: Float64Array, y: Float64Array) {
   const all = Array.from(x, (value, i) => ({ x: value, y: y[i] ?? Number.NaN }));
@@ -55,8 +45,9 @@ function correlate(x: Float64Array, y: Float64Array) {
     xy += (point.x - meanX) * (point.y - meanY);
   }
   // A facet that is constant but for the rounding of its mean does not vary.
-  const varies = xx > n * 1e-24 && yy > n * 1e-24;
-  const r = n >= 3 && varies ? Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy))) : Number.NaN;
-  const half = n >= 4 ? Z95 / Math.sqrt(n - 3) : Number.NaN;
+  if (n < 3 || xx <= n * 1e-24 || yy <= n * 1e-24) return { r: null, low: null, high: null, n };
+  const r = Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  if (n < 4) return { r, low: null, high: null, n };
+  const half = Z95 / Math.sqrt(n - 3);
   return { r, low: Math.tanh(Math.atanh(r) - half), high: Math.tanh(Math.atanh(r) + half), n };
 }

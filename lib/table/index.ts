@@ -1,17 +1,18 @@
 /** Tables: means with intervals, the wide table, comparisons; danfojs DataFrames, and plain records of them. */
+export { axesWithScores } from "./axesWithScores.js";
 export { combineScores } from "./combineScores.js";
 export { facetCorrelations } from "./facetCorrelations.js";
 export { facetMeans } from "./facetMeans.js";
 export { toRecords } from "./frame.js";
 export { pairedDifferences } from "./pairedDifferences.js";
 export { holmAdjusted } from "./holm.js";
-export { missingPoints, pointsOf } from "./pointsOf.js";
+export { pointsOf } from "./pointsOf.js";
 export { wideTable } from "./wideTable.js";
 export { withComposite } from "./withComposite.js";
 export type { CombinedScores } from "./combineScores.js";
 export type { FacetCorrelation } from "./facetCorrelations.js";
 export type { FacetMean } from "./facetMeans.js";
-export type { Frame, Series, TableRecord } from "./types.js";
+export type { AnyFrame, Frame, Series, TableRecord } from "./types.js";
 export type { AnyRow } from "./observations.js";
 export type { PairedDifference } from "./pairedDifferences.js";
 export type { WideRow } from "./wideTable.js";

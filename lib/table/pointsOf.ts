@@ -8,30 +8,39 @@ import type { AnyFrame } from "./types.js";
  * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
  * Points of simulated models say that they are.
  *
- * @returns Null when a column is missing or no model has all three; `missingPoints` then says why.
+ * @param say Told, in a line, which models are left out, or why there are no points: `console.log` in a cell.
+ * @returns Null when a column is missing or no model has all three.
  */
-export function pointsOf(wide: AnyFrame, x: string, y: string, z: string): Points | null {
-  const names = facetColumns(wide);
-  if (![x, y, z].every((name) => names.includes(name))) return null;
-  const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
-  const complete = [...xs.keys()].filter((i) => [xs, ys, zs].every((values) => Number.isFinite(values[i])));
-  if (complete.length === 0) return null;
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
-  const models = textColumn(wide, "model");
-  const label = complete.map((i) => models[i] ?? "");
-  return { x: pick(xs), y: pick(ys), z: pick(zs), label, simulated: isSimulatedFrame(wide) };
-}
-
-/**
- * Why there are no points, in the seed's words and with the column that is missing; null when there are some.
- */
-export function missingPoints(wide: AnyFrame, x: string, y: string, z: string): string | null {
-  if (pointsOf(wide, x, y, z) !== null) return null;
+export function pointsOf(
+  wide: AnyFrame,
+  x: string,
+  y: string,
+  z: string,
+  say: (line: string) => void = () => {},
+): Points | null {
   const names = facetColumns(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
   const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
-  if (missing.length === 0) return `${skip} No model has a score on all three.`;
-  return `${skip} No scores for ${shown(missing)}; there are scores for ${shown(names) || "nothing"}.`;
+  if (missing.length > 0) {
+    say(`${skip} No scores for ${shown(missing)}; there are scores for ${shown(names) || "nothing"}.`);
+    return null;
+  }
+  const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
+  const models = textColumn(wide, "model");
+  const isComplete = (i: number): boolean => [xs, ys, zs].every((values) => Number.isFinite(values[i]));
+  const complete = [...xs.keys()].filter(isComplete);
+  if (complete.length === 0) {
+    say(`${skip} No model has a score on all three.`);
+    return null;
+  }
+  const left = models.filter((_, i) => !isComplete(i));
+  if (left.length > 0)
+    say(
+      `${x}/${y}/${z}: ${left.length} of ${models.length} models lack a score and are left out: ${shown(left)}.`,
+    );
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
+  const label = complete.map((i) => models[i] ?? "");
+  return { x: pick(xs), y: pick(ys), z: pick(zs), label, simulated: isSimulatedFrame(wide) };
 }
 
 /** Names from outside, each on one line; those past the twelfth are counted. */

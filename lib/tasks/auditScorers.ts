@@ -119,12 +119,14 @@ export async function scoreLabelled(
  * How far the scorers agree with people: one row a task, then one a facet, then one for all, tasks in the order in which they
  * first occur. With `beside`, each row also holds how far those other scorers agree on the same answers.
  *
+ * @param answers Labelled answers, or the path of a file of them; default the project's own.
  * @throws RangeError for an answer to a task that is not in `tasks`.
  */
 export async function auditScorers(
-  labelled: readonly LabelledAnswer[],
+  answers?: string | readonly LabelledAnswer[],
   { tasks = TASKS, beside }: AuditOptions = {},
 ): Promise<readonly AuditRow[]> {
+  const labelled = Array.isArray(answers) ? answers : await loadLabelled(answers as string | undefined);
   const [own, others] = await Promise.all([
     scoreLabelled(labelled, { tasks }),
     beside ? scoreLabelled(labelled, { tasks: withScorers(tasks, beside) }) : [],

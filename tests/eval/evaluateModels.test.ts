@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { answerCache, memoryCache, openRouter } from "../../lib/client/index.js";
+import { answerCache, openRouter } from "../../lib/client/index.js";
 import type { OpenRouterOptions } from "../../lib/client/index.js";
 import { type EvaluateOptions, type Progress, evaluateModels } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
@@ -579,7 +579,7 @@ describe("with a cache", () => {
   });
 
   it("is looked up once for each question, asked or not", async () => {
-    const inner = memoryCache();
+    const inner = answerCache();
     let reads = 0;
     const cache = { ...inner, get: (key: string) => (reads++, inner.get(key)) };
     await evaluate(specsOf("a", "b"), { cache });
@@ -593,7 +593,7 @@ describe("with a cache", () => {
 
   it("equal questions under two names are asked once", async () => {
     const specs = ["one", "two"].map((alias) => ({ id: "a", alias }));
-    const run = await evaluate(specs, { cache: memoryCache(), client: clientOf({ concurrency: 1 }) });
+    const run = await evaluate(specs, { cache: answerCache(), client: clientOf({ concurrency: 1 }) });
     expect(run.rows).toHaveLength(8);
     expect(server.chats).toHaveLength(4);
   });

@@ -89,7 +89,7 @@ describe("npm start", { timeout: 240_000 }, () => {
   it("draws surfaces over scores from a file alone, with no simulated model among them", async () => {
     const models = Array.from({ length: 12 }, (_, i) => `model-${i}`);
     const lines = models.flatMap((model, i) =>
-      ["reasoning", "instruction", "coding", "tool_use"].map(
+      ["maths", "law", "poetry", "physics"].map(
         (facet, j) => `${model},${facet},${(0.2 + ((i * (j + 3)) % 7) / 10).toFixed(2)}`,
       ),
     );
@@ -99,6 +99,21 @@ describe("npm start", { timeout: 240_000 }, () => {
     expect(external.stdout).toMatch(/^Models +12$/m);
     expect(external.stdout.match(/^Surface \d .*n = 12/gm)).toHaveLength(3);
     expect(outputsOf(executed())).not.toContain("sim-");
+  });
+
+  it("makes a page of them that speaks of what they are, and of nothing that was not asked", () => {
+    const page = readFileSync(out("facet_interactions.html"), "utf8");
+    const [body = ""] = page.match(/<body.*<\/body>/s) ?? [];
+    const read = body
+      .replaceAll(/<(script|style|details class="fb-code")[^>]*>.*?<\/(script|style|details)>/gs, "")
+      .replaceAll(/<[^>]*>/g, " ");
+    expect(read).toMatch(/scored by.*scores\.csv/s);
+    expect(read).toMatch(/How many items are behind a dot is not told/);
+    expect(read).toMatch(/poetry over maths and law/);
+    // Nobody was asked; no interval can be; no scorer of ours had a part in it.
+    expect(read).not.toMatch(/three|Evaluation harness|Models to probe|Every answer|WARNING|Generation/i);
+    expect(read).not.toMatch(/facet means with|allows a true rate/);
+    expect(read).not.toMatch(/agrees with people|bias|verdicts/);
   });
 });
 

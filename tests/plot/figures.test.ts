@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 
 import {
   contourFigure,
-  correlationFigure,
   effectsFigure,
   facetBars,
   surfaceFigure,
   surfaceViews,
 } from "../../lib/plot/index.js";
+import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import type { Points, SurfaceMethod } from "../../lib/spline/types.js";
@@ -289,7 +289,7 @@ describe.each([
   ],
   [
     "correlationFigure",
-    (marked: object) => correlationFigure([{ x: "a", y: "b", r: 0.5, low: 0.2, high: 0.8, n: 9, ...marked }]),
+    (marked: object) => correlationMatrix([{ x: "a", y: "b", r: 0.5, low: 0.2, high: 0.8, n: 9, ...marked }]),
   ],
 ])("%s", (_, make) => {
   it("says that its numbers are simulated wherever the data say so, and nowhere else", () => {
@@ -338,7 +338,7 @@ describe("the narrow layout", () => {
 
   it("needs no bar of colours where each cell has its number", () => {
     const pairs = [{ x: "a", y: "b", r: 0.9, low: 0.7, high: 0.97, n: 12 }];
-    expect(correlationFigure(pairs).narrow?.["coloraxis"]).toMatchObject({ showscale: false });
+    expect(correlationMatrix(pairs).narrow?.["coloraxis"]).toMatchObject({ showscale: false });
   });
 });
 
@@ -469,7 +469,7 @@ describe("correlationFigure", () => {
   ];
 
   it("is symmetric with nothing on the diagonal, and leaves a gap where r cannot be told", () => {
-    const figure = correlationFigure(pairs);
+    const figure = correlationMatrix(pairs);
     expect(figure.data[0]?.["z"]).toEqual([
       [null, 0.9, -0.3],
       [0.9, null, null],
@@ -480,14 +480,21 @@ describe("correlationFigure", () => {
   });
 
   it("says that it takes more models where no pair has an r", () => {
-    expect(titleOf(correlationFigure(pairs.slice(2)))).toMatch(/Too few models to correlate/);
+    expect(titleOf(correlationMatrix(pairs.slice(2)))).toMatch(/Too few models to correlate/);
   });
 
   it("draws the first facets of very many, and counts the others", () => {
-    const many = Array.from({ length: 60 }, (_, i) => ({ x: "f", y: `f${i}`, r: i / 60, n: 9 }));
-    const figure = correlationFigure(many);
+    const many = Array.from({ length: 60 }, (_, i) => ({
+      x: "f",
+      y: `f${i}`,
+      r: i / 60,
+      low: null,
+      high: null,
+      n: 9,
+    }));
+    const figure = correlationMatrix(many);
     expect((figure.data[0] as { readonly z: readonly unknown[] }).z).toHaveLength(20);
     expect(figure.caption).toContain("41 more facets are not shown");
-    expect(correlationFigure(many.slice(0, 5)).caption).not.toContain("not shown");
+    expect(correlationMatrix(many.slice(0, 5)).caption).not.toContain("not shown");
   });
 });

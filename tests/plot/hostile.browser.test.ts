@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
   contourFigure,
-  correlationFigure,
   effectsFigure,
   facetBars,
   reviewTable,
@@ -12,6 +11,7 @@ import {
   showTable,
   surfaceFigure,
 } from "../../lib/plot/index.js";
+import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
@@ -75,13 +75,15 @@ function hostileFigures(texts: readonly string[]) {
     low: 0,
     high: 1,
   }));
-  const pairs = texts.slice(1, 4).map((facet) => ({ x: texts[0] ?? "", y: facet, r: 0.5, n: 9 }));
+  const pairs = texts
+    .slice(1, 4)
+    .map((facet) => ({ x: texts[0] ?? "", y: facet, r: 0.5, low: 0.1, high: 0.9, n: 9 }));
   return [
     surfaceFigure(surface, labels),
     contourFigure(surface, labels),
     effectsFigure(surface, labels),
     facetBars(means),
-    correlationFigure(pairs),
+    correlationMatrix(pairs),
   ];
 }
 

@@ -75,7 +75,7 @@ function everything(provider: string): readonly (readonly [string, string])[] {
   const figures = [
     facetBars(means),
     facetBars(toRecords(means)),
-    correlationFigure(facetCorrelations(wide)),
+    correlationFigure(wide),
     ...surfaceViews(surface, { x, y, z, interaction }),
   ].flatMap((figure, i) => textsOf(figure).map(([part, said]) => [`figure ${i}, ${part}`, said] as const));
   const tables = {

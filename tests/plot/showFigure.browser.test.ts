@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
   contourFigure,
-  correlationFigure,
   effectsFigure,
   facetBars,
   setUpFigures,
@@ -11,6 +10,7 @@ import {
   surfaceFigure,
   surfaceViews,
 } from "../../lib/plot/index.js";
+import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
@@ -53,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
       surfaceFigure(fakeSurface(), LABELS),
       effectsFigure(fakeSurface(), LABELS),
       facetBars(MEANS),
-      correlationFigure(PAIRS),
+      correlationMatrix(PAIRS),
     ];
     const loaders =
       "<script>window.define=()=>{throw Error('define was called')};define.amd={};window.module={exports:{}};window.exports=module.exports;</script>";
@@ -121,7 +121,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     const body =
       SET_UP +
       outputOf(surfaceViews(fakeSurface(), wordy)) +
-      [facetBars(many), correlationFigure(PAIRS)].map(outputOf).join("");
+      [facetBars(many), correlationMatrix(PAIRS)].map(outputOf).join("");
     await withPage(
       browser,
       body,

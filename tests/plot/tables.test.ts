@@ -115,7 +115,7 @@ describe("showTable", () => {
       { columns: ["a", "b"], values: [["x"]] },
       /row 0 has 1 values, but there are 2 columns/,
     ],
-    ["what is no table", 7 as never, /got number; give a DataFrame or an array of records/],
+    ["what is no table", 7 as never, /got 7; give a DataFrame or an array of records/],
     ["null", null as never, /give a DataFrame or an array of records/],
   ])("refuses %s", (_, data, message) => {
     expect(() => showTable(collector(), data)).toThrow(message);

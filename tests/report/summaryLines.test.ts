@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { summaryLines } from "../../lib/report/summaryLines.js";
 import type { NamedSurface, RunSummary } from "../../lib/report/summaryLines.js";
-import type { FacetMean } from "../../lib/table/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import { SIMULATED_PANEL } from "../../lib/shared/provenance.js";
 import type { Row } from "../../lib/shared/types.js";
@@ -30,7 +29,6 @@ const EMPTY: RunSummary = {
   rows: [],
   external: [],
   run: null,
-  means: [],
   comparison: "Nothing to compare.",
   surfaces: [],
 };
@@ -45,16 +43,6 @@ const run = (requests: number, costUsd: number | null): NonNullable<RunSummary["
   elapsedMs: 1500,
 });
 
-const mean = (model: string, facet: string, value: number): FacetMean => ({
-  model,
-  facet,
-  score: value,
-  low: null,
-  high: null,
-  n: 3,
-  unscored: 0,
-  failed: 0,
-});
 const TWO_POINTS = fitSurface({ x: [0, 1], y: [0, 1], z: [0, 1] });
 const named = (p: number | null, surface = TWO_POINTS): NamedSurface => ({
   x: "reasoning",
@@ -83,7 +71,7 @@ describe("the summary of a run", () => {
   });
 
   it.each([
-    { what: "nobody was asked", summary: {}, cost: "nothing asked, nothing spent" },
+    { what: "nobody was asked", summary: { rows: [row({})] }, cost: "nothing asked, nothing spent" },
     { what: "no request was sent", summary: { run: run(0, null) }, cost: "nothing asked, nothing spent" },
     {
       what: "the models are simulated",
@@ -99,6 +87,13 @@ describe("the summary of a run", () => {
     },
   ])("never shows an unknown cost as 0: $what", ({ summary, cost }) => {
     expect(line(summary, "Cost")).toBe(cost);
+  });
+
+  it("says nothing of asking where all scores come from files", () => {
+    const names = ["Cost", "Answers", "Unscored", "Failed", "Time"];
+    const external = [score("x.csv")];
+    expect(names.filter((name) => line({ external }, name) !== undefined)).toEqual([]);
+    expect(names.filter((name) => line({ external, rows: [row({})] }, name) === undefined)).toEqual([]);
   });
 
   it("names the files of external scores without their folders", () => {
@@ -117,8 +112,14 @@ describe("the summary of a run", () => {
   });
 
   it("says who scores highest, and whether any two can be told apart", () => {
-    const means = [mean("a", "f", 0.5), mean("b", "f", 0.25), mean("a", "g", 1), mean("b", "g", 0.25)];
-    expect(line({ means }, "Best")).toMatch(/^a .*0\.75$/);
+    const means = [
+      ["a", "f", 0.5],
+      ["b", "f", 0.25],
+      ["a", "g", 1],
+      ["b", "g", 0.25],
+    ] as const;
+    const rows = means.map(([model, facet, value]) => row({ model, facet, score: value }));
+    expect(line({ rows }, "Best")).toMatch(/^a .*0\.75$/);
     expect(line({}, "Best")).toBe("No facet means");
     expect(line({ comparison: "No two can." }, "Apart")).toBe("No two can.");
   });
@@ -146,7 +147,6 @@ describe("the summary of a run", () => {
     ];
     const simulated: Partial<RunSummary> = {
       rows,
-      means: [{ ...mean("a", "coding", 1), simulated: true }],
       surfaces: [named(0.5, fitSurface({ x: [0, 1], y: [0, 1], z: [0, 1], simulated: true }))],
       run: run(2, 0),
     };
@@ -161,7 +161,6 @@ describe("the summary of a run", () => {
     it.each(["Models", "Source", "Cost", "Best", "Surface 1"])("never says so of real models: %s", (name) => {
       const real = {
         rows: [row({})],
-        means: [mean("a", "coding", 1)],
         surfaces: [named(0.5)],
         run: run(2, 0),
       };

@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { DataFrame } from "danfojs-node";
 import {
+  axesWithScores,
   facetCorrelations,
   facetMeans,
-  missingPoints,
   pairedDifferences,
   pointsOf,
   toRecords,
@@ -29,21 +29,37 @@ describe("pointsOf", () => {
     expect([...Array.from(points.x), ...Array.from(points.y), ...Array.from(points.z)]).toEqual([
       0.1, 0, 0.2, 0, 0.3, 0,
     ]);
-    expect(missingPoints(wide, "x", "y", "z")).toBeNull();
   });
 
-  it("gives null for a column that is missing, and the message says which in the seed's words", () => {
-    expect(pointsOf(wide, "x", "ethics", "z")).toBeNull();
-    expect(missingPoints(wide, "x", "ethics", "z")).toBe(
+  it.each([
+    [
+      "which models lack a score",
+      ["x", "y", "z"],
+      false,
+      "x/y/z: 1 of 3 models lack a score and are left out: gap.",
+    ],
+    [
+      "in the seed's words which column is missing, and gives null",
+      ["x", "ethics", "z"],
+      true,
       "Missing columns for x/ethics/z; skip. No scores for ethics; there are scores for x, y, z, unasked.",
-    );
+    ],
+    [
+      "that no answer of a facet was scored, and gives null",
+      ["x", "y", "unasked"],
+      true,
+      "Missing columns for x/y/unasked; skip. No model has a score on all three.",
+    ],
+  ] as const)("says %s", (_, [x, y, z], isNull, said) => {
+    const lines: string[] = [];
+    expect(pointsOf(wide, x, y, z, (line) => lines.push(line)) === null).toBe(isNull);
+    expect(lines).toEqual([said]);
   });
 
-  it("gives null for a facet in which no answer was scored, and says so", () => {
-    expect(pointsOf(wide, "x", "y", "unasked")).toBeNull();
-    expect(missingPoints(wide, "x", "y", "unasked")).toBe(
-      "Missing columns for x/y/unasked; skip. No model has a score on all three.",
-    );
+  it("says nothing where no model is left out", () => {
+    const lines: string[] = [];
+    pointsOf(scores([[0.1, 0.2, 0.3]]), "f0", "f1", "f2", (line) => lines.push(line));
+    expect(lines).toEqual([]);
   });
 
   it("gives one point for one model", () => {
@@ -65,7 +81,7 @@ const scores = (values: readonly (readonly (number | null)[])[]) =>
 describe("facetCorrelations", () => {
   it("gives Pearson's r of every two facets with Fisher's interval and the number of models", () => {
     // r = 4 / sqrt(5 · 4), by hand from centred values.
-    const frame = facetCorrelations(
+    const pairs = facetCorrelations(
       scores([
         [0.1, 0.1],
         [0.2, 0.1],
@@ -73,14 +89,14 @@ describe("facetCorrelations", () => {
         [0.4, 0.3],
       ]),
     );
-    const [pair] = toRecords(frame);
+    const [pair] = pairs;
     expect(pair).toMatchObject({ x: "f0", y: "f1", n: 4 });
     expect(pair?.r).toBeCloseTo(4 / Math.sqrt(20), 12);
     expect(pair?.high).toBeCloseTo(Math.tanh(Math.atanh(4 / Math.sqrt(20)) + 1.959964), 6);
   });
 
   it("leaves a model out of the pairs it lacks a score for, and of no other", () => {
-    const frame = facetCorrelations(
+    const pairs = facetCorrelations(
       scores([
         [0.1, 0.1, 0.3],
         [0.2, 0.4, 0.2],
@@ -88,24 +104,24 @@ describe("facetCorrelations", () => {
         [0.9, null, 0.9],
       ]),
     );
-    expect(toRecords(frame).map((pair) => pair.n)).toEqual([3, 4, 3]);
+    expect(pairs.map((pair) => pair.n)).toEqual([3, 4, 3]);
   });
 
   it("leaves r missing, not 0, where a facet does not vary or models are too few", () => {
     const constant = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4].map((x) => [x, 0.7])));
-    expect(toRecords(constant)[0]).toMatchObject({ r: null, low: null, high: null, n: 4 });
+    expect(constant[0]).toMatchObject({ r: null, low: null, high: null, n: 4 });
     const two = facetCorrelations(
       scores([
         [0.1, 0.2],
         [0.3, 0.4],
       ]),
     );
-    expect(toRecords(two)[0]).toMatchObject({ r: null, n: 2 });
+    expect(two[0]).toMatchObject({ r: null, n: 2 });
   });
 
   it("is 1 for a facet that is another one shifted, with the interval closed there", () => {
-    const frame = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4, 0.5].map((x) => [x, x + 0.25])));
-    expect(toRecords(frame)[0]?.r).toBeCloseTo(1, 12);
+    const pairs = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4, 0.5].map((x) => [x, x + 0.25])));
+    expect(pairs[0]?.r).toBeCloseTo(1, 12);
   });
 });
 
@@ -145,5 +161,30 @@ describe("makeFrame", () => {
       'No column "modle"; the columns are model, x, y, z, unasked.',
     );
     expect(columnNames(wide)).toEqual(["model", "x", "y", "z", "unasked"]);
+  });
+});
+
+describe("axesWithScores", () => {
+  const own = scores([[0.1, 0.2, 0.3, 0.4]]);
+  const wanted = [
+    ["reasoning", "coding", "tool_use"],
+    ["f0", "f1", "f9"],
+  ] as const;
+
+  it("draws the table's own facets in turn where no wanted surface has its scores, and says so", () => {
+    const said: string[] = [];
+    expect(axesWithScores(own, wanted, (line) => said.push(line))).toEqual([
+      ["f0", "f1", "f2"],
+      ["f1", "f2", "f3"],
+      ["f2", "f3", "f0"],
+    ]);
+    expect(said.join()).toMatch(/f0\/f1\/f2, f1\/f2\/f3, f2\/f3\/f0/);
+  });
+
+  it.each([
+    ["one of the wanted has its scores", own, [...wanted, ["f0", "f1", "f2"] as const]],
+    ["there are fewer than three facets", scores([[0.1, 0.2]]), wanted],
+  ])("leaves the wanted ones as they are where %s", (_, wide, axes) => {
+    expect(axesWithScores(wide, axes)).toBe(axes);
   });
 });

@@ -1,13 +1,9 @@
 import type { PlotlyFigure } from "../types.js";
-import { numberOf } from "../../shared/json.js";
 import { escapePlotly, shortText } from "../../shared/escape.js";
+import { isSimulated } from "../../shared/provenance.js";
+import { facetCorrelations, type AnyFrame, type FacetCorrelation } from "../../table/index.js";
 import { DIVERGING, INK } from "./colourScale.js";
 import { makeFigure } from "./makeFigure.js";
-import type { TableData } from "./tableData.js";
-import { tableContent, textIn } from "./tableData.js";
-
-/** One pair of facets; r and its interval are null where they cannot be told. */
-type Pair = Readonly<Record<"x" | "y", string> & Record<"r" | "low" | "high" | "n", number | null>>;
 
 /** Facets past these are counted in the caption: a browser does not bear thousands of labelled cells. */
 const MOST_FACETS = 20;
@@ -19,15 +15,14 @@ const CELL = 78;
  *
  * High correlations mean that the models lie along the diagonal of a surface and that most of the square is empty.
  *
- * @param correlations From `facetCorrelations`: x, y, r, low, high, n, one row a pair.
- * @throws RangeError when a column is missing.
+ * @param wide The wide table: a column a facet or composite.
  */
-export function correlationFigure(correlations: TableData): PlotlyFigure {
-  const { rows, isSimulated } = tableContent(correlations, "correlationFigure", ["x", "y", "r", "n"]);
-  const all = rows.map((row): Pair => {
-    const [r, low, high, n] = ["r", "low", "high", "n"].map((name) => numberOf(row[name]));
-    return { x: textIn(row, "x"), y: textIn(row, "y"), r: r!, low: low!, high: high!, n: n! };
-  });
+export function correlationFigure(wide: AnyFrame): PlotlyFigure {
+  return correlationMatrix(facetCorrelations(wide));
+}
+
+/** The same of correlations that are known already, one a pair of facets. */
+export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigure {
   const found = [...new Set(all.flatMap(({ x, y }) => [x, y]))];
   const facets = found.slice(0, MOST_FACETS);
   const pairs = all.filter(({ x, y }) => facets.includes(x) && facets.includes(y));
@@ -56,7 +51,7 @@ export function correlationFigure(correlations: TableData): PlotlyFigure {
   };
   const coloraxis = { colorscale: DIVERGING, cmin: -1, cmax: 1 };
   return makeFigure({
-    ...wordsOf(pairs, facets.length, found.length - facets.length, isSimulated),
+    ...wordsOf(pairs, facets.length, found.length - facets.length),
     data: [matrix],
     layout: {
       height: side + 116,
@@ -83,12 +78,12 @@ function shownR(r: number | null): string {
   return r === null ? "–" : r.toFixed(2).replace("-", "−");
 }
 
-function cellLabel({ r, n }: Pair): Readonly<Record<string, unknown>> {
+function cellLabel({ r, n }: FacetCorrelation): Readonly<Record<string, unknown>> {
   const color = r !== null && Math.abs(r) > 0.75 ? "#ffffff" : INK;
   return { text: `<b>${shownR(r)}</b><br>n ${n ?? "–"}`, showarrow: false, font: { size: 12, color } };
 }
 
-function hoverText(facet: string, cell: Pair | undefined): string {
+function hoverText(facet: string, cell: FacetCorrelation | undefined): string {
   if (cell === undefined) return escapePlotly(facet, 40);
   const { x, y, r, low, high, n } = cell;
   const interval =
@@ -97,7 +92,8 @@ function hoverText(facet: string, cell: Pair | undefined): string {
 }
 
 /** @param left Facets that are not drawn. */
-function wordsOf(pairs: readonly Pair[], facets: number, left: number, isSimulated: boolean) {
+function wordsOf(pairs: readonly FacetCorrelation[], facets: number, left: number) {
+  const simulated = isSimulated(pairs);
   const known = pairs.filter(({ r }) => r !== null).toSorted((a, b) => b.r! - a.r!);
   const [first, last] = [known[0], known.at(-1)].map(
     (pair) => pair && `${shortText(pair.x, 26)} and ${shortText(pair.y, 26)} (${shownR(pair.r)})`,
@@ -112,12 +108,12 @@ function wordsOf(pairs: readonly Pair[], facets: number, left: number, isSimulat
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const n = counts.length === 0 ? "" : ` · n = ${least === most ? least : `${least}–${most}`} models`;
   return {
-    title: [finding, `${isSimulated ? "Simulated · " : ""}Pearson correlations of facet means${n}`],
-    alt: `Correlations of ${facets} facets. ${finding}.${isSimulated ? " Simulated." : ""}`,
+    title: [finding, `${simulated ? "Simulated · " : ""}Pearson correlations of facet means${n}`],
+    alt: `Correlations of ${facets} facets. ${finding}.${simulated ? " Simulated." : ""}`,
     caption:
       "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
       "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +
       (left > 0 ? ` ${left} more facets are not shown.` : "") +
-      (isSimulated ? " Simulated: no real model was asked." : ""),
+      (simulated ? " Simulated: no real model was asked." : ""),
   };
 }

@@ -7,14 +7,11 @@ import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
 import { rounded } from "./axes.js";
 import { makeFigure } from "./makeFigure.js";
 import type { TableData } from "./tableData.js";
-import { tableContent, textIn } from "./tableData.js";
+import { tableContent } from "./tableData.js";
 
-/** One model's mean on one facet; null where there is none. */
-type Dot = Readonly<
-  Record<"model" | "facet", string> &
-    Record<"score" | "unscored" | "failed", number> &
-    Record<"low" | "high" | "n", number | null>
->;
+/** One model's mean on one facet as it is drawn; a number that is missing is null. */
+type Mean = ReturnType<typeof meanFrom>;
+type Dot = Mean & { readonly score: number };
 
 /** More models than this are left out, the lowest first, and the caption says so. */
 const MOST_MODELS = 60;
@@ -27,17 +24,13 @@ const MOST_MODELS = 60;
  * @throws RangeError when a column is missing.
  */
 export function facetBars(means: TableData): PlotlyFigure {
-  const { rows, isSimulated } = tableContent(means, "facetBars", ["model", "facet", "score"]);
-  const all = rows.map((row) => ({
-    model: textIn(row, "model"),
-    facet: textIn(row, "facet"),
-    score: numberOf(row["score"]),
-    low: numberOf(row["low"]),
-    high: numberOf(row["high"]),
-    n: numberOf(row["n"]),
-    unscored: numberOf(row["unscored"]) ?? 0,
-    failed: numberOf(row["failed"]) ?? 0,
-  }));
+  const { columns, rows, isSimulated } = tableContent(means, "facetBars");
+  const missing = ["model", "facet", "score"].filter((name) => rows.length > 0 && !columns.includes(name));
+  if (missing.length > 0)
+    throw new RangeError(
+      `facetBars: no column ${missing.join(", ")}; the columns are ${columns.join(", ")}. Give what facetMeans gives.`,
+    );
+  const all = rows.map(meanFrom);
   const facets = [...new Set(all.map((row) => row.facet))];
   const scores = new Map(all.map((row): [string, number[]] => [row.model, []]));
   for (const { model, score } of all) if (score !== null) scores.get(model)?.push(score);
@@ -49,9 +42,10 @@ export function facetBars(means: TableData): PlotlyFigure {
   const wide = panels(models, facets, { across: 4, length: 34 });
   const narrow = panels(models, facets, { across: 2, length: 18 });
   const leftOut = ranked.length - models.length;
+  const what = `facet means${intervalsText(dots)}`;
   return makeFigure({
-    title: [finding, `${isSimulated ? "Simulated · " : ""}facet means with 95 % intervals · ${counts}`],
-    alt: `Facet means of ${counts}, each a dot with its 95 % interval. ${finding}.${isSimulated ? " Simulated." : ""}`,
+    title: [finding, `${isSimulated ? "Simulated · " : ""}${what} · ${counts}`],
+    alt: `Of ${counts}: ${what}. ${finding}.${isSimulated ? " Simulated." : ""}`,
     caption: [
       ...dotsSentences(dots),
       ...missingSentences(all, scores),
@@ -64,20 +58,52 @@ export function facetBars(means: TableData): PlotlyFigure {
   });
 }
 
+function meanFrom(row: Readonly<Record<string, unknown>>) {
+  return {
+    model: String(row["model"] ?? ""),
+    facet: String(row["facet"] ?? ""),
+    score: numberOf(row["score"]),
+    low: numberOf(row["low"]),
+    high: numberOf(row["high"]),
+    n: numberOf(row["n"]),
+    unscored: numberOf(row["unscored"]) ?? 0,
+    failed: numberOf(row["failed"]) ?? 0,
+  };
+}
+
+const hasInterval = ({ low, high }: Dot): boolean => low !== null && high !== null;
+
+/** Which dots have an interval, in words: none where no source tells how many items stand behind a score. */
+function intervalsText(dots: readonly Dot[]): string {
+  if (!dots.some(hasInterval)) return "";
+  return ` with 95 % intervals${dots.every(hasInterval) ? "" : " where the number of items is known"}`;
+}
+
+/** How many items stand behind the dots, and what their intervals allow to say. */
 function dotsSentences(dots: readonly Dot[]): readonly string[] {
   if (dots.length === 0) return [];
   const items = dots.map((dot) => dot.n).filter((n) => n !== null);
   const [least, most] = [Math.min(...items), Math.max(...items)];
   const each = least === most ? count(most, "item") : `${least} to ${count(most, "item")}`;
+  const [highest] = dots.filter(hasInterval).toSorted((a, b) => b.score - a.score || a.low! - b.low!);
   return [
-    items.length === 0 ? "How many items are behind a dot is not told." : `Each dot stands for ${each}.`,
-    "Best mean first; where intervals overlap widely, the order may be chance.",
+    items.length === 0
+      ? "How many items are behind a dot is not told."
+      : items.length === dots.length
+        ? `Each dot stands for ${each}.`
+        : `${count(items.length, "dot")} stand for ${each} each; of the others it is not told.`,
+    ...(highest === undefined
+      ? ["Best mean first."]
+      : [
+          `Even a score of ${formatValue(highest.score)} allows a true rate of ${formatValue(highest.low!)}.`,
+          "Best mean first; where intervals overlap widely, the order may be chance.",
+        ]),
   ];
 }
 
 /** What has no dot: answers without a score, and models that have no other. */
 function missingSentences(
-  all: readonly Pick<Dot, "unscored" | "failed">[],
+  all: readonly Mean[],
   scores: ReadonlyMap<string, readonly number[]>,
 ): readonly string[] {
   const unscored = all.reduce((sum, row) => sum + row.unscored, 0);
