@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { memoryCache, openRouter } from "../../lib/client/index.js";
+import { answerCache, openRouter } from "../../lib/client/index.js";
 import type { Answer, ChatClient, ChatRequest } from "../../lib/client/types.js";
 import { type EvaluateOptions, evaluateModels, loadRows, saveRows } from "../../lib/eval/index.js";
 import { auditScorers, judge, task } from "../../lib/tasks/index.js";
@@ -137,7 +137,7 @@ describe("in an evaluation", () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   const clientOf = () => openRouter({ baseURL: server.baseURL, baseMs: 1, concurrency: 1 });
-  const tasksBy = (model: string, rubric = RUBRIC, cache = memoryCache(), prompts = ["bread", "cake"]) =>
+  const tasksBy = (model: string, rubric = RUBRIC, cache = answerCache(), prompts = ["bread", "cake"]) =>
     prompts.map((prompt) =>
       task(
         "history",
@@ -169,7 +169,7 @@ describe("in an evaluation", () => {
   });
 
   it("its verdicts are kept: only a changed rubric asks it again, and the answers are not asked for twice", async () => {
-    const [cache, verdicts] = [memoryCache(), memoryCache()];
+    const [cache, verdicts] = [answerCache(), answerCache()];
     await evaluate(tasksBy(JUDGE, RUBRIC, verdicts), { cache });
     expect(server.chats).toHaveLength(4);
     const again = await evaluate(tasksBy(JUDGE, RUBRIC, verdicts), { cache });
@@ -191,7 +191,7 @@ describe("in an evaluation", () => {
     const plain = prompts.map((prompt) => task("instruction", prompt, prompt, { exact: prompt }));
     await evaluate(plain, options);
     const without = seen.at(-1) ?? 0;
-    const run = await evaluate(tasksBy(JUDGE, RUBRIC, memoryCache(), prompts), {
+    const run = await evaluate(tasksBy(JUDGE, RUBRIC, answerCache(), prompts), {
       ...options,
       budgetUsd: 0.01,
     });
@@ -204,7 +204,7 @@ describe("in an evaluation", () => {
   });
 
   it("its cost is booked even where every answer is known already", async () => {
-    const cache = memoryCache();
+    const cache = answerCache();
     await evaluate(tasksBy(JUDGE), { cache });
     const run = await evaluate(tasksBy(JUDGE), { cache, budgetUsd: 0 });
     expect(run).toMatchObject({ stopped: "budget", rows: [] });
