@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, extname } from "node:path";
-import Papa from "papaparse";
+import { Papa } from "../shared/csv.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import { inspectLogs, type InspectLog } from "./inspectLogs.js";
 

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import Papa from "papaparse";
+import { Papa } from "../../shared/csv.js";
 import { firstText, textChunks, UnreadableFile, type ByteSource } from "./byteSource.js";
 
 /** Longest text without the end of a record, in characters: beyond it, a quote was never closed. */
