@@ -1,6 +1,6 @@
 import type { ToolCall, ToolDefinition } from "../client/types.js";
 import type { Expected, PythonCheck, ToolCallCheck } from "../scorers/types.js";
-import { isObject, objectOf, type Fields } from "../shared/json.js";
+import { isObject, objectOf, parsedJson, textAt, valueAt, type Fields } from "../shared/json.js";
 import type { Task } from "../tasks/types.js";
 
 /** What a model says: text, or calls of the tools that it was offered. */
@@ -15,11 +15,16 @@ interface Ways<Answer> {
   readonly wrong: readonly Answer[];
 }
 
-/** The ways to answer a task, by what it expects; null where that names no answer that the panel could write. */
+/** The ways to answer a task: its examples, else by what it expects; null where that names none that could be written. */
 export function waysToAnswer(
-  { expected }: Pick<Task, "expected">,
+  { expected, examples }: Pick<Task, "expected" | "examples">,
   tools: readonly ToolDefinition[],
 ): Ways<Written> | null {
+  if (examples) {
+    const { right, wrong } = examples;
+    return { right: [asWritten(right, tools)], wrong: wrong.map((text) => asWritten(text, tools)) };
+  }
+  if (expected.call === null) return noCall(tools);
   if (expected.call && tools.length > 0) return realCalls(expected.call, tools);
   const texts = textsFor(expected);
   return texts && { right: texts.right.map(inText), wrong: texts.wrong.map(inText) };
@@ -27,14 +32,52 @@ export function waysToAnswer(
 
 const inText = (content: string): Written => ({ content });
 
+/** An example as a model gives it: where tools are offered, JSON of calls is calls of them. */
+function asWritten(text: string, tools: readonly ToolDefinition[]): Written {
+  const calls =
+    tools.length === 0 ? [] : [parsedJson(text)].flat().filter((one) => textAt(one, "name") !== "");
+  if (calls.length === 0) return inText(text);
+  return says(...calls.map((call) => made(textAt(call, "name"), valueAt(call, "arguments"))));
+}
+
 function textsFor(expected: Expected): Ways<string> | null {
-  const { call, python, json, exact, answer } = expected;
+  const { call, python, json, exact, includes, choice, answer } = expected;
   if (call) return callTexts(call);
   if (python) return programs(python);
   if (isObject(json)) return jsonTexts(json);
   const [text] = [exact].flat();
   if (text !== undefined) return exactTexts(text, expected.codeMarks === true);
+  if (choice !== undefined) return choiceTexts(choice, expected.choices?.length ?? 4);
+  if (includes) return wordTexts(includes);
   return answer === undefined ? null : numberTexts(answer, expected.unit);
+}
+
+/** The letter of an option, or of another. */
+function choiceTexts(choice: string, options: number): Ways<string> {
+  const letters = LETTERS.slice(0, Math.max(2, options)).filter((letter) => letter !== choice);
+  return { right: inLetters(choice), wrong: letters.flatMap(inLetters) };
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
+const inLetters = (letter: string): readonly string[] => [
+  letter,
+  `The answer is (${letter}).`,
+  `**${letter}**`,
+];
+
+/** The words looked for in a sentence, or one without them. */
+function wordTexts(words: readonly string[]): Ways<string> {
+  const holds = (text: string): boolean =>
+    words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
+  const sentences = [
+    "That would be 42.",
+    "Good question! I would have to look it up.",
+    "It is none of them.",
+  ];
+  return {
+    right: [words.join(", "), `The answer is ${words.join(" and ")}.`],
+    wrong: sentences.filter((text) => !holds(text)),
+  };
 }
 
 function numberTexts(answer: number, unit: string | undefined): Ways<string> {
@@ -161,24 +204,38 @@ function callTexts({ tool, args = [] }: ToolCallCheck): Ways<string> {
   };
 }
 
+/** Words instead of a call, or a call all the same. */
+function noCall(tools: readonly ToolDefinition[]): Ways<Written> {
+  const refusals = ["None of these tools fits that.", "I have no tool for that, so I call none."];
+  const calls = tools.map((tool) => says(made(tool.function.name, {})));
+  return { right: refusals.map(inText), wrong: calls.length > 0 ? calls : [inText('SEARCH("it")')] };
+}
+
 /** Real calls: of the right tool, or what weaker models do instead. */
-function realCalls(call: ToolCallCheck, tools: readonly ToolDefinition[]): Ways<Written> {
-  const offered = tools.map((tool) => tool.function);
-  const wanted = offered.find(({ name }) => name.toLowerCase() === call.tool.toLowerCase());
-  const name = wanted?.name ?? call.tool;
-  const names = Object.keys(objectOf(objectOf(wanted?.parameters)["properties"]));
-  const args =
-    call.named ??
-    Object.fromEntries((call.args ?? []).map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg]));
-  const muddled = Object.fromEntries(Object.keys(args).map((key) => [key, "something else"]));
-  const other = offered.find((tool) => tool.name !== name)?.name ?? `${name}_v2`;
+function realCalls(
+  { tool, args = [], named }: ToolCallCheck,
+  tools: readonly ToolDefinition[],
+): Ways<Written> {
+  const offered = tools.map((one) => one.function);
+  const { name = tool, parameters } =
+    offered.find((one) => one.name.toLowerCase() === tool.toLowerCase()) ?? {};
+  const names = Object.keys(objectOf(objectOf(parameters)["properties"]));
+  const inOrder = args.map((arg, i) => [names[i] ?? `argument_${i + 1}`, arg] as const);
+  // A list of accepted values stands for its first.
+  const given = Object.fromEntries(
+    named === undefined
+      ? inOrder
+      : Object.entries(named).map(([key, value]) => [key, [value].flat()[0]] as const),
+  );
+  const muddled = Object.fromEntries(Object.keys(given).map((key) => [key, "something else"]));
+  const other = offered.find((one) => one.name !== name)?.name ?? `${name}_v2`;
   return {
-    right: [says(made(name, args))],
+    right: [says(made(name, given))],
     wrong: [
-      says(made(name, muddled)),
-      says(made(other, args)),
-      says(made(name, args), made(name, muddled)),
-      says({ name, arguments: JSON.stringify(args).slice(0, -2) }),
+      ...(Object.keys(given).length > 0 ? [says(made(name, muddled))] : []),
+      says(made(other, given)),
+      says(made(name, given), made(name, muddled)),
+      says({ name, arguments: JSON.stringify(given).slice(0, -2) }),
       { content: "I would need to look that up first. Could you tell me more?" },
     ],
   };

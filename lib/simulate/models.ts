@@ -103,7 +103,17 @@ function difficulty(model: SimulatedModel, task: Task, tasks: readonly Task[]): 
   return (rank + chance(model.luck, task.prompt, "difficulty")) / (others.length + 1);
 }
 
-/** Some tasks are harder for most models; the order is not the same for all. */
-function hardness(model: SimulatedModel, task: Task): number {
-  return chance(task.name, "hardness") + chance(model.luck, task.name, "hardness");
+/**
+ * Some tasks are harder for most models, those of a higher grade above all; the order is not the same for all. Worked out once for
+ * each model and task.
+ */
+function hardness(model: SimulatedModel, { name, difficulty = 2 }: Task): number {
+  const key = `${model.luck}\n${name}`;
+  const own = HARDNESS.get(key) ?? chance(name, "hardness") + chance(model.luck, name, "hardness");
+  HARDNESS.set(key, own);
+  return own + GRADE * (difficulty - 2);
 }
+
+/** What a grade of difficulty adds to a hardness in [0, 2], whose spread over tasks is 0.4. */
+const GRADE = 0.5;
+const HARDNESS = new Map<string, number>();
