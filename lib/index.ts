@@ -1,5 +1,6 @@
 // What is asked, and of whom
 export { FACETS, PYTHON_CHECKS, TASKS, editTask, task, toolTasks, withItems } from "./tasks/index.js";
+export { itemStatistics, loadTasks, questionBank } from "./tasks/index.js";
 export { MODEL_SPECS, auditScorers, judge, withSeedScorers } from "./tasks/index.js";
 export { answerCache, askModel, openRouter } from "./client/index.js";
 export { simulatedPanel } from "./simulate/index.js";
@@ -30,7 +31,14 @@ export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.
 
 export type { EvalRun, EvaluateOptions, Progress, RunUsage } from "./eval/index.js";
 export type { AskModelOptions, ClearableCache, OpenRouterOptions } from "./client/index.js";
-export type { AuditRow, JudgeOptions, LabelledAnswer, ScoredLabel } from "./tasks/index.js";
+export type {
+  AuditRow,
+  ItemStatistics,
+  JudgeOptions,
+  LabelledAnswer,
+  LoadTasksOptions,
+} from "./tasks/index.js";
+export type { QuestionBankOptions, ScoredLabel } from "./tasks/index.js";
 export type { SimulatedPanel } from "./simulate/index.js";
 export type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "./external/index.js";
 export type {

@@ -35,19 +35,23 @@ export const SCORED_FIELDS: readonly (keyof Expected)[] = FIELDS.map(([field]) =
  * right when all of them say so, and else what the first that does not says. Null where none is there.
  */
 export function scorerFor(expected: Expected): Scorer | null {
-  const found = FIELDS.flatMap(([field, scorer]) => (expected[field] === undefined ? [] : [scorer]));
-  return found.length > 1 ? (output) => inTurn(found, output, expected) : (found[0] ?? null);
+  const [first = null, ...others] = judgesOf(expected);
+  return others.length > 0 ? inTurn : first;
 }
 
+const judgesOf = (expected: Expected): readonly Scorer[] =>
+  FIELDS.flatMap(([field, scorer]) => (expected[field] === undefined ? [] : [scorer]));
+
 /** What the first scorer says that does not find the answer right; else what the last one says. */
-async function inTurn(judges: readonly Scorer[], output: string, expected: Expected): Promise<Outcome> {
+const inTurn: Scorer = async (output, expected) => {
   let outcome: Outcome = failed("scorerFor: there is nothing to judge by.");
-  for (const judge of judges) {
+  for (const judge of judgesOf(expected)) {
+    // oxlint-disable-next-line no-await-in-loop -- the first that finds a fault ends it
     outcome = await judge(output, expected);
     if (outcome.kind !== "scored" || outcome.value < 1) break;
   }
   return outcome;
-}
+};
 
 /**
  * Judges whether an answer follows a format to the letter, by `expected.exact` and `expected.json` (see `scorers.exact` and

@@ -1,10 +1,12 @@
+import { scorerFor } from "../scorers/index.js";
 import type { Task } from "./types.js";
 import { nearestName } from "../shared/nearestName.js";
 
 /**
  * The tasks with one of them changed. The list handed in stays as it was.
  *
- * `expected` is replaced whole, not merged: a changed prompt seldom keeps half of its right answer.
+ * `expected` is replaced whole, not merged: a changed prompt seldom keeps half of its right answer. A task that its
+ * `expected` chose the scorer of gets the scorer of the new one.
  *
  * @param name The task to change.
  * @param changes Fields that take the place of the task's own; its name and facet may change, too.
@@ -16,7 +18,15 @@ export function editTask(tasks: readonly Task[], name: string, changes: Partial<
   if (renamed !== name && tasks.some((task) => task.name === renamed)) {
     throw new RangeError(`editTask: "${name}" cannot become "${renamed}": another task has that name.`);
   }
-  return tasks.map((task) => (task.name === name ? { ...task, ...changes } : task));
+  return tasks.map((task) =>
+    task.name === name ? { ...task, ...scorerAfter(task, changes), ...changes } : task,
+  );
+}
+
+/** The scorer of what is expected now, where the task was judged by that of what it expected before. */
+function scorerAfter({ expected, scorer }: Task, changes: Partial<Task>): Partial<Task> {
+  const next = scorerFor(changes.expected ?? expected);
+  return next !== null && scorer === scorerFor(expected) ? { scorer: next } : {};
 }
 
 /**

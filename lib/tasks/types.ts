@@ -17,6 +17,10 @@ export interface Task {
   readonly maxTokens?: number;
   /** Real tools (OpenAI function tools) sent with the request; the answer's tool calls are then scored. */
   readonly tools?: readonly ToolDefinition[];
+  /** 1 for what small models get right to 3 for what troubles large ones: a choice of questions takes from each. */
+  readonly difficulty?: 1 | 2 | 3;
+  /** Answers that its scorer gives 1 and 0: they prove the scorer, and the simulated panel gives them. */
+  readonly examples?: { readonly right: string; readonly wrong: readonly string[] };
 }
 
 /** A model to ask. `id` goes to the provider; `alias` names it in tables and figures and is unique. */

@@ -36,11 +36,32 @@ describe("task", () => {
     expect(task(facet, "mine", "?", {}, seedScorers.coding).scorer).toBe(seedScorers.coding);
   });
 
-  it.each(["maths", "toString"])("refuses the facet %s without a scorer, and says what to do", (facet) => {
-    expect(() => task(facet, "sums", "1 + 1?", { answer: 2 })).toThrow(
+  it("takes any facet, and the scorer of what the task expects", async () => {
+    const capital = task("geography", "capital", "Which city is Spain's capital?", { includes: ["Madrid"] });
+    expect(await capital.scorer("It is Madrid.", capital.expected)).toMatchObject({ value: 1 });
+    expect(await capital.scorer("It is Toledo.", capital.expected)).toMatchObject({ value: 0 });
+  });
+
+  it("wants an answer right by each of several fields, edited ones too", async () => {
+    const both = task("style", "both", "?", { includes: ["oak"], pattern: "^[a-z ]+$" });
+    const [edited] = editTask([both], "both", { expected: { includes: ["elm"], pattern: "^[A-Z]+$" } });
+    const valueOf = async ({ scorer, expected }: typeof both, text: string) => {
+      const outcome = await scorer(text, expected);
+      return outcome.kind === "scored" ? outcome.value : outcome.kind;
+    };
+    expect(await Promise.all(["an oak", "an Oak", "an elm"].map((text) => valueOf(both, text)))).toEqual([
+      1, 0, 0,
+    ]);
+    expect(await Promise.all(["ELM", "an elm", "OAK"].map((text) => valueOf(edited!, text)))).toEqual([
+      1, 0, 0,
+    ]);
+  });
+
+  it.each([{}, { unit: "mph" }])("refuses to expect %j without a scorer, and says what to do", (expected) => {
+    expect(() => task("maths", "sums", "1 + 1?", expected)).toThrow(
       new TypeError(
-        `task: "sums" is of the facet "${facet}", which has no scorer; give one as the fifth argument, ` +
-          "or take one of reasoning, instruction, coding, tool_use.",
+        `task: "sums" expects ${JSON.stringify(expected)}, which no scorer reads; give it one of answer, exact, includes, ` +
+          "pattern, choice, json, checks, python, call, or a scorer as the fifth argument.",
       ),
     );
   });

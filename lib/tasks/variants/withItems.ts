@@ -1,4 +1,5 @@
-import { FACETS, TASKS } from "../tasks.js";
+import { FACETS } from "../task.js";
+import { TASKS } from "../tasks.js";
 import type { Task } from "../types.js";
 import { GENERATORS, type Variant } from "./generators.js";
 import { randomFrom } from "./random.js";

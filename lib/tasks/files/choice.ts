@@ -1,0 +1,68 @@
+import { isObject, listAt, shownValue, valueAt } from "../../shared/json.js";
+import { randomFrom } from "../variants/random.js";
+import { hasAll, textOf, textsOf, type Question, type QuestionFormat } from "./format.js";
+import { BadRecord } from "./readRecords.js";
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** A question with its options below it, each with a letter. */
+export function withOptions(question: string, choices: readonly string[]): string {
+  const options = choices.map((text, i) => `${LETTERS[i]}) ${text}`).join("\n");
+  return `${question}\n\n${options}\n\nAnswer with the letter of the right option.`;
+}
+
+function choiceOf(question: string, choices: readonly string[], right: number): Question {
+  const choice = choices[right] === undefined ? undefined : LETTERS[right];
+  if (choice) return { prompt: withOptions(question, choices), expected: { choice, choices } };
+  throw new BadRecord(`the right answer is none of the options, ${shownValue(choices)}.`);
+}
+
+/** ARC (Clark et al. 2018, arXiv:1803.05457): the options in a list of records, or in two lists of texts and labels. */
+export const arc: QuestionFormat = {
+  title: "ARC",
+  facet: "knowledge",
+  maxTokens: 512,
+  fits: (fields) => hasAll(fields, "question", "answerKey"),
+  question: ({ fields }) => {
+    const { question, choices } = isObject(fields["question"])
+      ? { question: fields["question"]["stem"], choices: fields["question"]["choices"] }
+      : fields;
+    const column = (key: string): readonly unknown[] =>
+      Array.isArray(choices) ? choices.map((one) => valueAt(one, key)) : listAt(choices, key);
+    const right = column("label").indexOf(fields["answerKey"]);
+    return {
+      ...choiceOf(textOf({ question }, "question"), textsOf({ choices: column("text") }, "choices"), right),
+      name: textOf(fields, "id"),
+    };
+  },
+};
+
+/** MMLU (Hendrycks et al. 2021, arXiv:2009.03300): columns A to D and a letter, or `choices` and a place from 0. */
+export const mmlu: QuestionFormat = {
+  title: "MMLU",
+  facet: "knowledge",
+  maxTokens: 512,
+  fits: (fields) =>
+    hasAll(fields, "question", "answer") && (hasAll(fields, "A", "B") || hasAll(fields, "choices")),
+  question: ({ fields }) => {
+    const { A, B, C, D, answer, choices = [A, B, C, D] } = fields;
+    const right = typeof answer === "number" ? answer : ["A", "B", "C", "D"].indexOf(String(answer));
+    return choiceOf(textOf(fields, "question"), textsOf({ choices }, "choices"), right);
+  },
+};
+
+const TEXTS = ["Correct Answer", "Incorrect Answer 1", "Incorrect Answer 2", "Incorrect Answer 3"];
+
+/** GPQA (Rein et al. 2023, arXiv:2311.12022): the right answer stands first, so the options are put into another order. */
+export const gpqa: QuestionFormat = {
+  title: "GPQA",
+  facet: "knowledge",
+  maxTokens: 512,
+  fits: (fields) => hasAll(fields, "Question", ...TEXTS),
+  question: ({ fields }) => {
+    const question = textOf(fields, "Question");
+    const texts = TEXTS.map((key) => textOf(fields, key));
+    const choices = randomFrom(1, question).several(texts, texts.length);
+    return choiceOf(question, choices, choices.indexOf(texts[0]!));
+  },
+};

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { Papa } from "../../shared/csv.js";
+import { isObject, parsedJson, shownValue, type Fields } from "../../shared/json.js";
+
+/** One record of a file. */
+export interface FileRecord {
+  readonly fields: Fields;
+  /** Where it begins, from 1; in a file that is one JSON list, its place there. */
+  readonly line: number;
+  /** Every field is a cell's text, and an empty cell is no field. */
+  readonly isCsv: boolean;
+}
+
+/** What is wrong with a file or a record in it: what was got and what is wanted. */
+export class BadRecord extends Error {
+  override readonly name = "BadRecord";
+  constructor(
+    message: string,
+    readonly line?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** What `read` gives. A fault that it finds is told with the file, and with its own line or else the given one. */
+export function readingAt<T>(caller: string, file: string, line: number | null, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BadRecord)) throw error;
+    const at = error.line ?? line;
+    const where = at === null ? file : `${file}, line ${at}`;
+    throw new TypeError(`${caller}: ${where}: ${error.message}`, { cause: error });
+  }
+}
+
+/**
+ * The records of a file: JSON lines, one JSON list, or a CSV table with a head (comma, semicolon or tab). Gzip and a
+ * byte-order mark are taken off, empty lines passed over. MMLU's tables, which have no head, get theirs.
+ *
+ * @throws BadRecord for text that is none of these.
+ */
+export function readRecords(file: string): readonly FileRecord[] {
+  const bytes = readFileSync(file);
+  const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const text = new TextDecoder("utf-8").decode(isZipped ? gunzipSync(bytes) : bytes);
+  if (text.includes("\uFFFD")) throw new BadRecord("not UTF-8 text; save it as UTF-8.");
+  return /\.[ct]sv(?:\.gz)?$/i.test(file) || !/^\s*[[{]/.test(text) ? csvRecords(text) : jsonRecords(text);
+}
+
+function jsonRecords(text: string): readonly FileRecord[] {
+  const list = text.trimStart().startsWith("[") ? parsedJson(text) : undefined;
+  const items = Array.isArray(list) ? list : text.split(/\r?\n/);
+  return items.flatMap((item: unknown, i) => {
+    if (typeof item === "string" && item.trim() === "") return [];
+    const fields = typeof item === "string" ? parsedJson(item) : item;
+    if (isObject(fields)) return [{ fields, line: i + 1, isCsv: false }];
+    const got = fields === undefined ? `not JSON: ${String(item).slice(0, 60)}` : shownValue(fields);
+    throw new BadRecord(`${got}; a line holds one JSON object.`, i + 1);
+  });
+}
+
+const MMLU = ["question", "A", "B", "C", "D", "answer"];
+
+function csvRecords(text: string): readonly FileRecord[] {
+  const { data, errors } = Papa.parse<string[]>(text);
+  let next = 1;
+  const rows = data.map((cells) => {
+    const line = next;
+    next += cells.join("").split(/\r\n|\r|\n/).length;
+    return { cells: cells.map((cell) => cell.trim()), line };
+  });
+  const open = errors.find(({ type }) => type === "Quotes");
+  if (open) throw new BadRecord("a quote is left open or out of place.", rows[open.row ?? 0]?.line);
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const first = filled[0]?.cells ?? [];
+  const isHeadless = first.length === MMLU.length && /^[A-D]$/.test(first.at(-1)!);
+  const head = isHeadless ? MMLU : first;
+  return filled.slice(isHeadless ? 0 : 1).map(({ cells, line }) => {
+    const given = cells.map((cell, i) => [head[i] ?? "", cell] as const).filter(([, cell]) => cell !== "");
+    if (given.every(([key]) => key !== "")) return { fields: Object.fromEntries(given), line, isCsv: true };
+    const got = `${cells.length} cells where the head names ${head.length}`;
+    throw new BadRecord(`${got}; a text with commas must stand in double quotes.`, line);
+  });
+}
