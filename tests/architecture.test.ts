@@ -18,15 +18,15 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 334, files: 6 },
+  shared: { uses: [], lines: 340, files: 7 },
   scorers: { uses: ["shared"], lines: 2250, files: 24 },
   spline: { uses: ["shared"], lines: 3640, files: 27 },
   client: { uses: ["shared"], lines: 1370, files: 13 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 820, files: 11 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 1620, files: 24 },
   table: { uses: ["shared", "spline"], lines: 872, files: 16 },
   external: { uses: ["shared"], lines: 3250, files: 40 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1190, files: 12 },
-  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 730, files: 9 },
+  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 800, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 745, files: 10 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2870, files: 30 },
   notebook: {
@@ -50,7 +50,7 @@ const HOME: Readonly<Record<string, string>> = {
   "d3-contour": "plot",
   "@pydantic/monty": "scorers",
   "@lezer/python": "scorers",
-  papaparse: "external",
+  papaparse: "shared",
   yauzl: "external",
   fzstd: "external",
   tslab: "notebook",

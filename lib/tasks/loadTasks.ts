@@ -59,9 +59,6 @@ const facetsOf = (tasks: readonly Task[]): readonly string[] => [...new Set(task
 const inFacet = (tasks: readonly Task[], facet: string): readonly Task[] =>
   tasks.filter((one) => one.facet === facet);
 
-/** Room for an answer that reasons in words first. */
-const BANK_TOKENS = 512;
-
 /** Options of `questionBank`. */
 export interface QuestionBankOptions extends Pick<LoadTasksOptions, "seed"> {
   /** Questions a facet, a whole number from 1. Default 3. */
@@ -89,7 +86,7 @@ export async function questionBank(options: QuestionBankOptions = {}): Promise<T
     if (fromFiles.length > 0) return fromFiles;
     if (given.length >= n || !FACETS.some((one) => one === facet)) return given;
     const bank = await loadTasks(dataFile(`tasks/${facet}.jsonl`), { n: n - given.length, seed });
-    return [...given, ...bank.map((one) => ({ maxTokens: BANK_TOKENS, ...one }))];
+    return [...given, ...bank];
   });
   return (await Promise.all(lists)).flat();
 }

@@ -51,6 +51,7 @@ describe("the notebook as it is committed", () => {
   it.each([
     ["settings", "RUN_EVAL", true],
     ["settings", "EPOCHS", 1],
+    ["settings", "ITEMS_PER_FACET", 3],
     // The original's 128 tokens would cut off every model that thinks.
     ["settings", "GENERATION_KW", { maxTokens: 4096, temperature: 0.2 }],
     ["external", "EXTERNAL_EVAL_PATHS", []],

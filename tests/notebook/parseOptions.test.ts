@@ -12,13 +12,25 @@ describe("the command line", () => {
       models: null,
       baseUrl: null,
       epochs: null,
+      items: null,
+      tasks: [],
     });
   });
 
   it("takes several external files after one flag, and from several flags", () => {
     expect(
       parseOptions(["start", "--external", "a.csv", "b.eval", "--external", "/c"], base).external,
-    ).toEqual(["/home/reader/a.csv", "/c", "/home/reader/b.eval"]);
+    ).toEqual(["/home/reader/a.csv", "/home/reader/b.eval", "/c"]);
+  });
+
+  it("gives each of two flags the files that follow it", () => {
+    const { external, tasks, items } = parseOptions(
+      ["start", "--tasks", "q.csv", "more", "--items", "12", "--external", "s.csv", "t.csv"],
+      base,
+    );
+    expect(tasks).toEqual(["/home/reader/q.csv", "/home/reader/more"]);
+    expect(external).toEqual(["/home/reader/s.csv", "/home/reader/t.csv"]);
+    expect(items).toBe(12);
   });
 
   it("splits model ids at commas and forgives spaces around them", () => {
@@ -40,6 +52,10 @@ describe("the command line", () => {
     [["start", "file.csv"], /"file.csv" is not an option/],
     [["start", "--epochs", "0"], /--epochs wants a whole number from 1; got "0"/],
     [["start", "--epochs", "2.5"], /got "2.5"/],
+    [["start", "--items", "none"], /--items wants a whole number from 1; got "none"/],
+    [["start", "--items", "3", "q.csv"], /"q.csv" is not an option/],
+    [["start", "--tasks"], /--tasks/],
+    [["start", "--results", "r.jsonl", "--tasks", "q.csv"], /--results asks nobody/],
     [["start", "--models", " , "], /--models wants model ids/],
     [["start", "--models", "a,b,a"], /--models names a twice/],
     [["start", "--results", "r.jsonl", "--models", "a"], /give one of them/],

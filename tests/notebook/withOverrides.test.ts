@@ -34,6 +34,13 @@ describe("settings from the command line", () => {
     expect(cells).toHaveLength(6);
   });
 
+  it("say how many questions are asked, and from which files", () => {
+    const cells = sources(["--items", "40", "--tasks", "mine.csv"], false);
+    expect(cells[4]).toBe(
+      '// From the command line\nconst ITEMS_PER_FACET = 40;\nconst TASK_FILES: string[] = ["/r/mine.csv"];',
+    );
+  });
+
   it("give a model its id as its name", () => {
     expect(sources(["--models", "a/b"], true)[3]).toContain('[{"id":"a/b","alias":"a/b"}]');
   });

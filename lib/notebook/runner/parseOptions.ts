@@ -14,6 +14,10 @@ export interface RunnerOptions {
   readonly baseUrl: string | null;
   /** Times each task is asked; null: the notebook's. */
   readonly epochs: number | null;
+  /** Questions a facet; null: the notebook's. */
+  readonly items: number | null;
+  /** Files of questions; none: the notebook's. */
+  readonly tasks: readonly string[];
 }
 
 /** A mistake of the person at the terminal: shown as one line, without a stack. */
@@ -27,6 +31,8 @@ export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet
   --models ID,ID         ask these models instead of the notebook's; all: every one that the server lists
   --base-url URL         ask another server than OpenRouter, such as http://127.0.0.1:11434/v1
   --epochs N             ask every question N times
+  --items N              N questions a facet: 3 are the original's, more come from the library's bank
+  --tasks FILE...        own questions (CSV, JSONL) or GSM8K, HumanEval and others, in place of their facets' questions
 npm run lab              JupyterLab on the notebook
 npm run export           the notebook as last saved, as one HTML page`;
 
@@ -36,6 +42,8 @@ const FLAGS = {
   models: { type: "string" },
   "base-url": { type: "string" },
   epochs: { type: "string" },
+  items: { type: "string" },
+  tasks: { type: "string", multiple: true },
 } as const;
 
 /**
@@ -50,11 +58,9 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   if (command !== "start" && command !== "lab" && command !== "export") {
     throw new UsageError(`unknown command "${command ?? ""}"; there are start, lab and export.\n${USAGE}`);
   }
-  const { values, positionals } = readFlags(rest);
-  const { results, external, models, epochs, "base-url": baseUrl } = values;
-  if (positionals.length > 0 && external === undefined) {
-    throw new UsageError(`"${positionals[0]}" is not an option.\n${USAGE}`);
-  }
+  const flags = readFlags(rest);
+  const { values } = flags;
+  const { results, models, "base-url": baseUrl } = values;
   const [first] = Object.keys(values);
   if (command !== "start" && first !== undefined) {
     throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
@@ -66,25 +72,49 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   if (baseUrl !== undefined && !/^https?:\/\/[^\s/]/.test(baseUrl)) {
     throw new UsageError(`--base-url wants an address such as http://127.0.0.1:11434/v1; got "${baseUrl}".`);
   }
-  if (epochs !== undefined && !/^[1-9]\d{0,5}$/.test(epochs)) {
-    throw new UsageError(`--epochs wants a whole number from 1; got "${epochs}".`);
+  if (results !== undefined && (values.items ?? values.tasks) !== undefined) {
+    throw new UsageError("--results asks nobody; --items and --tasks say what to ask: leave one out.");
   }
+  const files = filesAfter(flags);
+  const counted = (name: "epochs" | "items"): number | null => {
+    const count = values[name] ?? null;
+    if (count === null || /^[1-9]\d{0,5}$/.test(count)) return count === null ? null : Number(count);
+    throw new UsageError(`--${name} wants a whole number from 1; got "${count}".`);
+  };
   return {
     command,
     results: results === undefined ? null : resolve(base, results),
-    external: [...(external ?? []), ...positionals].map((path) => resolve(base, path)),
+    external: files.external.map((path) => resolve(base, path)),
     models: models === undefined ? null : models.trim() === "all" ? "all" : modelIds(models),
     baseUrl: baseUrl ?? null,
-    epochs: epochs === undefined ? null : Number(epochs),
+    epochs: counted("epochs"),
+    items: counted("items"),
+    tasks: files.tasks.map((path) => resolve(base, path)),
   };
 }
 
 function readFlags(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
+    return parseArgs({ args: [...args], allowPositionals: true, options: FLAGS, tokens: true });
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split(". ")[0]}.\n${USAGE}`, { cause: error });
   }
+}
+
+/** The files that stand after each flag that takes several, in their order. */
+function filesAfter({ tokens }: ReturnType<typeof readFlags>): { external: string[]; tasks: string[] } {
+  const files = { external: [] as string[], tasks: [] as string[] };
+  let taking: string[] | null = null;
+  for (const token of tokens) {
+    if (token.kind === "option") {
+      taking = token.name === "external" || token.name === "tasks" ? files[token.name] : null;
+      if (token.value !== undefined) taking?.push(token.value);
+    } else if (token.kind === "positional") {
+      if (taking === null) throw new UsageError(`"${token.value}" is not an option.\n${USAGE}`);
+      taking.push(token.value);
+    }
+  }
+  return files;
 }
 
 function modelIds(list: string): readonly string[] {

@@ -72,7 +72,7 @@ export function exportSaved(terminal: Terminal): number {
 }
 
 /** What can be told before Jupyter starts is told at once. */
-function check({ models, results }: RunnerOptions, live: boolean): void {
+function check({ models, results, tasks }: RunnerOptions, live: boolean): void {
   if (models !== null && !live) {
     throw new UsageError(
       `--models asks real models (${[models].flat().join(", ")}), and OPENROUTER_API_KEY is not set. ` +
@@ -82,6 +82,8 @@ function check({ models, results }: RunnerOptions, live: boolean): void {
   if (results !== null && !existsSync(results)) {
     throw new UsageError(`--results: there is no file ${results}. npm start writes one to out/rows.jsonl.`);
   }
+  const missing = tasks.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new UsageError(`--tasks: there is no file or folder ${missing}.`);
   try {
     mkdirSync(OUT, { recursive: true });
     accessSync(OUT, constants.W_OK);

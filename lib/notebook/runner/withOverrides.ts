@@ -57,7 +57,7 @@ export function sourceOf(cell: NotebookCell): string {
 
 /** TypeScript lines per tag of the cell that they follow. */
 function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<string, readonly string[]>> {
-  const { results, external, models, baseUrl, epochs } = options;
+  const { results, external, models, baseUrl, epochs, items, tasks } = options;
   const overrides: Record<string, string[]> = {};
   const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
   if (baseUrl !== null) add("client", `const OPENROUTER_BASE = ${JSON.stringify(baseUrl)};`);
@@ -69,6 +69,8 @@ function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<str
     add("models", `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(specs)};`);
   }
   if (epochs !== null) add("settings", `const EPOCHS = ${epochs};`);
+  if (items !== null) add("settings", `const ITEMS_PER_FACET = ${items};`);
+  if (tasks.length > 0) add("settings", `const TASK_FILES: string[] = ${JSON.stringify(tasks)};`);
   if (results !== null) {
     add("settings", `const RUN_EVAL = false, RESULTS_PATH: string | null = ${JSON.stringify(results)};`);
   } else if (external.length > 0 && models === null && !live) {

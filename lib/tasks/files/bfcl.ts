@@ -11,7 +11,6 @@ import { BadRecord } from "./readRecords.js";
 export const bfcl: QuestionFormat = {
   title: "BFCL",
   facet: "tool_use",
-  maxTokens: 256,
   fits: (fields) => hasAll(fields, "id", "question", "function"),
   question: ({ fields }, answers) => {
     const name = textOf(fields, "id");

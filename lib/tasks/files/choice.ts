@@ -21,7 +21,6 @@ function choiceOf(question: string, choices: readonly string[], right: number): 
 export const arc: QuestionFormat = {
   title: "ARC",
   facet: "knowledge",
-  maxTokens: 512,
   fits: (fields) => hasAll(fields, "question", "answerKey"),
   question: ({ fields }) => {
     const { question, choices } = isObject(fields["question"])
@@ -41,7 +40,6 @@ export const arc: QuestionFormat = {
 export const mmlu: QuestionFormat = {
   title: "MMLU",
   facet: "knowledge",
-  maxTokens: 512,
   fits: (fields) =>
     hasAll(fields, "question", "answer") && (hasAll(fields, "A", "B") || hasAll(fields, "choices")),
   question: ({ fields }) => {
@@ -57,7 +55,6 @@ const TEXTS = ["Correct Answer", "Incorrect Answer 1", "Incorrect Answer 2", "In
 export const gpqa: QuestionFormat = {
   title: "GPQA",
   facet: "knowledge",
-  maxTokens: 512,
   fits: (fields) => hasAll(fields, "Question", ...TEXTS),
   question: ({ fields }) => {
     const question = textOf(fields, "Question");

@@ -13,8 +13,6 @@ export interface QuestionFormat {
   readonly title: string;
   /** What it measures. */
   readonly facet: string;
-  /** Longest answer in tokens that a question wants, unless it says otherwise; absent: the evaluation's. */
-  readonly maxTokens?: number;
   /** Is a file with such a first record in this format? */
   readonly fits: (fields: Fields) => boolean;
   /**

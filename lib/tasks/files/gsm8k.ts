@@ -8,7 +8,6 @@ const FINAL = /####\s*(\S.*?)\s*$/;
 export const gsm8k: QuestionFormat = {
   title: "GSM8K",
   facet: "reasoning",
-  maxTokens: 512,
   fits: (fields) => hasAll(fields, "question", "answer") && FINAL.test(String(fields["answer"])),
   question: ({ fields }) => {
     const answer = numberOf(FINAL.exec(textOf(fields, "answer"))?.[1]!.replaceAll(/[$,]/g, ""));

@@ -5,7 +5,6 @@ import { hasAll, textOf, textsOf, type QuestionFormat } from "./format.js";
 export const ifeval: QuestionFormat = {
   title: "IFEval",
   facet: "instruction",
-  maxTokens: 1024,
   fits: (fields) => hasAll(fields, "prompt", "instruction_id_list", "kwargs"),
   question: ({ fields }) => {
     const checks = textsOf(fields, "instruction_id_list").map((kind, i) => {

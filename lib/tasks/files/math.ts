@@ -15,7 +15,6 @@ const SPACES = String.raw`(?:\s|\\left|\\right|\\[!,;])*`;
 export const math: QuestionFormat = {
   title: "MATH",
   facet: "reasoning",
-  maxTokens: 1024,
   fits: (fields) => hasAll(fields, "problem", "solution"),
   question: ({ fields }) => {
     const boxed = BOXED.exec(textOf(fields, "solution"))?.[1]?.trim();

@@ -8,7 +8,6 @@ const inFence = (source: string): string => `\`\`\`python\n${source.trimEnd()}\n
 export const humanEval: QuestionFormat = {
   title: "HumanEval",
   facet: "coding",
-  maxTokens: 512,
   fits: (fields) => hasAll(fields, "prompt", "entry_point", "test"),
   question: ({ fields }) => {
     const [head, entry] = [textOf(fields, "prompt"), textOf(fields, "entry_point")];
@@ -31,7 +30,6 @@ export const humanEval: QuestionFormat = {
 export const mbpp: QuestionFormat = {
   title: "MBPP",
   facet: "coding",
-  maxTokens: 512,
   fits: (fields) => hasAll(fields, "task_id", "code", "test_list"),
   question: ({ fields }) => {
     const [code, tests] = [textOf(fields, "code"), textsOf(fields, "test_list").join("\n")];

@@ -43,9 +43,7 @@ export function tasksIn(paths: readonly string[], facet?: string): Task[] {
         if (other)
           throw new BadRecord(`"${unique}" is the name of the question in ${other}, too; names must differ.`);
         taken.set(unique, `${file}, line ${record.line}`);
-        const { maxTokens } = format;
-        const asked = task(facet ?? its ?? format.facet, unique, prompt, expected);
-        return { ...asked, ...(maxTokens === undefined ? {} : { maxTokens }), ...more };
+        return { ...task(facet ?? its ?? format.facet, unique, prompt, expected), ...more };
       }),
     );
   });
