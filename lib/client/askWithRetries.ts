@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
-import { type Received, type Send, chat, timeout } from "./chat.js";
+import { type Received, chat, timeout } from "./chat.js";
 import { deadline } from "./deadline.js";
 import { RequestFailed, failure, seconds } from "./failures.js";
 import type { ClientSettings } from "./options.js";
 import type { RateLimits, Slot } from "./rateLimits.js";
-import type { Failure, Spent } from "./types.js";
+import type { ChatRequest, Failure, Spent } from "./types.js";
 
 /** At most this much above the wait a server asked for, so that many clients do not come back in the same millisecond. */
 const SPREAD_MS = 250;
 
-/** A question: how it is sent and what is made of the body. */
+/** A question, and what is made of the body that comes back. */
 export interface Question<T> {
-  /** The model, for messages and limits; a path where there is none. */
-  readonly model: string;
-  readonly send: Send;
+  /** null: which models the server has. */
+  readonly request: ChatRequest | null;
   /** Still in the slot: whatever it waits for is done before another request begins. @throws RequestFailed */
   readonly read: (received: Received, spent: () => Spent) => T | Promise<T>;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +32,8 @@ export function askWithRetries(
   limits: RateLimits,
 ): <T>(question: Question<T>) => Promise<Settled<T>> {
   const sendOnce = chat(settings);
-  return async ({ model, send, read, signal, slot: given }) => {
+  return async ({ request, read, signal, slot: given }) => {
+    const model = request?.model ?? "";
     const began = performance.now();
     const whole = deadline(settings.totalMs, signal);
     const failures: Spent["failures"][number][] = [];
@@ -53,7 +53,7 @@ export function askWithRetries(
           const slot = given?.isHeld ? given : await limits.slot(model, whole.signal, n > 1);
           attempts++;
           try {
-            const value = await read(await sendOnce(model, send, whole.signal), spent);
+            const value = await read(await sendOnce(request, whole.signal), spent);
             slot.release(true);
             return value;
           } catch (error) {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import type { Answer, AnswerCache, AskOptions } from "./types.js";
 
 /** Rises whenever a cached answer of before would no longer be read right. */
@@ -24,23 +23,23 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request. */
-export class CachedAsk {
-  readonly #inFlight = new Map<string, Promise<Answer>>();
-  #hasWarned = false;
+/** Asks, and calls what it is given with the answer while it still holds the slot. */
+type AskAfresh = (keep: (answer: Answer) => Promise<void>) => Promise<Answer>;
 
-  /** @param fresh Asks, and calls what it is given with the answer while it still holds the slot. */
-  async ask(
-    key: string,
-    cache: AnswerCache,
-    { signal, slot }: AskOptions,
-    fresh: (keep: (answer: Answer) => Promise<void>) => Promise<Answer>,
-  ): Promise<Answer> {
-    const safe = tolerant(cache, (line) => {
-      if (!this.#hasWarned) process.emitWarning(line);
-      this.#hasWarned = true;
-    });
-    for (let other = this.#inFlight.get(key); other; other = this.#inFlight.get(key)) {
+/**
+ * Asks through a cache: a kept answer is given again, a new one kept, and equal questions asked at once share a request.
+ * A cache that fails is told of once, and does without.
+ */
+export function cachedAsk() {
+  const inFlight = new Map<string, Promise<Answer>>();
+  let hasWarned = false;
+  const warnOnce = (line: string): void => {
+    if (!hasWarned) process.emitWarning(line);
+    hasWarned = true;
+  };
+  return async (key: string, given: AnswerCache, { signal, slot }: AskOptions, fresh: AskAfresh) => {
+    const cache = tolerant(given, warnOnce);
+    for (let other = inFlight.get(key); other; other = inFlight.get(key)) {
       // The other may need it for its retry.
       slot?.release();
       const answer = await untilEnded(other, signal);
@@ -48,31 +47,29 @@ export class CachedAsk {
       if (answer !== null && (answer.ok || answer.kind !== "interrupted")) return asHit(answer);
       if (signal?.aborted) break;
     }
-    const own = safe.get(key).then((kept) =>
-      kept
-        ? asHit(kept)
-        : fresh(async (answer) => {
-            if (isWorthKeeping(answer)) await safe.set(key, answer);
-          }),
-    );
-    this.#inFlight.set(key, own);
-    return own.finally(() => this.#inFlight.delete(key));
-  }
+    const keep = async (answer: Answer): Promise<void> => {
+      if (isWorthKeeping(answer)) await cache.set(key, answer);
+    };
+    const own = cache.get(key).then((kept) => (kept ? asHit(kept) : fresh(keep)));
+    inFlight.set(key, own);
+    return own.finally(() => inFlight.delete(key));
+  };
 }
 
 /** The cache as one that never rejects: an answer that cannot be read is a miss, one that cannot be kept an answer still. */
 export function tolerant(cache: AnswerCache, tell: (line: string) => void): AnswerCache {
-  const tellOf = (error: unknown): null => {
-    tell(`The answer cache cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-    return null;
+  // Awaited inside, since a cache of one's own may throw instead of rejecting.
+  const attempt = async <T>(use: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await use();
+    } catch (error) {
+      tell(`The answer cache cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
   };
-  // Through a promise, since a cache of one's own may throw instead of rejecting.
   return {
-    get: (key) => Promise.resolve(key).then(cache.get.bind(cache)).catch(tellOf),
-    set: (key, answer) =>
-      Promise.resolve()
-        .then(() => cache.set(key, answer))
-        .catch((error: unknown) => void tellOf(error)),
+    get: (key) => attempt(() => cache.get(key)),
+    set: async (key, answer) => void (await attempt(() => cache.set(key, answer))),
   };
 }
 
@@ -90,20 +87,14 @@ export function asHit(answer: Answer): Answer {
 }
 
 /** The promise's value, or null as soon as the signal ends. */
-export async function untilEnded<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T | null> {
-  if (!signal) return promise;
-  const over = new AbortController();
-  const ended = once(signal, "abort", { signal: over.signal }).then(
-    () => null,
-    () => null,
-  );
-  try {
-    return await Promise.race([promise, signal.aborted ? null : ended]);
-  } catch (error) {
-    // With the signal's end whatever waited for it may reject first.
-    if (signal.aborted) return null;
-    throw error;
-  } finally {
-    over.abort();
-  }
+export function untilEnded<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve(null);
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end, { once: true });
+    promise
+      .finally(() => signal?.removeEventListener("abort", end))
+      // With the signal's end whatever waited for it may reject first.
+      .then(resolve, (error: unknown) => (signal?.aborted ? end() : reject(error)));
+  });
 }

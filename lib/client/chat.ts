@@ -5,19 +5,19 @@ import { text as readText } from "node:stream/consumers";
 import { deadline } from "./deadline.js";
 import { RequestFailed, failure, networkFailure, seconds, serverFailure } from "./failures.js";
 import type { ClientSettings } from "./options.js";
-import type { Failure } from "./types.js";
+import type { ChatRequest, Failure } from "./types.js";
 
 /**
  * The part of openai's SDK that is used here. Its own types are 140 files of 2 MB, and every notebook's first cell would
  * wait until they are read; a test holds this part to them instead.
  */
 export interface Sdk {
-  readonly chat: {
-    readonly completions: {
-      create(body: object, options: { readonly signal: AbortSignal }): ReturnType<Send>;
-    };
-  };
-  get(path: string, options: { readonly signal: AbortSignal }): ReturnType<Send>;
+  post(path: string, options: { readonly body: object; readonly signal: AbortSignal }): Sending;
+  get(path: string, options: { readonly signal: AbortSignal }): Sending;
+}
+
+interface Sending {
+  asResponse(): Promise<Response>;
 }
 
 /** What the SDK throws for a status that is no success; its connection errors have no status. */
@@ -97,23 +97,22 @@ function overHttp(url: URL, init: RequestInit, headers: Readonly<Record<string, 
   });
 }
 
-/** Sends one request by the SDK. */
-export type Send = (sdk: Sdk, signal: AbortSignal) => { asResponse(): Promise<Response> };
-
 /**
  * openai's SDK as the sender of single requests, each at most `attemptTimeoutMs` long, its body included: the SDK's own
  * timer stops at the headers. The SDK never leaves this function, since printing it would print the key.
  *
- * @returns A function that is given the model (in a listing the path), how to send, and the signal of the whole question.
- *   It throws RequestFailed or, when the whole has ended, whatever the SDK makes of that.
+ * @returns A function that is given a question, or null for the list of models, and the signal of all its tries. It
+ *   throws RequestFailed or, when that signal has ended, whatever the SDK makes of that.
  */
 export function chat(settings: ClientSettings) {
   const { OpenAI } = createRequire(import.meta.url)("openai/client") as SdkPackage;
   const sdk = new OpenAI(sdkOptions(settings));
-  return async (model: string, send: Send, whole: AbortSignal): Promise<Received> => {
+  return async (body: ChatRequest | null, whole: AbortSignal): Promise<Received> => {
     const own = deadline(settings.attemptTimeoutMs, whole);
+    const { signal } = own;
     try {
-      const response = await send(sdk, own.signal).asResponse();
+      const sending = body ? sdk.post("/chat/completions", { body, signal }) : sdk.get("/models", { signal });
+      const response = await sending.asResponse();
       return { text: await response.text(), headers: response.headers };
     } catch (error) {
       // Told apart by whose signal ended, never by the class of the error.
@@ -124,9 +123,8 @@ export function chat(settings: ClientSettings) {
       const { status, headers = null } = error;
       // A body that is no JSON stands in the message, after the status.
       const text = error.message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
-      throw new RequestFailed(
-        serverFailure({ status, error: error.error ?? undefined, headers, text, model }),
-      );
+      const said = { status, error: error.error ?? undefined, headers, text, model: body?.model ?? "" };
+      throw new RequestFailed(serverFailure(said));
     } finally {
       own.dispose();
     }

@@ -35,6 +35,8 @@ export function serverFailure(said: ServerError): Failure {
   const waitMs = askedWaitMs(said.headers, error, Date.now());
   const make = (kind: Failure["kind"], retriable: boolean, text: string): Failure =>
     failure({ kind, status, retriable, waitMs, message: text });
+  const coded = `HTTP ${status}: ${message}`;
+  const isNoModel = status === 400 && /not a valid model/i.test(message);
 
   // Never the server's own words: they may quote the key.
   if (status === 401)
@@ -43,20 +45,16 @@ export function serverFailure(said: ServerError): Failure {
   if (status === 403 && /key limit/i.test(message))
     return make("credits", false, `${message} Raise the key's limit at openrouter.ai/settings/keys.`);
   if (status === 403) return make("blocked", false, `${message}${reasons(error)}`);
-  if (status === 404) return make("model", retryable(error) ?? false, modelMessage(message, error));
-  if (status === 400 && /not a valid model/i.test(message))
-    return make("model", false, modelMessage(message, error));
+  if (status === 404 || isNoModel)
+    return make("model", !isNoModel && (retryable(error) ?? false), modelMessage(message, error));
   if (status === 429) {
-    const final = /per[- ]day/i.test(message);
-    return make("rate_limit", !final && (retryable(error) ?? true), rateMessage(message, waitMs, said.model));
+    const isFinal = /per[- ]day/i.test(message) || retryable(error) === false;
+    return make("rate_limit", !isFinal, rateMessage(message, waitMs, said.model));
   }
-  if (status === 408 || status === 409 || status === 425)
-    return make("server", true, `HTTP ${status}: ${message}`);
-  if (status >= 500 && status <= 599)
-    return make("server", retryable(error) ?? true, `HTTP ${status}: ${message}`);
-  if (status >= 400 && status <= 499)
-    return make("request", false, `HTTP ${status}: ${message}${raw(error)}`);
-  return make("unknown", false, `HTTP ${status}: ${message}`);
+  if (status === 408 || status === 409 || status === 425) return make("server", true, coded);
+  if (status >= 500 && status <= 599) return make("server", retryable(error) ?? true, coded);
+  if (status >= 400 && status <= 499) return make("request", false, `${coded}${raw(error)}`);
+  return make("unknown", false, coded);
 }
 
 /** The status that an `error` object names; 502 when it names none, since the upstream provider failed. */
@@ -67,16 +65,14 @@ export function errorStatus(error: unknown): number {
 
 function errorMessage({ error, text }: ServerError): string {
   const body = text.trim();
-  if (error !== undefined)
-    return closed((textOf(error) || textAt(error, "message") || "the server gave no reason").slice(0, 400));
+  if (error !== undefined) {
+    const said = typeof error === "string" ? error.trim() : textAt(error, "message");
+    return closed((said || "the server gave no reason").slice(0, 400));
+  }
   // The SDK keeps a body only where it is no JSON.
   if (body === "") return "an empty body, or one that names no error.";
   if (/^<(!doctype|html|head|body)/i.test(body)) return "an HTML page.";
   return closed(body.slice(0, LONGEST_QUOTE));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value.trim() : "";
 }
 
 function textsAt(value: unknown, ...path: readonly string[]): readonly string[] {
@@ -88,11 +84,11 @@ function closed(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** What the provider behind OpenRouter said. */
 function raw(error: unknown): string {
-  const upstream = valueAt(error, "metadata", "raw");
-  const text =
-    typeof upstream === "string" ? upstream : upstream === undefined ? "" : JSON.stringify(upstream);
-  return text.trim() === "" ? "" : ` The provider said: ${text.trim().slice(0, LONGEST_QUOTE)}`;
+  const upstream = valueAt(error, "metadata", "raw") ?? "";
+  const text = (typeof upstream === "string" ? upstream : JSON.stringify(upstream)).trim();
+  return text === "" ? "" : ` The provider said: ${text.slice(0, LONGEST_QUOTE)}`;
 }
 
 function reasons(error: unknown): string {

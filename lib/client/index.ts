@@ -6,6 +6,6 @@ export { failure } from "./failures.js";
 export { openRouter } from "./openRouter.js";
 export { RateLimits } from "./rateLimits.js";
 export type { ClearableCache } from "./answerCache.js";
-export type { AskModelOptions } from "./askModel.js";
+export type { AskModelOptions, GenerationOptions } from "./askModel.js";
 export type { OpenRouterOptions } from "./options.js";
 export type { Slot } from "./rateLimits.js";

@@ -1,16 +1,17 @@
-import { listAt, numberOf, textAt, valueAt } from "../shared/json.js";
+import { listAt, numberOf, parsedJson, shownValue, textAt, valueAt } from "../shared/json.js";
 import { askWithRetries } from "./askWithRetries.js";
-import { CachedAsk, questionKey } from "./cachedAsk.js";
+import { cachedAsk, questionKey } from "./cachedAsk.js";
+import { RequestFailed, failure } from "./failures.js";
 import { type OpenRouterOptions, clientSettings, redactor } from "./options.js";
 import { RateLimits } from "./rateLimits.js";
-import { readAnswer } from "./readAnswer.js";
+import { atLeastZero, readAnswer } from "./readAnswer.js";
 import type { Answer, AskOptions, ChatClient, ChatRequest, ModelListing } from "./types.js";
 
 /**
  * A client of OpenRouter, or of any server that speaks OpenAI's chat completions. It asks with the retries, time limits
  * and concurrency of its options, and no error or answer of it holds the key.
  *
- * `ask` never rejects for a server's doing: it says what came of it. `listModels` and `credits` reject with one line.
+ * `ask` never rejects for a server's doing: it says what came of it. `listModels` rejects with one line.
  *
  * @throws Error when there is no usable key (none is needed for a server of one's own), RangeError for a bad number.
  */
@@ -19,7 +20,7 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
   const limits = new RateLimits(settings.concurrency);
   const settle = askWithRetries(settings, limits);
   const redact = redactor(settings.apiKey);
-  const caching = new CachedAsk();
+  const askCached = cachedAsk();
 
   /** @param keep Done before the slot goes to the next, so that no more is lost at once than is in flight. */
   async function askAfresh(
@@ -28,10 +29,9 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     keep: (answer: Answer) => Promise<void>,
   ): Promise<Answer> {
     const settled = await settle<Answer>({
-      model: request.model,
+      request,
       signal,
       slot,
-      send: (sdk, own) => sdk.chat.completions.create(request, { signal: own }),
       read: async (received, spent) => {
         const reading = readAnswer(received, request.model, redact.answer);
         const answer: Answer = { ok: true, ...reading, ...spent(), cached: false };
@@ -44,25 +44,17 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     return { ok: false, ...failed, message: redact.message(failed.message), ...spent };
   }
 
-  /** The JSON of a page of the server. */
-  async function get(path: string, signal?: AbortSignal): Promise<unknown> {
+  async function listModels({ signal }: { readonly signal?: AbortSignal } = {}) {
     const settled = await settle({
-      model: path,
+      request: null,
       signal,
-      send: (sdk, own) => sdk.get(path, { signal: own }),
-      read: ({ text }) => text,
+      read: ({ text }) => listingOf(parsedJson(redact.answer(text).trim())),
     });
-    if ("failed" in settled) {
-      const { kind, message } = settled.failed;
-      const hint = /\/v\d+$/.test(settings.baseURL) ? "" : " Should its address end in /v1?";
-      const why = kind === "model" ? `the server has no such page.${hint}` : redact.message(message);
-      throw new Error(`GET ${path}: ${why}`);
-    }
-    try {
-      return JSON.parse(redact.answer(settled.value).trim());
-    } catch {
-      throw new Error(`GET ${path}: the server sent no JSON.`);
-    }
+    if ("value" in settled) return settled.value;
+    const { kind, message } = settled.failed;
+    const hint = /\/v\d+$/.test(settings.baseURL) ? "" : " Should its address end in /v1?";
+    const why = kind === "model" ? `the server has no such page.${hint}` : redact.message(message);
+    throw new Error(`GET /models: ${why}`);
   }
 
   const cacheKey = (request: ChatRequest, epoch: number): string =>
@@ -75,18 +67,11 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     ask(request, asked = {}) {
       const { cache, epoch = 0 } = asked;
       const answer = cache
-        ? caching.ask(cacheKey(request, epoch), cache, asked, (keep) => askAfresh(request, asked, keep))
+        ? askCached(cacheKey(request, epoch), cache, asked, (keep) => askAfresh(request, asked, keep))
         : askAfresh(request, asked, async () => undefined);
       return answer.finally(() => asked.slot?.release());
     },
-    listModels: async ({ signal } = {}) => readListing(await get("/models", signal)),
-    async credits() {
-      const body = await get("/credits");
-      return {
-        totalUsd: numberOf(valueAt(body, "data", "total_credits")),
-        usedUsd: numberOf(valueAt(body, "data", "total_usage")),
-      };
-    },
+    listModels,
   };
 }
 
@@ -94,10 +79,16 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
 const LOCAL_HOST =
   /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$|^\[::1\]$|^[^.:]+$|\.(?:local|internal)$/;
 
-/** The models in the body of GET /models. A server of one's own names ids only: the rest is then null. */
-function readListing(body: unknown): readonly ModelListing[] {
-  if (!Array.isArray(valueAt(body, "data")))
-    throw new Error("GET /models: the server sent no list of models.");
+/**
+ * The models in the body of GET /models. A server of one's own names ids only: the rest is then null.
+ *
+ * @throws RequestFailed when the body is no such list.
+ */
+function listingOf(body: unknown): readonly ModelListing[] {
+  if (!Array.isArray(valueAt(body, "data"))) {
+    const message = `the server sent no list of models but ${shownValue(body)}.`;
+    throw new RequestFailed(failure({ kind: "bad_body", message, retriable: false }));
+  }
   return listAt(body, "data").flatMap((entry) => {
     const id = textAt(entry, "id");
     const canonicalId = textAt(entry, "canonical_slug") || id;
@@ -107,16 +98,11 @@ function readListing(body: unknown): readonly ModelListing[] {
         id,
         ...(canonicalId === id ? {} : { canonicalId }),
         name: textAt(entry, "name") || id,
-        promptUsd: price(valueAt(entry, "pricing", "prompt")),
-        completionUsd: price(valueAt(entry, "pricing", "completion")),
+        // A router's price is "-1": it depends on the model chosen, so it is not known.
+        promptUsd: atLeastZero(valueAt(entry, "pricing", "prompt")),
+        completionUsd: atLeastZero(valueAt(entry, "pricing", "completion")),
         contextTokens: numberOf(valueAt(entry, "context_length")),
       },
     ];
   });
-}
-
-/** A router's price is "-1": it depends on the model chosen, so it is not known. */
-function price(value: unknown): number | null {
-  const usd = numberOf(value);
-  return usd === null || usd < 0 ? null : usd;
 }

@@ -39,19 +39,15 @@ export function readAnswer(
   // A model that is still being loaded answers at once with nothing, not even a reason to stop.
   if (content === "" && refusal === null && reasoning === null && toolCalls.length === 0 && finish === null)
     throw fails(badBody("an answer with nothing generated"));
+  const outcomes: readonly (readonly [Reading["outcome"], boolean])[] = [
+    ["filtered", finish === "content_filter"],
+    ["refusal", refusal !== null],
+    ["tool_calls", toolCalls.length > 0],
+    ["text", content !== ""],
+    ["no_room", finish === "length"],
+  ];
   return {
-    outcome:
-      finish === "content_filter"
-        ? "filtered"
-        : refusal !== null
-          ? "refusal"
-          : toolCalls.length > 0
-            ? "tool_calls"
-            : content !== ""
-              ? "text"
-              : finish === "length"
-                ? "no_room"
-                : "empty",
+    outcome: outcomes.find(([, isIt]) => isIt)?.[0] ?? "empty",
     text: content,
     finish,
     nativeFinish: wordAt(choice, "native_finish_reason"),
@@ -86,21 +82,19 @@ function presentError(error: unknown): unknown {
 
 /** A text, or the texts of an array of parts joined. */
 function contentText(content: unknown): string {
-  const parts: readonly unknown[] = Array.isArray(content) ? content : [content];
-  const texts = parts.map((part) => valueAt(part, "text") ?? part);
+  const texts = [content].flat().map((part: unknown) => valueAt(part, "text") ?? part);
   return texts.filter((text) => typeof text === "string").join("");
 }
 
+/** Before tool_calls there was one function_call; some servers still send it. */
 function readToolCalls(message: unknown): readonly ToolCall[] {
   const calls = listAt(message, "tool_calls").map((call) => valueAt(call, "function"));
-  // Before tool_calls there was one function_call; some servers still send it.
-  const named = [...calls, valueAt(message, "function_call")].filter((call) => textAt(call, "name") !== "");
-  return named.map((call) => {
+  return [...calls, valueAt(message, "function_call")].flatMap((call) => {
+    const name = textAt(call, "name");
     const given = valueAt(call, "arguments") ?? "";
-    return {
-      name: textAt(call, "name"),
-      arguments: typeof given === "string" ? given : JSON.stringify(given),
-    };
+    return name === ""
+      ? []
+      : [{ name, arguments: typeof given === "string" ? given : JSON.stringify(given) }];
   });
 }
 
@@ -110,7 +104,8 @@ function readUsage(usage: unknown): Usage | null {
   return promptTokens === null && completionTokens === null ? null : { promptTokens, completionTokens };
 }
 
-function atLeastZero(value: unknown): number | null {
+/** A number from 0 up, written as one or as text; null for anything else. */
+export function atLeastZero(value: unknown): number | null {
   const number = numberOf(value);
   return number !== null && number >= 0 ? number : null;
 }

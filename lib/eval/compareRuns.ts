@@ -48,57 +48,47 @@ export function compareRuns(before: readonly Row[], after: readonly Row[]): RunC
   const facets = [...new Set(pairs.map(({ now }) => now.facet))];
   const flipped = pairs.filter(({ earlier, now }) => verdict(earlier) !== verdict(now));
   return {
-    facets: facets.map((facet) =>
-      facetChange(
-        facet,
-        pairs.filter(({ now }) => now.facet === facet),
-      ),
-    ),
-    flips: flipped.map(({ earlier, now }) => ({
-      model: now.model,
-      task: now.task,
-      epoch: now.epoch,
+    facets: facets.map((name) => facetChange(pairs.filter(({ now }) => now.facet === name))),
+    flips: flipped.map(({ earlier, now: { model, task, epoch, response, ...now } }) => ({
+      model,
+      task,
+      epoch,
       before: verdict(earlier),
       after: verdict(now),
-      response: now.response,
+      response,
       ...signed([earlier, now]),
     })),
   };
 }
 
-/** One answer in both runs. */
-interface Pair {
-  readonly earlier: Row;
-  readonly now: Row;
-}
-
-function facetChange(facet: string, pairs: readonly Pair[]): FacetChange {
+/** The answers of one facet in both runs; at least one. */
+function facetChange(pairs: readonly { readonly earlier: Row; readonly now: Row }[]): FacetChange {
   const scored = pairs.flatMap(({ earlier, now }) =>
     earlier.score === null || now.score === null ? [] : [{ before: earlier.score, after: now.score }],
   );
-  const mean = (of: (pair: { before: number; after: number }) => number) =>
-    scored.length === 0 ? null : scored.reduce((sum, pair) => sum + of(pair), 0) / scored.length;
+  const mean = (which: "before" | "after"): number | null =>
+    scored.length === 0 ? null : scored.reduce((sum, pair) => sum + pair[which], 0) / scored.length;
   const edited = pairs.filter(({ earlier, now }) => earlier.prompt !== now.prompt).map(({ now }) => now.task);
   return {
-    facet,
+    facet: pairs[0]?.now.facet ?? "",
     edited: [...new Set(edited)].join(", "),
     better: scored.filter((pair) => pair.after > pair.before).length,
     worse: scored.filter((pair) => pair.after < pair.before).length,
-    before: mean((pair) => pair.before),
-    after: mean((pair) => pair.after),
+    before: mean("before"),
+    after: mean("after"),
     n: scored.length,
     ...signed(pairs.flatMap(({ earlier, now }) => [earlier, now])),
   };
 }
 
-function signed(rows: readonly Row[]): { readonly simulated?: true } {
+function signed(rows: readonly Pick<Row, "provider">[]): { readonly simulated?: true } {
   return isSimulated(rows) ? { simulated: true } : {};
 }
 
-function verdict(row: Row): string {
-  return row.score === null ? `${row.outcome}: ${row.reason ?? ""}` : String(row.score);
+function verdict({ score, outcome, reason }: Pick<Row, "score" | "outcome" | "reason">): string {
+  return score === null ? `${outcome}: ${reason ?? ""}` : String(score);
 }
 
-function keyOf(row: Row): string {
-  return JSON.stringify([row.model, row.facet, row.task, row.epoch]);
+function keyOf({ model, facet, task, epoch }: Row): string {
+  return JSON.stringify([model, facet, task, epoch]);
 }

@@ -7,5 +7,4 @@ export type { FacetChange, Flip, RunComparison } from "./compareRuns.js";
 export type { EvalRun } from "./evaluateModels.js";
 export type { EvaluateOptions } from "./plan.js";
 export type { Progress, ProgressBar } from "./progressBar.js";
-export type { LoadOptions } from "./rowsFile.js";
 export type { RunUsage } from "./runState.js";

@@ -1,27 +1,24 @@
-import { GENERATION, chatRequest } from "../client/index.js";
+import { GENERATION, type GenerationOptions, chatRequest } from "../client/index.js";
 import type { AnswerCache, ChatClient, ChatRequest } from "../client/types.js";
 import { shownValue } from "../shared/json.js";
 import type { Display, Row } from "../shared/types.js";
 import type { ModelSpec, Task } from "../tasks/types.js";
 import type { Progress } from "./progressBar.js";
 
-/** How models are evaluated. */
-export interface EvaluateOptions {
+/**
+ * How models are evaluated. A model's own `maxTokens` goes before its task's, and that before the one given here; the
+ * `seed` is sent with the epoch added, so that repeats differ.
+ */
+export interface EvaluateOptions extends Omit<GenerationOptions, "system"> {
   readonly client: ChatClient;
   readonly tasks: readonly Task[];
   /** How often every task is asked. Default 1. */
   readonly epochs?: number;
-  /**
-   * Longest answer in tokens, thinking included; a task's own and, before it, a model's own go first. Default 4096, since
-   * models that think need thousands; paid is what they write.
-   */
-  readonly maxTokens?: number;
-  /** From 0 to 2. Default 0.2. */
-  readonly temperature?: number;
-  /** Sent to the server with the epoch added, so that repeats differ. A whole number. Default: none is sent. */
-  readonly seed?: number;
   /** Further fields of every request's body, such as `provider` or `reasoning`. */
-  readonly parameters?: Omit<ChatRequest, "model" | "messages" | "max_tokens" | "temperature" | "tools">;
+  readonly parameters?: Omit<
+    ChatRequest,
+    "model" | "messages" | "max_tokens" | "temperature" | "seed" | "tools"
+  >;
   /** Answers are looked up here before anything is asked, and kept here. Default: every answer is asked for. */
   readonly cache?: AnswerCache;
   /** US dollars: nothing is asked that could cost more than is left. Default: no limit. */
@@ -39,11 +36,11 @@ export interface EvaluateOptions {
 }
 
 /** The questions of an evaluation, checked, with every default in place. */
-export interface Plan extends Required<
-  Pick<EvaluateOptions, "tasks" | "epochs" | "maxTokens" | "temperature" | "parameters">
-> {
+export interface Plan extends Required<Pick<EvaluateOptions, "tasks" | "epochs" | "parameters">> {
   /** The enabled ones. */
   readonly specs: readonly ModelSpec[];
+  readonly maxTokens: number;
+  readonly temperature: number;
   readonly seed: number | null;
   readonly budgetUsd: number | null;
 }
@@ -59,14 +56,12 @@ export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): P
       throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${shownValue(spec)}.`);
   const enabled = specs.filter((spec) => spec.enabled !== false);
   refuseTwice(
-    enabled.map((spec) => spec.alias),
     "enabled models have the alias",
-    "aliases",
+    enabled.map(({ alias }) => alias),
   );
   refuseTwice(
-    tasks.map((task) => task.name),
     "tasks have the name",
-    "names",
+    tasks.map(({ name }) => name),
   );
   checkCount("epochs", epochs);
   checkCount("maxTokens", maxTokens);
@@ -86,9 +81,9 @@ function checkCount(name: string, value: number): void {
   check(Number.isInteger(value) && value >= 1, name, value, "be a whole number from 1 up");
 }
 
-function refuseTwice(names: readonly string[], whose: string, what: string): void {
+function refuseTwice(whose: string, names: readonly string[]): void {
   const name = names.find((name, i) => names.indexOf(name) < i);
-  if (name !== undefined) throw new Error(`evaluateModels: two ${whose} "${name}"; ${what} must be unique.`);
+  if (name !== undefined) throw new Error(`evaluateModels: two ${whose} "${name}"; each must be unique.`);
 }
 
 /** One question of an evaluation: model × task × epoch. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isObject, shownValue } from "../shared/json.js";
+import { isObject, parsedJson, shownValue } from "../shared/json.js";
 import type { Row } from "../shared/types.js";
 
 /**
@@ -37,22 +37,16 @@ export async function saveRows(rows: readonly Row[], path: string): Promise<void
 
 const ROWS_AT_ONCE = 1000;
 
-/** How rows are read. */
-export interface LoadOptions {
-  /** true: a file that is not there holds no rows. Default: it is an error. */
-  readonly optional?: boolean;
-  /** Told of a last line that a killed writer cut short and that is left out. Default: a warning on stderr. */
-  readonly onNote?: (line: string) => void;
-}
-
 /**
- * Reads rows from JSONL. Of several rows of one model, facet, task and epoch the last counts: it was asked later.
+ * Reads rows from JSONL. Of several rows of one model, facet, task and epoch the last counts: it was asked later. A last
+ * line that a killed writer cut short is left out, with a warning.
  *
+ * @param options `optional`: a file that is not there holds no rows. Default: it is an error.
  * @throws Error that names the file when it is not there and, when a line is no row, the line and the field.
  */
 export async function loadRows(
   path: string,
-  { optional = false, onNote = console.warn }: LoadOptions = {},
+  { optional = false }: { readonly optional?: boolean } = {},
 ): Promise<readonly Row[]> {
   if (!existsSync(path)) {
     if (optional) return [];
@@ -69,7 +63,7 @@ export async function loadRows(
     if (line.trim() === "") continue;
     // Only the last line can have been cut by a killed writer.
     if (broken !== null) break;
-    const value = parsed(line);
+    const value = parsedJson(line.replace(/^\uFEFF/, ""));
     if (value === undefined) broken = number;
     else {
       const row = parseRow(value, `${path}:${number}`);
@@ -78,17 +72,9 @@ export async function loadRows(
   }
   if (broken !== null && (broken < number || rows.size === 0))
     throw new Error(`${path}:${broken}: not JSON. Mend or remove the line.`);
-  if (broken !== null) onNote(`${path}: the last line was cut short, as by a killed run, and is left out.`);
+  if (broken !== null)
+    console.warn(`${path}: the last line was cut short, as by a killed run, and is left out.`);
   return [...rows.values()];
-}
-
-/** undefined, which JSON cannot say, when the line is no JSON. */
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 const OUTCOMES: readonly Row["outcome"][] = ["scored", "unscored", "failed"];
