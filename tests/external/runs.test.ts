@@ -70,7 +70,7 @@ describe("runs of one model and task", () => {
     expect(told(loaded)).toEqual([of("org/m", 0.25), of("org/m", 0.25), of("org/m", 0.75)]);
     const [mean] = toRecords(facetMeans(loaded.rows));
     expect(mean).toMatchObject({ n: 1319, score: expect.closeTo(1.25 / 3, 6) as number });
-    expect(loaded.notes).toEqual(["3 runs of gsm8k by org/m are repeats over the same items."]);
+    expect(loaded.notes).toEqual(["Averaged as repeats over the same items: 3 runs of gsm8k by org/m."]);
   });
 
   it("at two times told by their files' names are two, and a copy of one is none", async () => {
@@ -203,7 +203,7 @@ describe("Inspect logs of one model and task", () => {
       "openai/o3-mini reasoning 1 198 gpqa_diamond, choice accuracy, max of epochs",
     );
     expect(loaded.notes[0]).toMatch(
-      /^2 runs .* by different metrics \(choice accuracy, max of epochs; choice accuracy\)\.$/,
+      /: 2 runs of .* \(by different metrics: choice accuracy, max of epochs; choice accuracy\)\.$/,
     );
   });
 
@@ -237,8 +237,8 @@ describe("the notes on all files", () => {
     expect(loaded.notes).toEqual([
       "No score could be taken.",
       'No facet is known for these 2 tasks: hellaswag, piqa. Give each one: --facet hellaswag=reasoning on the command line, or { facetOf: { "hellaswag": "reasoning" } } in the notebook.',
-      "Skipped 1: no metric that is bounded and better when higher (pile).",
-      "Skipped 1: part of a HELM run, whose scores stand in stats.json (run_spec.json).",
+      "Skipped pile: no metric that is bounded and better when higher.",
+      "Skipped run_spec.json: part of a HELM run, whose scores stand in stats.json.",
     ]);
   });
 });

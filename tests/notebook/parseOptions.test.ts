@@ -9,6 +9,8 @@ describe("the command line", () => {
       command: "start",
       results: null,
       external: [],
+      facetOf: {},
+      sameModel: {},
       models: null,
       baseUrl: null,
       epochs: null,
@@ -31,6 +33,24 @@ describe("the command line", () => {
     expect(tasks).toEqual(["/home/reader/q.csv", "/home/reader/more"]);
     expect(external).toEqual(["/home/reader/s.csv", "/home/reader/t.csv"]);
     expect(items).toBe(12);
+  });
+
+  it("takes facets of tasks and models that are the same, split at the last =", () => {
+    const args = [
+      "--external",
+      "a",
+      "--facet",
+      "mmlu:subject=law=reasoning",
+      "--facet",
+      "piqa=",
+      "--same-model",
+      "x=y",
+    ];
+    expect(parseOptions(["start", ...args], base)).toMatchObject({
+      external: ["/home/reader/a"],
+      facetOf: { "mmlu:subject=law": "reasoning", piqa: null },
+      sameModel: { x: "y" },
+    });
   });
 
   it("splits model ids at commas and forgives spaces around them", () => {
@@ -61,6 +81,9 @@ describe("the command line", () => {
     [["start", "--results", "r.jsonl", "--models", "a"], /give one of them/],
     [["start", "--results", "r.jsonl", "--base-url", "http://a/v1"], /--base-url asks a server: give one/],
     [["start", "--base-url", "localhost:11434"], /--base-url wants an address .* got "localhost:11434"/],
+    [["start", "--facet", "a=b"], /--facet is about the files of --external/],
+    [["start", "--external", "a", "--facet", "piqa"], /wants two names and "=" between them; got "piqa"/],
+    [["start", "--external", "a", "--same-model", "x="], /wants a name for x; got none/],
     [["lab", "--epochs", "2"], /npm run lab takes no --epochs/],
     [["export", "--results", "r.jsonl"], /npm run export takes no --results/],
   ])("refuses %j in words that say what would do", (args, message) => {

@@ -135,7 +135,7 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
       what: "an external file that is missing, and nothing else",
       args: ["--external", "nowhere.csv"],
       env: {},
-      says: /nowhere\.csv.*not found.*Cell \d+ .*failed.*No results to aggregate/s,
+      says: /No score could be taken\.\nSkipped nowhere\.csv: not found\./,
     },
   ])(
     "$what, ends with one clear message, exit code 1 and the notebook so far",

@@ -66,6 +66,13 @@ describe("settings from the command line", () => {
     expect(all).toContain('const EXTERNAL_EVAL_PATHS: string[] = ["/r/scores.csv"];');
   });
 
+  it("say of external files which facets their tasks have and which models are the same", () => {
+    const args = ["--external", "a", "--facet", "piqa=reasoning", "--same-model", "x=y"];
+    expect(sources(args, true).join("\n")).toContain(
+      'const EXTERNAL_OPTIONS: ExternalOptions = {"facetOf":{"piqa":"reasoning"},"sameModel":{"x":"y"}};',
+    );
+  });
+
   it("write paths and ids as data, never as code", () => {
     const nasty = 'x"];process.exit(1);';
     expect(sources(["--external", nasty], true).join("\n")).toContain(JSON.stringify([`/r/${nasty}`]));

@@ -1,3 +1,4 @@
+import { listed } from "../../shared/text.js";
 import type { ReportedScore } from "../readers/fileReport.js";
 import type { ModelNames } from "./modelNames.js";
 
@@ -64,15 +65,15 @@ export class Runs {
     return isRun(one) ? this.#runs.of(this.#runKey(one)).length : 1;
   }
 
-  /** What is to be known of runs that are averaged, in sentences. */
+  /** Which runs are averaged, in a sentence; none where none are. */
   notes(): readonly string[] {
-    return this.#runs.all().flatMap((runs) => {
-      if (runs.length < 2) return [];
+    const repeated = this.#runs.all().filter((runs) => runs.length > 1);
+    const told = repeated.map((runs) => {
       const metrics = new Set(runs.map(({ result }) => result.metric));
-      const differ = metrics.size > 1 ? `, by different metrics (${[...metrics].join("; ")})` : "";
-      const of = `${runs[0]!.result.task} by ${this.modelOf(runs[0]!)}`;
-      return [`${runs.length} runs of ${of} are repeats over the same items${differ}.`];
+      const differ = metrics.size > 1 ? ` (by different metrics: ${[...metrics].join("; ")})` : "";
+      return `${runs.length} runs of ${runs[0]!.result.task} by ${this.modelOf(runs[0]!)}${differ}`;
     });
+    return told.length === 0 ? [] : [`Averaged as repeats over the same items: ${listed(told, 8)}.`];
   }
 
   #runKey(one: KeptScore): string {

@@ -24,9 +24,13 @@ export function skippedNotes(skipped: readonly Skipped[], files: readonly Extern
   }
   const lines = [...groups.values()]
     .toSorted((a, b) => rank(a.why) - rank(b.why) || b.count - a.count)
-    .map(({ why, names, count }) =>
-      why === NO_FACET ? facetNote(names) : `Skipped ${count}: ${why} (${listed(names, MOST_NAMES)}).`,
-    );
+    .map(({ why, names, count }) => {
+      if (why === NO_FACET) return facetNote(names);
+      const [first] = names;
+      return count === 1
+        ? `Skipped ${first}: ${why}.`
+        : `Skipped ${count}: ${why} (${listed(names, MOST_NAMES)}).`;
+    });
   const isEmpty = files.length + skipped.length > 0 && !files.some(({ rows }) => rows > 0);
   return isEmpty ? ["No score could be taken.", ...lines] : lines;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
 import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
@@ -41,7 +42,7 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
   report.version = isOwn ? lmEvalVersion(file) : null;
   const limit = String(valueAt(file, "config", "limit") ?? "");
   if (limit !== "") report.smoke(`limit ${limit}`);
-  const run = JSON.stringify([valueAt(file, "config"), valueAt(file, "date"), valueAt(file, "start_time")]);
+  const run = digestOf([valueAt(file, "config"), valueAt(file, "date"), valueAt(file, "start_time")]);
   let cut = 0;
   for (const [task, row] of Object.entries(objectOf(valueAt(file, "results")))) {
     if (!isObject(row) || isGroup(file, task)) continue;
@@ -49,7 +50,7 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
     const shots = numberOf(valueAt(file, "n-shot", task) ?? valueAt(file, "configs", task, "num_fewshot"));
     const isSmoke = (told[0] ?? Infinity) < (told[1] ?? 0);
     cut += Number(isSmoke);
-    const content = JSON.stringify(["lm-eval", model, task, row, told[0], run]);
+    const content = digestOf(["lm-eval", model, task, row, told[0], run]);
     const facts = {
       model: model.name,
       variant: model.variant,
@@ -66,6 +67,11 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
   // A run over part of a task's documents, as `--limit` makes them to try things out.
   if (limit === "" && cut > 0) report.notes.push(`Smoke run: ${cut} tasks over part of their documents.`);
   return report;
+}
+
+/** A short name for what is the same wherever it is met. */
+function digestOf(content: unknown): string {
+  return createHash("sha1").update(JSON.stringify(content)).digest("base64");
 }
 
 /** A results file's model and the names of its tasks; of one that cannot be read, the model of its folder. */

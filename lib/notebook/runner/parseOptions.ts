@@ -8,6 +8,9 @@ export interface RunnerOptions {
   readonly results: string | null;
   /** Scores from elsewhere: files, folders or globs. */
   readonly external: readonly string[];
+  /** Facets of tasks in those files, null leaving a task out; and names in them that mean one model. */
+  readonly facetOf: Readonly<Record<string, string | null>>;
+  readonly sameModel: Readonly<Record<string, string>>;
   /** Model ids to ask in place of the notebook's; "all": every one that the server lists; null: the notebook's. */
   readonly models: readonly string[] | "all" | null;
   /** Address of an OpenAI-style server to ask; null: OPENROUTER_BASE_URL, else OpenRouter. */
@@ -27,7 +30,9 @@ export class UsageError extends Error {
 
 export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet_interactions.{ipynb,html}
   --results FILE         ask nobody: use the rows of an earlier run (JSONL)
-  --external FILE...     add scores from CSV, lm-eval or Inspect logs; alone, nobody is asked without a key
+  --external FILE...     add scores from tables and logs of other tools; alone, nobody is asked without a key
+  --facet TASK=FACET     the facet of a task in those files ("TASK=": leave it out); may be given again
+  --same-model A=B       take the model A of those files for B; may be given again
   --models ID,ID         ask these models instead of the notebook's; all: every one that the server lists
   --base-url URL         ask another server than OpenRouter, such as http://127.0.0.1:11434/v1
   --epochs N             ask every question N times
@@ -39,6 +44,8 @@ npm run export           the notebook as last saved, as one HTML page`;
 const FLAGS = {
   results: { type: "string" },
   external: { type: "string", multiple: true },
+  facet: { type: "string", multiple: true },
+  "same-model": { type: "string", multiple: true },
   models: { type: "string" },
   "base-url": { type: "string" },
   epochs: { type: "string" },
@@ -61,6 +68,7 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   const flags = readFlags(rest);
   const { values } = flags;
   const { results, models, "base-url": baseUrl } = values;
+  const { facet = [], "same-model": same = [] } = values;
   const [first] = Object.keys(values);
   if (command !== "start" && first !== undefined) {
     throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
@@ -76,6 +84,14 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     throw new UsageError("--results asks nobody; --items and --tasks say what to ask: leave one out.");
   }
   const files = filesAfter(flags);
+  const [option] = facet.length > 0 ? ["facet"] : same.length > 0 ? ["same-model"] : [];
+  if (option !== undefined && files.external.length === 0)
+    throw new UsageError(`--${option} is about the files of --external, and there are none.`);
+  const facets = pairs("--facet TASK=FACET", facet);
+  const aliases = pairs("--same-model A=B", same);
+  const nameless = aliases.find(([, to]) => to === "");
+  if (nameless !== undefined)
+    throw new UsageError(`--same-model A=B wants a name for ${nameless[0]}; got none.`);
   const counted = (name: "epochs" | "items"): number | null => {
     const count = values[name] ?? null;
     if (count === null || /^[1-9]\d{0,5}$/.test(count)) return count === null ? null : Number(count);
@@ -85,6 +101,8 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     command,
     results: results === undefined ? null : resolve(base, results),
     external: files.external.map((path) => resolve(base, path)),
+    facetOf: Object.fromEntries(facets.map(([task, to]) => [task, to === "" ? null : to])),
+    sameModel: Object.fromEntries(aliases),
     models: models === undefined ? null : models.trim() === "all" ? "all" : modelIds(models),
     baseUrl: baseUrl ?? null,
     epochs: counted("epochs"),
@@ -115,6 +133,15 @@ function filesAfter({ tokens }: ReturnType<typeof readFlags>): { external: strin
     }
   }
   return files;
+}
+
+/** "a=b" as a and b, split at the last "=": tasks of HELM have some in their names. */
+function pairs(option: string, given: readonly string[]): readonly (readonly [string, string])[] {
+  return given.map((text) => {
+    const at = text.lastIndexOf("=");
+    if (at < 1) throw new UsageError(`${option} wants two names and "=" between them; got "${text}".`);
+    return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  });
 }
 
 function modelIds(list: string): readonly string[] {

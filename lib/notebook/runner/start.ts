@@ -124,6 +124,8 @@ function headingBefore(notebook: NotebookFile, index: number): string {
 
 /** Cell number, source line and message: what a person needs to find and mend it. */
 function describeFailure(notebook: NotebookFile, failed: FailedEvent): readonly string[] {
+  // Nothing to draw is the reader's to mend, not the notebook's: the lines say how.
+  if (failed.ename === "NoScores") return failed.evalue.split("\n").map(escapeTerminal);
   const message = `${escapeTerminal(failed.ename)}: ${escapeTerminal(failed.evalue)}`;
   if (failed.cell === null) return [`The notebook stopped. ${message}`];
   const number = `Cell ${cellNumber(notebook, failed.cell)} (under "${headingBefore(notebook, failed.cell)}")`;
