@@ -1,7 +1,8 @@
 import { mergeReports, type ReadFile } from "./merge/mergeReports.js";
-import { MissingColumns, readEvalFile } from "./readers/readEvalFile.js";
+import { readEvalFile } from "./readers/readEvalFile.js";
 import { fileSource, UnreadableFile } from "./sources/byteSource.js";
 import { findFiles } from "./sources/findFiles.js";
+import { MissingColumns } from "./tables/readTable.js";
 import type { ExternalEvals, ExternalOptions, Skipped } from "./types.js";
 
 /**
@@ -28,12 +29,12 @@ export async function loadExternalEvals(
   for (const { file, named } of found) {
     signal?.throwIfAborted();
     try {
-      read.push({ file, report: await readEvalFile(fileSource(file, signal)) });
+      read.push({ file, report: await readEvalFile(fileSource(file, signal), options) });
     } catch (error) {
       signal?.throwIfAborted();
       if (named && error instanceof MissingColumns) {
-        const message = `loadExternalEvals: ${file} ${error.message}. Rename its columns to model, facet, score.`;
-        fault ??= new Error(message, { cause: error });
+        const advice = "Rename its columns to model, facet, score, or to model and a facet each.";
+        fault ??= new Error(`loadExternalEvals: ${file} ${error.message}. ${advice}`, { cause: error });
       }
       unread.push({ file, what: "file", why: reasonOf(error) });
     }

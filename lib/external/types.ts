@@ -12,6 +12,11 @@ export interface ExternalOptions {
     Readonly<Record<string, string | null>> | ((task: string, metric: string) => string | null | undefined);
   /** Names that mean one model: name as it stands in a file → name to use. Nothing is merged without it. */
   readonly sameModel?: Readonly<Record<string, string>>;
+  /**
+   * What counts as 1 in a table's facet or column, by its name in the file, where its numbers do not tell: { chat: 10 } for
+   * a judge's 0–10, 100 for percent, 1 for fractions.
+   */
+  readonly scaleOf?: Readonly<Record<string, number>>;
   /** Ends the loading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -19,6 +24,12 @@ export interface ExternalOptions {
 export type ExternalFormat =
   | "CSV"
   | "JSON lines"
+  | "JSON rows"
+  | "Markdown table"
+  | "Excel sheet"
+  | "wide table"
+  | "lm-eval table"
+  | "promptfoo table"
   | "lm-eval results"
   | "lm-eval samples"
   | "Inspect log"

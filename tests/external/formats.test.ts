@@ -44,7 +44,7 @@ describe("BFCL's table", () => {
       "Model-A (FC) tool_use 0.7747 ? bfcl, Overall Acc",
       "Model-A (Prompt) tool_use 0.455 ? bfcl, Overall Acc",
     ]);
-    expect(reasons(loaded)).toEqual({ "row 3 (Model-B)": 'no score: "N/A"' });
+    expect(reasons(loaded)).toEqual({ "row 3 (Model-B, bfcl)": 'no score: "N/A"' });
     expect(loaded.files).toMatchObject([{ format: "BFCL table", scale: "percent" }]);
   });
 });
@@ -64,7 +64,7 @@ describe("LiveBench's table", () => {
       "model-a-low instruction 0.625 ?",
     ]);
     expect(reasons(loaded)).toEqual({
-      "row 2 (model-a-low, coding)": 'no score in percent for code_completion: ""',
+      "row 2 (model-a-low, coding)": 'the score is not a number: "no score for code_completion"',
     });
   });
 });

@@ -144,8 +144,17 @@ describe("a table with the columns model, facet, score", () => {
     expect(rows).toMatchObject([{ model: "m\u00e9", facet: "coding", score: 0.5 }]);
   });
 
-  it("is not read in an encoding that would have to be guessed", async () => {
+  it("that is not UTF-8 is read as Windows-1252, with a note", async () => {
     const loaded = await load(Buffer.from("model,facet,score\nm\u00e9,coding,0.5\n", "latin1"));
+    expect(loaded.rows).toMatchObject([{ model: "m\u00e9", score: 0.5 }]);
+    expect(loaded.files[0]?.notes).toEqual(["Not UTF-8: read as Windows-1252; check names with accents."]);
+  });
+
+  it.each([
+    ["that is damaged", Buffer.concat([Buffer.from("model,facet,score\nm\u00e9"), Buffer.from([0xe9])])],
+    ["with bytes that are no text", Buffer.from([0x6d, 0x2c, 0xe9, 0x01, 0x0a])],
+  ])("is not read in an encoding that would have to be guessed: UTF-8 %s", async (_, bytes) => {
+    const loaded = await load(bytes);
     expect(loaded.rows).toEqual([]);
     expect(reasons(loaded)).toEqual([expect.stringMatching(/^file: not UTF-8 text/)]);
   });
@@ -171,8 +180,16 @@ describe("a table without a needed column", () => {
     const file = join(folder, "lacking.csv");
     await writeFile(file, "model,score\nm,1\n");
     await expect(loadExternalEvals([file])).rejects.toThrow(
-      `loadExternalEvals: ${file} lacks facet; its columns are model, score. Rename its columns to model, facet, score.`,
+      `loadExternalEvals: ${file} lacks facet; its columns are model, score. Rename its columns to model, facet, score, or to model and a facet each.`,
     );
+  });
+
+  it("never ends a run that has other files", async () => {
+    const [bad, good] = [join(folder, "lacking.csv"), join(folder, "beside.csv")];
+    await writeFile(good, "model,facet,score\nm,coding,1\n");
+    const loaded = await loadExternalEvals([bad, good]);
+    expect(loaded.rows).toHaveLength(1);
+    expect(reasons(loaded)).toEqual(["file: lacks facet; its columns are model, score"]);
   });
 
   it("is listed as skipped when a folder was named", async () => {

@@ -13,7 +13,7 @@ async function records(text: string, size: number): Promise<string[][]> {
       for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
     },
   };
-  await readCsv(source, (cells, record) => {
+  await readCsv(source, ",", (cells, record) => {
     if (record > 0) read.push([...cells]);
   });
   return read;
@@ -50,7 +50,7 @@ describe("reading a table", () => {
         yield Buffer.from("a,b\n1,2\n");
       },
     };
-    const failing = readCsv(source, () => {
+    const failing = readCsv(source, ",", () => {
       throw new Error("no more");
     });
     await expect(failing).rejects.toThrow("no more");

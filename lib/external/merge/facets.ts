@@ -12,11 +12,11 @@ export const DEFAULT_FACETS: Readonly<Record<string, readonly string[]>> = {
   instruction: "ifeval ifbench".split(" "),
   reasoning: (
     "gsm gsm8k gsm_plus gsm_symbolic mgsm math aime amc hmmt jee_bench jeebench olympiad_bench olympiadbench bbh " +
-    "big_bench_hard bigbench_hard gpqa arc musr"
+    "big_bench_hard bigbench_hard gpqa arc musr hle"
   ).split(" "),
   coding: (
     "humaneval human_eval mbpp bigcodebench big_code_bench livecodebench live_code_bench crux_eval cruxeval code_elo " +
-    "codeelo code_forces codeforces"
+    "codeelo code_forces codeforces scicode"
   ).split(" "),
   tool_use: (
     "bfcl tau_bench taubench tau2 swe_bench swebench swe_lancer terminal_bench gaia toolbench toolsandbox webarena " +
@@ -34,6 +34,7 @@ const FACET_SYNONYMS: Readonly<Record<string, string>> = {
   agentic_tool_use: "tool_use",
   tooluse: "tool_use",
   tools: "tool_use",
+  if: "instruction",
   function_calling: "tool_use",
 };
 
@@ -71,26 +72,32 @@ function choose(
   // A function's null says that it knows no facet; a facet that the file itself names then stands.
   const isLeftOut = own !== undefined && !(isFacet && isFunction);
   if (isLeftOut) return { why: "left out by facetOf" };
-  if (!isFacet) return defaultFacet(task);
-  const key = words(task);
-  const known = Object.hasOwn(DEFAULT_FACETS, key) ? key : valueAt(FACET_SYNONYMS, key);
-  return { facet: typeof known === "string" ? known : task };
+  return isFacet ? { facet: facetNamed(task) ?? task } : defaultFacet(task);
 }
 
-function defaultFacet(task: string): FacetChoice {
+/** This project's facet of that name or of a synonym, in any spelling; null for another name. */
+export function facetNamed(name: string): string | null {
+  const key = words(name);
+  const known = Object.hasOwn(DEFAULT_FACETS, key) ? key : valueAt(FACET_SYNONYMS, key);
+  return typeof known === "string" ? known : null;
+}
+
+/** The facet that the default map gives a task. */
+export function defaultFacet(task: string): FacetChoice {
+  const named = facetNamed(task);
+  if (named !== null) return { facet: named };
   const name = `_${words(task)}_ _${words(task.replace(/(\p{Ll})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, "$1$2_"))}_`;
   const facets = Object.entries(DEFAULT_FACETS).filter(([, keys]) =>
     keys.some((key) => name.includes(`_${words(key)}_`)),
   );
   const [first, second] = facets;
-  if (Object.hasOwn(DEFAULT_FACETS, words(task))) return { facet: words(task) };
   if (first === undefined) return { why: NO_FACET };
   if (second !== undefined) return { why: `both ${first[0]} and ${second[0]} fit; name one with facetOf` };
   return { facet: first[0] };
 }
 
 /** A name as its words, in lower case, joined by "_". */
-function words(name: string): string {
+export function words(name: string): string {
   return name
     .toLowerCase()
     .replace(/(?=v\d)/g, "_")

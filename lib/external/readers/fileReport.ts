@@ -104,6 +104,9 @@ export class FileReport {
     if (count <= LISTED) this.#listed.push({ what, why });
   }
 
+  /** Notes a table's row that cannot be read. */
+  readonly skipRow = (row: number, why: string): void => this.skip(`row ${row}`, why);
+
   /** What was not taken, and how many more of each kind. */
   skipped(): readonly SkippedPart[] {
     const rest = [...this.#counts].filter(([, count]) => count > LISTED);

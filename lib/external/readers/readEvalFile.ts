@@ -1,26 +1,19 @@
-import { shortText } from "../../shared/escape.js";
-import { firstText, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
-import { csvColumns } from "../sources/readCsv.js";
+import { readJsonTable, readTextTable, readWorkbook } from "../tables/readTable.js";
+import type { TableOptions } from "../tables/scoreTable.js";
+import { firstText, gunzipSource, NotUtf8, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
 import { firstKeys } from "../sources/readJson.js";
-import { readBfclTable } from "./bfcl.js";
 import type { FileReport } from "./fileReport.js";
 import { readHelmStats } from "./helm.js";
 import { readInspectArchive, readInspectJson } from "./inspectLog.js";
-import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
-import { isLiveBenchTable, readLiveBenchTable } from "./liveBench.js";
 import { readLmEvalResults } from "./lmEvalResults.js";
 import { readLmEvalSamples } from "./lmEvalSamples.js";
-import { readPlainCsv, readRowLines } from "./plainRows.js";
 import { readPromptfoo } from "./promptfoo.js";
 import { readBigcode, readEvalPlus, readSweBench } from "./runs/codeHarness.js";
 import { readEveryEvalEver } from "./runs/everyEvalEver.js";
 import { readHelmGroups } from "./runs/helmGroups.js";
 import { readLighteval } from "./runs/lighteval.js";
 import { readOpenAiEvals } from "./runs/openAiEvals.js";
-import { readOpenCompassResult, readOpenCompassSummary } from "./runs/openCompass.js";
-
-/** A table without the columns it needs: an error where the reader named the file. */
-export class MissingColumns extends UnreadableFile {}
+import { readOpenCompassResult } from "./runs/openCompass.js";
 
 /** A format: the names that tell it, all of these and where it stands one of `any`, and what reads it. */
 interface Format {
@@ -28,8 +21,6 @@ interface Format {
   readonly any?: RegExp;
   readonly read: (source: ByteSource, names: readonly string[]) => Promise<FileReport>;
 }
-
-const PLAIN = ["model", "facet", "score"];
 
 /** JSON by the keys of its first value, and of what is in it: "results.results", or "*.name" in a list. */
 const JSON_FORMATS: readonly Format[] = [
@@ -49,50 +40,58 @@ const JSON_FORMATS: readonly Format[] = [
   { all: ["eval"], any: /^eval\.(?:HumanEval|Mbpp)\/\d+$/, read: readEvalPlus },
   { all: ["accuracy", "details"], read: readOpenCompassResult },
   { all: [], any: /\.[\w.-]+__[\w.-]+-\d+$/, read: readSweBench },
-  { all: PLAIN, read: readRowLines },
 ];
 
-/** Tables by their columns, in whatever case. */
-const TABLES: readonly Format[] = [
-  { all: PLAIN, read: readPlainCsv },
-  { all: ["eval_id", "model", "task_name", "status"], read: readEvalsTable },
-  { all: ["eval_id", "id", "epoch"], read: readSamplesTable },
-  { all: ["model", "overall acc"], any: /AST/, read: readBfclTable },
-  { all: ["dataset", "version", "metric", "mode"], read: readOpenCompassSummary },
+/** Files that are told by their first bytes, and are read by nothing here. */
+const FOREIGN: readonly (readonly [start: string, what: string])[] = [
+  ["\xd0\xcf\x11\xe0", "an Excel workbook of before 2007: save it as .xlsx or CSV"],
+  ["PAR1", "a Parquet file: save it as CSV"],
+  ["SQLite format 3", "an SQLite database: save its table as CSV"],
+  ["%PDF", "a PDF: save its table as CSV"],
 ];
+/** The first member of an Office document, as against that of an Inspect log. */
+const OFFICE = /^PK[^]{28}(?:\[Content_Types\]\.xml|_rels\/|xl\/|docProps\/|mimetype)/;
 
 /** Reads a file in the format its content shows. @throws UnreadableFile when it is none that is known. */
-export async function readEvalFile(source: ByteSource): Promise<FileReport> {
-  for await (const bytes of source.bytes()) {
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return readInspectArchive(source.name);
-    break;
-  }
-  const head = await firstText(source);
+export async function readEvalFile(source: ByteSource, options: TableOptions = {}): Promise<FileReport> {
+  const start = Buffer.from(await firstBytes(source)).toString("latin1", 0, 64);
+  if (start.startsWith("\x1f\x8b")) return readEvalFile(gunzipSource(source), options);
+  const [, foreign] = FOREIGN.find(([mark]) => start.startsWith(mark)) ?? [];
+  if (foreign !== undefined) throw new UnreadableFile(foreign);
+  if (start.startsWith("PK"))
+    return OFFICE.test(start) ? readWorkbook(source, options) : readInspectArchive(source.name);
+  const head = await firstText(source).catch((error: unknown) => {
+    // A table says itself what it makes of other encodings.
+    if (error instanceof NotUtf8 && !isJson(start)) return start;
+    throw error;
+  });
   if (head.trim() === "") throw new UnreadableFile("empty");
-  return /^\s*[[{]/.test(head) ? readJsonFormat(source) : readTable(source, csvColumns(head));
+  return isJson(head) ? readJsonFormat(source, options) : readTextTable(source, options);
 }
 
-async function readJsonFormat(source: ByteSource): Promise<FileReport> {
+function isJson(head: string): boolean {
+  return /^\s*[[{]/.test(head);
+}
+
+async function firstBytes(source: ByteSource): Promise<Uint8Array> {
+  for await (const bytes of source.bytes()) return bytes;
+  return new Uint8Array();
+}
+
+async function readJsonFormat(source: ByteSource, options: TableOptions): Promise<FileReport> {
   const keys = await firstKeys(source, (some) => JSON_FORMATS.some((format) => fits(format, some)));
   const format = JSON_FORMATS.find((format) => fits(format, keys));
   if (format !== undefined) return format.read(source, [...keys]);
   if (keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags")))
     throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
-  const own = [...keys].filter((key) => /^(?:\*\.)?[^.]*$/.test(key)).slice(0, 12);
-  throw new UnreadableFile(`JSON in no known format; its keys are ${own.join(", ") || "none"}`);
-}
-
-function readTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
-  const lower = new Set(columns.map((column) => column.toLowerCase()));
-  const names = new Set([...columns, ...lower]);
-  const table = TABLES.find((format) => fits(format, names));
-  if (table !== undefined) return table.read(source, columns);
-  if (isLiveBenchTable(columns)) return readLiveBenchTable(source, columns);
-  if (columns.length < 2 && !/\.[ct]sv$/i.test(source.name))
-    throw new UnreadableFile("no table, JSON or archive of evals");
-  const missing = PLAIN.filter((column) => !lower.has(column)).join(", ");
-  const shown = columns.slice(0, 20).map((column) => shortText(column, 40));
-  throw new MissingColumns(`lacks ${missing}; its columns are ${shown.join(", ")}`);
+  const own = [...keys].filter((key) => /^(?:\*\.)?[^.]*$/.test(key));
+  const table = await readJsonTable(
+    source,
+    own.filter((key) => !key.startsWith("*.")),
+    options,
+  );
+  if (table !== null) return table;
+  throw new UnreadableFile(`JSON in no known format; its keys are ${own.slice(0, 12).join(", ") || "none"}`);
 }
 
 function fits({ all, any }: Format, names: ReadonlySet<string>): boolean {

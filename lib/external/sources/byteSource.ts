@@ -1,10 +1,15 @@
 import { createReadStream } from "node:fs";
+import { pipeline, Readable } from "node:stream";
 import { TextDecoder } from "node:util";
+import { createGunzip } from "node:zlib";
 
 /** Why a whole file cannot be read, in words for the reader. */
 export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
 }
+
+/** Bytes that are text in no encoding that is known for certain. */
+export class NotUtf8 extends UnreadableFile {}
 
 /** Something to read from its start, as often as wanted: a file, or a member of an archive. */
 export interface ByteSource {
@@ -18,10 +23,52 @@ export function fileSource(file: string, signal?: AbortSignal): ByteSource {
   return { name: file, bytes: () => createReadStream(file, options) };
 }
 
+/** The most that a gzip file may unpack to, in bytes: it is read as it comes, and takes time, not memory. */
+const MAX_UNPACKED = 4 * 2 ** 30;
+
+/** What a gzip file holds. @throws UnreadableFile on reading, where it is damaged or unpacks to more than 4 GB. */
+export function gunzipSource(source: ByteSource): ByteSource {
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    try {
+      const unpacked: AsyncIterable<Uint8Array> = pipeline(
+        Readable.from(source.bytes()),
+        createGunzip(),
+        () => {},
+      );
+      for await (const chunk of unpacked) {
+        size += chunk.length;
+        if (size > MAX_UNPACKED) throw new UnreadableFile("its gzip data unpacks to more than 4 GB");
+        yield chunk;
+      }
+    } catch (error) {
+      const isDamaged = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+      throw isDamaged ? new UnreadableFile("its gzip data is damaged or cut off", { cause: error }) : error;
+    }
+  };
+  return { name: source.name.replace(/\.gz$/i, ""), bytes };
+}
+
+/**
+ * The source as if written in Windows-1252, which has a character for every byte; null where that cannot be, as other
+ * letters in it are UTF-8 or bytes in it are no text.
+ */
+export async function latin1Source(source: ByteSource): Promise<ByteSource | null> {
+  const utf8 = new TextDecoder();
+  for await (const chunk of source.bytes())
+    // eslint-disable-next-line no-control-regex
+    if (/[\0-\x08]|[\u0080-\ufffc]/.test(utf8.decode(chunk, { stream: true }))) return null;
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    const decoder = new TextDecoder("windows-1252");
+    for await (const chunk of source.bytes()) yield Buffer.from(decoder.decode(chunk));
+  };
+  return { name: source.name, bytes };
+}
+
 /**
  * The source's text without its byte-order mark: UTF-8, or UTF-16 where the mark says so.
  *
- * @throws UnreadableFile at the first byte that is no such text: guessing an encoding would change names.
+ * @throws NotUtf8 at the first byte that is no such text: guessing an encoding may change names.
  */
 export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
@@ -38,7 +85,7 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const where = read === 0 ? "" : ` (after ${read} bytes)`;
-    throw new UnreadableFile(`not UTF-8 text${where}: save it as UTF-8`, { cause: error });
+    throw new NotUtf8(`not UTF-8 text${where}: save it as UTF-8`, { cause: error });
   }
 }
 

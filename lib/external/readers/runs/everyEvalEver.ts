@@ -3,7 +3,7 @@ import { UnreadableFile, type ByteSource } from "../../sources/byteSource.js";
 import { whole } from "../../sources/partialJson.js";
 import { readJson } from "../../sources/readJson.js";
 import { FileReport } from "../fileReport.js";
-import { fromPercent } from "../scoreTable.js";
+import { fromPercent } from "../../tables/scales.js";
 
 const SOURCE = whole("dataset_name", "samples_number", "sample_ids");
 const FILE = {

@@ -1,10 +1,11 @@
 import { basename, dirname } from "node:path";
 import { objectOf } from "../../../shared/json.js";
 import { UnreadableFile, type ByteSource } from "../../sources/byteSource.js";
-import { readCsvTable } from "../../sources/readCsv.js";
 import { readJson } from "../../sources/readJson.js";
+import { fromPercent } from "../../tables/scales.js";
+import { scoreCell } from "../../tables/scoreCell.js";
+import { byName, type Table } from "../../tables/table.js";
 import { FileReport } from "../fileReport.js";
-import { fromPercent, scoreCell } from "../scoreTable.js";
 
 /** Columns of the summary beside those of models. */
 const OWN = new Set(["dataset", "version", "metric", "mode"]);
@@ -13,22 +14,20 @@ const OWN = new Set(["dataset", "version", "metric", "mode"]);
  * Reads OpenCompass' summary, in percent: a row for each dataset and metric, a column for each model. Averages over
  * datasets are left to those.
  */
-export async function readOpenCompassSummary(
-  source: ByteSource,
-  columns: readonly string[],
-): Promise<FileReport> {
+export async function readOpenCompassSummary(table: Table): Promise<FileReport> {
   const report = new FileReport("OpenCompass", "percent");
   const found = new Map<string, Record<string, number>>();
-  await readCsvTable(source, (cell) => {
+  const take = byName(table, (cell) => {
     const [dataset, metric] = [cell("dataset"), cell("metric")];
     if (/average/i.test(metric)) return report.skip(dataset, "part of a summary: an average over datasets");
-    for (const model of columns.filter((column) => !OWN.has(column))) {
+    for (const model of table.columns.filter((column) => !OWN.has(column))) {
       const score = scoreCell(cell(model));
       const key = JSON.stringify([model, dataset]);
       if ("value" in score) found.set(key, { ...found.get(key), [metric]: fromPercent(score.value) });
       else if (metric !== "-") report.skip(`${dataset}, ${model}`, score.why);
     }
   });
+  await table.read(take, report.skipRow);
   for (const [key, row] of found) addScore(report, row, JSON.parse(key) as string[]);
   return report;
 }

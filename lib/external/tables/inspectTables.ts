@@ -1,15 +1,14 @@
 import { numberOf } from "../../shared/json.js";
-import type { ByteSource } from "../sources/byteSource.js";
-import { readCsvTable } from "../sources/readCsv.js";
-import { FileReport } from "./fileReport.js";
-import { runNames, taskName, unscoredNote } from "./inspectLog.js";
-import { SampleScores } from "./inspectScores.js";
+import { FileReport } from "../readers/fileReport.js";
+import { runNames, taskName, unscoredNote } from "../readers/inspectLog.js";
+import { SampleScores } from "../readers/inspectScores.js";
+import { byName, type Table } from "./table.js";
 
 /** Reads `evals_df` saved as CSV: each log's headline score, or else the accuracy or mean of its first scorer. */
-export async function readEvalsTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+export async function readEvalsTable(table: Table): Promise<FileReport> {
   const report = new FileReport("Inspect evals table");
-  const scores = columns.filter((column) => /^score_(?!headline_).+_(?:accuracy|mean)$/.test(column));
-  await readCsvTable(source, (cell) => {
+  const scores = table.columns.filter((column) => /^score_(?!headline_).+_(?:accuracy|mean)$/.test(column));
+  const take = byName(table, (cell) => {
     const [model, task, status] = [cell("model"), taskName(cell("task_name")), cell("status")];
     report.evals.push({ id: cell("eval_id"), model, task });
     const hasHeadline = cell("score_headline_value") !== "";
@@ -24,6 +23,7 @@ export async function readEvalsTable(source: ByteSource, columns: readonly strin
     const identities = runNames(cell("eval_id"), cell("run_id"), cell("task_id"));
     report.add({ model, task, metric, score, n, identities });
   });
+  await table.read(take, report.skipRow);
   return report;
 }
 
@@ -31,11 +31,11 @@ export async function readEvalsTable(source: ByteSource, columns: readonly strin
  * Reads `samples_df` saved as CSV: the mean of each eval's samples. It names no model, unless columns were added to it:
  * the model is then that of the eval in a log or evals table loaded with it.
  */
-export async function readSamplesTable(source: ByteSource, columns: readonly string[]): Promise<FileReport> {
+export async function readSamplesTable(table: Table): Promise<FileReport> {
   const report = new FileReport("Inspect samples table");
-  const scorers = columns.filter((column) => column.startsWith("score_"));
+  const scorers = table.columns.filter((column) => column.startsWith("score_"));
   const evals = new Map<string, { model: string; task: string; samples: SampleScores }>();
-  await readCsvTable(source, (cell) => {
+  const take = byName(table, (cell) => {
     const [id, task] = [cell("eval_id"), cell("task_name")];
     let found = evals.get(id);
     if (found === undefined) {
@@ -47,6 +47,7 @@ export async function readSamplesTable(source: ByteSource, columns: readonly str
       .map((column) => [column.slice("score_".length), cell(column)]);
     found.samples.add({ id: cell("id"), scores: Object.fromEntries(scores) });
   });
+  await table.read(take, report.skipRow);
   let unscored = 0;
   for (const [evalId, { model, task, samples }] of evals) {
     unscored += samples.unscored + samples.structured;

@@ -1,0 +1,92 @@
+import { words } from "../merge/facets.js";
+
+/** What a column holds. */
+export type Role = "model" | "facet" | "task" | "score" | "n" | "metric" | "filter" | "variant";
+
+/**
+ * The heads that a column of each role may have, the surest first, as `words` writes them: "Model Name", "model_name"
+ * and "**Model name** ↑" are one. Every reader of tables asks here.
+ */
+const HEADS: Readonly<Record<Role, string>> = {
+  model: "fullname full_name model model_name model_id model_name_or_path models llm system name slug",
+  facet: "facet category capability skill dimension",
+  task:
+    "task task_name tasks benchmark benchmark_metric benchmark_name benchmarks bench dataset dataset_name eval " +
+    "eval_name evaluation test suite",
+  score:
+    "score scores mean_score accuracy acc value result mean pass_rate pass_1 success_rate exact_match percent " +
+    "percentage pct score_percent accuracy_percent score_pct",
+  n:
+    "n n_samples num_samples sample_size samples n_items num_items items num_examples examples n_questions " +
+    "num_questions questions count",
+  metric: "metric metrics metric_name measure",
+  filter: "filter",
+  variant:
+    "precision quantization quantisation quant reasoning_effort effort adapter revision model_revision",
+};
+const ROLES = new Map<string, { readonly role: Role; readonly rank: number }>();
+for (const [role, heads] of Object.entries(HEADS))
+  for (const [rank, head] of heads.split(" ").entries()) ROLES.set(head, { role: role as Role, rank });
+
+/** For each role that a table has, the place of the column that fills it, the surest head first. */
+export type Roles = ReadonlyMap<Role, number>;
+
+export function rolesOf(columns: readonly string[]): Roles {
+  const found = new Map<Role, { readonly place: number; readonly rank: number }>();
+  for (const [place, column] of columns.entries()) {
+    const { role, rank } = ROLES.get(words(column)) ?? { role: null, rank: 0 };
+    if (role !== null && rank < (found.get(role)?.rank ?? Infinity)) found.set(role, { place, rank });
+  }
+  return new Map([...found].map(([role, { place }]) => [role, place]));
+}
+
+/** Whether the head fills a role, however uncertain. */
+export function hasRole(head: string): boolean {
+  return ROLES.has(words(head));
+}
+
+/** Whether a head says that its numbers are percent. */
+export function isPercentHead(head: string): boolean {
+  return /%|\b(?:percent|percentage|pct)\b/i.test(head.replaceAll("_", " "));
+}
+
+/** Words that say that a number is a score, or of several, and not of what. */
+const FILLERS = new Set(
+  "average avg mean score scores accuracy acc percent percentage pct global".split(" "),
+);
+/** Words of heads whose numbers are never scores. */
+const NO_SCORE = new Set(
+  (
+    "std stdev stddev stderr se err error sem ci variance var lower upper margin delta elo rank ranking votes n count " +
+    "counts num samples params param parameters tokens cost costs price usd latency time seconds sec ms duration speed " +
+    "throughput tps date seed seeds epoch epochs temperature vram gb flops license licence likes downloads co2 sha url " +
+    "link estimated"
+  ).split(" "),
+);
+/** Words of heads that are never of a score where they stand alone: "version", not "LiveCodeBench version 5". */
+const ALONE = new Set(
+  (
+    "overall total sum index position median number size sizes active layers context window length year month " +
+    "day released release updated version top shot shots fewshot memory hours organization organisation developer " +
+    "creator provider id type architecture moe flagged merged weight hub"
+  ).split(" "),
+);
+
+/** What a column's scores are of: its head without the words that say "score". "" where they can be of nothing. */
+export function subjectOf(head: string): string {
+  const all = words(head).split("_");
+  const own = all.filter((word) => !FILLERS.has(word));
+  const isNone =
+    own.some((word) => NO_SCORE.has(word)) || own.every((word) => ALONE.has(word) || /^\d*$/.test(word));
+  return isNone ? "" : own.length === all.length ? plainText(head) : own.join("_");
+}
+
+/** A name without the marks of Markdown and HTML around it: "[**m**](https://…)" and "<a …>m</a>" are "m". */
+export function plainText(cell: string): string {
+  if (!/[<[*`_]/.test(cell)) return cell.trim();
+  return cell
+    .replaceAll(/<\/?[a-z][^<>]*>/gi, "")
+    .replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, "$1")
+    .replace(/^\s*(\*\*|__|`)(.*)\1\s*$/, "$2")
+    .trim();
+}

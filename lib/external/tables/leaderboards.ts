@@ -1,0 +1,78 @@
+import { rolesOf } from "./heads.js";
+import type { RowReader } from "./rowTable.js";
+import { scoreCell } from "./scoreCell.js";
+
+/**
+ * BFCL's tables: a model's overall accuracy, or that of the part that the table is of, such as "Multi Turn Overall Acc".
+ * The other columns are parts of it. "(FC)" and "(Prompt)" stay in the model's name: two ways of asking, two scores.
+ */
+export const bfclRows: RowReader = (columns) => {
+  const model = columns.indexOf("Model");
+  const whole = columns.indexOf("Overall Acc");
+  const place = whole === -1 ? columns.findIndex((column) => column.endsWith(" Overall Acc")) : whole;
+  if (model === -1 || place === -1) return null;
+  const metric = columns[place]!;
+  const task = ["bfcl", ...metric.toLowerCase().split(" ").slice(0, -2)].join(" ");
+  return (cells) => [{ model: cells[model] ?? "", task, isFacet: false, metric, score: cells[place] ?? "" }];
+};
+
+/**
+ * LiveBench's categories with the tasks of all its releases.
+ *
+ * @see https://github.com/LiveBench/livebench.github.io, public/categories_*.json
+ */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  reasoning:
+    "house_traversal web_of_lies_v2 web_of_lies_v3 zebra_puzzle spatial theory_of_mind logic_with_navigation",
+  coding: "LCB_generation completion coding_completion code_generation code_completion",
+  agentic_coding: "javascript typescript python",
+  mathematics: "AMPS_Hard math_comp math_proof_comp olympiad integrals_with_game",
+  data_analysis: "cta tablejoin tablereformat consecutive_events",
+  language: "connections movie_unscrambling plot_unscrambling typos",
+  instruction_following: "paraphrase simplify story_generation summarize",
+};
+
+/** LiveBench's table of tasks, in percent: for each category the mean of its tasks, as LiveBench takes it. */
+export const liveBenchRows: RowReader = ([first, ...tasks]) => {
+  const categories = Object.entries(CATEGORIES).map(([category, names]) => {
+    const parts = tasks.flatMap((name, i) =>
+      names.split(" ").includes(name) ? [{ name, place: i + 1 }] : [],
+    );
+    return { category, parts };
+  });
+  const known = categories.reduce((sum, { parts }) => sum + parts.length, 0);
+  if (first !== "model" || tasks.length < 3 || known < tasks.length) return null;
+  return ([model = "", ...cells]) =>
+    categories
+      .filter(({ parts }) => parts.length > 0)
+      .map(({ category, parts }) => {
+        const scores = parts.map(({ place }) => scoreCell(cells[place - 1] ?? ""));
+        const gap = parts[scores.findIndex((score) => "why" in score)];
+        const sum = scores.reduce((total, score) => total + ("why" in score ? 0 : score.value), 0);
+        const score = gap === undefined ? `${sum / parts.length}%` : `no score for ${gap.name}`;
+        return { model, task: category, isFacet: true, score };
+      });
+};
+
+/**
+ * The table of `promptfoo eval -o results.csv`: a test a row, a column for each provider and prompt, headed
+ * "[openai:gpt-4o] Solve …", its cells "[PASS]", "[FAIL]" or, where no answer came, "[ERROR]", and the answer. A test's
+ * facet or task is a variable's of such a name. Two prompts of one provider are two models: "openai:gpt-4o (prompt 2)".
+ */
+export const promptfooRows: RowReader = (columns) => {
+  const roles = rolesOf(columns);
+  const place = roles.get("facet") ?? roles.get("task") ?? -1;
+  const providers = columns.map((column) => /^\[([^[\]]+)\](?!\()/.exec(column)?.[1] ?? "");
+  const models = providers.flatMap((provider, at) => {
+    const before = providers.slice(0, at).filter((other) => other === provider).length;
+    return provider === ""
+      ? []
+      : [{ at, model: before === 0 ? provider : `${provider} (prompt ${before + 1})` }];
+  });
+  if (models.length === 0) return null;
+  return (cells) =>
+    models.map(({ model, at }) => {
+      const [, verdict = "N/A"] = /^\[(PASS|FAIL)\]/.exec(cells[at] ?? "") ?? [];
+      return { model, task: cells[place] || "promptfoo eval", isFacet: roles.has("facet"), score: verdict };
+    });
+};

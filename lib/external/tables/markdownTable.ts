@@ -1,0 +1,63 @@
+import { firstText, textChunks, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
+import { tableOf, type IsHeads, type Table } from "./table.js";
+
+/** The line under a Markdown table's heads: "|---|:--:|". */
+const RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+$/;
+/** The most text that is searched for tables, in characters. */
+const MOST_TEXT = 2 ** 23;
+
+/** The first table of a Markdown text whose heads are known; null where there is none. Its preamble is the text above. */
+export async function markdownTable(source: ByteSource, isHeads: IsHeads): Promise<Table | null> {
+  if (!linesOf(await firstText(source)).some(isRule)) return null;
+  let text = "";
+  for await (const chunk of textChunks(source)) {
+    text += chunk;
+    if (text.length > MOST_TEXT) throw new UnreadableFile("a Markdown text of more than 8 MB");
+  }
+  const lines = linesOf(text);
+  for (const [i, line] of lines.entries()) {
+    if (i === 0 || !isRule(line) || !isHeads(cellsOf(lines[i - 1]!))) continue;
+    const end = lines.findIndex((other, j) => j > i && !other.includes("|"));
+    const rows = lines.slice(i + 1, end === -1 ? lines.length : end);
+    const records = withoutGroups([lines[i - 1]!, ...rows].map(cellsOf));
+    return tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"));
+  }
+  return null;
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\n|\r/);
+}
+
+function isRule(line: string): boolean {
+  return line.includes("|") && line.length < 10_000 && RULE.test(line);
+}
+
+/** A line's cells; a bar behind a backslash is text. */
+function cellsOf(line: string): readonly string[] {
+  const inner = line
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "");
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll(String.raw`\|`, "|").trim());
+}
+
+/** How many dashes stand before a name. */
+function depthOf(name: string): number {
+  return /^[-\s]*/.exec(name)![0].replaceAll(/\s/g, "").length;
+}
+
+/**
+ * Leaves of a group's rows only its name, as lm-eval prints groups: they sum up the rows below, whose names stand behind
+ * dashes. A row without a name is one more of the row above.
+ */
+function withoutGroups(records: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const names = records.map(([name = ""]) => name);
+  let [own, next] = ["", ""];
+  return records.map((cells, i) => {
+    if (names[i] !== "") own = names[i]!;
+    // A task has some ten metrics at most.
+    if (names[i] !== "") next = names.slice(i + 1, i + 20).find((name) => name !== "") ?? "";
+    return depthOf(next) > depthOf(own) ? [own] : cells;
+  });
+}

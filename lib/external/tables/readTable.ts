@@ -1,0 +1,133 @@
+import { shortText } from "../../shared/escape.js";
+import { isObject, parsedJson } from "../../shared/json.js";
+import type { FileReport } from "../readers/fileReport.js";
+import { readOpenCompassSummary } from "../readers/runs/openCompass.js";
+import { firstText, latin1Source, NotUtf8, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
+import { readJson, readJsonLines } from "../sources/readJson.js";
+import { rolesOf } from "./heads.js";
+import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
+import { cellsIn, jsonTable, shortNames } from "./jsonTable.js";
+import { bfclRows, liveBenchRows, promptfooRows } from "./leaderboards.js";
+import { longRows } from "./longRows.js";
+import { markdownTable } from "./markdownTable.js";
+import { readRows, type RowReader } from "./rowTable.js";
+import type { TableOptions } from "./scoreTable.js";
+import { csvTable, type Table } from "./table.js";
+import { isWideTable, readWideTable } from "./wideTable.js";
+import { workbookTable } from "./workbook.js";
+import type { ExternalFormat } from "../types.js";
+
+/** A table without the columns it needs: an error where the reader named the file. */
+export class MissingColumns extends UnreadableFile {}
+
+interface TableFormat {
+  readonly fits: (columns: readonly string[]) => boolean;
+  readonly read: (table: Table, options: TableOptions) => Promise<FileReport>;
+}
+
+const byColumns =
+  (...names: readonly string[]): TableFormat["fits"] =>
+  (columns) =>
+    names.every((name) => columns.includes(name));
+const byRows = (reader: RowReader, format?: ExternalFormat): TableFormat => ({
+  fits: (columns) => reader(columns, "") !== null,
+  read: (table, options) => readRows(table, reader, options, format),
+});
+
+/** The tables that are known, by their heads: the first that fits reads the file. */
+const TABLES: readonly TableFormat[] = [
+  { fits: byColumns("eval_id", "model", "task_name", "status"), read: readEvalsTable },
+  { fits: byColumns("eval_id", "id", "epoch"), read: readSamplesTable },
+  { fits: byColumns("dataset", "version", "metric", "mode"), read: readOpenCompassSummary },
+  byRows(longRows),
+  byRows(bfclRows, "BFCL table"),
+  byRows(liveBenchRows, "LiveBench table"),
+  byRows(promptfooRows, "promptfoo table"),
+  { fits: isWideTable, read: readWideTable },
+];
+
+function isHeads(columns: readonly string[]): boolean {
+  return TABLES.some(({ fits }) => fits(columns));
+}
+
+function readTable(table: Table, options: TableOptions): Promise<FileReport> {
+  const known = TABLES.find(({ fits }) => fits(table.columns));
+  if (known !== undefined) return known.read(table, options);
+  const roles = rolesOf(table.columns);
+  const has = {
+    model: roles.has("model"),
+    facet: roles.has("facet") || roles.has("task"),
+    score: roles.has("score"),
+  };
+  const lacking = Object.entries(has).flatMap(([name, isThere]) => (isThere ? [] : [name]));
+  const shown = table.columns.slice(0, 20).map((column) => shortText(column, 40));
+  throw new MissingColumns(`lacks ${lacking.join(", ")}; its columns are ${shown.join(", ")}`);
+}
+
+/**
+ * Reads the table in a text file: split by a delimiter, or Markdown. Text that is not UTF-8 is read as Windows-1252, and
+ * a note says so.
+ *
+ * @throws MissingColumns where it has no columns that are known; UnreadableFile where it is no table.
+ */
+export async function readTextTable(source: ByteSource, options: TableOptions): Promise<FileReport> {
+  try {
+    const table = (await markdownTable(source, isHeads)) ?? (await csvTable(source, isHeads));
+    if (table.columns.length < 2 && !/\.[ct]sv$/i.test(source.name))
+      throw new UnreadableFile("no table, JSON or archive of evals");
+    return await readTable(table, options);
+  } catch (error) {
+    const latin1 = error instanceof NotUtf8 ? await latin1Source(source) : null;
+    if (latin1 === null) throw error;
+    const report = await readTextTable(latin1, options);
+    report.notes.push("Not UTF-8: read as Windows-1252; check names with accents.");
+    return report;
+  }
+}
+
+/** Reads the first sheet of an Excel workbook that holds a table. @throws UnreadableFile where none does. */
+export async function readWorkbook(source: ByteSource, options: TableOptions): Promise<FileReport> {
+  const table = await workbookTable(source.name, isHeads);
+  if (table === null) throw new UnreadableFile("an Excel workbook without a sheet of model, facet and score");
+  const report = await readTable(table, options);
+  if (table.preamble !== "") report.notes.push(table.preamble);
+  return report;
+}
+
+/**
+ * Reads rows in a JSON file: objects line by line, in bounded memory, or in one value. Null where it holds none known.
+ *
+ * @param keys Those of the file's first value.
+ */
+export async function readJsonTable(
+  source: ByteSource,
+  keys: readonly string[],
+  options: TableOptions,
+): Promise<FileReport | null> {
+  const head = await firstText(source);
+  const [first = "", second = ""] = head.split("\n", 2);
+  const lines = linesTable(source, head, keys);
+  // A first line that is longer than what is looked at may be the first of many.
+  const isLines = second.trim() === "" ? parsedJson(first) === undefined : isObject(parsedJson(first));
+  const table = isLines && isHeads(lines.columns) ? lines : jsonTable(await readJson(source, "all"), isHeads);
+  return table === null ? null : readTable(table, options);
+}
+
+/** Lines of JSON as a table, whose columns are the keys of those in the file's beginning. */
+function linesTable(source: ByteSource, head: string, keys: readonly string[]): Table {
+  const values = head.split("\n", 1000).map(parsedJson).filter(isObject);
+  const paths = [...new Set([...keys, ...values.flatMap((value) => [...cellsIn(value).keys()])])];
+  const read: Table["read"] = (onRow, onBad) => {
+    const take = (value: unknown, line: number): void => {
+      const cells = isObject(value) ? cellsIn(value) : null;
+      if (cells === null) onBad(line, "not an object");
+      else
+        onRow(
+          paths.map((path) => cells.get(path) ?? ""),
+          line,
+        );
+    };
+    return readJsonLines(source, take, onBad);
+  };
+  return { format: "JSON lines", columns: shortNames(paths), preamble: "", decimalComma: false, read };
+}

@@ -1,0 +1,168 @@
+import { shortText } from "../../shared/escape.js";
+import { words } from "../merge/facets.js";
+import { FileReport, type ReportedScore } from "../readers/fileReport.js";
+import { chooseMetric } from "../readers/chooseMetric.js";
+import type { ExternalFormat, ExternalOptions } from "../types.js";
+import { countCell, scoreCell } from "./scoreCell.js";
+import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
+
+/** What the reader may settle of a table. */
+export type TableOptions = Pick<ExternalOptions, "facetOf" | "scaleOf">;
+
+/** One score's cells, as text. */
+export interface ScoreCells {
+  readonly model: string;
+  /** The facet where `isFacet`, otherwise the task. */
+  readonly task: string;
+  readonly isFacet: boolean;
+  readonly score: string;
+  /** Items behind the score; "" where the table does not tell. */
+  readonly n?: string;
+  /** Which of the task's metrics this is, as "acc" or "acc,none"; "" where the table does not tell. */
+  readonly metric?: string;
+  /** What tells the model from others of its name. */
+  readonly variant?: string;
+  readonly simulated?: boolean;
+  /** Whether the column's head says percent. */
+  readonly isPercent?: boolean;
+}
+
+/** A row whose score is as written until its scale is known. */
+interface TableScore extends ReportedScore {
+  score: number;
+  readonly scale: "bare" | "percent" | "fraction";
+  /** The row's number in its file, from 1. */
+  readonly record: number;
+  /** A number for its model and task. */
+  readonly pair: number;
+}
+
+const AVERAGE = /^(?:average|avg|mean|median|overall|total|macro_average|micro_average)$/;
+
+/** Gathers a table's scores, and then judges it as a whole: its scales, its metrics, and whether equal rows are repeats. */
+export class ScoreTable {
+  readonly report: FileReport;
+  readonly #rows: TableScore[] = [];
+  readonly #names = new Map<string, { readonly name: string; readonly id: number; readonly fault: string }>();
+  readonly #groups = new Map<string, ScaleGroup>();
+
+  /** @param decimalComma Whether "0,500" is one half. */
+  constructor(
+    format: ExternalFormat,
+    readonly options: TableOptions = {},
+    readonly decimalComma = false,
+  ) {
+    this.report = new FileReport(format);
+  }
+
+  /** @param record The row's number in its file, from 1. */
+  add(record: number, cells: ScoreCells): void {
+    const [ofModel, ofTask] = [this.#own(cells.model), this.#own(cells.task)];
+    const [model, task] = [ofModel.name, ofTask.name];
+    const { isFacet, simulated = false } = cells;
+    const written = scoreCell(cells.score, this.decimalComma);
+    const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
+    const fault = empty || ofModel.fault || ofTask.fault;
+    if (fault !== "") return this.#skip({ record, model, task }, fault);
+    const group = this.#groups.get(task) ?? new ScaleGroup(cells.isPercent ?? false);
+    this.#groups.set(task, group);
+    if ("why" in written) {
+      if (written.outside !== undefined) group.add(written.outside);
+      return this.#skip({ record, model, task }, written.why);
+    }
+    const { value: score, scale } = written;
+    const n = countCell(cells.n ?? "") ?? written.n ?? null;
+    const metric = this.#own(cells.metric || "score").name;
+    const [variant, pair] = [cells.variant || undefined, ofModel.id * 2 ** 26 + ofTask.id];
+    this.#rows.push({ model, task, isFacet, metric, score, n, simulated, variant, scale, record, pair });
+  }
+
+  /** What the table's scores are, in [0, 1], and what was not taken and why. */
+  judged(): FileReport {
+    const { report } = this;
+    const unread = this.#otherMetrics();
+    for (const row of this.#rows)
+      if (row.scale === "bare" && unread(row) === null) this.#groups.get(row.task)!.add(row.score);
+    const { readings, scale, notes } = scalesOf(this.#groups, this.options.scaleOf ?? {});
+    const signs = this.#rows.filter((row) => row.scale === "percent").length;
+    const isAllSigns = signs > 0 && signs === this.#rows.length;
+    report.scale = isAllSigns ? "percent" : scale;
+    report.notes.push(...notes);
+    if (signs > 0 && !isAllSigns && scale === "fraction")
+      report.notes.push(`Scores with a % sign beside fractions: ${signs}.`);
+    const rows = this.#rows.filter((row) => {
+      const read = unread(row) ?? settled(row, readings.get(row.task)!);
+      if (typeof read === "string") this.#skip(row, read);
+      else row.score = read;
+      return typeof read === "number";
+    });
+    const counts = new Map<number, number>();
+    for (const { pair } of rows) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    const repeated = [...counts.values()].filter((count) => count > 1).length;
+    // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
+    const isOfMeans = repeated > 0 && repeated < counts.size / 2;
+    if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
+    const met = new Set<string>();
+    for (const row of rows) {
+      const name = isOfMeans ? `${row.pair} ${row.variant ?? ""} ${row.score}` : "";
+      if (met.has(name)) this.#skip(row, "the same model, facet and score stand above");
+      else report.add(row);
+      if (isOfMeans) met.add(name);
+    }
+    const uncounted = report.scores.filter(({ n }) => n === null).length;
+    if (uncounted > 0 && uncounted < report.scores.length)
+      report.notes.push(`Scores without n: ${uncounted}, each weighed as one item.`);
+    return report;
+  }
+
+  /** Tells rows that are of another metric than the one that is taken of their task's, with the reason. */
+  #otherMetrics(): (row: TableScore) => string | null {
+    const metrics = new Map<string, Record<string, number>>();
+    for (const { task, metric } of this.#rows)
+      if (metric !== "score") metrics.set(task, { ...metrics.get(task), [metric]: 0 });
+    const chosen = new Map([...metrics].map(([task, names]) => [task, chooseMetric(names)] as const));
+    return ({ task, metric }) => {
+      const choice = metric === "score" ? undefined : chosen.get(task);
+      if (choice === undefined) return null;
+      if ("why" in choice) return choice.why;
+      return metric === choice.key
+        ? null
+        : `one score a task is taken: ${choice.metric}, not ${shortText(metric, 40)}`;
+    };
+  }
+
+  #skip({ record, model, task }: Pick<TableScore, "record" | "model" | "task">, why: string): void {
+    this.report.skip(`row ${record} (${shortText(model, 60)}, ${shortText(task, 60)})`, why);
+  }
+
+  /** A name's own copy: a cell is a slice of the chunk it was cut from, and would keep all of that in memory. */
+  #own(name: string): Name {
+    let own = this.#names.get(name);
+    if (own === undefined) {
+      const fault = isFormula(name)
+        ? "a spreadsheet formula where a name should be"
+        : AVERAGE.test(words(name))
+          ? "an average of the others"
+          : "";
+      own = { name: Buffer.from(name).toString(), id: this.#names.size, fault };
+      this.#names.set(own.name, own);
+    }
+    return own;
+  }
+}
+
+interface Name {
+  readonly name: string;
+  readonly id: number;
+  /** Why it names nothing; "" where it does. */
+  readonly fault: string;
+}
+
+function settled({ score, scale }: TableScore, reading: Reading): number | string {
+  return scale === "bare" ? reading(score) : scale === "percent" ? fromPercent(score) : score;
+}
+
+/** What a spreadsheet would run: "=cmd…", or a sign followed by something that is called. "@cf/meta/llama" is a name. */
+function isFormula(name: string): boolean {
+  return /^=|^[+\-@\t\r].*[(|!]/s.test(name);
+}

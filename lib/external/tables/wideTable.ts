@@ -1,0 +1,152 @@
+import { numberOf } from "../../shared/json.js";
+import { count, listed } from "../../shared/text.js";
+import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
+import type { FileReport } from "../readers/fileReport.js";
+import { UnreadableFile } from "../sources/byteSource.js";
+import { hasRole, isPercentHead, plainText, rolesOf, subjectOf } from "./heads.js";
+import { scoreCell, type ScoreCell } from "./scoreCell.js";
+import { ScoreTable, type TableOptions } from "./scoreTable.js";
+import type { Table } from "./table.js";
+
+/** The most cells of a wide table, which is held in memory: 25 times the largest leaderboard. */
+const MOST_CELLS = 4_000_000;
+/** Characters beyond which cells are prose and no heads. */
+const LONGEST_HEAD = 80;
+/** Cells that tell whether a column's are scores. */
+const LOOKED_AT = 200;
+/** Columns that stand for facets of their own in a table of facets. */
+const CATEGORIES = new Set(
+  (
+    "math mathematics language knowledge data_analysis writing creative_writing chat safety vision multilingual " +
+    "long_context science factuality commonsense roleplay humanities stem extraction summarization translation"
+  ).split(" "),
+);
+
+/**
+ * Whether these can be the heads of a table with a model a row and a task a column, or the other way round. A model's
+ * column goes by its name or, where two of the others are facets or tasks that are known, stands first.
+ */
+export function isWideTable(columns: readonly string[]): boolean {
+  if (columns.some((column) => numberOf(column) !== null || column.length > LONGEST_HEAD)) return false;
+  const roles = rolesOf(columns);
+  const model = roles.get("model");
+  const tasks = columns.filter((column, i) => i !== model && !hasRole(column) && subjectOf(column) !== "");
+  const known = tasks.filter(isKnown).length;
+  const isDown = roles.has("task") || roles.has("facet");
+  if (model === undefined)
+    return known > 1 ? !isKnown(columns[0]!) : isDown && tasks.length > 0 && !roles.has("score");
+  return known > 0 || (tasks.length > 1 && /model|llm/i.test(columns[model]!));
+}
+
+function isKnown(head: string): boolean {
+  return "facet" in defaultFacet(subjectOf(head));
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly row: number;
+}
+/** A column: its head, and what its scores are of, a task or a model. */
+interface Column {
+  readonly place: number;
+  readonly head: string;
+  readonly name: string;
+}
+
+/** Reads a table of models by tasks, either way round. Averages, spreads and what is no score are left out with a word. */
+export async function readWideTable(table: Table, options: TableOptions): Promise<FileReport> {
+  const { columns, decimalComma } = table;
+  const scores = new ScoreTable("wide table", options, decimalComma);
+  const { report } = scores;
+  const rows: Row[] = [];
+  await table.read((cells, row) => {
+    if (rows.push({ cells, row }) * columns.length > MOST_CELLS)
+      throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
+  }, report.skipRow);
+  const roles = rolesOf(columns);
+  const isDown = !roles.has("model") && (roles.has("task") || roles.has("facet"));
+  const names = roles.get("model") ?? roles.get("task") ?? roles.get("facet") ?? 0;
+  const all = columns.map((head, place) => ({
+    place,
+    head,
+    name: isDown ? plainText(head) : subjectOf(head),
+  }));
+  const taken = all.filter(({ place }) => place !== names).filter(scoreColumn(all, rows, decimalComma));
+  const left = all.filter((one) => one.place !== names && one.head !== "" && !taken.includes(one));
+  if (taken.length === 0) throw new UnreadableFile("a table without a column of scores");
+  if (left.length > 0)
+    report.notes.push(
+      `${count(left.length, "column")} left out: ${listed(
+        left.map(({ head }) => head),
+        6,
+      )}.`,
+    );
+  const isOfFacets = taken.filter(({ name }) => facetNamed(name) !== null).length > 1;
+  const isFacet = (name: string): boolean =>
+    facetNamed(name) !== null || (isOfFacets && CATEGORIES.has(words(name)));
+  const choose = facetChooser(options.facetOf);
+  const chosen = taken.filter(({ place, head, name }) => {
+    const choice = choose({ task: name, metric: "score", isFacet: isFacet(name) });
+    const blank = rows.filter(({ cells }) => (cells[place] ?? "") === "").length;
+    const why = !isDown && "why" in choice ? choice.why : "";
+    if (why !== "") report.skip(name, why);
+    else if (blank > 0) report.skip(head, `no score in ${count(blank, "row")}`);
+    return why === "";
+  });
+  const ofColumns = chosen.map((one) => ({
+    ...one,
+    isFacet: isFacet(one.name),
+    isPercent: isPercentHead(one.head),
+  }));
+  for (const { cells, row } of rows) {
+    const [name, variant = ""] = [plainText(cells[names] ?? ""), cells[roles.get("variant") ?? -1]];
+    const ofRow = { isFacet: isDown && isFacet(name), isPercent: isPercentHead(name) };
+    for (const { place, name: column, ...ofColumn } of ofColumns) {
+      const score = cells[place] ?? "";
+      const named = isDown
+        ? { model: column, task: name, ...ofRow }
+        : { model: name, task: column, ...ofColumn };
+      if (score !== "") scores.add(row, { ...named, score, variant });
+    }
+  }
+  return scores.judged();
+}
+
+/** Whether a column holds scores, by its head and its cells. */
+function scoreColumn(
+  all: readonly Column[],
+  rows: readonly Row[],
+  decimalComma: boolean,
+): (column: Column) => boolean {
+  const best = new Map<string, number>();
+  for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
+  return ({ place, head, name }) => {
+    if (name === "" || hasRole(head) || subjectOf(head) === "" || rankOf(name) < best.get(baseOf(name))!)
+      return false;
+    // Of two of one name, as of a score and its spread, it cannot be told which is which.
+    if (all.some((other) => other.place !== place && other.name === name)) return false;
+    const read: ScoreCell[] = [];
+    for (const { cells } of rows) {
+      if (cells[place]) read.push(scoreCell(cells[place], decimalComma));
+      if (read.length >= LOOKED_AT) break;
+    }
+    // Yes and no say what a model is, unless their task is known.
+    const numbers = read.filter((cell) =>
+      "why" in cell ? cell.outside !== undefined : cell.isVerdict === undefined || isKnown(head),
+    );
+    return numbers.length > read.length / 2;
+  };
+}
+
+/** Endings that tell versions of one score apart, the one to take last; none stands between the second and the third. */
+const VERSIONS = ["raw", "value", "", "normalized"];
+
+function rankOf(name: string): number {
+  const at = VERSIONS.findIndex((ending) => ending !== "" && words(name).endsWith(`_${ending}`));
+  return at === -1 ? 2 : at;
+}
+
+/** The name without such an ending. */
+function baseOf(name: string): string {
+  return words(name).replace(/_(?:raw|value|normalized)$/, "");
+}

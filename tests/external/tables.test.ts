@@ -1,0 +1,386 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadExternalEvals, type ExternalEvals, type ExternalOptions } from "../../lib/external/index.js";
+import { told } from "./told.js";
+import { workbookOf } from "./workbookFixture.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tables-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let files = 0;
+async function load(
+  content: string | Uint8Array,
+  ending = "csv",
+  options: ExternalOptions = {},
+): Promise<ExternalEvals> {
+  const file = join(folder, `${(files += 1)}.${ending}`);
+  await writeFile(file, content);
+  return loadExternalEvals([file], options);
+}
+/** Rows as "model facet score n task, metric", and what was not taken. */
+const rowsOf = (loaded: ExternalEvals): string[] => told(loaded).map((row) => row.replace(" ?", ""));
+const skipsOf = ({ skipped }: ExternalEvals): string[] => skipped.map(({ what, why }) => `${what}: ${why}`);
+
+/** The same four scores in each of these. */
+const FOUR = ["A reasoning 0.8", "A coding 0.6", "B reasoning 0.7", "B coding 0.5"];
+
+describe("a table of models by facets", () => {
+  it.each([
+    ["commas", "csv", "model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["synonyms in any case", "csv", "Model Name,Reasoning,CODE\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["pandas' index", "csv", ",reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["a model's column of another name", "csv", "who,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["tabs and decimal commas", "tsv", "model\treasoning\tcoding\nA\t0,8\t0,6\nB\t0,7\t0,5\n"],
+    ["percent in the heads", "csv", "model,reasoning (%),coding (%)\nA,80,60\nB,70,50\n"],
+    ["its own separator", "csv", "sep=;\nmodel;reasoning;coding\nA;0,8;0,6\nB;0,7;0,5\n"],
+    ["a title and a comment", "csv", "Our runs,,\n# of May\nmodel,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["spreads", "csv", "model,reasoning,coding\nA,80.0 ± 1.2,60 +/- 2\nB,70 (1.1),50 [48; 52]\n"],
+    ["bold and footnotes", "csv", "model,reasoning,coding\n**A**,**0.8**,0.6*\n`B`,0.7†,0.5\n"],
+    ["mixed ends of lines", "csv", "model,reasoning,coding\r\nA,0.8,0.6\nB,0.7,0.5\r"],
+    [
+      "averages and parameters",
+      "csv",
+      "model,Params (B),reasoning,coding,Average\nA,7,0.8,0.6,0.7\nB,8,0.7,0.5,0.6\n",
+    ],
+    ["a row of averages", "csv", "model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\nAverage,0.75,0.55\n"],
+    [
+      "Markdown",
+      "md",
+      "# Runs\n\n| Model | Reasoning | Coding |\n|:--|--:|--:|\n| A | 0.8 | 0.6 |\n| [B](http://b) | **0.7** | 0.5 |\n\nEnd | of it.\n",
+    ],
+    [
+      "JSON records",
+      "json",
+      '[{"model":"A","reasoning":0.8,"coding":0.6},{"model":"B","reasoning":0.7,"coding":0.5}]',
+    ],
+    [
+      "JSON by columns",
+      "json",
+      '{"model":{"0":"A","1":"B"},"reasoning":{"0":0.8,"1":0.7},"coding":{"0":0.6,"1":0.5}}',
+    ],
+    ["JSON split", "json", '{"columns":["model","reasoning","coding"],"data":[["A",0.8,0.6],["B",0.7,0.5]]}'],
+    ["JSON by model", "json", '{"A":{"reasoning":0.8,"coding":0.6},"B":{"reasoning":0.7,"coding":0.5}}'],
+    [
+      "JSON within a dump",
+      "json",
+      '{"meta":{"n":2},"models":[{"name":"A","scores":{"reasoning":0.8,"coding":0.6}},{"name":"B","scores":{"reasoning":0.7,"coding":0.5}}]}',
+    ],
+    [
+      "JSON lines",
+      "jsonl",
+      '{"model":"A","reasoning":0.8,"coding":0.6}\n{"model":"B","reasoning":0.7,"coding":0.5}\n',
+    ],
+    ["gzip", "csv.gz", gzipSync("model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n")],
+    [
+      "a workbook",
+      "xlsx",
+      workbookOf([
+        ["model", "reasoning", "coding"],
+        ["A", 0.8, 0.6],
+        ["B", 0.7, 0.5],
+      ]),
+    ],
+  ])("is read with %s", async (_, ending, content) => {
+    expect(rowsOf(await load(content, ending))).toEqual(FOUR);
+  });
+
+  it("may stand the other way round", async () => {
+    const loaded = await load("Benchmark (Metric),# Shots,A,B\nGSM8K (EM),8,80.1,70.2\nAverage,-,80,70\n");
+    expect(rowsOf(loaded)).toEqual([
+      "A reasoning 0.801 GSM8K (EM), score",
+      "B reasoning 0.702 GSM8K (EM), score",
+    ]);
+    expect(skipsOf(loaded)).toEqual([
+      "row 2 (A, Average): an average of the others",
+      "row 2 (B, Average): an average of the others",
+    ]);
+    expect(loaded.files[0]?.notes).toEqual(["1 column left out: # Shots."]);
+  });
+
+  it("says which columns it leaves out, and which tasks have no facet", async () => {
+    const loaded = await load(
+      "fullname,Precision,IFEval Raw,IFEval,MMLU-PRO,License,gsm8k_stderr\norg/A,bf16,0.61,61.2,40.5,mit,0.1\norg/A,4bit,0.51,51.2,30.5,mit,0.1\n",
+    );
+    expect(rowsOf(loaded)).toEqual([
+      "org/A (bf16) instruction 0.612 IFEval, score",
+      "org/A (4bit) instruction 0.512 IFEval, score",
+    ]);
+    expect(skipsOf(loaded)).toEqual(["MMLU-PRO: no facet is known for this task; name one with facetOf"]);
+    expect(loaded.files[0]?.notes).toEqual([
+      "4 columns left out: Precision, IFEval Raw, License, gsm8k_stderr.",
+    ]);
+  });
+
+  it("takes the tasks that facetOf names", async () => {
+    const facetOf = { "MMLU-PRO": "knowledge" };
+    const loaded = await load("model,MMLU-PRO,HellaSwag\nA,40.5,80.1\n", "csv", { facetOf });
+    expect(rowsOf(loaded)).toEqual(["A knowledge 0.405 MMLU-PRO, score"]);
+  });
+
+  it("ends where another table begins, rather than read it under the wrong heads", async () => {
+    const loaded = await load("model,reasoning,coding\nA,0.8,0.6\nmodel,coding,reasoning\nB,0.5,0.7\n");
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8", "A coding 0.6"]);
+    expect(skipsOf(loaded)).toEqual(["row 2: another table begins here: give it a file of its own"]);
+  });
+});
+
+describe("a cell", () => {
+  it.each<[string, number, number?]>([
+    ["0.86 (12/14)", 0.86, 14],
+    ["12/14", 12 / 14, 14],
+    ["0.551 (0.014)", 0.551],
+    ["0.5 (n=40)", 0.5, 40],
+    ["45.5 %", 0.455],
+    ["True", 1],
+    ["fail", 0],
+    ["✓", 1],
+    ['"0,853"', 0.853],
+    ["4.5/5", 0.9],
+  ])("%s is %d, of %s items", async (cell, score, n) => {
+    const { rows } = await load(`model,facet,score\nm,coding,${cell}\n`);
+    expect(rows.map((row) => [row.score, row.n])).toEqual([[score, n]]);
+  });
+
+  it.each(['"1,319"', "15/14", "0.86 (3/14)", "12 (86%)", "0.5-0.7", "~0.5", "1e3", "#DIV/0!", "0.5 0.6"])(
+    "%s is no score",
+    async (cell) => {
+      const loaded = await load(`model,facet,score\nm,coding,${cell}\nm,reasoning,0.5\n`);
+      expect(rowsOf(loaded)).toEqual(["m reasoning 0.5"]);
+      expect(loaded.skipped).toHaveLength(1);
+    },
+  );
+
+  it('of a count reads "1,319" as a thousand and more, and rows without one are told', async () => {
+    const loaded = await load('model,facet,score,n\na,coding,0.5,"1,319"\nb,coding,0.4,\n');
+    expect(told(loaded)).toEqual(["a coding 0.5 1319", "b coding 0.4 ?"]);
+    expect(loaded.files[0]?.notes).toEqual(["Scores without n: 1, each weighed as one item."]);
+  });
+
+  it("past the last head refuses its row, as an unquoted decimal comma would make", async () => {
+    const loaded = await load("model,facet,score\nA,coding,0,85\nB,coding,0.5,\n");
+    expect(rowsOf(loaded)).toEqual(["B coding 0.5"]);
+    expect(skipsOf(loaded)).toEqual(["row 1: 4 cells under 3 columns: put a decimal comma in quotes"]);
+  });
+});
+
+describe("the scale of a facet", () => {
+  const judge = "model,facet,score\nA,reasoning,0.8\nB,reasoning,0.6\nA,chat,8.5\nB,chat,7.5\n";
+
+  it("is asked about where it may be 0–10, and the other facets are kept", async () => {
+    const loaded = await load(judge);
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8", "B reasoning 0.6"]);
+    expect(skipsOf(loaded)).toEqual(
+      ["row 3 (A, chat)", "row 4 (B, chat)"].map(
+        (row) =>
+          `${row}: the scale of "chat" is unclear (from 7.5 to 8.5): say what counts as 1, as in scaleOf: { "chat": 10 }`,
+      ),
+    );
+  });
+
+  it("is what scaleOf says", async () => {
+    const loaded = await load(judge, "csv", { scaleOf: { chat: 10 } });
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8", "B reasoning 0.6", "A chat 0.85", "B chat 0.75"]);
+  });
+
+  it.each([
+    ["the noise of adding up", "1.0000000000000002,0.7", [1, 0.7]],
+    ["nothing but zeros", "0,0", [0, 0]],
+    ["numbers up to 5", "4.5,3.5", []],
+    ["percent", "95.5,7.5", [0.955, 0.075]],
+    ["numbers beyond 100", "1200,1150,80", []],
+    ["percent beside ones and zeros, which may be either", "64.5,1,0", [0.645]],
+  ])("with %s", async (_, cells, scores) => {
+    const lines = cells.split(",").map((cell, i) => `m${i},coding,${cell}\n`);
+    const { rows } = await load(`model,facet,score\n${lines.join("")}`);
+    expect(rows.map(({ score }) => score)).toEqual(scores);
+  });
+
+  it("of fractions that percent outnumber is asked about: they may be below 1 %", async () => {
+    const loaded = await load("model,reasoning,coding,aime\nA,80.1,60.1,0.8\nB,70.1,50.1,0.4\n");
+    expect(new Set(loaded.rows.map(({ facet }) => facet))).toEqual(new Set(["reasoning", "coding"]));
+    expect(loaded.rows).toHaveLength(4);
+  });
+});
+
+describe("tables of tools", () => {
+  it("that lm-eval prints: the model of the line above, a metric a task, no groups", async () => {
+    const loaded = await load(
+      [
+        "hf (pretrained=org/A,dtype=auto), limit: None",
+        "| Tasks |Version| Filter |n-shot| Metric | |Value | |Stderr|",
+        "|---|--:|---|--:|---|---|--:|---|--:|",
+        "|gsm8k| 3|flexible-extract| 5|exact_match|↑|0.5003|±|0.0138|",
+        "| | |strict-match| 5|exact_match|↑|0.4003|±|0.0138|",
+        "|ai2_arc| 1|none| 0|acc|↑|0.7100|±|0.0138|",
+        "| - arc_easy| 1|none| 0|acc|↑|0.7700|±|0.0145|",
+        "| | |none| 0|acc_norm|↑|0.7800|±|0.0145|",
+        "|wikitext| 2|none| 0|word_perplexity|↓|10.7|±|N/A|",
+        "",
+        "|Groups|Version|Filter|n-shot|Metric| |Value| |Stderr|",
+        "|---|--:|---|--:|---|---|--:|---|--:|",
+        "|ai2_arc| 1|none| 0|acc|↑|0.7100|±|0.0138|",
+      ].join("\n"),
+      "md",
+    );
+    expect(rowsOf(loaded)).toEqual([
+      "org/A reasoning 0.5003 gsm8k, exact_match,flexible-extract",
+      "org/A reasoning 0.78 arc_easy, acc_norm",
+    ]);
+  });
+
+  it("with a metric a row take one metric a task", async () => {
+    const loaded = await load(
+      "model,task,metric,score\nA,arc_easy,acc,0.7\nA,arc_easy,acc_norm,0.75\nA,wikitext,word_perplexity,12\n",
+    );
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.75 arc_easy, acc_norm"]);
+    expect(skipsOf(loaded)).toEqual([
+      "row 1 (A, arc_easy): one score a task is taken: acc_norm, not acc",
+      "row 3 (A, wikitext): no metric that is bounded and better when higher",
+    ]);
+  });
+
+  it("of promptfoo keep two prompts of one provider apart, and leave out answers that never came", async () => {
+    const loaded = await load(
+      '"category","[openai:x] Solve","[openai:x] Think"\n"reasoning","[PASS] 4","[FAIL] no\n---\n5"\n"coding","[ERROR] 429","[PASS] 1"\n',
+    );
+    expect(rowsOf(loaded)).toEqual([
+      "openai:x reasoning 1",
+      "openai:x (prompt 2) reasoning 0",
+      "openai:x (prompt 2) coding 1",
+    ]);
+  });
+
+  it("of a part of BFCL give that part", async () => {
+    const loaded = await load("Rank,Model,Multi Turn Overall Acc,Base\n1,A (FC),68.38%,81.00%\n");
+    expect(rowsOf(loaded)).toEqual(["A (FC) tool_use 0.6838 bfcl multi turn, Multi Turn Overall Acc"]);
+  });
+});
+
+describe("a workbook", () => {
+  it("is read where its heads stand below a title, in the first sheet that has some, hidden ones apart", async () => {
+    const loaded = await load(
+      workbookOf(
+        [["notes"], ["none"]],
+        [["hidden", "model", "facet", "score"]],
+        [
+          ["Runs & more"],
+          [],
+          ["model", "facet", "score"],
+          ["A <1>", "reasoning", true],
+          ["B", "coding", 0.25],
+        ],
+      ),
+      "xlsx",
+    );
+    expect(rowsOf(loaded)).toEqual(["A <1> reasoning 1", "B coding 0.25"]);
+    expect(loaded.files).toMatchObject([
+      { format: "Excel sheet", notes: ["Sheets that are not read: Sheet1."] },
+    ]);
+  });
+
+  it("without a sheet of scores, and files of other kinds, say in a line what they are", async () => {
+    expect(
+      skipsOf(
+        await load(
+          workbookOf([
+            ["a", "b"],
+            [1, 2],
+          ]),
+          "xlsx",
+        ),
+      ),
+    ).toEqual(["file: an Excel workbook without a sheet of model, facet and score"]);
+    expect(skipsOf(await load(Buffer.from("d0cf11e0a1b11ae1", "hex"), "xls"))).toEqual([
+      "file: an Excel workbook of before 2007: save it as .xlsx or CSV",
+    ]);
+    expect(skipsOf(await load("PAR1\u0015", "parquet"))).toEqual(["file: a Parquet file: save it as CSV"]);
+    expect(skipsOf(await load(gzipSync("model,facet,score\n").subarray(0, 15), "csv.gz"))).toEqual([
+      "file: its gzip data is damaged or cut off",
+    ]);
+  });
+});
+
+describe("whatever is in a table", () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      "0.5",
+      "85.3",
+      "0,81",
+      "1,319",
+      "12/14",
+      "45%",
+      "True",
+      "0.9 ± 0.1",
+      "**0.4**",
+      "-",
+      "",
+      "8.9",
+      "1",
+    ),
+    fc.constantFrom("A", "reasoning", "model", "score", '"', '"a', "|", "---", "=1+1", "é", "m;n", "0.5\r"),
+    fc.double({ min: -10, max: 200, noNaN: true }).map(String),
+    fc.string({ maxLength: 6 }),
+  );
+  const heads = fc.constantFrom(
+    ["model", "facet", "score"],
+    ["model", "reasoning", "coding"],
+    ["Model", "task", "metric", "accuracy", "n"],
+    ["benchmark", "A", "B"],
+    ["", "reasoning", "coding", "Average"],
+  );
+  const separator = fc.constantFrom(",", "\t", ";", "|", " | ");
+  const newline = fc.constantFrom("\n", "\r\n", "\r");
+
+  it("no error is thrown but one that is told, and every score is a number of the file", async () => {
+    const rows = fc.array(fc.array(cell, { maxLength: 5 }), { maxLength: 8 });
+    const encoding = fc.constantFrom("utf8", "latin1", "utf16le");
+    const cut = fc.integer({ min: 0, max: 400 });
+    await fc.assert(
+      fc.asyncProperty(
+        heads,
+        rows,
+        separator,
+        newline,
+        encoding,
+        cut,
+        async (heads, rows, by, end, encoding, cut) => {
+          const text = [heads, ...rows].map((cells) => cells.join(by)).join(end);
+          const bytes = Buffer.from(
+            encoding === "utf16le" ? `\uFEFF${text}` : text,
+            encoding as BufferEncoding,
+          );
+          const loaded = await load(bytes.subarray(0, cut)).catch((error: Error) => error);
+          const isTold = !(loaded instanceof Error) || /^loadExternalEvals: .+ lacks /s.test(loaded.message);
+          expect(isTold).toBe(true);
+          for (const { score } of loaded instanceof Error ? [] : loaded.rows) {
+            const stated = statedIn(text);
+            expect(stated.some((number) => Math.abs(number - score) < 1e-9)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Every number that a text states: as written, as percent, as so many of so many, as a verdict. */
+function statedIn(text: string): number[] {
+  const numbers = text.match(/\d+(?:[.,]\d+)?(?:e[+-]?\d+)?/gi) ?? [];
+  const all = numbers.map((number) => Number(number.replace(",", ".")));
+  // A file may be cut within a number.
+  const parts = numbers.flatMap((number) =>
+    [...number].map((_, i) => Number(number.slice(0, i + 1).replace(",", "."))),
+  );
+  const shares = [...text.matchAll(/(\d+)\/(\d+)/g)].flatMap(([, k, n]) => [
+    Number(k) / Number(n),
+    Number(k) / Number(n![0]),
+  ]);
+  return [...all, ...parts, ...[...all, ...parts].map((number) => number / 100), ...shares, 0, 1];
+}
