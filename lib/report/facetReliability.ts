@@ -24,7 +24,6 @@ export interface FacetReliability {
   readonly simulated?: true;
 }
 
-const OURS = "the scorers here";
 /** Files named; the others are counted. */
 const MOST_FILES = 3;
 
@@ -40,36 +39,23 @@ export function facetReliability(
   audit: readonly AuditRow[],
 ): readonly FacetReliability[] {
   const facets = [...new Set(rows.map((row) => row.facet))];
-  return facets.flatMap((facet) => {
-    const all = rows.filter((row) => row.facet === facet);
-    const files = new Set(all.flatMap((row) => ("source" in row ? [fileOf(row)] : [])));
-    const own = summaryOf(all.filter((row) => !("source" in row)));
-    const theirs = summaryOf(all.filter((row) => "source" in row));
-    const audited = audit.find((row) => row.facet === facet && row.task === "all");
-    const scorer = { scorerAccuracy: audited?.accuracy ?? null, scorerBias: audited?.bias ?? null };
-    return [
-      ...own.map(({ source, ...mean }) => ({ facet, scoredBy: OURS, ...mean, ...scorer, ...source })),
-      ...theirs.map(({ models, mean, source }) => {
-        return { facet, scoredBy: listed(files, MOST_FILES), models, mean, ...source };
-      }),
-    ];
-  });
-}
-
-/** Over the models of one facet; none for no rows. */
-function summaryOf(rows: readonly AnyRow[]) {
-  if (rows.length === 0) return [];
-  const means = toRecords(facetMeans(rows));
-  const scores = means.flatMap(({ score }) => (score === null ? [] : [score]));
-  return [
-    {
-      models: scores.length,
-      mean: scores.length === 0 ? null : sum(scores) / scores.length,
-      unscored: sum(means.map(({ unscored }) => unscored)),
-      failed: sum(means.map(({ failed }) => failed)),
-      source: isSimulated(rows) ? ({ simulated: true } as const) : {},
-    },
-  ];
+  return facets.flatMap((facet) =>
+    [true, false].flatMap((isOwn) => {
+      const scored = rows.filter((row) => row.facet === facet && "outcome" in row === isOwn);
+      if (scored.length === 0) return [];
+      const means = toRecords(facetMeans(scored));
+      const scores = means.flatMap(({ score }) => (score === null ? [] : [score]));
+      const files = new Set(scored.flatMap((row) => ("source" in row ? [fileOf(row)] : [])));
+      const audited = audit.find((row) => row.facet === facet && row.task === "all");
+      const ofScorer = { scorerAccuracy: audited?.accuracy ?? null, scorerBias: audited?.bias ?? null };
+      const [unscored, failed] = [sum(means.map((one) => one.unscored)), sum(means.map((one) => one.failed))];
+      const mean = scores.length === 0 ? null : sum(scores) / scores.length;
+      const scoredBy = isOwn ? "the scorers here" : listed(files, MOST_FILES);
+      const source = isSimulated(scored) ? ({ simulated: true } as const) : {};
+      const summary = { facet, scoredBy, models: scores.length, mean };
+      return [{ ...summary, ...(isOwn ? { unscored, failed, ...ofScorer } : {}), ...source }];
+    }),
+  );
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
