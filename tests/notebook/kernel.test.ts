@@ -1,25 +1,56 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { findJupyter, jupyterEnv } from "../../lib/notebook/runner/findJupyter.js";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import { sourceOf } from "../../lib/notebook/runner/withOverrides.js";
 import { NOTEBOOK, OUT, ROOT } from "../../lib/notebook/runner/paths.js";
+import type { RunCells } from "../helpers/runCells.js";
 import { runCells } from "../helpers/runCells.js";
 
 const jupyter = findJupyter(console.log);
 
-describe("the kernel", { timeout: 120_000 }, () => {
-  it("imports the library's TypeScript source without a build, with its types", async () => {
-    const { printed, failed } = await runCells(jupyter, [
-      'import { TASKS, FACETS } from "facet-bench";\nimport type { Task } from "facet-bench";',
-      "const first: Task = TASKS[0];\nconsole.log(first.name, FACETS.length);",
-    ]);
-    expect(failed).toBeNull();
-    expect(printed[1]).toBe("math_apples 4\n");
+/** What one kernel ran, cell by cell: nothing of it harms the next. */
+const CELLS = {
+  imports: 'import { TASKS, FACETS } from "facet-bench";\nimport type { Task } from "facet-bench";',
+  uses: "const first: Task = TASKS[0];\nconsole.log(first.name, FACETS.length);",
+  declares: "const run: { rows: number } | null = { rows: 3 };",
+  shortens: "console.log(JSON.stringify({ run, x: 1 }));",
+  aborts:
+    'import { interruptSignal } from "facet-bench";\n(globalThis as any)[Symbol.for("facet-bench.interrupt")].controller.abort();\nconsole.log(interruptSignal().aborted);',
+  isFresh: "console.log(interruptSignal().aborted);",
+  keeps: 'import { reloadLibrary } from "facet-bench";\nconst before: object = FACETS;',
+  reloads: "reloadLibrary();",
+  compares: 'import { FACETS } from "facet-bench";\nconsole.log((FACETS as object) === before);',
+};
+
+describe("a kernel that goes on", { timeout: 120_000 }, () => {
+  let result: RunCells;
+  beforeAll(async () => {
+    result = await runCells(jupyter, Object.values(CELLS));
+  }, 120_000);
+  const printed = (cell: keyof typeof CELLS) => result.printed[Object.keys(CELLS).indexOf(cell)];
+
+  it("imports the library's TypeScript source without a build, with its types", () => {
+    expect(result.failed).toBeNull();
+    expect(printed("uses")).toBe("math_apples 4\n");
   });
 
+  it("finds a variable of an earlier cell in a shorthand property", () => {
+    expect(printed("shortens")).toBe('{"run":{"rows":3},"x":1}\n');
+  });
+
+  it("gives each cell a fresh signal, so that an interrupt stops one cell only", () => {
+    expect([printed("aborts"), printed("isFresh")]).toEqual(["true\n", "false\n"]);
+  });
+
+  it("takes edited library source after one call, without a restart", () => {
+    expect(printed("compares")).toBe("false\n");
+  });
+});
+
+describe("the kernel", { timeout: 120_000 }, () => {
   it("tells the name, message and line of what a cell threw, and keeps the cells before it", async () => {
     const { executed, printed, failed } = await runCells(jupyter, [
       'console.log("kept");',
@@ -41,14 +72,6 @@ describe("the kernel", { timeout: 120_000 }, () => {
     expect(failed).toMatchObject({ cell: 0, ename: "TypeScriptError" });
     expect(failed?.evalue).toContain("(line 2)");
     expect(printed[0]).toBe("");
-  });
-
-  it("finds a variable of an earlier cell in a shorthand property", async () => {
-    const { printed } = await runCells(jupyter, [
-      "const run: { rows: number } | null = { rows: 3 };",
-      "console.log(JSON.stringify({ run, x: 1 }));",
-    ]);
-    expect(printed[1]).toBe('{"run":{"rows":3},"x":1}\n');
   });
 
   it("aborts what is in flight when the reader interrupts", async () => {
@@ -103,14 +126,6 @@ await wait(60_000);`;
     }
   });
 
-  it("gives each cell a fresh signal, so that an interrupt stops one cell only", async () => {
-    const { printed } = await runCells(jupyter, [
-      'import { interruptSignal } from "facet-bench";\n(globalThis as any)[Symbol.for("facet-bench.interrupt")].controller.abort();\nconsole.log(interruptSignal().aborted);',
-      "console.log(interruptSignal().aborted);",
-    ]);
-    expect(printed).toEqual(["true\n", "false\n"]);
-  });
-
   it("goes on when files come and go in a folder that its compiler watches", async () => {
     mkdirSync(OUT, { recursive: true });
     const folder = mkdtempSync(join(OUT, "kernel-"));
@@ -128,13 +143,15 @@ await wait(60_000);`;
     }
   });
 
-  it("takes edited library source after one call, without a restart", async () => {
-    const { printed } = await runCells(jupyter, [
-      'import { FACETS, reloadLibrary } from "facet-bench";\nconst before: object = FACETS;',
-      "reloadLibrary();",
-      'import { FACETS } from "facet-bench";\nconsole.log((FACETS as object) === before);',
+  it("that dies is told of with the cell it died in, and keeps the cells before it", async () => {
+    const { printed, failed } = await runCells(jupyter, [
+      'console.log("kept");',
+      'process.kill(process.pid, "SIGKILL");',
+      'console.log("never");',
     ]);
-    expect(printed[2]).toBe("false\n");
+    expect(failed).toMatchObject({ cell: 1, ename: "DeadKernel", where: null, interrupted: false });
+    expect(failed?.evalue).toMatch(/kernel died/i);
+    expect(printed).toEqual(["kept\n", "", ""]);
   });
 });
 

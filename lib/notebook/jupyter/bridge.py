@@ -80,7 +80,7 @@ def run(source, target, folder):
     except CellExecutionError as error:
         fail(error, error.ename, error.evalue, current)
     except (RuntimeError, AssertionError) as error:  # The kernel died, or did not start.
-        fail(error, "DeadKernel", str(error) or str(error.__context__))
+        fail(error, "DeadKernel", str(error) or str(error.__context__), current)
     write_whole(target, nbformat.writes(notebook))
     # Signed, so that JupyterLab shows its outputs without a re-run.
     NotebookNotary().sign(nbformat.read(target, as_version=4))
