@@ -78,12 +78,12 @@ export interface Fence {
 const FENCE =
   /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|$)([^]*?)(?:^[^\S\n]*\1(?:`*|~*)[^\S\n]*$|(?![^]))/gm;
 
-/** The fenced blocks of a text, in order. */
+/** The fenced blocks of a text, in order; a last mark with nothing behind it closes what was never opened. */
 export function fencesIn(text: string): Fence[] {
-  return [...text.replaceAll("\r\n", "\n").matchAll(FENCE)].map(([, , language = "", body = ""]) => ({
-    language: language.toLowerCase(),
-    body: body.replace(/\n$/, ""),
-  }));
+  return [...text.replaceAll("\r\n", "\n").trimEnd().matchAll(FENCE)].flatMap(
+    ([whole, , language = "", body = ""]) =>
+      /^\s*\S+$/.test(whole) ? [] : [{ language: language.toLowerCase(), body: body.replace(/\n$/, "") }],
+  );
 }
 
 /** What stands inside backticks or a fence that enclose the whole text; the text itself where nothing does. */

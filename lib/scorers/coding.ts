@@ -31,9 +31,10 @@ export async function scoreCoding(output: string, expected: Expected): Promise<O
 /** Every function that the answer offers; one that misses a name is tried again with all of the answer's code. */
 async function judgePrograms(text: string, check: PythonCheck, entry: string | null): Promise<Outcome> {
   const programs = programsIn(text);
-  const offers = programs.flatMap((program) =>
-    candidates(program, entry).map((found) => ({ program, found })),
-  );
+  const all = programs.flatMap((program) => candidates(program, entry).map((found) => ({ program, found })));
+  // "Or, without docstring, …" is beside what was asked for.
+  const documented = all.filter(({ found }) => found.hasDocstring);
+  const offers = check.needs?.includes("docstring") && documented.length > 0 ? documented : all;
   if (offers.length > SANDBOX_LIMITS.offers) return tooMany(offers.length, "functions");
   const verdicts: Verdict[] = [];
   for (const { program, found } of offers) {

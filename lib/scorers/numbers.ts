@@ -18,6 +18,18 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ["thousand", 1000],
 ]);
 
+/** Two to ten in other languages, for a text that holds no number otherwise: "once" and "six" are English, too. */
+const OTHER_WORDS: ReadonlyMap<string, number> = new Map(
+  [
+    "dos tres cuatro cinco seis siete ocho nueve diez",
+    "dois três quatro cinco seis sete oito nove dez",
+    "deux trois quatre cinq six sept huit neuf dix",
+    "due tre quattro cinque sei sette otto nove dieci",
+    "zwei drei vier fünf sechs sieben acht neun zehn",
+    "два три четыре пять шесть семь восемь девять десять",
+  ].flatMap((words) => words.split(" ").map((word, i) => [word, i + 2] as const)),
+);
+
 // A minus sign belongs to the number unless something to subtract from stands right before it. A comma groups
 // thousands or, elsewhere, marks decimals (1,5).
 const NUMBER = new RegExp(
@@ -43,6 +55,12 @@ export function numbersIn(text: string): Stated[] {
     if (joined !== null) found.splice(-1, 1, { value: joined, start: last!.start, end, isWord: true });
     else if (word !== 1 || BEFORE_ONE.test(text.slice(Math.max(0, start - 12), start)))
       found.push({ value: word ?? numberFrom(written), start, end, isWord: word !== undefined });
+  }
+  if (found.length === 0) {
+    for (const { 0: word, index: start } of text.matchAll(/\p{L}+/gu)) {
+      const value = OTHER_WORDS.get(word.toLowerCase());
+      if (value !== undefined) found.push({ value, start, end: start + word.length, isWord: true });
+    }
   }
   return found.map(({ value, start, end }) => ({ value, start, end, unit: unitAfter(text, end) }));
 }

@@ -8,7 +8,7 @@ import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
 const BOXED = /\\boxed\s*\{/g;
 const HASHES = /^#{4}\s*[$*]*(?=[-−.\d])/gm;
 const ANSWER =
-  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?/gi;
+  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?|^[\s>*_]*a(?:ns)?\b[.*_]*\s*[:=]/gim;
 /** Marks looked at from the end: a text with more is no answer, and should not take long. */
 const MARKS_READ = 20;
 const CONCLUDES = /\b(?:so|therefore|thus|hence|finally|altogether|in total|answer|result|equals)\b/i;
@@ -29,8 +29,9 @@ const EQUATES = /[=⇒→∴]/;
 export function scoreReasoning(output: string, expected: Expected): Outcome {
   const { answer, unit, item, tolerance } = expected;
   if (answer === undefined) return lacks("scoreReasoning", "answer");
-  const text = answerText(output);
-  if (typeof text !== "string") return text;
+  const given = answerText(output);
+  if (typeof given !== "string") return given;
+  const text = plainMaths(withoutNextQuestion(given));
   const isAnswer = ({ value }: Stated): boolean => isEqual(value, answer, tolerance);
 
   const sentences = sentencesOf(text).map((one) => ({ ...one, says: statedIn(one.text, item, unit) }));
@@ -60,6 +61,11 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
   const isOpening =
     first!.text.trim().split(/\s+/, 14).length <= 12 && !later.some((one) => TURNS.test(one.text));
   const said = ofItem?.says.ofItem ?? (isOpening ? first!.says.stated : null);
+  // "40 mph. It covers 60 miles in 1.5 hours, so divide 60 by 1.5.": an answer alone, and then how it was found.
+  const isAlone = /^\W{0,5}[\d.,]+(?:\s+\S+){0,4}\s*$/.test(first!.text) && isOpening && later.length > 0;
+  const isElsewhere = EQUATES.test(last.text) || (unit !== undefined && stated.unit === unit);
+  if (isAlone && isAnswer(first!.says.stated ?? stated) && !isElsewhere)
+    return byUnit(first!.says.stated!, unit);
   const isExcluded = !statedNumbers(conclusionOf(last.text)).some(isAnswer);
   if (said !== null && isAnswer(said)) {
     if (!isExcluded || !CONCLUDES.test(last.text)) return byUnit(said, unit);
@@ -75,6 +81,25 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
     `${answer} occurs, but the last number is ${stated.value}: a reader should decide.`,
   );
 }
+
+/** Models that go on with a question of their own: what they answer to that is not the answer. */
+function withoutNextQuestion(text: string): string {
+  const [own = ""] = text.split(/\n[\s*#]*(?:question|q|problem)\s*\d*\s*[:.]/i, 1);
+  return statedNumbers(own).length > 0 ? own : text;
+}
+
+/** LaTeX as plain text: `\\(\\frac{3}{5} \\times 10\\)` as `3/5 × 10`. */
+const plainMaths = (text: string): string =>
+  LATEX.reduce((plain, [pattern, replacement]) => plain.replaceAll(pattern, replacement), text);
+
+const LATEX: readonly (readonly [RegExp, string])[] = [
+  [/\\[()[\]]/g, " "],
+  [/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "$1/$2"],
+  [/\\(?:times|cdot)\b/g, "×"],
+  [/\\div\b/g, "÷"],
+  [/\\(?:text|mathrm|textbf|mathbf)\s*\{([^{}]*)\}/g, "$1"],
+  [/\\(?:implies|Rightarrow|to)\b/g, "⇒"],
+];
 
 /** Rounding of a decimal answer is not forgiven unless the task does: 40.2 is not 40. */
 const isEqual = (a: number, b: number, tolerance = 0): boolean =>

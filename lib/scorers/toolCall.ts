@@ -1,4 +1,5 @@
 import { isObject, parsedJson } from "../shared/json.js";
+import { withoutCodeMarks } from "./answerText.js";
 
 /** One argument of a call. */
 export interface Argument {
@@ -27,8 +28,12 @@ const SHAPES = [
   String.raw`^${NAME}\s+(\S[^\n]*);?$`,
 ].map((shape) => new RegExp(shape));
 /** What a command line or a chat puts before a command. */
-const SIGIL = /^[/@!$>#]\s*/;
+const SIGIL = /^[/@!$>#=]\s*/;
 const XML = /^<([A-Za-z][\w-]*)((?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(?:\/?>|>([\s\S]*)<\/\1\s*>)$/;
+/** Qwen's `<function=SEARCH>` and `<parameter=query>`. */
+const TAG_WITH_NAME = /<(function|parameter)=([\w.-]+)>/g;
+/** GLM's name of the tool with keys and values under it. */
+const KEYS_AND_VALUES = /^([\w.-]+)\s*((?:<arg_key>[^<]*<\/arg_key>\s*<arg_value>[^<]*<\/arg_value>\s*)+)$/;
 const REACT =
   /^(?:action|tool|function|command)\s*:\s*([A-Za-z][\w-]*)\s*\n\s*(?:(?:action|tool)[ _])?(?:input|query|arguments?|args|parameters?|topic|expression)\s*:\s*(\S[^\n]*)$/i;
 
@@ -39,7 +44,7 @@ const REACT =
  * `Action:`; ReAct's two lines; `<SEARCH query="a"/>`, `<tool_call>…</tool_call>`; and JSON calls in the usual shapes.
  */
 export function callsIn(text: string, depth = 0): readonly Call[] {
-  const trimmed = text.trim();
+  const trimmed = withoutCodeMarks(text.trim().replaceAll(TAG_WITH_NAME, '<$1 name="$2">'));
   // Labels and wrappers nest a few deep at most; a hostile text would nest for ever.
   if (trimmed === "" || depth > 4) return [];
   if (/^[{[]/.test(trimmed)) {
@@ -48,6 +53,13 @@ export function callsIn(text: string, depth = 0): readonly Call[] {
   }
   if (trimmed.startsWith("<")) return callsInXml(trimmed, depth);
 
+  const pairs = KEYS_AND_VALUES.exec(trimmed);
+  if (pairs) {
+    const values = [...pairs[2]!.matchAll(/<arg_key>([^<]*)<\/arg_key>\s*<arg_value>([^<]*)/g)];
+    return [
+      callOf(pairs[1]!, Object.fromEntries(values.map(([, key, value]) => [key!.trim(), value!.trim()]))),
+    ];
+  }
   const react = REACT.exec(trimmed);
   if (react) return [callFromText(react[1]!, react[2]!)];
   const label = LABEL.exec(trimmed);
@@ -163,7 +175,7 @@ function callFromText(tool: string, inside: string): Call {
 }
 
 /** `query="a"`, `query: a`, `query "a"`. */
-const NAMED = /^(?:--?)?([A-Za-z_]\w*)\s*(?:[=:]\s*|\s(?=["'“‘]))(\S[\s\S]*)$/;
+const NAMED = /^(?:--?)?["']?([A-Za-z_]\w*)["']?\s*(?:[=:]\s*|\s(?=["'“‘]))(\S[\s\S]*)$/;
 /** `--query a`. */
 const FLAGGED = /^--([A-Za-z_]\w*)\s+(\S[\s\S]*)$/;
 

@@ -126,8 +126,8 @@ function normalised(value: unknown): string {
   const plain = unquoted(String(value)).replaceAll(/\s+/g, " ").trim().toLowerCase();
   const sum = plain
     .replaceAll(" ", "")
-    .replaceAll(/[×x·⋅∗]/g, "*")
-    .replaceAll("÷", "/")
+    .replaceAll(/[×x·⋅∗]|\\(?:times|cdot|ast)/g, "*")
+    .replaceAll(/÷|\\div/g, "/")
     .replaceAll("−", "-");
   if (/^-?\d+\.\d+$/.test(sum)) return String(Number(sum));
   return EXPRESSION.test(sum) ? sum : plain;

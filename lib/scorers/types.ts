@@ -74,8 +74,6 @@ export interface PythonCheck {
   readonly value?: unknown;
   /** The syntax asked for, where the prompt asks for one: "docstring", "list comprehension". */
   readonly needs?: readonly ("docstring" | "list-comprehension" | "one-line")[];
-  /** Regular expressions of code known to do it, for answers in syntax that the interpreter does not know. */
-  readonly idioms?: readonly string[];
   /**
    * Python that asserts, run after the answer's own code: statements that call `entry`, or, as HumanEval has it, a
    * function `check(candidate)`, which is then called with `entry`. An assertion that fails is a wrong answer.

@@ -1,6 +1,7 @@
 import type { PythonCheck } from "../types.js";
 import { fencesIn } from "../answerText.js";
 import { isComprehension, plainCode } from "./programs.js";
+import { rewritten } from "./rewrite.js";
 import { runPython, secretName } from "./runPython.js";
 import type { PythonResult } from "./runPython.js";
 import { verdictOnFailure } from "./verdict.js";
@@ -41,11 +42,12 @@ function comprehensionsOf(code: string, isFenced: boolean): Comprehension[] {
     const before = code.slice(line, open);
     const newline = code.indexOf("\n", end);
     const after = code.slice(end, newline < 0 ? code.length : newline);
-    // sum([…]) and […][0] are not the list that was asked for.
-    if (!/(?<!print)(?<=\w)\s*\($/.test(before) && !/^\s*\[|^\.\w/.test(after)) {
+    // sum([…]) and […][0] are not the list that was asked for, and "not to be confused with […]" offers none.
+    const isDenied = /\b(?:not|instead of|rather than|unlike|avoid)\b[^.,;:]{0,40}$/i.test(before);
+    if (!isDenied && !/(?<!print|list)(?<=\w)\s*\($/.test(before) && !/^\s*\[|^\.\w/.test(after)) {
       const isAlone =
-        /^\s*(?:[\w, :[\]]+=\s*)?(?:print\s*\(\s*)?$/.test(before) &&
-        /^\s*\)?\s*;?\s*(?:#.*|;.*)?$/.test(after);
+        /^\s*(?:[\w, :[\]]+=\s*)?(?:print\s*\(\s*)?(?:list\s*\(\s*)?$/.test(before) &&
+        /^[\s)]{0,9};?\s*(?:#.*|;.*)?$/.test(after);
       found.push({ text, above: isFenced ? code.slice(0, line) : "", isAlone });
     }
     open = end - 1;
@@ -85,13 +87,13 @@ async function judge({ text, above }: Comprehension, check: PythonCheck): Promis
     return { is: "wrong", why: `${shown} takes more than one line.` };
   const want = secretName();
   const evaluate = async (before: string): Promise<PythonResult> => {
-    const source = `${before}\n(${text}) == ${want}`;
+    const { source } = rewritten(`${before}\n(${text}) == ${want}`);
     return (await runPython({ source, names: [want], runs: [{ [want]: check.value }] }))[0]!;
   };
-  let result = await evaluate(above);
-  // What stands above it may fail where the comprehension does not.
-  if (!result.ok && above.trim() !== "") result = await evaluate("");
-  if (!result.ok) return verdictOnFailure(text, check, shown, result);
+  let result = await evaluate("");
+  // What stands above it counts for the names that the comprehension lacks, not for those that Python has.
+  if (!result.ok && result.type === "NameError" && above.trim() !== "") result = await evaluate(above);
+  if (!result.ok) return verdictOnFailure(shown, result);
   const isSame = result.value === true;
   const why = `${shown} is ${isSame ? "" : "not "}${JSON.stringify(check.value)}.`;
   return { is: isSame ? "right" : "wrong", why };

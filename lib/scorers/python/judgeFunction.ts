@@ -1,5 +1,6 @@
 import type { PythonCheck } from "../types.js";
 import type { PythonFunction, Statement } from "./programs.js";
+import { rewritten } from "./rewrite.js";
 import { runPython, secretName } from "./runPython.js";
 import type { PythonFailure } from "./runPython.js";
 import { isLacking, isLimit, verdictOnFailure } from "./verdict.js";
@@ -31,11 +32,10 @@ export async function judgeFunction(
   for (const part of partsOf(program)) {
     const tried = await attempt(part, name, check);
     if ("is" in tried) return tried;
-    if (isLimit(tried.failure)) return verdictOnFailure(part, check, tried.what, tried.failure);
+    if (isLimit(tried.failure)) return verdictOnFailure(tried.what, tried.failure);
     if (told === null || !isLacking(told.failure)) told = tried;
   }
-  const code = program.map(({ text }) => text).join("\n");
-  return verdictOnFailure(code, check, told!.what, told!.failure);
+  return verdictOnFailure(told!.what, told!.failure);
 }
 
 /** The program whole; without what it does beside defining things; its functions alone. */
@@ -46,11 +46,41 @@ function partsOf(program: readonly Statement[]): ReadonlySet<string> {
   return new Set([kept, definitions, functions].map((part) => part.map(({ text }) => text).join("\n")));
 }
 
-async function attempt(
+interface Failed {
+  readonly what: string;
+  readonly failure: PythonFailure;
+}
+
+/** Runs one program: on the hidden inputs, and then with the task's own tests. */
+async function attempt(source: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
+  const program = rewritten(`${check.prefix ?? ""}\n${source}`);
+  const onCases = await tryCases(program.source, entry, check);
+  const isRight = "is" in onCases && onCases.is === "right";
+  const verdict =
+    isRight && check.tests !== undefined ? await tryTests(program.source, entry, check.tests) : onCases;
+  if (!program.isApproximate || ("is" in verdict && verdict.is === "right")) return verdict;
+  const why = "is" in verdict ? verdict.why : `${verdict.what}: ${verdict.failure.message}`;
+  return { is: "unknown", why: `Run only in part as Python would: ${why} A reader should decide.` };
+}
+
+/** The task's tests after the answer's code: statements, or a function `check` that is called with the answer's. */
+async function tryTests(source: string, entry: string, tests: string): Promise<Verdict | Failed> {
+  const call = /^def\s+check\s*\(/m.test(tests) ? `check(${entry})` : "";
+  const [result] = await runPython({
+    source: `${source}\n${rewritten(`${tests}\n${call}`).source}\nTrue`,
+    names: ["shim_input"],
+    runs: [{ shim_input: null }],
+  });
+  if (result!.ok) return { is: "right", why: `${entry} passes the task's tests.` };
+  if (result!.type !== "AssertionError") return { what: `A test of ${entry}`, failure: result! };
+  return { is: "wrong", why: `${entry} fails a test of the task: ${result!.message}` };
+}
+
+async function tryCases(
   source: string,
   entry: string,
   { cases = [] }: PythonCheck,
-): Promise<Verdict | { what: string; failure: PythonFailure }> {
+): Promise<Verdict | Failed> {
   // Names bound before its code runs: nothing that it redefines reaches the comparison, which is
   // made inside, so that a huge or endlessly nested result never has to come out.
   const own = secretName();

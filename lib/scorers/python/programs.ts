@@ -36,7 +36,9 @@ const blank = (line: string): string => " ".repeat(line.length);
 
 /** The Python programs of an answer: one a fence, or else its bare code, each as statements. */
 export function programsIn(text: string): readonly (readonly Statement[])[] {
-  const fences = fencesIn(text);
+  const fences = fencesIn(text).flatMap((fence) =>
+    /^(?:markdown|md)$/.test(fence.language) ? fencesIn(fence.body) : [fence],
+  );
   const code = fences.filter(({ language, body }) => PYTHON.has(language) && body.trim() !== "");
   if (code.length > 0) return code.map(({ body }) => statementsOf(plainCode(body)));
   const bare = fences.length > 0 ? null : BEGINS.exec(text);
@@ -48,9 +50,13 @@ export function programsIn(text: string): readonly (readonly Statement[])[] {
   return inline.filter((span) => BEGINS.test(span)).map((span) => statementsOf(span));
 }
 
-/** Code without an interpreter's prompts and the indentation that all of its lines share. */
+/** Code without stray fence marks, an interpreter's prompts and the indentation that all of its lines share. */
 export function plainCode(code: string): string {
-  const lines = code.replaceAll("\r\n", "\n").replaceAll("\t", "    ").split("\n");
+  const lines = code
+    .replaceAll(/^[ \t]*(?:`{3,}|~{3,})[ \t]*$/gm, "")
+    .replaceAll("\r\n", "\n")
+    .replaceAll("\t", "    ")
+    .split("\n");
   if (lines.some((line) => line.startsWith(">>> "))) {
     return lines.flatMap((line) => (/^(?:>>>|\.\.\.)(?: |$)/.test(line) ? [line.slice(4)] : [])).join("\n");
   }

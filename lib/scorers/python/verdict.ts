@@ -1,5 +1,3 @@
-import type { PythonCheck } from "../types.js";
-import { patternOccurs } from "../outcome.js";
 import type { PythonFailure } from "./runPython.js";
 
 /** What one piece of an answer's code comes to: `unknown` where it could not be run. */
@@ -11,27 +9,11 @@ export interface Verdict {
 }
 
 /** The verdict on code that failed: wrong, unless the fault may lie with the interpreter. */
-export function verdictOnFailure(
-  code: string,
-  check: PythonCheck,
-  what: string,
-  failure: PythonFailure,
-): Verdict {
-  if (!isLacking(failure)) {
-    const verb = failure.type === "Stopped" ? "was stopped" : "failed";
-    return {
-      is: "wrong",
-      why: `${what} ${verb}: ${failure.message}`,
-      lacksName: failure.type === "NameError",
-    };
-  }
-  const isKnown = check.idioms?.some((idiom) => patternOccurs(idiom, code, "m")) ?? false;
-  return isKnown
-    ? { is: "right", why: `Not run (${failure.message}); judged by its pattern, which is right.` }
-    : {
-        is: "unknown",
-        why: `Not run (${failure.message}), and not in a pattern known to be right: a reader should decide.`,
-      };
+export function verdictOnFailure(what: string, failure: PythonFailure): Verdict {
+  if (isLacking(failure))
+    return { is: "unknown", why: `Not run (${failure.message}): a reader should decide.` };
+  const verb = failure.type === "Stopped" ? "was stopped" : "failed";
+  return { is: "wrong", why: `${what} ${verb}: ${failure.message}`, lacksName: failure.type === "NameError" };
 }
 
 /** What Python has and the interpreter (@pydantic/monty 0.0.18) does not: built-ins, and methods of built-in types. */
