@@ -24,7 +24,7 @@ export const isLowerCase = (text: string): boolean =>
 export function capitalWordsIn(text: string): number {
   const tokens = text
     .replaceAll(/[,;:@#$%&?!"()<>[\]{}“”]|--|\.\.\.|\.(?=[\s"')\]*]*(?:\n|$))/g, " ")
-    .replaceAll(/(?<=\w)(?=(?:'(?:S|M|D|LL|RE|VE)|N'T)(?!\w))/g, " ");
+    .replaceAll(/(?<=\w)(?=(?:'(?:s|m|d|ll|re|ve)|n't)(?!\w))/gi, " ");
   return tokens.split(/\s+/).filter(isUpperCase).length;
 }
 
@@ -43,8 +43,10 @@ export function sentencesIn(text: string): number {
     const rest = text.slice(index + mark.length).trimStart();
     if (/^[?!.]/.test(rest)) continue;
     const isStop = !/[?!]/.test(mark);
-    const isShort = isStop && ABBREVIATION.test(text.slice(Math.max(0, index - 12), index + 1));
-    if (!isStop || (!isShort && !/^["'(]*\p{Ll}/u.test(rest))) count++;
+    const before = text.slice(Math.max(0, index - 12), index + 1);
+    const goesOn =
+      /(?:\d|\.\.)\.?$/.test(text.slice(0, index + mark.length).slice(-3)) && /^["'(]*\p{Ll}/u.test(rest);
+    if (!isStop || (!ABBREVIATION.test(before) && !goesOn)) count++;
   }
   return count;
 }

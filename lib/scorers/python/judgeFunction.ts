@@ -1,6 +1,7 @@
 import type { PythonCheck } from "../types.js";
 import type { PythonFunction, Statement } from "./programs.js";
 import { rewritten } from "./rewrite.js";
+import { SANDBOX_LIMITS } from "./sandboxLimits.js";
 import { runPython, secretName } from "./runPython.js";
 import type { PythonFailure } from "./runPython.js";
 import { isLacking, isLimit, verdictOnFailure } from "./verdict.js";
@@ -56,21 +57,19 @@ async function attempt(source: string, entry: string, check: PythonCheck): Promi
   const program = rewritten(`${check.prefix ?? ""}\n${source}`);
   const onCases = await tryCases(program.source, entry, check);
   const isRight = "is" in onCases && onCases.is === "right";
-  const verdict =
-    isRight && check.tests !== undefined ? await tryTests(program.source, entry, check.tests) : onCases;
+  const verdict = isRight && check.tests ? await tryTests(source, entry, check) : onCases;
   if (!program.isApproximate || ("is" in verdict && verdict.is === "right")) return verdict;
   const why = "is" in verdict ? verdict.why : `${verdict.what}: ${verdict.failure.message}`;
-  return { is: "unknown", why: `Run only in part as Python would: ${why} A reader should decide.` };
+  return { is: "unknown", why: `Not run quite as Python would, and ${why} A reader should decide.` };
 }
 
 /** The task's tests after the answer's code: statements, or a function `check` that is called with the answer's. */
-async function tryTests(source: string, entry: string, tests: string): Promise<Verdict | Failed> {
+async function tryTests(code: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
+  const { prefix = "", tests = "" } = check;
   const call = /^def\s+check\s*\(/m.test(tests) ? `check(${entry})` : "";
-  const [result] = await runPython({
-    source: `${source}\n${rewritten(`${tests}\n${call}`).source}\nTrue`,
-    names: ["shim_input"],
-    runs: [{ shim_input: null }],
-  });
+  const { source } = rewritten([prefix, code, tests, call, "True"].join("\n"));
+  const more = SANDBOX_LIMITS.tests;
+  const [result] = await runPython({ source, names: ["shim_input"], runs: [{ shim_input: null }], more });
   if (result!.ok) return { is: "right", why: `${entry} passes the task's tests.` };
   if (result!.type !== "AssertionError") return { what: `A test of ${entry}`, failure: result! };
   return { is: "wrong", why: `${entry} fails a test of the task: ${result!.message}` };

@@ -3,302 +3,213 @@ import { parser } from "@lezer/python";
 
 type Node = ReturnType<typeof parser.parse>["topNode"];
 
-/** What rewritten programs call, in the interpreter's own Python. */
+/** What rewritten programs call, in the interpreter's own Python: `shim_MODULE_NAME` for NAME of MODULE. */
 const SHIMS = readFileSync(new URL("shims.py", import.meta.url), "utf8");
 const DEFINED = new Set([...SHIMS.matchAll(/^(?:def )?(shim_\w+)/gm)].map(([, name]) => name!));
 const MODULES = new Set([...DEFINED].map((name) => name.split("_")[1]!));
 /** Modules that the interpreter has itself, though not with all of their names. */
 const PRESENT = new Set(["math", "sys"]);
+/** The parser takes quadratic time for faults in a line, and these rules one frame a level. */
+const UNREADABLE = /.{4001,}|(?:[([{][^)\]}]*){200}/;
 
 /** A program in the interpreter's own Python. */
 interface Rewritten {
   readonly source: string;
-  /** It does at once or more simply what the original does lazily or with care: only a right result tells something. */
+  /** It does at once what the original does lazily, or more simply: only a right result tells something. */
   readonly isApproximate: boolean;
 }
 
 /**
- * Rewrites what the interpreter (@pydantic/monty 0.0.18) lacks into what it has: assignments to slices and swaps of items,
- * `del`, `match`, stars over ranges, methods of `str` as functions, and the usual part of functools, collections, itertools,
- * operator, heapq, bisect, string and copy. Generators become lists, and counters plain dictionaries, which is approximate.
- * What else it lacks stays as it is, for the interpreter to refuse.
+ * Rewrites what the interpreter (@pydantic/monty 0.0.18) lacks into what it has: assignments to slices and to several items,
+ * `del`, stars over ranges, methods of `str` as functions, generators as lists, and the usual part of functools, collections,
+ * itertools, operator, heapq, string and random. What else it lacks (classes, `match`) stays, for the interpreter to refuse.
  */
 export function rewritten(source: string): Rewritten {
-  const { topNode } = parser.parse(source);
-  const program = new Program(source, topNode);
-  const text = program.write(topNode);
-  const isShimmed = /\bshim_|\bformat\(/.test(text);
-  return { source: isShimmed ? `${SHIMS}\n${text}` : text, isApproximate: program.isApproximate };
+  if (UNREADABLE.test(source)) return { source, isApproximate: false };
+  const modules = new Map<string, string>();
+  let temporaries = 0;
+  let isApproximate = false;
+  let inGenerator = false;
+
+  const textOf = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+    source.slice(from, to);
+  const write = (node: Node): string =>
+    rules[node.name]?.(node) ?? span(node.from, childrenOf(node), node.to);
+  /** Source from one place to another, with the nodes in it written. */
+  const span = (from: number, nodes: readonly Node[], to: number): string => {
+    const starts = [from, ...nodes.map((node) => node.to)];
+    const between = nodes.map((node, i) => source.slice(starts[i], node.from) + write(node));
+    return between.join("") + source.slice(starts.at(-1), to);
+  };
+
+  /** What a missing key of a default dictionary, or of a counter, is taken for; null for other names. */
+  const factoryOf = (name: string): string | null => {
+    const made = String.raw`\b${name}\s*=\s*(?:collections\.)?(?:defaultdict\((list|int|set|dict|str|float)\)|Counter\()`;
+    const [whole, factory = "int"] = (/^\w+$/.test(name) && new RegExp(made).exec(source)) || [];
+    return whole === undefined ? null : `${factory}()`;
+  };
+
+  /** `object[index] = value` or, for a slice, a call that does it in place. */
+  const assigned = (target: Node, value: string): string => {
+    const [object, bracket, ...inside] = childrenOf(target);
+    const colons = inside.filter(({ name }) => name === ":").map(({ from }) => from);
+    if (bracket?.name !== "[" || colons.length === 0)
+      return `${span(target.from, childrenOf(target), target.to)} = ${value}`;
+    const bounds = [0, 1, 2].map((part) => {
+      const nodes = inside
+        .slice(0, -1)
+        .filter(({ name, from }) => name !== ":" && colons.filter((at) => at < from).length === part);
+      return nodes.map(write).join("") || "None";
+    });
+    return `shim_slice_assign(${write(object!)}, ${bounds.join(", ")}, ${value})`;
+  };
+
+  const starred = (node: Node): string => {
+    const children = childrenOf(node);
+    const isStarred = new Set(
+      children.filter((_, i) => children[i - 1]?.name === "*").map(({ from }) => from),
+    );
+    let at = node.from;
+    const parts = children.map((child) => {
+      const gap = source.slice(at, child.from);
+      at = child.to;
+      return gap + (isStarred.has(child.from) ? `list(${write(child)})` : write(child));
+    });
+    return parts.join("");
+  };
+
+  const rules: Readonly<Record<string, (node: Node) => string | null>> = {
+    ArgList: starred,
+    ArrayExpression: starred,
+    TupleExpression: starred,
+
+    ImportStatement: (node) => {
+      const [, from, names = ""] =
+        /^(?:from (\S+) )?import (.+)$/.exec(textOf(node).replaceAll(/[()\\\s]+/g, " ")) ?? [];
+      if (from === "__future__" || /[*.]/.test(names)) return from === "__future__" ? "pass" : null;
+      const statements = names.split(",").map((one) => {
+        const [name = "", alias = name] = one.trim().split(" as ");
+        if (from !== undefined && DEFINED.has(`shim_${from}_${name}`))
+          return `${alias} = shim_${from}_${name}`;
+        if (from !== undefined) return `from ${from} import ${one}`;
+        if (MODULES.has(name)) modules.set(alias, name);
+        return MODULES.has(name) && !PRESENT.has(name) ? "pass" : `import ${one}`;
+      });
+      return statements.join("; ");
+    },
+
+    MemberExpression: (node) => {
+      const [object, dot, property] = childrenOf(node).map(textOf);
+      const shim = `shim_${modules.get(object!)}_${property}`;
+      const factory = dot === "[" ? factoryOf(object!) : null;
+      if (factory !== null)
+        return textOf(node).replace(/^\w+\[([^]*)\]$/, `${object}.setdefault($1, ${factory})`);
+      if (dot !== ".") return null;
+      if (DEFINED.has(shim) || (modules.has(object!) && !PRESENT.has(modules.get(object!)!))) return shim;
+      if (property === "from_iterable") return "shim_itertools_from_iterable";
+      return object === "str" && !/^(?:maketrans|__\w+)$/.test(property!)
+        ? `(lambda shim_self, *shim_rest: shim_self.${property}(*shim_rest))`
+        : null;
+    },
+
+    CallExpression: (node) => {
+      const [called, list] = childrenOf(node);
+      const method = called!.getChild("PropertyName");
+      const shim = method === null ? "" : `shim_method_${textOf(method)}`;
+      return DEFINED.has(shim) ? `${shim}(${write(called!.firstChild!)}, ${write(list!).slice(1)}` : null;
+    },
+
+    // The interpreter reads decorators and forgets them.
+    DecoratedStatement: (node) => {
+      const made = node.getChild("FunctionDefinition");
+      if (made === null) return null;
+      const name = textOf(made.getChild("VariableName")!);
+      const indent = /[^\n]*$/.exec(source.slice(0, node.from))![0];
+      const decorated = node
+        .getChildren("Decorator")
+        .toReversed()
+        .map((decorator) => {
+          const call = decorator.getChild("ArgList");
+          const [, module = "", property] = /^@\s*(?:(\w+)\.)?(\w+)/.exec(textOf(decorator))!;
+          const named = modules.has(module)
+            ? `shim_${modules.get(module)}_${property}`
+            : `${module && `${module}.`}${property}`;
+          return `${indent}${name} = ${named}${call === null ? "" : write(call)}(${name})`;
+        });
+      return `${write(made).trimEnd()}\n${decorated.join("\n")}${/\s*$/.exec(textOf(node))![0]}`;
+    },
+
+    AssignStatement: (node) => {
+      const children = childrenOf(node);
+      const at = children.findIndex(({ name }) => name === "AssignOp");
+      if (at < 1 || children.filter(({ name }) => name === "AssignOp").length > 1) return null;
+      const enclosed =
+        at === 1 && /^(?:Tuple|Array)/.test(children[0]!.name) ? childrenOf(children[0]!) : null;
+      const targets = (enclosed ?? children.slice(0, at)).filter(({ name }) => !/^[,()[\]]$/.test(name));
+      const isPlain = targets.every(({ name }) => /^(?:MemberExpression|VariableName)$/.test(name));
+      if (!isPlain || !targets.some(({ name }) => name === "MemberExpression")) return null;
+      const value = span(children[at]!.to, children.slice(at + 1), node.to).trim();
+      if (targets.length === 1) return assigned(targets[0]!, value);
+      const names = targets.map(() => `shim_${++temporaries}`);
+      return [
+        `${names.join(", ")} = ${value}`,
+        ...targets.map((target, i) => assigned(target, names[i]!)),
+      ].join("; ");
+    },
+
+    UpdateStatement: (node) => {
+      const [target, operator, ...values] = childrenOf(node);
+      const factory = target!.name === "MemberExpression" ? factoryOf(textOf(target!.firstChild!)) : null;
+      if (factory === null) return null;
+      const value = `${write(target!)} ${textOf(operator!).slice(0, -1)} (${span(operator!.to, values, node.to).trim()})`;
+      return `${textOf(target!)} = ${value}`;
+    },
+
+    DeleteStatement: (node) => {
+      const targets = childrenOf(node).filter(({ name }) => /^(?:MemberExpression|VariableName)$/.test(name));
+      const emptied = targets.map((target) =>
+        target.name === "VariableName" || /:[^\]]*\]$/.test(textOf(target))
+          ? assigned(target, target.name === "VariableName" ? "None" : "[]")
+          : write(target).replace(/\[([^]*)\]$/, ".pop($1)"),
+      );
+      return emptied.join("; ");
+    },
+
+    FunctionDefinition: (node) => {
+      const statements = childrenOf(node.getChild("Body") ?? node).slice(1);
+      const [first] = statements;
+      const outer = inGenerator;
+      inGenerator = yields(node.getChild("Body") ?? node);
+      isApproximate ||= inGenerator;
+      const line = source.slice(source.lastIndexOf("\n", first!.from - 1) + 1, first!.from);
+      const gap = line.trim() === "" ? `\n${line}` : "; ";
+      const body = span(first!.from, statements, node.to);
+      const end = body.slice(body.trimEnd().length);
+      const given = `shim_given = []${gap}${body.trimEnd()}${gap}return tuple(shim_given)${end}`;
+      const written = inGenerator ? given : body;
+      inGenerator = outer;
+      return span(node.from, childrenOf(node).slice(0, -1), first!.from) + written;
+    },
+
+    YieldStatement: (node) => {
+      const isFrom = node.getChild("from") !== null;
+      const nodes = childrenOf(node).filter(({ name }) => !/^(?:yield|from)$/.test(name));
+      const value = span(nodes[0]?.from ?? node.to, nodes, node.to).trim();
+      return isFrom ? `shim_given.extend(${value})` : `shim_given.append((${value || "None"}))`;
+    },
+
+    ReturnStatement: () => (inGenerator ? "return tuple(shim_given)" : null),
+  };
+
+  const text = write(parser.parse(source).topNode);
+  isApproximate ||= /shim_collections_(?:Counter|defaultdict)/.test(text);
+  return { source: text.includes("shim_") ? `${SHIMS}\n${text}` : text, isApproximate };
 }
 
-const childrenOf = (node: Node): Node[] => {
+function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
   return found;
-};
-
-/** Writes a tree: each node as its source says, with its children written in turn, unless a rule for its kind says otherwise. */
-class Program {
-  isApproximate = false;
-  /** Name in the program → module that only exists here. */
-  readonly modules = new Map<string, string>();
-  /** Name of a counter or default dictionary → Python for the value of a missing key. */
-  readonly defaults: ReadonlyMap<string, string>;
-  isGenerator = false;
-  private readonly source: string;
-  private count = 0;
-
-  constructor(source: string, top: Node) {
-    this.source = source;
-    this.defaults = this.defaultsIn(top);
-  }
-
-  write(node: Node): string {
-    return RULES[node.name]?.(node, this) ?? this.plain(node);
-  }
-
-  text({ from, to }: { readonly from: number; readonly to: number }): string {
-    return this.source.slice(from, to);
-  }
-
-  plain(node: Node): string {
-    return this.between(node.from, childrenOf(node), node.to);
-  }
-
-  /** Source from one place to another with the nodes in it written. */
-  between(from: number, nodes: readonly Node[], to: number): string {
-    let at = from;
-    let text = "";
-    for (const node of nodes) {
-      text += this.source.slice(at, node.from) + this.write(node);
-      at = node.to;
-    }
-    return text + this.source.slice(at, to);
-  }
-
-  fresh(): string {
-    return `shim_${++this.count}`;
-  }
-
-  /** The column at which a node stands; null where something stands before it on its line. */
-  indentOf({ from }: Node): string | null {
-    const line = this.source.slice(this.source.lastIndexOf("\n", from - 1) + 1, from);
-    return line.trim() === "" ? line : null;
-  }
-
-  /** Names that are only ever assigned a new Counter or defaultdict. */
-  private defaultsIn(top: Node): ReadonlyMap<string, string> {
-    const found = new Map<string, string | null>();
-    top.cursor().iterate(({ name, node }) => {
-      if (name === "ParamList" || name === "ForStatement")
-        for (const one of node.getChildren("VariableName")) found.set(this.text(one), null);
-      if (name !== "AssignStatement") return;
-      const value = node.lastChild!;
-      const made = /^(?:collections\.)?(Counter|defaultdict)\s*\(\s*([^]*)\)$/.exec(this.text(value));
-      const factory = made?.[2] === "" ? "" : `(${made?.[2]?.split(/,(?![^()]*\))/)[0]})()`;
-      const missing = made === null ? null : made[1] === "Counter" ? "0" : factory;
-      for (const one of node.getChildren("VariableName")) {
-        if (one.from === value.from) continue;
-        const known = found.get(this.text(one));
-        found.set(this.text(one), known === undefined || known === missing ? missing : null);
-      }
-    });
-    return new Map([...found].flatMap(([name, missing]) => (missing ? [[name, missing] as const] : [])));
-  }
-}
-
-/** A subscription's object and the parts of its index: one, or start, stop and step of a slice. */
-function subscriptOf(node: Node, program: Program): { object: string; parts: readonly string[] } | null {
-  const children = childrenOf(node);
-  if (node.name !== "MemberExpression" || children[1]?.name !== "[") return null;
-  const inside = program.between(children[1].to, children.slice(2, -1), children.at(-1)!.from);
-  if (!children.some(({ name }) => name === ":"))
-    return { object: program.write(children[0]!), parts: [inside] };
-  const parts = ["None", "None", "None"];
-  let part = 0;
-  for (const child of children.slice(2, -1)) {
-    if (child.name === ":") part++;
-    else parts[part] = program.write(child);
-  }
-  return { object: program.write(children[0]!), parts };
-}
-
-/** A statement that assigns to one target. */
-function assigned(target: Node, value: string, program: Program): string {
-  const subscript = subscriptOf(target, program);
-  if (subscript === null) return `${program.plain(target)} = ${value}`;
-  const { object, parts } = subscript;
-  if (parts.length === 1) return `${object}[${parts[0]}] = ${value}`;
-  return `shim_slice(${object}, ${parts.join(", ")}, ${value})`;
-}
-
-type Rule = (node: Node, program: Program) => string | null;
-
-const RULES: Readonly<Record<string, Rule>> = {
-  ImportStatement: (node, program) => {
-    const text = program.text(node).replaceAll(/[()\\\s]+/g, " ");
-    const [, from, names] = /^(?:from (\S+) )?import (.+)$/.exec(text) ?? [];
-    if (names === undefined || from === "__future__") return from === undefined ? null : "pass";
-    const statements = names.split(",").map((one) => {
-      const [name = "", alias = name] = one.trim().split(" as ");
-      const shim = `shim_${from}_${name}`;
-      if (from !== undefined) return DEFINED.has(shim) ? `${alias} = ${shim}` : `from ${from} import ${one}`;
-      if (MODULES.has(name)) program.modules.set(alias, name);
-      return MODULES.has(name) && !PRESENT.has(name) ? "pass" : `import ${one}`;
-    });
-    return statements.join("; ");
-  },
-
-  AssignStatement: (node, program) => {
-    const children = childrenOf(node);
-    const at = children.findIndex(({ name }) => name === "AssignOp");
-    if (at < 1 || children.findLastIndex(({ name }) => name === "AssignOp") !== at) return null;
-    const [first] = children;
-    const isEnclosed = at === 1 && /^(?:Tuple|Array)Expression$/.test(first!.name);
-    const targets = (isEnclosed ? childrenOf(first!) : children.slice(0, at)).filter(
-      ({ name }) => !/^[,()[\]]$/.test(name),
-    );
-    const value = program.between(children[at]!.to, children.slice(at + 1), node.to).trim();
-    if (targets.length === 1)
-      return targets[0]!.name === "MemberExpression" ? assigned(targets[0]!, value, program) : null;
-    if (!targets.some(({ name }) => name === "MemberExpression")) return null;
-    if (targets.some(({ name }) => !/^(?:MemberExpression|VariableName)$/.test(name))) return null;
-    const names = targets.map(() => program.fresh());
-    return [
-      `${names.join(", ")} = ${value}`,
-      ...targets.map((target, i) => assigned(target, names[i]!, program)),
-    ].join("; ");
-  },
-
-  UpdateStatement: (node, program) => {
-    const [target, operator, ...values] = childrenOf(node);
-    const [named, bracket] = childrenOf(target!);
-    const missing = bracket?.name === "[" ? program.defaults.get(program.text(named!)) : undefined;
-    if (missing === undefined) return null;
-    const value = program.between(operator!.to, values, node.to).trim();
-    const { object, parts } = subscriptOf(target!, program)!;
-    program.isApproximate = true;
-    return `${object}[${parts[0]}] = ${object}.get(${parts[0]}, ${missing}) ${program.text(operator!).slice(0, -1)} (${value})`;
-  },
-
-  DeleteStatement: (node, program) => {
-    const statements = childrenOf(node).flatMap((target) => {
-      if (target.name === "VariableName") return [`${program.text(target)} = None`];
-      const subscript = subscriptOf(target, program);
-      if (subscript === null) return [];
-      const { object, parts } = subscript;
-      return parts.length === 1
-        ? [`${object}.pop(${parts[0]})`]
-        : [`shim_slice(${object}, ${parts.join(", ")}, [])`];
-    });
-    return statements.join("; ");
-  },
-
-  MemberExpression: (node, program) => {
-    const [object, mark, property] = childrenOf(node);
-    const name = program.text(object!);
-    if (mark?.name === "[") {
-      const missing = program.defaults.get(name);
-      if (missing === undefined || program.text(node).includes(":")) return null;
-      program.isApproximate = true;
-      return `${name}.setdefault(${subscriptOf(node, program)!.parts[0]}, ${missing})`;
-    }
-    const wanted = program.text(property!);
-    if (wanted === "from_iterable") return "shim_itertools_from_iterable";
-    const shim = `shim_${program.modules.get(name)}_${wanted}`;
-    if (DEFINED.has(shim)) return shim;
-    return name === "str" && !/^(?:maketrans|__\w+)$/.test(wanted)
-      ? `(lambda shim_self, *shim_rest: shim_self.${wanted}(*shim_rest))`
-      : null;
-  },
-
-  CallExpression: (node, program) => {
-    const [called, list] = childrenOf(node);
-    const args = program.between(list!.from + 1, childrenOf(list!).slice(1, -1), list!.to - 1);
-    if (program.text(called!) === "int" && list!.getChildren(",").length === 1) return `shim_int(${args})`;
-    const [object, , property] = childrenOf(called!);
-    const shim = `shim_method_${property?.name === "PropertyName" ? program.text(property) : ""}`;
-    if (!DEFINED.has(shim)) return null;
-    return `${shim}(${program.write(object!)}${args.trim() === "" ? "" : `, ${args}`})`;
-  },
-
-  ArgList: starred,
-  ArrayExpression: starred,
-  TupleExpression: starred,
-  SetExpression: starred,
-
-  Decorator: (node, program) => {
-    const called = node.getChild("ArgList");
-    const [, module, name] = /^@\s*(\w+)\s*\.\s*(\w+)/.exec(program.text(node)) ?? [];
-    const shim = `shim_${program.modules.get(module ?? "")}_${name}`;
-    if (!DEFINED.has(shim)) return null;
-    return `@${shim}${called ? program.write(called) : ""}${/\s*$/.exec(program.text(node))![0]}`;
-  },
-
-  FunctionDefinition: (node, program) => {
-    const body = node.getChild("Body");
-    const statements = body === null ? [] : childrenOf(body).slice(1);
-    const [first] = statements;
-    if (first === undefined) return null;
-    const outer = program.isGenerator;
-    program.isGenerator = yields(body!);
-    const isGenerator = program.isGenerator;
-    program.isApproximate ||= isGenerator;
-    const head = program.between(node.from, childrenOf(node).slice(0, -1), first.from);
-    const written = program.between(first.from, statements, node.to);
-    program.isGenerator = outer;
-    if (!isGenerator) return head + written;
-    const indent = program.indentOf(first);
-    const gap = indent === null ? "; " : `\n${indent}`;
-    return `${head}shim_given = []${gap}${written.trimEnd()}${gap}return iter(shim_given)`;
-  },
-
-  YieldStatement: (node, program) => {
-    const [, from, ...rest] = childrenOf(node);
-    const isFrom = from?.name === "from";
-    const nodes = isFrom ? rest : childrenOf(node).slice(1);
-    const value = program.between(nodes[0]?.from ?? node.to, nodes, node.to).trim() || "None";
-    return isFrom ? `shim_given.extend(${value})` : `shim_given.append((${value}))`;
-  },
-
-  ReturnStatement: (_, program) => (program.isGenerator ? "return iter(shim_given)" : null),
-
-  MatchStatement: (node, program) => {
-    const [, ...rest] = childrenOf(node);
-    const body = rest.pop()!;
-    const name = program.fresh();
-    const subject = program.between(rest[0]!.from, rest, rest.at(-1)!.to);
-    const clauses: string[] = [];
-    let at = body.firstChild!.to;
-    for (const clause of body.getChildren("MatchClause")) {
-      const [, pattern, ...others] = childrenOf(clause);
-      const test = testOf(pattern!, name, program);
-      if (test === null) return null;
-      const guard = clause.getChild("Guard");
-      const asked = guard ? ` and (${program.write(guard.firstChild!.nextSibling!)})` : "";
-      const word = clauses.length === 0 ? "if" : "elif";
-      clauses.push(
-        `${program.text({ from: at, to: clause.from })}${word} ${test}${asked}${program.write(others.at(-1)!)}`,
-      );
-      at = clause.to;
-    }
-    return `if [${name} := (${subject})]:${clauses.join("")}`;
-  },
-};
-
-/** Stars over what the interpreter does not unpack: a range, an iterator. */
-function starred(node: Node, program: Program): string {
-  const children = childrenOf(node);
-  let at = node.from;
-  let text = "";
-  for (const [i, child] of children.entries()) {
-    const written = program.write(child);
-    text +=
-      program.text({ from: at, to: child.from }) +
-      (children[i - 1]?.name === "*" ? `list(${written})` : written);
-    at = child.to;
-  }
-  return text;
 }
 
 /** Does a function's own level yield? */
@@ -306,30 +217,3 @@ const yields = (node: Node): boolean =>
   childrenOf(node).some(
     (child) => child.name.startsWith("Yield") || (!/^(?:Function|Lambda)/.test(child.name) && yields(child)),
   );
-
-/** A pattern of `match` as a condition on what `name` holds; null for kinds that are not rewritten. */
-function testOf(pattern: Node, name: string, program: Program): string | null {
-  const children = childrenOf(pattern).filter(({ name: kind }) => !/^[,()[\]]$/.test(kind));
-  const text = program.text(pattern);
-  switch (pattern.name) {
-    case "LiteralPattern":
-      return /^(?:None|True|False)$/.test(text) ? `${name} is ${text}` : `${name} == ${text}`;
-    case "AttributePattern":
-      return `${name} == ${text}`;
-    case "CapturePattern":
-      return text === "_" ? "True" : `[${text} := ${name}]`;
-    case "OrPattern": {
-      const tests = children
-        .filter(({ name: kind }) => kind !== "LogicOp")
-        .map((one) => testOf(one, name, program));
-      return tests.includes(null) ? null : `(${tests.join(" or ")})`;
-    }
-    case "SequencePattern": {
-      const tests = children.map((one, i) => testOf(one, `${name}[${i}]`, program));
-      const all = [`isinstance(${name}, (list, tuple))`, `len(${name}) == ${children.length}`, ...tests];
-      return tests.includes(null) ? null : `(${all.join(" and ")})`;
-    }
-    default:
-      return null;
-  }
-}

@@ -10,8 +10,10 @@ export const SANDBOX_LIMITS = {
   recursionDepth: 400,
   printedCharacters: 200,
   /** Held from outside, for native code that the interpreter cannot stop (9**9**7): then the process is ended. */
-  jobMs: 2500,
+  beyondMs: 1500,
   startMs: 15_000,
+  /** A task's own tests are many, and take what they take. */
+  tests: { seconds: 5, allocations: 2e7 },
   /** A process without work is ended after this. */
   idleMs: 30_000,
   /** Functions or list comprehensions that one answer offers: more are not an answer, and each could take its second. */

@@ -26,9 +26,9 @@ const METHODS =
     " ",
   );
 
-/** Star over a range, "%" formatting, assignment to a slice. */
+/** "%" formatting, adding a truth value, merging dictionaries, ordering lists, assigning to a slice. */
 const ELSEWHERE_FINE =
-  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice/i;
+  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice|for [-+*]=?: '(?:int|float|bool)' and '(?:int|float|bool)'|for \|=?: 'dict' and 'dict'|between instances of 'list' and 'list'|'iterator' object is not iterable|object is not an iterator|expected at most 1 argument, got 2/i;
 /** `str.upper(text)`: the type's own attributes are missing, the text's are not. */
 const OF_STR =
   /'str' object has no attribute '(?:join|upper|lower|strip|split|replace|count|find|title|[lr]strip)'/;
@@ -39,7 +39,10 @@ export function isLacking({ type, message }: PythonFailure): boolean {
   if (type === "NotImplementedError") return /monty|not implemented|not (?:yet )?support/i.test(message);
   if (type === "SyntaxError") return /unpacking target: (?:subscript|attribute)/.test(message);
   if (ELSEWHERE_FINE.test(message)) return true;
-  if (type === "NameError") return BUILTINS.includes(/name '([^']*)'/.exec(message)?.[1] ?? "");
+  if (type === "NameError") {
+    const name = /name '([^']*)'/.exec(message)?.[1] ?? "";
+    return BUILTINS.includes(name) || name.startsWith("shim_");
+  }
   if (type !== "AttributeError") return false;
   const attribute = /has no attribute '([^']*)'/.exec(message)?.[1] ?? "";
   return (

@@ -127,9 +127,12 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
 
 const parts = (count: number): string => `${count} part${count === 1 ? "" : "s"}`;
 
-/** Fractions that are exact in binary, so that results can be compared exactly. */
-const FIRSTS = [2, 0, -7, 12, 0.5, 4567];
-const SECONDS = [3, 0, 4, -5, 0.25, 89];
+/**
+ * Fractions that are exact in binary, so that results can be compared exactly; the last pair is negative, and no multiple up
+ * to 30 of its sum is whole, so that neither `abs()` nor `int()` passes.
+ */
+const FIRSTS = [2, 0, -7, 12, 0.5, 4567, -40.5009765625];
+const SECONDS = [3, 0, 4, -5, 0.25, 89, -60.25];
 
 type Operation = readonly [phrase: string, of: (a: number, b: number) => number];
 
