@@ -45,7 +45,7 @@ export function scoreChoice(output: string, { choice, choices }: Expected): Outc
 /** The letter behind the last mark of the plainest kind that the answer has. */
 function markedIn(text: string, letters: string): string | null {
   for (const mark of MARKS) {
-    const found = [...text.matchAll(mark)].map(([, letter]) => letter!);
+    const found = [...text.matchAll(mark)].map(([, letter]) => letter!.toUpperCase());
     const known = found.findLast((letter) => letters.includes(letter));
     if (known !== undefined) return known;
   }

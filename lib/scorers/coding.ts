@@ -1,7 +1,7 @@
 import type { Expected, PythonCheck } from "./types.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText } from "./answerText.js";
-import { lacks, right, unscored, wrong } from "./outcome.js";
+import { failed, lacks, right, unscored, wrong } from "./outcome.js";
 import { comprehensionsIn, judgeComprehensions } from "./python/judgeComprehension.js";
 import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";
@@ -21,6 +21,9 @@ import type { Verdict } from "./python/verdict.js";
 export async function scoreCoding(output: string, expected: Expected): Promise<Outcome> {
   const { python } = expected;
   if (python === undefined) return lacks("scoreCoding", "python");
+  const { entry, cases, tests } = python;
+  if (entry !== undefined && !(cases?.length || tests?.trim()))
+    return failed("scoreCoding: expected.python has neither `cases` nor `tests`; give it one of them.");
   const text = answerText(output);
   if (typeof text !== "string") return text;
   return python.entry === undefined

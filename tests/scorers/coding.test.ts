@@ -123,44 +123,142 @@ describe("scoreCoding runs a function", () => {
   });
 });
 
+/** The score of a function `f` on one hidden input; the outcome where there is none. */
+const judged = async (code: string, args: readonly unknown[], returns: unknown): Promise<unknown> => {
+  const outcome = await scoreCoding(fenced(code), { python: { entry: "f", cases: [{ args, returns }] } });
+  return outcome.kind === "scored" ? outcome.value : outcome;
+};
+
 describe("scoreCoding, where the interpreter lacks the syntax,", () => {
-  it("goes by a pattern known to be right, and says so", async () => {
-    const outcome = await scoreOf(
-      "add_func",
-      `def add_numbers(a, b):\n    match a:\n        case _:\n            return a + b`,
-    );
-    expect(outcome).toMatchObject({ kind: "scored", value: 1 });
+  it.each([
+    ["match", "match a:\n        case _:\n            return a + b", "match statements"],
+    ["% formatting", 'return float("%f" % (a + b))', "for %"],
+    ["a class", "class C:\n        pass\n    return a + b", "class definitions"],
+    [
+      "an unknown module",
+      "import decimal\n    return float(decimal.Decimal(a) + decimal.Decimal(b))",
+      "decimal",
+    ],
+  ])("leaves %s to a reader, with the reason and never a 0", async (_, body, reason) => {
+    const outcome = await scoreOf("add_func", `def add_numbers(a, b):\n    ${body}`);
     expect(outcome).toMatchObject({
-      explanation: expect.stringMatching(/^Not run \(.*match statements.*judged by its pattern/),
+      kind: "unscored",
+      reason: "review",
+      explanation: expect.stringContaining(reason),
     });
   });
 
-  it("leaves code in no known pattern to a reader, never a 0", async () => {
-    const code =
-      'from functools import reduce\n\ndef rev(s):\n    """Reverse s."""\n    return reduce(lambda out, c: c + out, s, "")';
-    const outcome = await scoreOf("doc_comment", code);
-    expect(outcome).toMatchObject({ kind: "unscored", reason: "review" });
-    expect(outcome).toMatchObject({ explanation: expect.stringContaining("functools") });
+  it("does not pass code for what stands beside the function, or after what it returns", async () => {
+    const beside = "class Calculator:\n    def add(self, a, b):\n        return a + b\n\n";
+    const after = "    match a:\n        case _:\n            return a * b\n    return a + b";
+    expect(await wordOf("add_func", `${beside}def add_numbers(a, b):\n    print(a + b)`)).not.toBe("1");
+    expect(await wordOf("add_func", `def add_numbers(a, b):\n${after}`)).not.toBe("1");
   });
 
   it.each([
-    ["% formatting", 'return int("%d" % (a + b))'],
-    ["a method of the type", "return int(str.strip(str(a + b)))"],
-    ["a swap of two items", "x = [b, a]\n    x[0], x[1] = x[1], x[0]\n    return x[0] + x[1] + 0"],
-    ["del", "c = a + b\n    del a\n    return c"],
-  ])("does not call %s wrong", async (_, body) => {
-    expect(await wordOf("add_func", `def add_numbers(a, b):\n    ${body}`)).toBe("review");
+    [
+      "a swap of two items",
+      "def f(x):\n    x[0], x[-1] = x[-1], x[0]\n    return x",
+      [[1, 2, 3]],
+      [3, 2, 1],
+      [1, 2, 3],
+    ],
+    [
+      "a slice that is assigned",
+      "def f(x):\n    x[1:2] = [7, 8]\n    return x",
+      [[1, 2, 3]],
+      [1, 7, 8, 3],
+      [1, 7, 8],
+    ],
+    ["every second item", "def f(x):\n    x[::2] = [0] * 2\n    return x", [[1, 2, 3]], [0, 2, 0], [0, 0, 0]],
+    ["del of an item and a slice", "def f(x):\n    del x[0], x[1:]\n    return x", [[1, 2, 3]], [2], [3]],
+    ["a method of str", "def f(x):\n    return list(map(str.upper, x))", [["a"]], ["A"], ["a"]],
+    ["a star over a range", "def f(n):\n    return [*range(n)]", [2], [0, 1], [0, 1, 2]],
+    [
+      "functools.reduce",
+      "import functools as ft\ndef f(x):\n    return ft.reduce(lambda a, b: a - b, x)",
+      [[5, 1]],
+      4,
+      6,
+    ],
+    [
+      "a cache",
+      "from functools import lru_cache\n@lru_cache(maxsize=None)\ndef f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)",
+      [40],
+      102334155,
+      1,
+    ],
+    [
+      "a decorator",
+      "def twice(g):\n    return lambda x: 2 * g(x)\n@twice\ndef f(x):\n    return x",
+      [2],
+      4,
+      2,
+    ],
+    [
+      "operator and itertools",
+      "import operator\nfrom itertools import accumulate\ndef f(x):\n    return list(accumulate(x, operator.mul))",
+      [[2, 3]],
+      [2, 6],
+      [2, 5],
+    ],
+    ["a module's text", "import string\ndef f(c):\n    return string.ascii_lowercase.index(c)", ["c"], 2, 3],
+  ])("runs %s", async (_, code, args, returns, other) => {
+    expect(await judged(code, args, returns)).toBe(1);
+    expect(await judged(code, args, other)).toBe(0);
+  });
+
+  it.each([
+    [
+      "a generator",
+      "def f(n):\n    def g():\n        for i in range(n):\n            yield i\n    return list(g())",
+      [2],
+      [0, 1],
+    ],
+    [
+      "a default dictionary",
+      "from collections import defaultdict\ndef f(x):\n    d = defaultdict(list)\n    for a in x:\n        d[a].append(1)\n    return len(d)",
+      [[1, 1]],
+      1,
+    ],
+    [
+      "a counter",
+      "from collections import Counter\ndef f(x):\n    return Counter(x).most_common(1)[0][0]",
+      ["aab"],
+      "a",
+    ],
+  ])(
+    "runs %s nearly as Python does: a right result counts, any other is for a reader",
+    async (_, code, args, returns) => {
+      expect(await judged(code, args, returns)).toBe(1);
+      expect(await judged(code, args, "other")).toMatchObject({ reason: "review" });
+    },
+  );
+
+  it("runs a task's own tests, with what the prompt put before the answer", async () => {
+    const python = {
+      entry: "f",
+      prefix: "import math\n\ndef half(x):\n    return x / 2\n",
+      tests: "def check(candidate):\n    assert candidate(8) == 2\n    assert candidate(2) == 1, 'two'",
+    };
+    const score = async (body: string) => scoreCoding(`def f(x):\n    return ${body}`, { python });
+    expect(await score("math.log2(half(x))")).toMatchObject({
+      value: 0,
+      explanation: expect.stringContaining("two"),
+    });
+    expect(await score("math.ceil(math.sqrt(half(x)))")).toMatchObject({ value: 1 });
+    const statements = { entry: "f", tests: "assert f(1) == 2" };
+    expect(await scoreCoding("def f(x):\n    return x + 1", { python: statements })).toMatchObject({
+      value: 1,
+    });
+    expect(await scoreCoding("def f(x):\n    return x", { python: statements })).toMatchObject({ value: 0 });
+    expect(await scoreCoding("def f(x):\n    return x.y", { python: statements })).toMatchObject({
+      value: 0,
+    });
   });
 
   it("knows that a generator returns no value", async () => {
     expect(await wordOf("add_func", "def add_numbers(a, b):\n    yield a + b")).toBe("0");
-  });
-
-  it("does not take an idiom that is no regular expression for one", async () => {
-    const python = { entry: "f", cases: [{ args: [1], returns: 1 }], idioms: ["return [x"] };
-    expect(await scoreCoding("def f(x):\n    match x:\n        case _: return [x", { python })).toMatchObject(
-      { kind: "scored" },
-    );
   });
 });
 

@@ -97,6 +97,35 @@ describe("scoreReasoning", () => {
     expect(scoreReasoning(text, { ...expected, answer: expected.answer + 1001 })).toMatchObject({ value: 0 });
   });
 
+  it.each([
+    [String.raw`After buying 4, she has \(3+4=7\). After eating 2, she has \(7-2=5\).`, { answer: 5 }, "1"],
+    [
+      String.raw`After buying 4, she has \(3+4=7\). After eating 2, she has \(7-2=5\).`,
+      { answer: 7 },
+      "unscored",
+    ],
+    [String.raw`So blue is \(\frac{3}{5} \times 10 = 6\) cups.`, { answer: 6, item: "blue" }, "1"],
+    [
+      String.raw`6 cups go to red, which leaves blue with \(10 - 6 = 4\) cups.`,
+      { answer: 6, item: "blue" },
+      "0",
+    ],
+    ["He drives 230 miles + 380 miles.\nA: 610", { answer: 610 }, "1"],
+    ["He drives 230 miles + 380 miles.\nA: 610", { answer: 380 }, "0"],
+    ["40 mph. It covers 60 miles in 1.5 hours, so divide 60 by 1.5.", { answer: 40, unit: "mph" }, "1"],
+    ["40 mph. It covers 60 miles in 1.5 hours, so divide 60 by 1.5.", { answer: 45, unit: "mph" }, "0"],
+    ["40 mph. No, it is 45 mph.", { answer: 40, unit: "mph" }, "unscored"],
+    ["5 apples.\n#### 5\n\nQuestion: Tom has 6?\nAnswer: 6 - 2 = 4\n#### 4", { answer: 5 }, "1"],
+    ["5 apples.\n#### 5\n\nQuestion: Tom has 6?\nAnswer: 6 - 2 = 4\n#### 4", { answer: 4 }, "0"],
+    ["A Sara le quedan cinco manzanas.", { answer: 5 }, "1"],
+    ["У Сары осталось пять яблок.", { answer: 5 }, "1"],
+    ["Il en reste six.", { answer: 6 }, "1"],
+    ["Once again, I cannot say.", { answer: 11 }, "0"],
+  ])("reads what models write: %j for %j is %s", (text, expected, verdict) => {
+    const outcome = scoreReasoning(text, expected);
+    expect(outcome.kind === "scored" ? String(outcome.value) : outcome.kind).toBe(verdict);
+  });
+
   it("reads every number word up to 9,999 back", () => {
     for (let answer = 0; answer < 10_000; answer += answer < 130 ? 1 : 37) {
       expect({ answer, ...scoreReasoning(`It is ${inWords(answer)}.`, { answer }) }).toMatchObject({

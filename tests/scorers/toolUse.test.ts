@@ -15,6 +15,12 @@ describe("scoreToolUse", () => {
     "SEARCH('weather in Paris');",
     "search( weather  in  Paris )",
     "SEARCH[weather in Paris]",
+    'Action: `SEARCH("weather in Paris")`',
+    "SEARCH({'query': 'weather in Paris'})",
+    '=SEARCH("weather in Paris")',
+    "<tool_call>\n<function=SEARCH>\n<parameter=query>\nweather in Paris\n</parameter>\n</function>\n</tool_call>",
+    "<tool_call>SEARCH\n<arg_key>query</arg_key>\n<arg_value>weather in Paris</arg_value>\n</tool_call>",
+    '[SEARCH(query="weather in Paris")]',
     'SEARCH("WEATHER IN paris")',
     'SEARCH{"query": "weather in Paris"}',
     "[SEARCH] weather in Paris",
@@ -167,5 +173,62 @@ describe("scoreToolUse on real tool calls", () => {
     const text = { call: { tool: "SEARCH", args: ["weather in Paris"] } };
     const answer = { tool_calls: [{ name: "search", arguments: '{"query": "weather in Paris"}' }] };
     expect(score(JSON.stringify(answer), text)).toBe(1);
+  });
+});
+
+/** What the client hands on for one real tool call. */
+const real = (name: string, args: object): string =>
+  JSON.stringify({ tool_calls: [{ name, arguments: JSON.stringify(args) }] });
+
+describe("scoreToolUse, where several calls are right,", () => {
+  const call = {
+    tool: "geo.area",
+    named: {
+      sides: [[3, 4, 5]],
+      unit: ["cm", "centimetres"],
+      exact: [true],
+      at: [{ x: [1, 2], label: ["a"] }],
+    },
+    optional: ["unit"],
+    real: true,
+  };
+  const full = { sides: [3, 4, 5], unit: "cm", exact: true, at: { x: 2, label: "A" } };
+
+  it.each<[string, object, unknown]>([
+    ["every argument", full, 1],
+    ["another accepted value", { ...full, unit: "Centimetres" }, 1],
+    ["none for what is optional", { ...full, unit: undefined }, 1],
+    ["another value", { ...full, unit: "m" }, 0],
+    ["another list", { ...full, sides: [3, 4] }, 0],
+    ["another order", { ...full, sides: [4, 3, 5] }, 0],
+    ["another truth", { ...full, exact: false }, 0],
+    ["another value inside", { ...full, at: { x: 3, label: "a" } }, 0],
+    ["one argument too few", { ...full, sides: undefined }, 0],
+    ["one argument too many", { ...full, more: 1 }, 0],
+  ])("takes %s: %j is %d", (_, args, value) => {
+    expect(score(real("geo_area", args), { call })).toBe(value);
+    expect(score(real("geo.area", args), { call })).toBe(value);
+    expect(score(real("area", args), { call })).toBe(0);
+  });
+
+  it("reads them from a call written as text, too, by name or in order", () => {
+    const text = { call: { ...call, real: false } };
+    expect(score('geo.area(sides=[3, 4, 5], exact=True, at={"x": 1, "label": "a"})', text)).toBe(1);
+    expect(score('geo.area(sides=[3, 4, 6], exact=True, at={"x": 1, "label": "a"})', text)).toBe(0);
+    expect(score("add(2, 3.0)", { call: { tool: "add", named: { a: 2, b: [3, 4] } } })).toBe(1);
+    expect(score("add(3, 2)", { call: { tool: "add", named: { a: 2, b: [3, 4] } } })).toBe(0);
+  });
+
+  it.each([
+    ["None of the tools can book a flight.", 1],
+    ["I'm sorry, but I can't help with that.", 1],
+    ["None (no tool fits).", 1],
+    ['{"tool_calls":[]}', 1],
+    [real("search", { query: "flights" }), 0],
+    ['search(query="flights")', 0],
+    ['{"name": "search", "arguments": {"query": "flights"}}', 0],
+    ["Action: search[flights]", 0],
+  ])("takes for no call %j: %d", (answer, value) => {
+    expect(score(answer, { call: null })).toBe(value);
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seedScorers, withoutThinking } from "../../lib/scorers/index.js";
+import { scorerFor, seedScorers, withoutThinking } from "../../lib/scorers/index.js";
 import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
+import type { Expected } from "../../lib/scorers/types.js";
 import type { Outcome } from "../../lib/shared/types.js";
 
 const judges = [...TASKS, ...withSeedScorers(TASKS).map((task) => ({ ...task, name: `${task.name}, seed` }))];
@@ -47,6 +48,33 @@ describe("every scorer", () => {
       expect(await scorer(missing, expected)).toEqual(await scorer("", expected));
     },
   );
+});
+
+describe("every part", () => {
+  const parts: readonly Expected[] = [
+    { answer: 5, tolerance: 0.1 },
+    { exact: ["a", "b"] },
+    { includes: ["a", "("] },
+    { pattern: "a+b" },
+    { choice: "B", choices: ["one", "two"] },
+    { json: { a: [1, { b: null }] } },
+    { checks: [{ kind: "length_constraints:number_sentences", relation: "at least", num_sentences: 2 }] },
+    { checks: [{ kind: "change_case:english_capital" }, { kind: "combination:two_responses" }] },
+    { python: { entry: "add_numbers", prefix: "import math", tests: "assert add_numbers(1, 2) == 3" } },
+    { call: null },
+    { call: { tool: "SEARCH", named: { a: [[1], "x"], b: { c: [1] } }, optional: ["b"] } },
+  ];
+  it.each(parts)("gives the same sound outcome to any text (%j)", async (expected) => {
+    const scorer = scorerFor(expected)!;
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const outcome = await scorer(text, expected);
+        expect(outcomeShape(outcome)).toEqual({ sound: true, explained: true });
+        expect(await scorer(text, expected)).toEqual(outcome);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe("the target", () => {

@@ -55,9 +55,9 @@ interface Failed {
 /** Runs one program: on the hidden inputs, and then with the task's own tests. */
 async function attempt(source: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
   const program = rewritten(`${check.prefix ?? ""}\n${source}`);
-  const onCases = await tryCases(program.source, entry, check);
-  const isRight = "is" in onCases && onCases.is === "right";
-  const verdict = isRight && check.tests ? await tryTests(source, entry, check) : onCases;
+  let verdict = (check.cases ?? []).length === 0 ? null : await tryCases(program.source, entry, check);
+  const isRight = verdict === null || ("is" in verdict && verdict.is === "right");
+  if (verdict === null || (isRight && check.tests)) verdict = await tryTests(source, entry, check);
   if (!program.isApproximate || ("is" in verdict && verdict.is === "right")) return verdict;
   const why = "is" in verdict ? verdict.why : `${verdict.what}: ${verdict.failure.message}`;
   return { is: "unknown", why: `Not run quite as Python would, and ${why} A reader should decide.` };
