@@ -1,4 +1,4 @@
-import { isSimulated } from "../shared/provenance.js";
+import { isSimulated, judgedBy } from "../shared/provenance.js";
 import { count, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import type { InteractionTest, Surface } from "../spline/types.js";
@@ -47,6 +47,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ["Asked", askedText(summary)],
     ["Models", modelsText(combined)],
     ["Source", sourceText(summary)],
+    ...(judgedBy(rows) === "" ? [] : [["Judged", judgedBy(rows)] as const]),
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ...(isAsked ? [["Cost", costText(summary)] as const] : []),
     ["Best", bestText(combined.rows)],

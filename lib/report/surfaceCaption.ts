@@ -48,6 +48,7 @@ export function surfaceCaption(surface: Surface, grid: SurfaceGrid, labels: Surf
     withNames(labels.interaction ? interactionSentence(labels.interaction) : "", labels),
     cutOffSentence(extremes),
     simulated ? "Simulated: no real model was asked." : "Real scores, not simulated.",
+    surface.judged ? `Note: ${surface.judged}.` : "",
   ];
   const alt =
     `${z} (height) over ${x} and ${y}: ${heights ?? "no hill and no trough"}. ` +

@@ -14,3 +14,12 @@ export interface Sourced {
 export function isSimulated(data: Sourced | readonly Sourced[]): boolean {
   return [data].flat().some((one) => one.simulated === true || one.provider === SIMULATED_PANEL);
 }
+
+/**
+ * Which facets a model judged, and which model, as captions say it: "history judged by openai/gpt-4.1-mini", several
+ * parted by semicolons; "" where no model judged. Tables carry it in a column "judged", points and surfaces in a field.
+ */
+export function judgedBy(rows: readonly { readonly facet: string; readonly judge?: string }[]): string {
+  const judged = rows.flatMap(({ facet, judge }) => (judge ? [`${facet} judged by ${judge}`] : []));
+  return [...new Set(judged)].join("; ");
+}

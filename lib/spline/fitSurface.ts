@@ -26,7 +26,11 @@ export function fitSurface(points: Points, options: FitOptions = {}): Surface {
   if (checked.domain !== null && sample.n > 0) checkInside(checked.domain, shape.domain);
   const facts = fitByLadder(sample, shape, checked);
   return makeSurface(
-    { ...facts, note: facts.note + remarks(facts, sample, checked) },
+    {
+      ...facts,
+      note: facts.note + remarks(facts, sample, checked),
+      ...(points.judged ? { judged: points.judged } : {}),
+    },
     sample,
     checked.gridSize,
   );

@@ -16,6 +16,8 @@ export interface Points {
   readonly items?: ArrayLike<number>;
   /** The scores are the simulated panel's. Default false. */
   readonly simulated?: boolean;
+  /** Which facets a model judged, and which model: "history judged by openai/gpt-4.1-mini". Default: none. */
+  readonly judged?: string;
 }
 
 /** How a surface was made: what was asked for, or what the data allowed. */
@@ -99,6 +101,8 @@ export interface Surface {
   readonly support: readonly (readonly [x: number, y: number])[];
   /** The points are the simulated panel's: whatever shows the surface says so. */
   readonly simulated: boolean;
+  /** That of the points. */
+  readonly judged?: string;
   predict(x: number, y: number): Prediction;
   /** @throws RangeError when the arrays differ in length. */
   predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;

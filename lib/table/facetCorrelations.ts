@@ -1,4 +1,4 @@
-import { facetColumns, isSimulatedFrame, numberColumn } from "./frame.js";
+import { facetColumns, provenanceOf, numberColumn } from "./frame.js";
 import { Z95 } from "./intervals.js";
 import type { AnyFrame } from "./types.js";
 
@@ -15,6 +15,8 @@ export interface FacetCorrelation {
   readonly n: number;
   /** There, and true, for simulated models. */
   readonly simulated?: true;
+  /** There where a model judged some facets: which, and by whom. */
+  readonly judged?: string;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface FacetCorrelation {
  */
 export function facetCorrelations(wide: AnyFrame): readonly FacetCorrelation[] {
   const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
-  const source = isSimulatedFrame(wide) ? { simulated: true as const } : {};
+  const { simulated, ...judged } = provenanceOf(wide);
+  const source = { ...(simulated ? { simulated } : {}), ...judged };
   return facets.flatMap((x, i) =>
     facets.slice(i + 1).map((y) => ({ x: x.name, y: y.name, ...correlate(x.values, y.values), ...source })),
   );

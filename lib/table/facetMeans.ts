@@ -1,4 +1,4 @@
-import { isSimulated } from "../shared/provenance.js";
+import { isSimulated, judgedBy } from "../shared/provenance.js";
 import type { ScoreRow } from "../shared/types.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { wilsonInterval } from "./intervals.js";
@@ -23,6 +23,8 @@ export interface FacetMean {
   readonly failed: number;
   /** There, and true, for simulated models. */
   readonly simulated?: true;
+  /** There where a model judged some facets: which, and by whom. */
+  readonly judged?: string;
 }
 
 /**
@@ -76,7 +78,10 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
       scored > 0 && !isLone ? wilsonInterval(score, behind ** 2 / (squares[group] ?? 0)) : MISSING;
     return [model, facet, score, low, high, isLone ? Number.NaN : behind, unscored, failed];
   });
-  return makeFrame<FacetMean>(COLUMNS, means, { simulated: isSimulated(rows) });
+  return makeFrame<FacetMean>(COLUMNS, means, {
+    simulated: isSimulated(rows),
+    judged: judgedBy(rows.filter(isOwnRow)),
+  });
 }
 
 const COLUMNS: readonly Column[] = [

@@ -18,6 +18,14 @@ export function columnsOf(dtype: Column[1], ...names: readonly string[]): readon
 
 /** The boolean column that frames of simulated data have, and no others: it goes wherever the rows go. */
 const SIMULATED: Column = ["simulated", "boolean"];
+/** The text column of frames where a model judged some facets: which, and by whom, the same in every row. */
+const JUDGED: Column = ["judged", "string"];
+
+/** Where a frame's numbers come from: it goes with them, in columns of its own. */
+export interface Provenance {
+  readonly simulated?: boolean;
+  readonly judged?: string;
+}
 
 /**
  * A DataFrame; one of simulated data gets a column "simulated" behind the others, true in every row.
@@ -32,15 +40,18 @@ const SIMULATED: Column = ["simulated", "boolean"];
 export function makeFrame<R extends object = TableRecord>(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  options: { readonly simulated?: boolean } = {},
+  { simulated = false, judged = "" }: Provenance = {},
 ): Frame<R> {
   const ragged = rows.findIndex((row) => row.length !== columns.length);
   if (ragged >= 0)
     throw new RangeError(
       `makeFrame: rows[${ragged}] has ${rows[ragged]?.length} cells; wanted ${columns.length}, one a column.`,
     );
-  const isMarked = options.simulated === true;
-  const all = isMarked ? [...columns, SIMULATED] : columns;
+  const marks: readonly (readonly [Column, Cell])[] = [
+    ...(simulated ? [[SIMULATED, true] as const] : []),
+    ...(judged === "" ? [] : [[JUDGED, judged] as const]),
+  ];
+  const all = [...columns, ...marks.map(([column]) => column)];
   const names = all.map(([name]) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new RangeError(`makeFrame: two columns are named "${twice}".`);
@@ -50,7 +61,7 @@ export function makeFrame<R extends object = TableRecord>(
   const reserved: object = new danfo.DataFrame([]);
   const safeNames = names.map((name, i) => (name in reserved ? `${PLACEHOLDER}${i}` : name));
   const frame: Frame<R> = new danfo.DataFrame(
-    rows.map((row) => (isMarked ? [...row, true] : [...row])),
+    rows.map((row) => [...row, ...marks.map(([, mark]) => mark)]),
     { columns: safeNames, dtypes: all.map(([, dtype]) => dtype) },
   );
   names.forEach((name, i) => (frame.columns[i] = name));
@@ -73,6 +84,14 @@ export function facetColumns(wide: AnyFrame): readonly string[] {
 /** Whether the frame's rows are simulated: whatever is made of it says so too. */
 export function isSimulatedFrame(frame: AnyFrame): boolean {
   return columnNames(frame).includes(SIMULATED[0]) && cells(frame, SIMULATED[0]).includes(true);
+}
+
+/** The provenance of a frame, for what is made of it. */
+export function provenanceOf(frame: AnyFrame): Provenance & { readonly simulated: boolean } {
+  // A facet of that name holds numbers.
+  const isThere = columnNames(frame).some((name, i) => name === JUDGED[0] && frame.dtypes[i] === JUDGED[1]);
+  const judged = isThere ? textColumn(frame, JUDGED[0])[0] : "";
+  return { simulated: isSimulatedFrame(frame), ...(judged ? { judged } : {}) };
 }
 
 /**

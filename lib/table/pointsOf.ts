@@ -1,7 +1,7 @@
 import { shortText } from "../shared/escape.js";
 import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
-import { facetColumns, isSimulatedFrame, numberColumn, textColumn } from "./frame.js";
+import { facetColumns, provenanceOf, numberColumn, textColumn } from "./frame.js";
 import type { AnyFrame } from "./types.js";
 
 /**
@@ -40,7 +40,7 @@ export function pointsOf(
     );
   const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
   const label = complete.map((i) => models[i] ?? "");
-  return { x: pick(xs), y: pick(ys), z: pick(zs), label, simulated: isSimulatedFrame(wide) };
+  return { x: pick(xs), y: pick(ys), z: pick(zs), label, ...provenanceOf(wide) };
 }
 
 /** Names from outside, each on one line; those past the twelfth are counted. */

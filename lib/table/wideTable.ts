@@ -1,4 +1,4 @@
-import { columnsOf, isSimulatedFrame, makeFrame, numberColumn, textColumn } from "./frame.js";
+import { columnsOf, provenanceOf, makeFrame, numberColumn, textColumn } from "./frame.js";
 import type { AnyFrame, Frame } from "./types.js";
 
 /**
@@ -19,12 +19,13 @@ export function wideTable(means: AnyFrame): Frame<WideRow> {
   const models = textColumn(means, "model");
   const facets = textColumn(means, "facet");
   const scores = numberColumn(means, "score");
-  const simulated = isSimulatedFrame(means);
+  const provenance = provenanceOf(means);
   const rowOf = new Map([...new Set(models)].map((model, i) => [model, i]));
   const columns = new Map<string, Map<number, number>>();
   models.forEach((model, i) => {
     const facet = facets[i] ?? "";
-    if (facet === "model" || (simulated && facet === "simulated"))
+    const { simulated, judged } = provenance;
+    if (facet === "model" || (simulated && facet === "simulated") || (judged && facet === "judged"))
       throw new RangeError(
         `wideTable: a facet cannot be called "${facet}", as a column is already: rename it.`,
       );
@@ -39,5 +40,5 @@ export function wideTable(means: AnyFrame): Frame<WideRow> {
     model,
     ...[...columns.values()].map((column) => column.get(row) ?? Number.NaN),
   ]);
-  return makeFrame<WideRow>(names, cells, { simulated });
+  return makeFrame<WideRow>(names, cells, provenance);
 }

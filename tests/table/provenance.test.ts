@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { correlationFigure, facetBars, surfaceViews } from "../../lib/plot/index.js";
 import { isSimulated, SIMULATED_PANEL } from "../../lib/shared/provenance.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import {
@@ -93,6 +94,47 @@ describe("tables of simulated models", () => {
     expect(pointsOf(odd, "simulated", "y", "z")).toMatchObject({ simulated: false });
     expect(pointsOf(odd, "simulated", "y", "z")!.x).toHaveLength(3);
     expect(facetCorrelations(odd)).toHaveLength(3);
+  });
+});
+
+describe("facets that a model judged", () => {
+  const JUDGED = "y judged by wise/judge";
+  const rows = ["a", "b", "c", "d"].flatMap((model, m) =>
+    FACETS.flatMap((facet, f) =>
+      itemRows(model, facet, [1, Number(m > 1), Number((f + m) % 2)]).map((row) =>
+        facet === "y" ? { ...row, judge: "wise/judge" } : row,
+      ),
+    ),
+  );
+  const judged = wideTable(facetMeans(rows));
+
+  it("are named, with the model, in every table made of them, down to the surface and its caption", () => {
+    expect(toRecords(facetMeans(rows)).map((record) => record.judged)).toEqual(Array(12).fill(JUDGED));
+    expect(facetCorrelations(judged).map((record) => record.judged)).toEqual(Array(3).fill(JUDGED));
+    const surface = fitSurface(
+      pointsOf(
+        withComposite(judged, "sum", (row) => row["x"]! + row["y"]!),
+        "x",
+        "z",
+        "sum",
+      )!,
+    );
+    const figures = [
+      ...surfaceViews(surface, { x: "x", y: "z", z: "sum" }),
+      facetBars(facetMeans(rows)),
+      correlationFigure(judged),
+    ];
+    expect(
+      figures.map(({ caption }) => caption).filter((caption) => !caption.includes(`${JUDGED}.`)),
+    ).toEqual([]);
+  });
+
+  it("are none where no model judged, whatever a facet is called", () => {
+    const odd = rows.map(({ judge: _judge, ...row }) =>
+      row.facet === "y" ? { ...row, facet: "judged" } : row,
+    );
+    expect(pointsOf(wideTable(facetMeans(odd)), "x", "judged", "z")).not.toHaveProperty("judged");
+    expect(facetBars(facetMeans(odd)).caption).not.toContain("judged by");
   });
 });
 

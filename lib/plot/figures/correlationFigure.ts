@@ -114,6 +114,7 @@ function wordsOf(pairs: readonly FacetCorrelation[], facets: number, left: numbe
       "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
       "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +
       (left > 0 ? ` ${left} more facets are not shown.` : "") +
-      (simulated ? " Simulated: no real model was asked." : ""),
+      (simulated ? " Simulated: no real model was asked." : "") +
+      (pairs[0]?.judged ? ` Note: ${pairs[0].judged}.` : ""),
   };
 }

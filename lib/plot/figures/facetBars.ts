@@ -51,6 +51,7 @@ export function facetBars(means: TableData): PlotlyFigure {
       ...missingSentences(all, scores),
       ...(leftOut > 0 ? [`The ${leftOut} lowest models are not drawn.`] : []),
       ...(isSimulated ? ["Simulated: no real model was asked."] : []),
+      ...(rows[0]?.["judged"] ? [`Note: ${shortText(String(rows[0]["judged"]), 200)}.`] : []),
     ].join(" "),
     data: facets.map((facet, i) => facetTrace(dots, models, facet, i)),
     layout: { ...wide, showlegend: false },
