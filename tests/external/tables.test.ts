@@ -176,12 +176,13 @@ describe("the scale of a facet", () => {
   it("is asked about where it may be 0–10, and the other facets are kept", async () => {
     const loaded = await load(judge);
     expect(rowsOf(loaded)).toEqual(["A reasoning 0.8", "B reasoning 0.6"]);
-    expect(skipsOf(loaded)).toEqual(
-      ["row 3 (A, chat)", "row 4 (B, chat)"].map(
-        (row) =>
-          `${row}: the scale of "chat" is unclear (from 7.5 to 8.5): say what counts as 1, as in scaleOf: { "chat": 10 }`,
-      ),
-    );
+    expect(loaded.skipped).toMatchObject([
+      {
+        what: "chat",
+        why: 'the scale of "chat" is unclear (from 7.5 to 8.5): say what counts as 1, as in scaleOf: { "chat": 10 }',
+        count: 2,
+      },
+    ]);
   });
 
   it("is what scaleOf says", async () => {
@@ -191,7 +192,9 @@ describe("the scale of a facet", () => {
 
   it.each([
     ["the noise of adding up", "1.0000000000000002,0.7", [1, 0.7]],
+    ["the noise of percent", "100.00000000000001,70", [1, 0.7]],
     ["nothing but zeros", "0,0", [0, 0]],
+    ["a sign in an unclear group", "45%,8.5", [0.45]],
     ["numbers up to 5", "4.5,3.5", []],
     ["percent", "95.5,7.5", [0.955, 0.075]],
     ["numbers beyond 100", "1200,1150,80", []],

@@ -95,13 +95,17 @@ export class FileReport {
     this.add({ ...facts, metric, score, n, settings: { ...facts.settings, ...settings } });
   }
 
-  /** Notes something not taken; past fifty of a kind they are counted, so that the list stays short. */
-  skip(what: string, why: string): void {
-    this.skippedCount += 1;
+  /**
+   * Notes something not taken; past fifty of a kind they are counted, so that the list stays short.
+   *
+   * @param of How many it stands for.
+   */
+  skip(what: string, why: string, of = 1): void {
+    this.skippedCount += of;
     const kind = kindOf(why);
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
-    if (count <= LISTED) this.#listed.push({ what, why });
+    if (count <= LISTED) this.#listed.push({ what, why, ...(of > 1 ? { count: of } : {}) });
   }
 
   /** Notes a table's row that cannot be read. */

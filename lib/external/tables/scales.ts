@@ -36,8 +36,8 @@ export class ScaleGroup {
   }
 }
 
-/** A number as its score in [0, 1], or why it is not taken. */
-export type Reading = (written: number) => number | string;
+/** What makes a number a score in [0, 1] or says why it is not taken; or why none of its group is. */
+export type Reading = ((written: number) => number | string) | string;
 
 /** How a table's numbers are read. */
 export interface Scales {
@@ -70,7 +70,7 @@ export function scalesOf(
   const readingOf = (name: string, group: ScaleGroup): Reading => {
     if (Object.hasOwn(scaleOf, name)) return (written) => written / scaleOf[name]!;
     if (group.looks === "unclear" || (group.looks === "fraction" && isOutnumbered))
-      return () => question(name, group);
+      return question(name, group);
     if (group.looks !== "percent") return (written) => (written > 1 ? 1 : written);
     const leaves = isMixed && group.small > 0;
     return (written) =>

@@ -9,6 +9,8 @@ const VERDICTS = new Map(
     all.split(" ").map((word) => [word, 1 - i] as const),
   ),
 );
+/** What adding up may leave: 100.00000000000001 is 100. */
+const NOISE = 1e-9;
 /** Marks that stand about a number and do not change it: bold, footnotes, arrows, medals. */
 const MARKS = /^[\s*_`†‡§↑↓🥇🥈🥉]+|[\s*_`†‡§↑↓¹²³🥇🥈🥉]+$/gu;
 /** A number, or how many of how many, then a spread or a remark: "85.3 ± 1.2", "0.86 (12/14)", "12/14", "0.5 [.4, .6]". */
@@ -49,7 +51,7 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
     const isCount = Number.isInteger(value) && Number.isInteger(whole);
     return { value: value / whole, scale: "fraction", ...(isCount ? { n: whole } : {}) };
   }
-  if (value < 0 || value > 100)
+  if (value < -NOISE || value > 100 + NOISE)
     return { why: `score ${shortText(text, 60)} lies outside 0 to 100`, outside: value };
   const scale = sign === undefined ? "bare" : "percent";
   const counted = Number(some) / Number(all);
@@ -57,7 +59,7 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
   if (isOther || (scale === "bare" && /^\([\d.,\s]+%\s*\)$/.test(remark)))
     return { why: `says two things: ${quoted}` };
   const n = countCell(all || (/^\(n\s*=\s*(\d+)\)$/i.exec(remark)?.[1] ?? ""));
-  return { value, scale, ...(n === null ? {} : { n }) };
+  return { value: Math.min(Math.max(value, 0), 100), scale, ...(n === null ? {} : { n }) };
 }
 
 /** "0.5", and "0,5" unless it may be thousands as "1,319" is; null for neither. */

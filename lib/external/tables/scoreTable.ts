@@ -90,10 +90,13 @@ export class ScoreTable {
     report.notes.push(...notes);
     if (signs > 0 && !isAllSigns && scale === "fraction")
       report.notes.push(`Scores with a % sign beside fractions: ${signs}.`);
+    for (const [task, reading] of readings)
+      if (typeof reading === "string" && this.#groups.get(task)!.count > 0)
+        report.skip(task, reading, this.#groups.get(task)!.count);
     const rows = this.#rows.filter((row) => {
-      const read = unread(row) ?? settled(row, readings.get(row.task)!);
-      if (typeof read === "string") this.#skip(row, read);
-      else row.score = read;
+      const read = unread(row) ?? scored(row, readings.get(row.task)!);
+      if (typeof read === "number") row.score = read;
+      else if (read !== "") this.#skip(row, read);
       return typeof read === "number";
     });
     const counts = new Map<number, number>();
@@ -158,8 +161,10 @@ interface Name {
   readonly fault: string;
 }
 
-function settled({ score, scale }: TableScore, reading: Reading): number | string {
-  return scale === "bare" ? reading(score) : scale === "percent" ? fromPercent(score) : score;
+/** A row's score in [0, 1], or why it is not taken; "" where that is told of all its group. */
+function scored({ score, scale }: TableScore, reading: Reading): number | string {
+  if (scale !== "bare") return scale === "percent" ? fromPercent(score) : score;
+  return typeof reading === "string" ? "" : reading(score);
 }
 
 /** What a spreadsheet would run: "=cmd…", or a sign followed by something that is called. "@cf/meta/llama" is a name. */
