@@ -145,6 +145,20 @@ async function main(): Promise<void> {
         await measure("split", file),
       );
     }
+    const wide = join(folder, "wide.csv");
+    const heads = [
+      "model",
+      "gsm8k",
+      "ifeval",
+      "humaneval",
+      "Average",
+      ...Array.from({ length: 35 }, (_, i) => `x${i}`),
+    ];
+    const lines = Array.from({ length: 3800 }, (_, i) =>
+      heads.map((_, j) => (j === 0 ? `"org/model-${i}"` : ((i * 37 + j * 101) % 9999) / 100)).join(","),
+    );
+    await writeFile(wide, `${heads.join(",")}\n${lines.join("\n")}\n`);
+    report("wide table of 3,800 models by 40 columns", await measure("load", wide), idle);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -66,6 +66,8 @@ describe("a table of models by facets", () => {
       '{"model":{"0":"A","1":"B"},"reasoning":{"0":0.8,"1":0.7},"coding":{"0":0.6,"1":0.5}}',
     ],
     ["JSON split", "json", '{"columns":["model","reasoning","coding"],"data":[["A",0.8,0.6],["B",0.7,0.5]]}'],
+    ["JSON lists by column", "json", '{"model":["A","B"],"reasoning":[0.8,0.7],"coding":[0.6,0.5]}'],
+    ["JSON lists", "json", '[["model","reasoning","coding"],["A",0.8,0.6],["B",0.7,0.5]]'],
     ["JSON by model", "json", '{"A":{"reasoning":0.8,"coding":0.6},"B":{"reasoning":0.7,"coding":0.5}}'],
     [
       "JSON within a dump",

@@ -9,7 +9,7 @@ const MOST_DEPTH = 3;
 /**
  * Rows that a JSON value holds, as a table; null for none. Rows are objects in a list, the value itself or the longest
  * within it, as pandas' "records" and most leaderboards write them; lists under "columns" and "data", as pandas' "split";
- * objects by column or by row, as its "columns" and "index"; or an object a model, by the model's name. What stands in
+ * lists or objects by column or by row, as its "list", "columns" and "index"; or an object a model, by the model's name. What stands in
  * objects within a row becomes columns of their own.
  */
 export function jsonTable(value: unknown, isHeads: IsHeads): Table | null {
@@ -25,27 +25,37 @@ export function jsonTable(value: unknown, isHeads: IsHeads): Table | null {
 
 /** Lists of rows that the value may stand for, the likeliest first. */
 function* rowsIn(value: unknown, depth: number): Generator<readonly Fields[]> {
-  if (Array.isArray(value)) yield value.filter(isObject);
+  if (Array.isArray(value)) {
+    yield value.filter(isObject);
+    yield underHeads(value[0], value.slice(1));
+  }
   if (!isObject(value)) return;
-  const { columns, data } = value;
-  if (Array.isArray(columns) && Array.isArray(data))
-    yield data
-      .filter((list) => Array.isArray(list))
-      .map((list) => Object.fromEntries(columns.map((head, i) => [String(head), list[i] as unknown])));
-  const objects = Object.entries(value).filter((entry): entry is [string, Fields] => isObject(entry[1]));
-  const [[, first] = ["", {}], [, second] = ["", {}]] = objects;
-  const byName = objects.map(([name, row]) => ({ name, ...row }));
-  const isAlike = Object.keys(first).some((key) => Object.hasOwn(second, key));
-  if (isAlike) {
+  yield underHeads(value["columns"], value["data"]);
+  const parts = Object.entries(value).filter((entry): entry is [string, Fields] => isCells(entry[1]));
+  const [[, first] = ["", {}], [, second] = ["", {}]] = parts;
+  const byName = parts.map(([name, row]) => ({ name, ...row }));
+  if (Object.keys(first).some((key) => Object.hasOwn(second, key))) {
     yield byName;
-    yield Object.keys(first).map((name) => ({
-      name,
-      ...Object.fromEntries(objects.map(([column, cells]) => [column, cells[name]])),
-    }));
+    const cellsOf = (row: string): Fields =>
+      Object.fromEntries(parts.map(([column, cells]) => [column, cells[row]]));
+    yield Object.keys(first).map((name) => ({ name, ...cellsOf(name) }));
   }
   const inner = Object.values(value).toSorted((a, b) => lengthOf(b) - lengthOf(a));
   if (depth < MOST_DEPTH) for (const one of inner.slice(0, 3)) yield* rowsIn(one, depth + 1);
-  yield objects.length > 0 ? byName : [value];
+  yield parts.length > 0 ? byName : [value];
+  yield [value];
+}
+
+/** Lists of cells as rows under their heads. */
+function underHeads(heads: unknown, lists: unknown): readonly Fields[] {
+  if (!Array.isArray(heads) || !Array.isArray(lists)) return [];
+  const rows = lists.filter((list): list is unknown[] => Array.isArray(list));
+  return rows.map((row) => Object.fromEntries(heads.map((head, i) => [String(head), row[i]])));
+}
+
+/** An object, or a list of what is none: cells by their names or places. */
+function isCells(value: unknown): boolean {
+  return isObject(value) || (Array.isArray(value) && !value.some(isObject));
 }
 
 function lengthOf(value: unknown): number {
