@@ -78,6 +78,12 @@ export function turnRows(x: Margin, y: Margin, v: Float64Array, to: "eigen" | "s
   return out;
 }
 
+/** Turns a symmetric matrix of shape (kx * ky, kx * ky) on both sides, as {@link turnRows} does its rows. */
+export function turnMatrix(x: Margin, y: Margin, a: Float64Array, to: "eigen" | "splines"): Float64Array {
+  const size = x.size * y.size;
+  return turnRows(x, y, transpose(turnRows(x, y, a, to), size, size), to);
+}
+
 /** out += A B for A of shape (rows, inner) and B of shape (inner, columns); B and out from the place given on. */
 function addProduct(
   a: Float64Array,

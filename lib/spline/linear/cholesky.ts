@@ -118,31 +118,43 @@ export function transposedInverse(l: Float64Array, n: number): Float64Array {
 }
 
 /**
- * Lower triangle of the products of the rows of A with those of B over the columns from..to-1, shape (n, n).
+ * Lower triangle of the products of the rows of A with those of B, shape (n, n).
  *
  * @param a Shape (n, q); `b` likewise.
- * @param to "diagonal": A and B are lower triangular.
+ * @param isUpper A and B are upper triangular: what is 0 is left out.
  */
 export function rowProducts(
   a: Float64Array,
   b: Float64Array,
   n: number,
   q: number,
-  from = 0,
-  to: number | "diagonal" = q,
+  isUpper = false,
 ): Float64Array {
   const out = new Float64Array(n * n);
   const [left, right] = [a, b].map((values) => ({ values, stride: q, count: n })) as [Rows, Rows];
   for (let i = 0; i < n; i += 4) {
     const end = Math.min(i + 4, n);
     for (let j = 0; j < end; j += 2) {
-      tile(left, i, right, j, from, to === "diagonal" ? Math.min(q, j + 2) : to);
+      tile(left, i, right, j, isUpper ? i : 0, q);
       for (let r = i; r < end; r++) {
         out[r * n + j] = SUMS[2 * (r - i)]!;
         if (j + 1 < n) out[r * n + j + 1] = SUMS[2 * (r - i) + 1]!;
       }
     }
   }
+  return out;
+}
+
+/** The rows and columns given of a matrix whose rows are `stride` apart, shape (rows.length, columns.length). */
+export function submatrix(
+  a: Float64Array,
+  stride: number,
+  rows: readonly number[],
+  columns: readonly number[],
+): Float64Array {
+  const out = new Float64Array(rows.length * columns.length);
+  let at = 0;
+  for (const row of rows) for (const column of columns) out[at++] = a[row * stride + column]!;
   return out;
 }
 
@@ -181,20 +193,22 @@ export function logDeterminant(l: Float64Array, n: number): number {
   return 2 * sum;
 }
 
-/** Solves L v = b in place. */
-export function forwardSolve(l: Float64Array, n: number, b: Float64Array): void {
+/** Solves L v = b in place, and returns it. */
+export function forwardSolve(l: Float64Array, n: number, b: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) {
     let sum = b[i]!;
     for (let k = 0; k < i; k++) sum -= l[i * n + k]! * b[k]!;
     b[i] = sum / l[i * (n + 1)]!;
   }
+  return b;
 }
 
-/** Solves L' u = v in place. */
-export function backwardSolve(l: Float64Array, n: number, b: Float64Array): void {
+/** Solves L' u = v in place, and returns it. */
+export function backwardSolve(l: Float64Array, n: number, b: Float64Array): Float64Array {
   for (let i = n - 1; i >= 0; i--) {
     const value = b[i]! / l[i * (n + 1)]!;
     b[i] = value;
     for (let k = 0; k < i; k++) b[k]! -= l[i * n + k]! * value;
   }
+  return b;
 }

@@ -70,7 +70,7 @@ function fitSystem(system: TensorSystem, lambda: CheckedOptions["lambda"]): Fitt
   // Inside, weights have mean 1; a lambda given from outside is relative to points of weight 1.
   const { weightScale } = system.sample;
   const rho = [Math.log(lambda[0] / weightScale), Math.log(lambda[1] / weightScale)] as const;
-  const reml = remlCriterion(system.problem).value(rho).value;
+  const reml = remlCriterion(system.problem).value(rho);
   return {
     selection: { rho, reml, edfAsked: null, atBound: [false, false], curvature: null },
     fit: solveTensor(system, rho),

@@ -3,7 +3,6 @@ import { linspace, makeAxes } from "../basis/axis.js";
 import { positiveQuadraticForm } from "../linear/distributions.js";
 import { checkOptions, type FitOptions } from "../methods/options.js";
 import { crossings } from "../methods/surface.js";
-import { remlCriterion } from "../smoothing/criterion.js";
 import { minimise, SMOOTHEST } from "../smoothing/minimise.js";
 import { penalties } from "../smoothing/penalised.js";
 import type { TensorBasis } from "../smoothing/reduceSystem.js";
@@ -51,7 +50,7 @@ export function testInteraction(
   const system = tensorSystem(basis);
   // An exactly bilinear surface leaves nothing to choose the smoothness from: it is as smooth as can be.
   const isExact = system.problem.y2 <= shape.exactLimit;
-  const rho = isExact ? SMOOTHEST : minimise(remlCriterion(system.problem)).rho;
+  const rho = isExact ? SMOOTHEST : minimise(system.problem).rho;
   const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
   const shares = splitShares(solveTensor(system, rho).evaluate(nodes).z, SHARE_GRID);
   return { testable: true, p, shares, note: sentence(p, shares, sample.n) };
@@ -130,7 +129,7 @@ function percent(share: number): string {
 function testAdditive(basis: TensorBasis, exactLimit: number): number | null {
   const additive = tensorSystem(basis, "additive").problem;
   if (additive.y2 <= exactLimit) return null;
-  const d = penalties(additive, minimise(remlCriterion(additive)).rho);
+  const d = penalties(additive, minimise(additive).rho);
   const { unpenalised, penalised } = columnsOfModel(basis, "additive");
   const groups = interactionGroups(basis);
   const { problem } = reduceSystem(basis, unpenalised, [...penalised, ...groups.flat()]);

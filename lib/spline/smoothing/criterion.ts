@@ -1,20 +1,11 @@
-import { dot, rowProducts } from "../linear/cholesky.js";
+import { dot } from "../linear/cholesky.js";
 import { edfOf, type Penalised, penalisedSolver, type Rho } from "./penalised.js";
 import type { Problem } from "./reduceSystem.js";
 
 /** A criterion of the two log smoothing parameters, to be minimised. */
 export interface Criterion {
-  value(rho: Rho): CriterionParts;
+  value(rho: Rho): number;
   derivatives(rho: Rho): Derivatives;
-}
-
-/** A value of the criterion; its parts are -Infinity where they are not known to rise and fall. */
-export interface CriterionParts {
-  readonly value: number;
-  /** The part that rises with each lambda: how badly the points are fitted. */
-  readonly misfit: number;
-  /** The part that falls with each lambda. */
-  readonly complexity: number;
 }
 
 export interface Derivatives {
@@ -43,13 +34,10 @@ export function criterionOf(problem: Problem, name: CriterionName): Criterion {
 export function remlCriterion(problem: Problem): Criterion {
   const solve = penalisedSolver(problem);
   const nu = problem.n - problem.f;
-  const partsOf = ({ rss, logDet }: Penalised): CriterionParts => {
-    const misfit = (nu / 2) * (1 + Math.log((2 * Math.PI * rss) / nu));
-    const complexity = (logDet + problem.logDetF) / 2;
-    return { value: misfit + complexity, misfit, complexity };
-  };
+  const valueOf = ({ rss, logDet }: Penalised): number =>
+    (nu / 2) * (1 + Math.log((2 * Math.PI * rss) / nu)) + (logDet + problem.logDetF) / 2;
   return {
-    value: (rho) => partsOf(solve(rho)),
+    value: (rho) => valueOf(solve(rho)),
     derivatives(rho) {
       const solved = solve(rho);
       const { bend, traces, fit, freedom } = sumsOf(problem, solved, rho);
@@ -57,7 +45,7 @@ export function remlCriterion(problem: Problem): Criterion {
       const second = (k: 0 | 1 | 2, own: number, product: number, trace: number): number =>
         (nu / 2) * (own - (2 * fit[k]) / solved.rss - product) + (freedom[k] - trace) / 2;
       return {
-        value: partsOf(solved).value,
+        value: valueOf(solved),
         gradient: [(nu * p1 - traces[0]) / 2, (nu * p2 - traces[1]) / 2],
         hessian: [
           second(0, p1, p1 * p1, traces[0]),
@@ -84,60 +72,40 @@ interface Sums {
 
 function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   const u = solved.u();
-  const { t, count, isLack, diagonal } = solved.root();
+  const inverse = solved.inverse();
   const lx = Math.exp(rho[0]);
-  const d = solved.d();
-  const w = sx.map((s, i) => (lx * s) / d[i]!);
-  const parts = [u.map((value, i) => value * w[i]!), u.map((value, i) => value * (1 - w[i]!))] as const;
-  const turned = parts.map((part) => product(t, part, count)) as [Float64Array, Float64Array];
-  const sign = isLack ? -1 : 1;
-  const fitOf = (k: 0 | 1, l: 0 | 1): number =>
-    (isLack ? dot(parts[k], parts[l]) : 0) + sign * dot(turned[k], turned[l]);
-  // With C^-1 = I - T'T or T'T, the traces are those of products of T W T' and T T'.
-  const weighted = t.slice();
-  for (let k = 0, at = 0; k < count; k++) for (let i = 0; i < q; i++, at++) weighted[at]! *= w[i]!;
-  const to = isLack ? q : "diagonal";
-  const [one, both] = [rowProducts(weighted, t, count, q, 0, to), rowProducts(t, t, count, q, 0, to)];
-  const [oneOne, oneBoth, bothBoth] = [
-    symmetricTrace(one, one, count),
-    symmetricTrace(one, both, count),
-    symmetricTrace(both, both, count),
-  ];
-  let [p1, t1, t2, f11, f12, f22] = [0, 0, 0, -oneOne, oneOne - oneBoth, 2 * oneBoth - oneOne - bothBoth];
-  for (let i = 0; i < q; i++) {
+  const w = sx.map((s, i) => (lx * s) / solved.d[i]!);
+  const bend: [number, number] = [0, 0];
+  const traces: [number, number] = [0, 0];
+  const fit: [number, number, number] = [0, 0, 0];
+  const freedom: [number, number, number] = [0, 0, 0];
+  for (let i = 0, at = 0; i < q; i++) {
+    // Row i of C^-1 W_k u, and of the squares of C^-1 by W_k.
+    let [fit1, fit2, square1, square2] = [0, 0, 0, 0];
+    const left = 1 - inverse[i * (q + 1)]!;
+    for (let j = 0; j < q; j++, at++) {
+      const [entry, w1] = [inverse[at]!, w[j]!];
+      const part = entry * u[j]!;
+      const square = entry * entry;
+      fit1 += w1 * part;
+      fit2 += (1 - w1) * part;
+      square1 += w1 * square;
+      square2 += (1 - w1) * square;
+    }
     const [w1, w2] = [w[i]!, 1 - w[i]!];
-    const left = 1 - diagonal[i]!;
-    // tr W_k W_l less I's own share of tr W_k C^-1 W_l C^-1.
-    const own = isLack ? 2 * left : 1;
-    p1 += u[i]! * parts[0][i]!;
-    t1 += w1 * left;
-    t2 += w2 * left;
-    f11 += w1 * w1 * own;
-    f12 += w1 * w2 * own;
-    f22 += w2 * w2 * own;
+    const [u1, u2] = [w1 * u[i]!, w2 * u[i]!];
+    bend[0] += u1 * u[i]!;
+    bend[1] += u2 * u[i]!;
+    traces[0] += w1 * left;
+    traces[1] += w2 * left;
+    fit[0] += u1 * fit1;
+    fit[1] += u1 * fit2;
+    fit[2] += u2 * fit2;
+    freedom[0] += w1 * (w1 - square1);
+    freedom[1] += w1 * (w2 - square2);
+    freedom[2] += w2 * (w2 - square2);
   }
-  return {
-    bend: [p1, dot(u, u) - p1],
-    traces: [t1, t2],
-    fit: [fitOf(0, 0), fitOf(0, 1), fitOf(1, 1)],
-    freedom: [f11, f12, f22],
-  };
-}
-
-/** T x for T of shape (count, x.length). */
-function product(t: Float64Array, x: Float64Array, count: number): Float64Array {
-  const q = x.length;
-  return Float64Array.from({ length: count }, (_, k) => dot(t.subarray(k * q, (k + 1) * q), x));
-}
-
-/** tr A B of symmetric matrices from their lower triangles. */
-function symmetricTrace(a: Float64Array, b: Float64Array, n: number): number {
-  let [below, own] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    own += a[i * (n + 1)]! * b[i * (n + 1)]!;
-    for (let at = i * n; at < i * (n + 1); at++) below += a[at]! * b[at]!;
-  }
-  return 2 * below + own;
+  return { bend, traces, fit, freedom };
 }
 
 /** Of the log lambdas, for the central difference that stands for GCV's Hessian. */
@@ -150,11 +118,11 @@ const STEP = 1e-4;
  * @see Craven & Wahba 1979, doi:10.1007/BF01404567.
  */
 export function gcvCriterion(problem: Problem): Criterion {
-  const { n, f } = problem;
+  const { n, f, q } = problem;
   const solve = penalisedSolver(problem);
   const partsOf = (solved: Penalised): { value: number; rss: number; rest: number } => {
     const rss = solved.rss - dot(solved.u(), solved.u());
-    const rest = n - f - edfOf(solved.root());
+    const rest = n - f - edfOf(solved.inverse(), q);
     return { value: rss > 0 && rest > 0 ? Math.log((n * rss) / rest ** 2) : Infinity, rss, rest };
   };
   const slopes = (rho: Rho): Omit<Derivatives, "hessian"> => {
@@ -167,9 +135,7 @@ export function gcvCriterion(problem: Problem): Criterion {
     return { value, gradient: [slope(0), slope(1)], traces };
   };
   return {
-    value(rho) {
-      return { value: partsOf(solve(rho)).value, misfit: -Infinity, complexity: -Infinity };
-    },
+    value: (rho) => partsOf(solve(rho)).value,
     derivatives([rx, ry]) {
       const difference = (k: 0 | 1, dx: number, dy: number): number =>
         (slopes([rx + dx, ry + dy]).gradient[k] - slopes([rx - dx, ry - dy]).gradient[k]) / (2 * STEP);

@@ -1,5 +1,8 @@
-import type { Criterion, Derivatives } from "./criterion.js";
+import { submatrix } from "../linear/cholesky.js";
+import { lazy } from "../linear/lazy.js";
+import { type Criterion, type CriterionName, criterionOf, type Derivatives } from "./criterion.js";
 import type { Rho } from "./penalised.js";
+import type { Problem } from "./reduceSystem.js";
 
 /** Box of the smoothing parameters, in natural logarithms. */
 export const RHO_BOUND = Math.log(1e8);
@@ -17,20 +20,46 @@ export interface Optimum {
 }
 
 /**
- * Global minimum over the box: Newton from every local minimum of a coarse grid, since the criterion often has
- * several.
+ * The global minimum over the box: Newton from every local minimum of a coarse grid, since the criterion often has
+ * several. The grid is looked at on the smoothest columns alone, where a look costs little; what the others change,
+ * Newton finds.
  *
  * @param axes 1 for a curve, whose criterion does not depend on the second parameter.
+ * @throws Error when the criterion is finite nowhere.
  */
-export function minimise(criterion: Criterion, axes: 1 | 2 = 2): Optimum {
+export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 | 2 = 2): Optimum {
+  const criterion = criterionOf(problem, by);
   const found: Optimum[] = [];
-  for (const start of gridMinima(criterion, axes)) {
+  for (const start of gridMinima(criterionOf(smoothPart(problem), by), axes)) {
     const optimum = newton(criterion, start, found);
     if (optimum !== null) found.push(optimum);
   }
-  if (found.length === 0)
-    throw new Error("minimise: the grid has no local minimum; is the criterion finite?");
+  if (found.length === 0) {
+    const there = criterion.value([0, 0]);
+    throw new Error(`minimise: ${by} of ${problem.n} points is ${there}, and finite nowhere; is z?`);
+  }
   return found.reduce((best, other) => (isBetter(other, best) ? other : best));
+}
+
+/** With this many rows a look at all the columns costs little, and sees the minima of very small lambdas too. */
+const FEW_ROWS = 30;
+
+/** The problem on its smoothest columns, which tell where the minima are. */
+function smoothPart(problem: Problem): Problem {
+  const { q, sx, sy, rows, smoothest } = problem;
+  if (rows !== null && rows.count <= FEW_ROWS) return problem;
+  const part = (a: Float64Array, of: readonly number[]): Float64Array => submatrix(a, q, of, smoothest);
+  return {
+    ...problem,
+    q: smoothest.length,
+    sx: part(sx, [0]),
+    sy: part(sy, [0]),
+    rows: rows && { ...rows, r: part(rows.r, [...Array(rows.count).keys()]) },
+    normal: lazy(() => {
+      const { m, b } = problem.normal();
+      return { m: part(m, smoothest), b: part(b, [0]) };
+    }),
+  };
 }
 
 /** Lower wins; of two equal ones, the smoother. */
@@ -43,72 +72,29 @@ function isBetter(a: Optimum, b: Optimum): boolean {
 /** The grid: 9 points an axis, about 10^-5 to 10^5. The step is a binary fraction, so that ratios repeat exactly. */
 const GRID_POINTS = 9;
 const GRID_STEP = 2.875;
-/** Points this far above the best so far, in log likelihood, are not looked at. */
+/** A minimum this far above the lowest, in log likelihood, is not followed. */
 const REACH = 5;
 const MAX_STARTS = 6;
 
-/**
- * Local minima of the criterion on the grid, lowest first. Every second point of each axis is looked at first, then
- * the centres, then those between, unless all beside lie far above the best. Left out is what provably does: the
- * misfit rises with each lambda and the complexity falls, so that their values at smaller and at larger lambdas bound
- * the criterion from below.
- */
+/** Local minima of the criterion on the grid, lowest first. */
 function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   const columns = axes === 1 ? 1 : GRID_POINTS;
-  const middle = (GRID_POINTS - 1) / 2;
-  const rhoAt = (i: number, j: number): Rho => [GRID_STEP * (i - middle), GRID_STEP * (j - middle)];
-  const points = Array.from({ length: GRID_POINTS * columns }, (_, at) => ({
-    i: Math.floor(at / columns),
-    j: at % columns,
-    value: Infinity,
-    /** What the parts are at least, by those of other points. */
-    misfit: -Infinity,
-    complexity: -Infinity,
-  }));
-  type Point = (typeof points)[number];
-  let best = Infinity;
-  const pointAt = (i: number, j: number): Point | undefined =>
-    i >= 0 && j >= 0 && j < columns ? points[i * columns + j] : undefined;
-  const bound = ({ value, misfit, complexity }: Point): number =>
-    value < Infinity ? value : misfit + complexity;
-  const look = (point: Point): void => {
-    const { i, j } = point;
-    if (point.value < Infinity || bound(point) > best + REACH) return;
-    const { value, misfit, complexity } = criterion.value(rhoAt(i, j));
-    point.value = value;
-    best = Math.min(best, value);
-    for (const other of points) {
-      if (other.i >= i && other.j >= j) other.misfit = Math.max(other.misfit, misfit);
-      if (other.i <= i && other.j <= j) other.complexity = Math.max(other.complexity, complexity);
-    }
+  const rhoAt = (at: number): Rho => {
+    const middle = (GRID_POINTS - 1) / 2;
+    return [GRID_STEP * (Math.floor(at / columns) - middle), GRID_STEP * ((at % columns) - middle)];
   };
-  const around = ({ i, j }: Point, across: boolean): Point[] =>
-    [-1, 1].flatMap((by) => {
-      const near = across
-        ? [pointAt(i + by, j + by), pointAt(i + by, j - by)]
-        : [pointAt(i + by, j), pointAt(i, j + by)];
-      return near.filter((other) => other !== undefined);
-    });
-  const isOdd = ({ i, j }: Point): boolean => columns > 1 && (i + j) % 2 === 1;
-  // The ends of the diagonal bound all the others.
-  for (const i of [middle, 0, GRID_POINTS - 1]) look(pointAt(i, Math.min(i, columns - 1))!);
-  for (const centre of [0, 1])
-    points.filter((point) => !isOdd(point) && point.i % 2 === centre).forEach(look);
-  for (const point of points.filter(isOdd)) {
-    if (Math.min(...around(point, false).map(bound)) <= best + REACH) look(point);
-  }
-  /** Lower than those beside it; and the way to a lower one across, where it would end too, does not fall at once. */
-  const isStart = (point: Point): boolean => {
-    const isLower = (other: Point): boolean => other.value < point.value;
-    const falls = ({ i, j }: Point): boolean =>
-      criterion.value(rhoAt((point.i + i) / 2, (point.j + j) / 2)).value < point.value;
-    return !around(point, false).some(isLower) && !around(point, true).some((to) => isLower(to) && falls(to));
+  const values = Array.from({ length: GRID_POINTS * columns }, (_, at) => criterion.value(rhoAt(at)));
+  const best = Math.min(...values);
+  const isStart = (value: number, at: number): boolean => {
+    const j = at % columns;
+    const beside = [at - columns, at + columns, j > 0 ? at - 1 : -1, j + 1 < columns ? at + 1 : -1];
+    return value <= best + REACH && !beside.some((next) => values[next]! < value);
   };
-  return points
-    .filter((point) => point.value <= best + REACH && isStart(point))
-    .toSorted((a, b) => a.value - b.value)
+  return [...values.keys()]
+    .filter((at) => isStart(values[at]!, at))
+    .toSorted((a, b) => values[a]! - values[b]!)
     .slice(0, MAX_STARTS)
-    .map(({ i, j }) => rhoAt(i, j));
+    .map(rhoAt);
 }
 
 const MAX_ITERATIONS = 100;
@@ -222,7 +208,7 @@ function lineSearch(criterion: Criterion, { rho, value }: Point, step: Rho): Poi
     const next = [clamp(rho[0] + t * step[0]), clamp(rho[1] + t * step[1])] as const;
     if (next[0] === rho[0] && next[1] === rho[1]) return null;
     // The first try mostly succeeds, and then its derivatives are wanted anyway.
-    if (halving > 0 && criterion.value(next).value > value) continue;
+    if (halving > 0 && criterion.value(next) > value) continue;
     const tried = pointAt(criterion, next);
     if (tried.value <= value) return tried;
   }

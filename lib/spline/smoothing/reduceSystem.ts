@@ -9,6 +9,7 @@ import {
   mirrorLower,
   rowProducts,
   solveRows,
+  submatrix,
   transpose,
 } from "../linear/cholesky.js";
 import { reflectAll, type Reflections, reflectionsOf } from "../linear/householder.js";
@@ -39,6 +40,8 @@ export interface Problem {
   /** Penalty along x by penalised column, shape (q,); `sy` along y. */
   readonly sx: Float64Array;
   readonly sy: Float64Array;
+  /** Which of the columns belong to the smoothest directions of both axes. */
+  readonly smoothest: readonly number[];
   /** Squared length of what the least-squares fit of F alone leaves of z. */
   readonly y2: number;
   /** log |G_FF|. */
@@ -111,8 +114,11 @@ export function rowSystem(
   // The first f rows hold Q1'X_R and Q1'z, up to R's signs.
   const zed = new Float64Array(q * f);
   for (let t = 0; t < f; t++) for (let j = 0; j < q; j++) zed[j * f + t] = signs[t]! * turned[t * q + j]!;
-  const theta = target.slice(0, f).map((value, t) => value * signs[t]!);
-  backwardSolve(l, f, theta);
+  const theta = backwardSolve(
+    l,
+    f,
+    target.slice(0, f).map((value, t) => value * signs[t]!),
+  );
   const [r, residual] = [turned.slice(f * q), target.slice(f)];
   return {
     fixed: { kept: reflections.kept.map((t) => unpenalised[t]!), l, z: zed, theta },
@@ -160,30 +166,20 @@ export function momentSystem(
 ): Reduced {
   const gram = basis.gram();
   const size = basis.axes.x.size * basis.axes.y.size;
-  const block = (rows: readonly number[], columns: readonly number[]): Float64Array => {
-    const out = new Float64Array(rows.length * columns.length);
-    let at = 0;
-    for (const p of rows) for (const column of columns) out[at++] = gram[p * size + column]!;
-    return out;
-  };
+  const block = (rows: readonly number[], columns: readonly number[]): Float64Array =>
+    submatrix(gram, size, rows, columns);
   const { kept, l } = factorFixed(unpenalised, block);
   const [f, q] = [kept.length, penalised.length];
-  const residual = basis.sample.z.slice();
-  for (let i = 0; i < residual.length; i++) residual[i]! -= basis.offset;
+  const residual = basis.sample.z.map((value) => value - basis.offset);
   const whole = crossOf(basis, residual).cross;
-  const theta = Float64Array.from(kept, (p) => whole[p]!);
-  forwardSolve(l, f, theta);
-  backwardSolve(l, f, theta);
+  const theta = backwardSolve(l, f, forwardSolve(l, f, submatrix(whole, 0, [0], kept)));
   subtractFixed(basis, kept, theta, residual);
   const { cross, y2 } = crossOf(basis, residual);
   const z = block(penalised, kept);
   solveRows(l, f, z, q);
-  const lean = rowProducts(z, z, q, f);
-  const m = mirrorLower(
-    block(penalised, penalised).map((value, at) => value - lean[at]!),
-    q,
-  );
-  const normal = { m, b: Float64Array.from(penalised, (p) => cross[p]!) };
+  const lean = mirrorLower(rowProducts(z, z, q, f), q);
+  const m = block(penalised, penalised).map((value, at) => value - lean[at]!);
+  const normal = { m, b: submatrix(cross, 0, [0], penalised) };
   return { fixed: { kept, l, z, theta }, y2, rows: null, normal: () => normal };
 }
 

@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { mirrorLower } from "../linear/cholesky.js";
-import { criterionOf, type CriterionName, remlCriterion } from "./criterion.js";
+import { type CriterionName, remlCriterion } from "./criterion.js";
 import { minimise, RHO_BOUND } from "./minimise.js";
 import { type Rho, rowKernel } from "./penalised.js";
 import type { Problem, ProblemRows } from "./reduceSystem.js";
@@ -24,20 +24,20 @@ const CAP_POINTS = 20;
 /** Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3. */
 export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 2): Selection {
   const reml = remlCriterion(problem);
-  const { rho, value, atBound, traces } = minimise(by === "reml" ? reml : criterionOf(problem, by), axes);
+  const { rho, value, atBound, traces } = minimise(problem, by, axes);
   const { n, f, rows } = problem;
   const cap = f + (n - f) / 3;
   const edfAt = n <= CAP_POINTS && rows !== null ? edfAlong(problem, rows, rho) : null;
   const edf = edfAt === null ? 0 : edfAt(0);
   if (edfAt === null || edf <= cap) {
-    const there = by === "reml" ? value : reml.value(rho).value;
+    const there = by === "reml" ? value : reml.value(rho);
     return { rho, reml: there, edfAsked: null, atBound, curvature: traces };
   }
   const shift = shiftToEdf(edfAt, cap);
   const held = [rho[0] + shift, rho[1] + shift] as const;
   return {
     rho: held,
-    reml: reml.value(held).value,
+    reml: reml.value(held),
     edfAsked: edf,
     atBound: [held[0] >= RHO_BOUND, held[1] >= RHO_BOUND],
     curvature: null,

@@ -1,15 +1,7 @@
 import type { Axes } from "../basis/axis.js";
 import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
-import { turnRows } from "../basis/penalty.js";
-import {
-  backwardSolve,
-  forwardSolve,
-  mirrorLower,
-  rowProducts,
-  solveRows,
-  transpose,
-  transposedInverse,
-} from "../linear/cholesky.js";
+import { turnMatrix, turnRows } from "../basis/penalty.js";
+import { backwardSolve, forwardSolve, solveRows } from "../linear/cholesky.js";
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
 import {
@@ -56,7 +48,7 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const { problem, axes, offset } = system;
   const { n, f, rows } = problem;
   const solved = penalisedSolver(problem)(rho);
-  const theta = coefficients(system, solved.u(), solved.d());
+  const theta = coefficients(system, solved.u(), solved.d);
   const beta = turnRows(axes.x, axes.y, theta, "splines");
   const polynomials = lazy(() =>
     cellPolynomials(axes, beta, covarianceOf(system, rows === null ? solved : byColumns(problem)(rho))),
@@ -64,7 +56,7 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const evaluate: TensorFit["evaluate"] = (places) => evaluateCells(axes, polynomials(), places, offset);
   const statistics =
     rows === null
-      ? { edf: f + edfOf(solved.root()), ...cellStatistics(system, evaluate) }
+      ? { edf: f + edfOf(solved.inverse(), problem.q), ...cellStatistics(system, evaluate) }
       : rowStatistics(problem, rows, rho);
   return {
     system,
@@ -93,29 +85,36 @@ function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): F
 }
 
 /**
- * (X'WX + S)^-1 of the B-spline coefficients, shape (K, K), as B'B. In the eigenbasis B's rows are those of
- * L^-1 D^-1/2 in the penalised columns with -Q' of them, Q = Lf^-T Z', in the unpenalised ones; and those of Lf^-1.
+ * (X'WX + S)^-1 of the B-spline coefficients, shape (K, K). In the eigenbasis it is P = D^-1/2 C^-1 D^-1/2 in the
+ * penalised columns; the unpenalised ones follow them by -Q, Q = Lf^-T Z', and add (Lf Lf')^-1 of their own.
  */
 function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
   const { fixed, penalised, problem, axes } = system;
   const { q, f } = problem;
   const size = axes.x.size * axes.y.size;
-  const d = solved.d();
-  const { t: inverse } = solved.root();
-  const fixedInverse = transposedInverse(fixed.l, f);
+  const out = new Float64Array(size * size);
+  const inverse = solved.inverse();
+  const root = solved.d.map((value) => 1 / Math.sqrt(value));
+  for (let i = 0; i < q; i++)
+    for (let j = 0; j < q; j++)
+      out[penalised[i]! * size + penalised[j]!] = inverse[i * q + j]! * root[i]! * root[j]!;
   const lean = fixed.z.slice();
   for (let i = 0; i < q; i++) backwardSolve(fixed.l, f, lean.subarray(i * f, (i + 1) * f));
-  const b = new Float64Array((q + f) * size);
-  for (let i = 0; i < q; i++)
-    for (let j = 0; j <= i; j++) {
-      const value = inverse[i * q + j]! / Math.sqrt(d[j]!);
-      b[i * size + penalised[j]!] = value;
-      for (let t = 0; t < f; t++) b[i * size + fixed.kept[t]!]! -= value * lean[j * f + t]!;
-    }
-  for (let t = 0; t < f; t++)
-    for (let s = 0; s <= t; s++) b[(q + t) * size + fixed.kept[s]!] = fixedInverse[s * f + t]!;
-  const columns = transpose(turnRows(axes.x, axes.y, b, "splines"), q + f, size);
-  return mirrorLower(rowProducts(columns, columns, size, q + f), size);
+  for (const [t, column] of fixed.kept.entries()) {
+    const unit = new Float64Array(f);
+    unit[t] = 1;
+    const own = backwardSolve(fixed.l, f, forwardSolve(fixed.l, f, unit));
+    for (const [s, other] of fixed.kept.entries()) out[column * size + other] = own[s]!;
+  }
+  // First the unpenalised columns' rows, then, of whole rows, their columns.
+  for (const [t, column] of fixed.kept.entries())
+    for (let i = 0; i < q; i++)
+      for (const p of penalised) out[column * size + p]! -= lean[i * f + t]! * out[penalised[i]! * size + p]!;
+  for (let row = 0; row < size; row++)
+    for (const [t, column] of fixed.kept.entries())
+      for (let i = 0; i < q; i++)
+        out[row * size + column]! -= lean[i * f + t]! * out[row * size + penalised[i]!]!;
+  return turnMatrix(axes.x, axes.y, out, "splines");
 }
 
 /** A point whose leverage is nearer to 1 than this cannot be left out. */
@@ -135,9 +134,7 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
   const { n, f } = problem;
   const { count, residual, reflections } = rows;
   const factor = factorRows(rowKernel(problem, rows, rho), 1, count);
-  const solved = residual.slice();
-  forwardSolve(factor, count, solved);
-  backwardSolve(factor, count, solved);
+  const solved = backwardSolve(factor, count, forwardSolve(factor, count, residual.slice()));
   const left = new Float64Array(n);
   left.set(solved, f);
   reflectBack(reflections, left, 1);

@@ -1,7 +1,7 @@
 import type { Axes } from "../basis/axis.js";
 import { gramMatrix } from "../basis/cells.js";
-import { turnRows } from "../basis/penalty.js";
-import { logDeterminant, transpose } from "../linear/cholesky.js";
+import { turnMatrix } from "../basis/penalty.js";
+import { logDeterminant } from "../linear/cholesky.js";
 import { lazy } from "../linear/lazy.js";
 import { type FixedPart, momentSystem, type Problem, rowSystem, type TensorBasis } from "./reduceSystem.js";
 import type { Sample } from "./sample.js";
@@ -16,11 +16,7 @@ export interface TensorSystem extends TensorBasis {
 
 /** @param offset About the mean of z. */
 export function tensorBasis(sample: Sample, offset: number, axes: Axes): TensorBasis {
-  const gram = lazy(() => {
-    const size = axes.x.size * axes.y.size;
-    const half = turnRows(axes.x, axes.y, gramMatrix(axes, sample, sample.weight), "eigen");
-    return turnRows(axes.x, axes.y, transpose(half, size, size), "eigen");
-  });
+  const gram = lazy(() => turnMatrix(axes.x, axes.y, gramMatrix(axes, sample, sample.weight), "eigen"));
   return { sample, offset, axes, gram };
 }
 
@@ -61,6 +57,8 @@ export function tensorSystem(basis: TensorBasis, model: Model = "tensor"): Tenso
   return reduceSystem(basis, unpenalised, penalised);
 }
 
+/** The search for the smoothing parameters first looks at so many directions of each axis. */
+const SMOOTHEST_DIRECTIONS = 7;
 /** Up to this many points the n x K design itself is cheaper than its cell moments. */
 const FEW_POINTS = 72;
 
@@ -80,6 +78,10 @@ export function reduceSystem(
     q: penalised.length,
     sx: Float64Array.from(penalised, (p) => axes.x.s[Math.floor(p / axes.y.size)]!),
     sy: Float64Array.from(penalised, (p) => axes.y.s[p % axes.y.size]!),
+    smoothest: [...penalised.keys()].filter((i) => {
+      const [across, along] = [Math.floor(penalised[i]! / axes.y.size), penalised[i]! % axes.y.size];
+      return Math.max(across, along) < SMOOTHEST_DIRECTIONS;
+    }),
     logDetF: logDeterminant(fixed.l, f),
     ...reduced,
   };
