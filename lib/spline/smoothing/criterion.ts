@@ -79,12 +79,12 @@ function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   const traces: [number, number] = [0, 0];
   const fit: [number, number, number] = [0, 0, 0];
   const freedom: [number, number, number] = [0, 0, 0];
-  for (let i = 0, at = 0; i < q; i++) {
-    // Row i of C^-1 W_k u, and of the squares of C^-1 by W_k.
+  for (let i = 0, at = 0; i < q; i++, at += q) {
+    // Left of the diagonal in row i: C^-1 W_k u, and the squares of C^-1 times W_k.
     let [fit1, fit2, square1, square2] = [0, 0, 0, 0];
-    const left = 1 - inverse[i * (q + 1)]!;
-    for (let j = 0; j < q; j++, at++) {
-      const [entry, w1] = [inverse[at]!, w[j]!];
+    for (let j = 0; j < i; j++) {
+      const entry = inverse[at + j]!;
+      const w1 = w[j]!;
       const part = entry * u[j]!;
       const square = entry * entry;
       fit1 += w1 * part;
@@ -92,18 +92,20 @@ function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
       square1 += w1 * square;
       square2 += (1 - w1) * square;
     }
+    const own = inverse[at + i]!;
     const [w1, w2] = [w[i]!, 1 - w[i]!];
     const [u1, u2] = [w1 * u[i]!, w2 * u[i]!];
     bend[0] += u1 * u[i]!;
     bend[1] += u2 * u[i]!;
-    traces[0] += w1 * left;
-    traces[1] += w2 * left;
-    fit[0] += u1 * fit1;
-    fit[1] += u1 * fit2;
-    fit[2] += u2 * fit2;
-    freedom[0] += w1 * (w1 - square1);
-    freedom[1] += w1 * (w2 - square2);
-    freedom[2] += w2 * (w2 - square2);
+    traces[0] += w1 * (1 - own);
+    traces[1] += w2 * (1 - own);
+    fit[0] += u1 * (2 * fit1 + own * u1);
+    fit[1] += u1 * fit2 + u2 * fit1 + own * u1 * u2;
+    fit[2] += u2 * (2 * fit2 + own * u2);
+    const left = 1 - own * own;
+    freedom[0] += w1 * (w1 * left - 2 * square1);
+    freedom[1] += w1 * w2 * left - w1 * square2 - w2 * square1;
+    freedom[2] += w2 * (w2 * left - 2 * square2);
   }
   return { bend, traces, fit, freedom };
 }

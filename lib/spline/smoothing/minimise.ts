@@ -85,13 +85,20 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
   };
   const values = Array.from({ length: GRID_POINTS * columns }, (_, at) => criterion.value(rhoAt(at)));
   const best = Math.min(...values);
-  const isStart = (value: number, at: number): boolean => {
-    const j = at % columns;
-    const beside = [at - columns, at + columns, j > 0 ? at - 1 : -1, j + 1 < columns ? at + 1 : -1];
-    return value <= best + REACH && !beside.some((next) => values[next]! < value);
+  /** Lower than those beside it; and the way to a lower one across, where it would end too, does not fall at once. */
+  const isStart = (at: number): boolean => {
+    const [here, j] = [rhoAt(at), at % columns];
+    const falls = (across: number, along: number): boolean => {
+      const to = at + across * columns + along;
+      if (j + along < 0 || j + along >= columns || !(values[to]! < values[at]!)) return false;
+      if (across === 0 || along === 0) return true;
+      const half = rhoAt(to).map((rho, k) => (rho + here[k]!) / 2);
+      return criterion.value(half as [number, number]) < values[at]!;
+    };
+    return [-1, 0, 1].every((across) => [-1, 0, 1].every((along) => !falls(across, along)));
   };
   return [...values.keys()]
-    .filter((at) => isStart(values[at]!, at))
+    .filter((at) => values[at]! <= best + REACH && isStart(at))
     .toSorted((a, b) => values[a]! - values[b]!)
     .slice(0, MAX_STARTS)
     .map(rhoAt);

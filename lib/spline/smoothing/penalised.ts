@@ -4,7 +4,6 @@ import {
   dot,
   forwardSolve,
   logDeterminant,
-  mirrorLower,
   rowProducts,
   solveRows,
   transpose,
@@ -29,7 +28,7 @@ export interface Penalised {
   readonly logDet: number;
   /** u, shape (q,); made when first asked for, as the inverse is. */
   u(): Float64Array;
-  /** C^-1, shape (q, q), both triangles. */
+  /** The lower triangle of C^-1, shape (q, q). */
   inverse(): Float64Array;
 }
 
@@ -81,7 +80,7 @@ export function byColumns(problem: Problem): Solver {
       u: lazy(() => backwardSolve(factor, q, half.slice())),
       inverse: lazy(() => {
         const turned = transposedInverse(factor, q);
-        return mirrorLower(rowProducts(turned, turned, q, q, true), q);
+        return rowProducts(turned, turned, q, q, true);
       }),
     };
   };
@@ -139,9 +138,10 @@ function byRows(problem: Problem, rows: ProblemRows): Solver {
           for (let i = 0; i < count; i++, at++) turned[at]! *= root;
         }
         solveRows(factor, count, turned, q);
-        const out = rowProducts(turned, turned, q, count).map((value) => -value);
-        for (let j = 0; j < q; j++) out[j * (q + 1)]! += 1;
-        return mirrorLower(out, q);
+        const out = rowProducts(turned, turned, q, count);
+        for (let i = 0; i < q; i++)
+          for (let j = 0; j <= i; j++) out[i * q + j] = Number(i === j) - out[i * q + j]!;
+        return out;
       }),
     };
   };

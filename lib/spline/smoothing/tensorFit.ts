@@ -1,7 +1,7 @@
 import type { Axes } from "../basis/axis.js";
 import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
 import { turnMatrix, turnRows } from "../basis/penalty.js";
-import { backwardSolve, forwardSolve, solveRows } from "../linear/cholesky.js";
+import { backwardSolve, forwardSolve, mirrorLower, solveRows } from "../linear/cholesky.js";
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
 import {
@@ -93,7 +93,7 @@ function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
   const { q, f } = problem;
   const size = axes.x.size * axes.y.size;
   const out = new Float64Array(size * size);
-  const inverse = solved.inverse();
+  const inverse = mirrorLower(solved.inverse(), q);
   const root = solved.d.map((value) => 1 / Math.sqrt(value));
   for (let i = 0; i < q; i++)
     for (let j = 0; j < q; j++)
