@@ -164,47 +164,70 @@ export function momentSystem(
   unpenalised: readonly number[],
   penalised: readonly number[],
 ): Reduced {
+  const {
+    axes,
+    sample: { weight },
+  } = basis;
   const gram = basis.gram();
-  const size = basis.axes.x.size * basis.axes.y.size;
+  const size = axes.x.size * axes.y.size;
   const block = (rows: readonly number[], columns: readonly number[]): Float64Array =>
     submatrix(gram, size, rows, columns);
   const { kept, l } = factorFixed(unpenalised, block);
   const [f, q] = [kept.length, penalised.length];
-  const residual = basis.sample.z.map((value) => value - basis.offset);
-  const whole = crossOf(basis, residual).cross;
-  const theta = backwardSolve(l, f, forwardSolve(l, f, submatrix(whole, 0, [0], kept)));
-  subtractFixed(basis, kept, theta, residual);
-  const { cross, y2 } = crossOf(basis, residual);
+  const { theta, residual } = fitFixed(basis, kept, l);
+  const weighted = weight?.map((w, i) => w * residual[i]!) ?? residual;
+  const cross = turnRows(axes.x, axes.y, crossProduct(axes, basis.sample, weighted), "eigen");
   const z = block(penalised, kept);
   solveRows(l, f, z, q);
   const lean = mirrorLower(rowProducts(z, z, q, f), q);
   const m = block(penalised, penalised).map((value, at) => value - lean[at]!);
   const normal = { m, b: submatrix(cross, 0, [0], penalised) };
-  return { fixed: { kept, l, z, theta }, y2, rows: null, normal: () => normal };
+  return { fixed: { kept, l, z, theta }, y2: dot(residual, weighted), rows: null, normal: () => normal };
 }
 
-/** X'W r in the eigenbasis, and r'W r. */
-function crossOf({ sample, axes }: TensorBasis, r: Float64Array): { cross: Float64Array; y2: number } {
-  const weighted = sample.weight?.map((w, i) => w * r[i]!) ?? r;
-  const cross = turnRows(axes.x, axes.y, crossProduct(axes, sample, weighted), "eigen");
-  return { cross, y2: dot(r, weighted) };
-}
-
-/** Takes the unpenalised columns at their coefficients out of the residuals, in place. */
-function subtractFixed(
-  { sample: { n, x, y }, axes }: TensorBasis,
+/** The least-squares fit of the unpenalised columns kept, and what it leaves of z, shape (n,). */
+function fitFixed(
+  { sample: { n, x, y, z, weight }, axes, offset }: TensorBasis,
   kept: readonly number[],
-  theta: Float64Array,
-  residual: Float64Array,
-): void {
-  const [t0, ty, tx, txy] = [0, 1, axes.y.size, axes.y.size + 1].map((p) => theta[kept.indexOf(p)] ?? 0);
+  l: Float64Array,
+): { theta: Float64Array; residual: Float64Array } {
+  const { lo: loX, scale: scaleX } = axes.x;
+  const { lo: loY, scale: scaleY } = axes.y;
   const [across, along] = [lineOf(axes.x.size), lineOf(axes.y.size)];
+  const residual = new Float64Array(n);
+  let [sum, sumU, sumV, sumUV] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
-    const u = across.intercept + across.slope * (x[i]! - axes.x.lo) * axes.x.scale;
-    const v = along.intercept + along.slope * (y[i]! - axes.y.lo) * axes.y.scale;
-    const flat = across.constant * (t0! * along.constant + ty! * v);
-    residual[i]! -= flat + u * (tx! * along.constant + txy! * v);
+    const u = across.intercept + across.slope * ((x[i]! - loX) * scaleX);
+    const v = along.intercept + along.slope * ((y[i]! - loY) * scaleY);
+    const r = z[i]! - offset;
+    const weighted = weight === null ? r : weight[i]! * r;
+    residual[i] = r;
+    sum += weighted;
+    sumU += weighted * u;
+    sumV += weighted * v;
+    sumUV += weighted * u * v;
   }
+  const columns = [0, 1, axes.y.size, axes.y.size + 1];
+  const cross = [
+    sum * across.constant * along.constant,
+    sumV * across.constant,
+    sumU * along.constant,
+    sumUV,
+  ];
+  const theta = Float64Array.from(kept, (column) => cross[columns.indexOf(column)]!);
+  backwardSolve(l, kept.length, forwardSolve(l, kept.length, theta));
+  const [t0, tv, tu, tuv] = columns.map((column) => theta[kept.indexOf(column)] ?? 0) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  for (let i = 0; i < n; i++) {
+    const u = across.intercept + across.slope * ((x[i]! - loX) * scaleX);
+    const v = along.intercept + along.slope * ((y[i]! - loY) * scaleY);
+    residual[i]! -= across.constant * (t0 * along.constant + tv * v) + u * (tu * along.constant + tuv * v);
+  }
+  return { theta, residual };
 }
 
 /** Cholesky of G_FF that leaves out columns which the data cannot tell from earlier ones. */

@@ -1,4 +1,3 @@
-import type { Axes } from "../basis/axis.js";
 import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
 import { turnMatrix, turnRows } from "../basis/penalty.js";
 import { backwardSolve, forwardSolve, mirrorLower, solveRows } from "../linear/cholesky.js";
@@ -14,7 +13,6 @@ import {
   rowKernel,
 } from "./penalised.js";
 import type { Problem, ProblemRows } from "./reduceSystem.js";
-import type { Sample } from "./sample.js";
 import type { TensorSystem } from "./tensorSystem.js";
 
 /** A P-spline at one pair of smoothing parameters. */
@@ -120,12 +118,6 @@ function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
 /** A point whose leverage is nearer to 1 than this cannot be left out. */
 const FIXES_ALONE = 1e-9;
 
-/** Of leave-one-out residuals and what leverages leave of 1. */
-function looRmseOf(left: Float64Array, least: number): number | null {
-  if (!(least > FIXES_ALONE)) return null;
-  return Math.sqrt(left.reduce((sum, value) => sum + value * value, 0) / left.length);
-}
-
 /**
  * From the rows that the unpenalised columns leave, with S = I + R D^-1 R': the residuals are Q2 S^-1 r, and 1 less the
  * leverages is the diagonal of Q2 S^-1 Q2', which keeps its digits where it is small.
@@ -146,58 +138,56 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
   solveRows(factor, count, complement, n);
   let edf = n;
   let least = 1;
+  let squares = 0;
   for (let i = 0; i < n; i++) {
     let own = 0;
     for (let j = i * count; j < (i + 1) * count; j++) own += complement[j]! ** 2;
     edf -= own;
     least = Math.min(least, own);
     left[i]! /= own;
+    squares += left[i]! ** 2;
   }
-  return { edf, rss, left, looRmse: looRmseOf(left, least), kIndex: 1 };
+  return { edf, rss, left, looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null, kIndex: 1 };
 }
 
-/** From the surface and its variance at the points. */
+/**
+ * From the surface and its variance at the points. The k-index is half the mean squared difference between residuals
+ * of near neighbours, points that follow each other in one of up to 60 bins an axis, over their mean square: 1 by
+ * chance alone.
+ */
 function cellStatistics(
   { sample, axes }: TensorSystem,
   evaluate: TensorFit["evaluate"],
 ): Omit<FitStatistics, "edf"> {
-  const { n, z, weight } = sample;
-  const fitted = evaluate(sample);
-  const residual = new Float64Array(n);
-  const left = new Float64Array(n);
-  let rss = 0;
-  let least = 1;
+  const { n, x, y, z, weight } = sample;
+  const { z: fitted, s: errors } = evaluate(sample);
+  const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3))));
+  const { lo: loX, hi: hiX } = axes.x;
+  const { lo: loY, hi: hiY } = axes.y;
+  const last = new Float64Array(bins * bins).fill(NaN);
+  let [rss, squares, least, differences, pairs] = [0, 0, 1, 0, 0];
   for (let i = 0; i < n; i++) {
     const w = weight === null ? 1 : weight[i]!;
-    const r = Math.sqrt(w) * (z[i]! - fitted.z[i]!);
-    const own = 1 - w * fitted.s[i]! ** 2;
-    residual[i] = r;
-    left[i] = r / own;
+    const r = Math.sqrt(w) * (z[i]! - fitted[i]!);
+    const own = 1 - w * errors[i]! * errors[i]!;
+    const left = r / own;
+    fitted[i] = left;
     rss += r * r;
+    squares += left * left;
     least = Math.min(least, own);
-  }
-  return { rss, left, looRmse: looRmseOf(left, least), kIndex: neighbourIndex(axes, sample, residual, rss) };
-}
-
-/**
- * Half the mean squared difference between residuals of near neighbours, points that follow each other in one of up to
- * 60 bins an axis, over their mean square: 1 by chance alone.
- */
-function neighbourIndex(axes: Axes, { n, x, y }: Sample, residual: Float64Array, rss: number): number {
-  const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3))));
-  const [scaleX, scaleY] = [bins / (axes.x.hi - axes.x.lo), bins / (axes.y.hi - axes.y.lo)];
-  const last = new Float64Array(bins * bins).fill(NaN);
-  let differences = 0;
-  let pairs = 0;
-  for (let i = 0; i < n; i++) {
-    const row = Math.min(bins - 1, ((x[i]! - axes.x.lo) * scaleX) | 0);
-    const bin = row * bins + Math.min(bins - 1, ((y[i]! - axes.y.lo) * scaleY) | 0);
-    const gap = residual[i]! - last[bin]!;
-    last[bin] = residual[i]!;
+    const row = Math.min(bins - 1, ((x[i]! - loX) * (bins / (hiX - loX))) | 0);
+    const bin = row * bins + Math.min(bins - 1, ((y[i]! - loY) * (bins / (hiY - loY))) | 0);
+    const gap = r - last[bin]!;
+    last[bin] = r;
     // NaN: the bin's first.
     if (gap !== gap) continue;
     differences += gap * gap;
     pairs++;
   }
-  return pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1;
+  return {
+    rss,
+    left: fitted,
+    looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null,
+    kIndex: pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1,
+  };
 }

@@ -58,7 +58,7 @@ export function tensorSystem(basis: TensorBasis, model: Model = "tensor"): Tenso
 }
 
 /** The search for the smoothing parameters first looks at so many directions of each axis. */
-const SMOOTHEST_DIRECTIONS = 7;
+const SMOOTHEST_DIRECTIONS = 6;
 /** Up to this many points the n x K design itself is cheaper than its cell moments. */
 const FEW_POINTS = 72;
 
