@@ -25,9 +25,9 @@ export function linspace([lo, hi]: Range, size: number): Float64Array {
 export function rangeOf(values: Float64Array): Range {
   let lo = values[0] ?? 0;
   let hi = lo;
-  for (const value of values) {
-    if (value < lo) lo = value;
-    if (value > hi) hi = value;
+  for (let i = 1; i < values.length; i++) {
+    lo = Math.min(lo, values[i]!);
+    hi = Math.max(hi, values[i]!);
   }
   return [lo, hi];
 }

@@ -184,7 +184,7 @@ export function cellPolynomials(axes: Axes, beta: Float64Array, covariance: Floa
   return out;
 }
 
-/** Values and unscaled standard errors at n places inside both axes, by Horner's rule. */
+/** Values and unscaled standard errors at n places inside both axes. */
 export function evaluateCells(
   axes: Axes,
   c: Float64Array,
@@ -203,13 +203,16 @@ export function evaluateCells(
     const v = s - cx;
     const w = t - cy;
     const from = PER_CELL * (cx * segmentsY + cy);
+    const w2 = w * w;
+    const w3 = w2 * w;
     let value = 0;
     let variance = 0;
     for (let at = from + 12; at >= from; at -= 4)
-      value = value * v + c[at]! + w * (c[at + 1]! + w * (c[at + 2]! + w * c[at + 3]!));
+      value = value * v + (c[at]! + w * c[at + 1]! + (w2 * c[at + 2]! + w3 * c[at + 3]!));
     for (let at = from + 58; at >= from + 16; at -= 7) {
-      const high = c[at + 3]! + w * (c[at + 4]! + w * (c[at + 5]! + w * c[at + 6]!));
-      variance = variance * v + c[at]! + w * (c[at + 1]! + w * (c[at + 2]! + w * high));
+      const low = c[at]! + w * c[at + 1]! + w2 * c[at + 2]!;
+      const high = c[at + 3]! + w * c[at + 4]! + (w2 * c[at + 5]! + w3 * c[at + 6]!);
+      variance = variance * v + (low + w3 * high);
     }
     z[i] = value + offset;
     errors[i] = Math.sqrt(Math.max(0, variance));

@@ -68,7 +68,14 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
   return {
     ...shown,
     n: sample.n,
-    points: { x: sample.x, y: sample.y, z: sample.z, label: sample.label },
+    points: {
+      x: sample.x,
+      y: sample.y,
+      z: sample.z,
+      get label() {
+        return sample.label();
+      },
+    },
     simulated: sample.simulated,
     get support() {
       return gridHidden ? [] : support();

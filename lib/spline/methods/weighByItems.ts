@@ -1,5 +1,6 @@
 import { type Domain, makeAxes, rangeOf } from "../basis/axis.js";
 import { type Sample, scaleWeights, type Shape, sumLogWeights } from "../smoothing/sample.js";
+import type { Rho } from "../smoothing/penalised.js";
 import { selectLambda } from "../smoothing/selectLambda.js";
 import { solveTensor } from "../smoothing/tensorFit.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
@@ -33,9 +34,15 @@ export function weighByItems(
     const { weight } = scaleWeights(variance.map((v) => 1 / ((1 - share) * v + share)));
     return { ...sample, weight };
   };
-  const share = smallest((at) => {
+  let best = Infinity;
+  let near: Rho | undefined;
+  const share = smallest((at, isRefined) => {
     const weighted = weightedBy(at);
-    return selectLambda(systemOf(weighted).problem, "reml").reml - sumLogWeights(weighted) / 2;
+    // Between shares that were tried the smoothness changes little.
+    const { reml, rho } = selectLambda(systemOf(weighted).problem, "reml", 2, isRefined ? near : undefined);
+    const value = reml - sumLogWeights(weighted) / 2;
+    if (value < best) [best, near] = [value, rho];
+    return value;
   });
   const percent = Math.round(100 * (1 - share));
   const range = [...new Set(rangeOf(sample.items!))].join(" to ");
@@ -57,13 +64,13 @@ function binomialVariance(system: TensorSystem, items: Float64Array): Float64Arr
 }
 
 /** Minimum over [0, 1]: the best of a few shares, then golden sections of its surroundings. */
-function smallest(criterion: (share: number) => number): number {
-  const values = SHARES.map(criterion);
+function smallest(criterion: (share: number, isRefined: boolean) => number): number {
+  const values = SHARES.map((share) => criterion(share, false));
   const best = values.indexOf(Math.min(...values));
   let lo = SHARES[Math.max(0, best - 1)]!;
   let hi = SHARES[Math.min(SHARES.length - 1, best + 1)]!;
   const golden = (Math.sqrt(5) - 1) / 2;
-  const at = (share: number): { share: number; value: number } => ({ share, value: criterion(share) });
+  const at = (share: number): { share: number; value: number } => ({ share, value: criterion(share, true) });
   let [a, b] = [at(hi - golden * (hi - lo)), at(lo + golden * (hi - lo))];
   for (let i = 0; i < REFINEMENTS; i++) {
     if (a.value < b.value) {

@@ -73,8 +73,9 @@ interface Sums {
 function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   const u = solved.u();
   const inverse = solved.inverse();
+  const d = solved.d();
   const lx = Math.exp(rho[0]);
-  const w = sx.map((s, i) => (lx * s) / solved.d[i]!);
+  const w = sx.map((s, i) => (lx * s) / d[i]!);
   const bend: [number, number] = [0, 0];
   const traces: [number, number] = [0, 0];
   const fit: [number, number, number] = [0, 0, 0];

@@ -25,12 +25,13 @@ export interface Optimum {
  * Newton finds.
  *
  * @param axes 1 for a curve, whose criterion does not depend on the second parameter.
+ * @param near Where the minimum of nearly the same problem lies: the search then starts from there alone.
  * @throws Error when the criterion is finite nowhere.
  */
-export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 | 2 = 2): Optimum {
+export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 | 2 = 2, near?: Rho): Optimum {
   const criterion = criterionOf(problem, by);
   const found: Optimum[] = [];
-  for (const start of gridMinima(criterionOf(smoothPart(problem), by), axes)) {
+  for (const start of near ? [near] : gridMinima(criterionOf(smoothPart(problem), by), axes)) {
     const optimum = newton(criterion, start, found);
     if (optimum !== null) found.push(optimum);
   }
@@ -41,13 +42,9 @@ export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 |
   return found.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
 
-/** With this many rows a look at all the columns costs little, and sees the minima of very small lambdas too. */
-const FEW_ROWS = 30;
-
 /** The problem on its smoothest columns, which tell where the minima are. */
 function smoothPart(problem: Problem): Problem {
   const { q, sx, sy, rows, smoothest } = problem;
-  if (rows !== null && rows.count <= FEW_ROWS) return problem;
   const part = (a: Float64Array, of: readonly number[]): Float64Array => submatrix(a, q, of, smoothest);
   return {
     ...problem,

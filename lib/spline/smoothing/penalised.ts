@@ -21,7 +21,7 @@ export type Rho = readonly [number, number];
  */
 export interface Penalised {
   /** Penalty of each coefficient, shape (q,). */
-  readonly d: Float64Array;
+  d(): Float64Array;
   /** Penalised residual sum of squares, rss + theta' D theta. */
   readonly rss: number;
   /** log |C|. */
@@ -74,7 +74,7 @@ export function byColumns(problem: Problem): Solver {
     const half = b.map((value, i) => value * root[i]!);
     forwardSolve(factor, q, half);
     return {
-      d,
+      d: () => d,
       rss: y2 - dot(half, half),
       logDet: logDeterminant(factor, q),
       u: lazy(() => backwardSolve(factor, q, half.slice())),
@@ -116,10 +116,9 @@ function byRows(problem: Problem, rows: ProblemRows): Solver {
     const logRatio = rho[1] - rho[0];
     const kernel = kernels.get(logRatio) ?? rowKernel(problem, rows, [0, logRatio]);
     kernels.set(logRatio, kernel);
-    const d = penalties(problem, rho);
+    const d = lazy(() => penalties(problem, rho));
     const factor = factorRows(kernel, Math.exp(-rho[0]), count);
-    const half = residual.slice();
-    forwardSolve(factor, count, half);
+    const half = forwardSolve(factor, count, residual.slice());
     return {
       d,
       rss: dot(half, half),
@@ -129,18 +128,18 @@ function byRows(problem: Problem, rows: ProblemRows): Solver {
         const u = new Float64Array(q);
         for (let i = 0, at = 0; i < count; i++)
           for (let j = 0; j < q; j++, at++) u[j]! += r[at]! * solved[i]!;
-        return u.map((value, j) => value / Math.sqrt(d[j]!));
+        return u.map((value, j) => value / Math.sqrt(d()[j]!));
       }),
       inverse: lazy(() => {
         const turned = columns().slice();
-        for (let j = 0, at = 0; j < q; j++) {
-          const root = 1 / Math.sqrt(d[j]!);
-          for (let i = 0; i < count; i++, at++) turned[at]! *= root;
+        for (const [j, penalty] of d().entries()) {
+          const root = 1 / Math.sqrt(penalty);
+          for (let at = j * count; at < (j + 1) * count; at++) turned[at]! *= root;
         }
         solveRows(factor, count, turned, q);
         const out = rowProducts(turned, turned, q, count);
-        for (let i = 0; i < q; i++)
-          for (let j = 0; j <= i; j++) out[i * q + j] = Number(i === j) - out[i * q + j]!;
+        for (let i = 0; i < q; i++) for (let at = i * q; at <= i * (q + 1); at++) out[at] = -out[at]!;
+        for (let i = 0; i < q; i++) out[i * (q + 1)]! += 1;
         return out;
       }),
     };

@@ -1,5 +1,6 @@
 import { type Domain, type Range, rangeOf, toUnit } from "../basis/axis.js";
 import { reflectionsOf } from "../linear/householder.js";
+import { lazy } from "../linear/lazy.js";
 import type { Points } from "../types.js";
 
 /** The rows that a fit uses: those whose x, y and z are finite. */
@@ -14,7 +15,8 @@ export interface Sample {
   readonly weightScale: number;
   /** Number of items behind each z; null unless given. The weights are then proportional to them. */
   readonly items: Float64Array | null;
-  readonly label: readonly string[];
+  /** Names of the points; made when first asked for. */
+  label(): readonly string[];
   /** The points are the simulated panel's. */
   readonly simulated: boolean;
   /** Rows left out because x, y or z was not a finite number. */
@@ -60,7 +62,7 @@ export function cleanSample(points: Points): Sample {
     z: scores,
     ...scaleWeights(weights),
     items: items === undefined ? null : weights,
-    label: label === undefined ? Array<string>(kept.length).fill("") : Array.from(kept, (i) => label[i]!),
+    label: lazy(() => Array.from(kept, (i) => label?.[i] ?? "")),
     simulated: points.simulated === true,
     dropped: rows - kept.length,
   };

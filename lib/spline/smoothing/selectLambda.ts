@@ -21,10 +21,14 @@ export interface Selection {
 /** A few points can be followed through all their noise: up to this many, the edf are held down. */
 const CAP_POINTS = 20;
 
-/** Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3. */
-export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 2): Selection {
+/**
+ * Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3.
+ *
+ * @param axes, near As `minimise` takes them.
+ */
+export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 2, near?: Rho): Selection {
   const reml = remlCriterion(problem);
-  const { rho, value, atBound, traces } = minimise(problem, by, axes);
+  const { rho, value, atBound, traces } = minimise(problem, by, axes, near);
   const { n, f, rows } = problem;
   const cap = f + (n - f) / 3;
   const edfAt = n <= CAP_POINTS && rows !== null ? edfAlong(problem, rows, rho) : null;

@@ -46,7 +46,7 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const { problem, axes, offset } = system;
   const { n, f, rows } = problem;
   const solved = penalisedSolver(problem)(rho);
-  const theta = coefficients(system, solved.u(), solved.d);
+  const theta = coefficients(system, solved.u(), solved.d());
   const beta = turnRows(axes.x, axes.y, theta, "splines");
   const polynomials = lazy(() =>
     cellPolynomials(axes, beta, covarianceOf(system, rows === null ? solved : byColumns(problem)(rho))),
@@ -92,7 +92,7 @@ function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
   const size = axes.x.size * axes.y.size;
   const out = new Float64Array(size * size);
   const inverse = mirrorLower(solved.inverse(), q);
-  const root = solved.d.map((value) => 1 / Math.sqrt(value));
+  const root = solved.d().map((value) => 1 / Math.sqrt(value));
   for (let i = 0; i < q; i++)
     for (let j = 0; j < q; j++)
       out[penalised[i]! * size + penalised[j]!] = inverse[i * q + j]! * root[i]! * root[j]!;
@@ -162,10 +162,14 @@ function cellStatistics(
   const { n, x, y, z, weight } = sample;
   const { z: fitted, s: errors } = evaluate(sample);
   const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3))));
-  const { lo: loX, hi: hiX } = axes.x;
-  const { lo: loY, hi: hiY } = axes.y;
+  const [loX, scaleX] = [axes.x.lo, bins / (axes.x.hi - axes.x.lo)];
+  const [loY, scaleY] = [axes.y.lo, bins / (axes.y.hi - axes.y.lo)];
   const last = new Float64Array(bins * bins).fill(NaN);
-  let [rss, squares, least, differences, pairs] = [0, 0, 1, 0, 0];
+  let rss = 0;
+  let squares = 0;
+  let least = 1;
+  let differences = 0;
+  let pairs = 0;
   for (let i = 0; i < n; i++) {
     const w = weight === null ? 1 : weight[i]!;
     const r = Math.sqrt(w) * (z[i]! - fitted[i]!);
@@ -175,8 +179,8 @@ function cellStatistics(
     rss += r * r;
     squares += left * left;
     least = Math.min(least, own);
-    const row = Math.min(bins - 1, ((x[i]! - loX) * (bins / (hiX - loX))) | 0);
-    const bin = row * bins + Math.min(bins - 1, ((y[i]! - loY) * (bins / (hiY - loY))) | 0);
+    const row = Math.min(bins - 1, ((x[i]! - loX) * scaleX) | 0);
+    const bin = row * bins + Math.min(bins - 1, ((y[i]! - loY) * scaleY) | 0);
     const gap = r - last[bin]!;
     last[bin] = r;
     // NaN: the bin's first.
