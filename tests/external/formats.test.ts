@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExternalEvals } from "../../lib/external/index.js";
@@ -17,6 +19,21 @@ describe("a HELM run", () => {
     const loaded = await loadExternalEvals([join(FIXTURES, "helm/math/stats.json")]);
     expect(loaded.rows).toEqual([]);
     expect(reasons(loaded)).toEqual({ "math:subject=algebra": "math_equiv, test has no mean" });
+  });
+});
+
+describe("a HELM run of free answers", () => {
+  it.each([
+    ["beside a looser one that tells", { quasi_exact_match: 0.5 }, "quasi_exact_match, test", 0.5],
+    ["that is true", { quasi_exact_match: 0 }, "exact_match, test", 0],
+  ])("with an exact match of 0 %s", async (_, others, metric, score) => {
+    const folder = await mkdtemp(join(tmpdir(), "helm-"));
+    const stats = Object.entries({ exact_match: 0, ...others, num_instances: 4 });
+    const lines = stats.map(([name, mean]) => ({ name: { name, split: "test" }, count: 1, mean }));
+    await writeFile(join(folder, "run_spec.json"), '{"name": "gsm:", "adapter_spec": {"model": "org/m"}}');
+    await writeFile(join(folder, "stats.json"), JSON.stringify(lines));
+    expect(told(await loadExternalEvals([folder]))).toEqual([`org/m reasoning ${score} 4 gsm, ${metric}`]);
+    await rm(folder, { recursive: true });
   });
 });
 

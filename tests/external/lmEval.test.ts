@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const row = (score: number, alias: string): object => ({ "acc_norm,none": score, alias });
+
 describe("lm-evaluation-harness results", () => {
   it("of 0.3 have no filters, and their model only in its arguments", async () => {
     const loaded = await loadExternalEvals([join(FIXTURES, "lm-eval/v0.3.json")]);
@@ -58,6 +60,42 @@ describe("lm-evaluation-harness results", () => {
         }),
       ),
     ).toEqual(expected);
+  });
+
+  it.each([
+    [
+      "the tasks name",
+      { configs: { arc_easy: { group: ["tasks_of_arc"] }, arc_hard: { group: "tasks_of_arc" } } },
+      "",
+    ],
+    ["stands above its tasks", {}, " - "],
+  ])("of 0.4.1 do not count a group that %s", async (_, change, indent) => {
+    const file = join(folder, "group.json");
+    const tasks = { arc_easy: row(0.75, `${indent}arc_easy`), arc_hard: row(0.5, `${indent}arc_hard`) };
+    const group = { tasks_of_arc: row(0.6, "tasks_of_arc") };
+    const config = { model_args: "pretrained=m" };
+    await writeFile(
+      file,
+      JSON.stringify({ results: { ...group, ...tasks }, groups: group, versions: {}, config, ...change }),
+    );
+    expect(told(await loadExternalEvals([file]))).toEqual([
+      "m reasoning 0.75 ? arc_easy, acc_norm",
+      "m reasoning 0.5 ? arc_hard, acc_norm",
+    ]);
+  });
+
+  it("of mathematics take the metric that compares by value before that by letter", async () => {
+    const file = join(folder, "minerva.json");
+    const row = { "exact_match,none": 0.1, "math_verify,none": 0.5 };
+    await writeFile(
+      file,
+      JSON.stringify({
+        results: { minerva_math: row },
+        versions: {},
+        config: { model_args: "pretrained=m" },
+      }),
+    );
+    expect(told(await loadExternalEvals([file]))).toEqual(["m reasoning 0.5 ? minerva_math, math_verify"]);
   });
 
   it("of 0.4.12 give each task its leaderboard's metric", async () => {
