@@ -114,6 +114,7 @@ export function rewritten(source: string): Rewritten {
 
     CallExpression: (node) => {
       const [called, list] = childrenOf(node);
+      if (textOf(called!) === "sum") return `shim_sum${write(list!)}`;
       const method = called!.getChild("PropertyName");
       const shim = method === null ? "" : `shim_method_${textOf(method)}`;
       return DEFINED.has(shim) ? `${shim}(${write(called!.firstChild!)}, ${write(list!).slice(1)}` : null;
@@ -157,8 +158,16 @@ export function rewritten(source: string): Rewritten {
       ].join("; ");
     },
 
+    BinaryExpression: (node) =>
+      node.getChild("ArithOp") === null
+        ? null
+        : childrenOf(node)
+            .map((child) => (isTruth(child) ? `int(${write(child)})` : write(child)))
+            .join(" "),
+
     UpdateStatement: (node) => {
       const [target, operator, ...values] = childrenOf(node);
+      if (isTruth(values[0]!)) return `${span(node.from, [target!], operator!.to)} int(${write(values[0]!)})`;
       const factory = target!.name === "MemberExpression" ? factoryOf(textOf(target!.firstChild!)) : null;
       if (factory === null) return null;
       const value = `${write(target!)} ${textOf(operator!).slice(0, -1)} (${span(operator!.to, values, node.to).trim()})`;
@@ -211,6 +220,12 @@ function childrenOf(node: Node): Node[] {
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
   return found;
 }
+
+/** Is it a comparison, which the interpreter does not add up? */
+const isTruth = (node: Node): boolean =>
+  node.name === "ParenthesizedExpression"
+    ? isTruth(node.firstChild!.nextSibling!)
+    : node.name === "BinaryExpression" && /^(?:CompareOp|in)$/.test(node.firstChild!.nextSibling!.name);
 
 /** Does a function's own level yield? */
 const yields = (node: Node): boolean =>
