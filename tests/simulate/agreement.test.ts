@@ -55,6 +55,13 @@ const variants = withItems(12, { seed: 9 });
 /** Tasks as a reader might add them. */
 const OWN: readonly Task[] = [
   task("reasoning", "spider", "How many legs does a spider have?", { answer: 8 }),
+  task("geography", "capital", "Which city is Spain's capital?", { includes: ["Madrid"] }),
+  task("geography", "river", "Which is a river?", { choice: "B", choices: ["Rome", "Po", "Etna"] }),
+  { ...task("tool_use", "poem", "Write a poem.", { call: null }), tools: toolTasks[1]!.tools! },
+  {
+    ...task("style", "year", "Which year?", { pattern: "^\\d{4}$" }),
+    examples: { right: "1999", wrong: ["99", "In 1999."] },
+  },
   task("reasoning", "debt", "What is 3 - 10?", { answer: -7 }),
   task("reasoning", "zero", "What is 3 - 3?", { answer: 0 }),
   task("reasoning", "world", "How many people live on Earth?", { answer: 8_200_000_000 }),

@@ -22,7 +22,7 @@ export const math: QuestionFormat = {
       throw new BadRecord(`"solution" is ${shownValue(fields["solution"])}; it must hold \\boxed{…}.`);
     const answer = numberOf(boxed.replaceAll(/\\!|[\\$,\s]/g, ""));
     const letters = boxed.replaceAll(/\\(?:left|right|[!,;])|\s/g, "").match(/\\[a-z]+|[^]/gi) ?? [];
-    const escaped = letters.map((letter) => letter.replaceAll(/\W/g, String.raw`\$&`));
+    const escaped = letters.map((letter) => letter.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
     const pattern = String.raw`\\boxed\{${[SPACES, ...escaped, ""].join(SPACES)}\}(?![^]*\\boxed)`;
     const difficulty = GRADES[Number(/\d/.exec(String(fields["level"]))?.[0]) - 1];
     return {

@@ -76,7 +76,7 @@ const FIELDS: Readonly<Record<string, Kind>> = {
 
 function isPattern(source: string): boolean {
   try {
-    return new RegExp(source).source !== "";
+    return new RegExp(source.replace(/^\(\?[ims]+\)/, ""), "u").source !== "";
   } catch {
     return false;
   }
@@ -115,7 +115,9 @@ export const own: QuestionFormat = {
     const question = textOf(given, "prompt");
     const choices = (given["choices"] ?? []) as readonly string[];
     const isWhole = choices.every((choice) => question.includes(choice));
-    const examples = right === undefined ? undefined : { right, wrong: wrong ?? [] };
+    if ((right === undefined) !== (wrong === undefined))
+      throw new BadRecord(`"right" is ${shownValue(right)}; it must stand beside one or more "wrong".`);
+    const examples = right === undefined ? undefined : { right, wrong };
     const rest = Object.entries({ facet, name, system, difficulty, maxTokens, tools, examples });
     return {
       ...(Object.fromEntries(rest.filter(([, value]) => value !== undefined)) as Partial<Question>),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { Papa } from "../../shared/csv.js";
@@ -43,9 +44,9 @@ export function readingAt<T>(caller: string, file: string, line: number | null, 
  */
 export function readRecords(file: string): readonly FileRecord[] {
   const bytes = readFileSync(file);
-  const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const text = new TextDecoder("utf-8").decode(isZipped ? gunzipSync(bytes) : bytes);
-  if (text.includes("\uFFFD")) throw new BadRecord("not UTF-8 text; save it as UTF-8.");
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  if (!isUtf8(plain)) throw new BadRecord("not UTF-8 text; save it as UTF-8.");
+  const text = new TextDecoder().decode(plain);
   return /\.[ct]sv(?:\.gz)?$/i.test(file) || !/^\s*[[{]/.test(text) ? csvRecords(text) : jsonRecords(text);
 }
 
