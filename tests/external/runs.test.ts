@@ -181,12 +181,12 @@ describe("Inspect logs of one model and task", () => {
     [
       "a rate of refusals alone",
       { refusal_rate: 0.9 },
-      "choice has several metrics and no preference among them: refusal_rate",
+      "choice has no metric that is known to be its score: refusal_rate",
     ],
     [
       "two metrics that none prefers",
       { first: 0.9, second: 0.1 },
-      "choice has several metrics and no preference among them: first, second",
+      "choice has no metric that is known to be its score: first, second",
     ],
   ])("give no score of %s", async (_, values, why) => {
     const metrics = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));

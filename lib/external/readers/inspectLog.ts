@@ -4,7 +4,7 @@ import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
 import { readJson } from "../sources/readJson.js";
 import { openZip } from "../sources/openZip.js";
 import { FileReport } from "./fileReport.js";
-import { variantOf } from "./lmEvalModel.js";
+import { joined, variantOf } from "./lmEvalModel.js";
 import { headline, SampleScores, type Headline } from "./inspectScores.js";
 
 /** Of a sample, its score: not what was asked, answered or explained. */
@@ -65,16 +65,14 @@ function inspectReport(log: unknown, samples: SampleScores): FileReport {
   report.version = versions.join(" ").trim() || null;
   report.evals.push({ id: evalId, model, task });
   const result = finalScore(log, samples);
-  if ("why" in result) {
-    report.skip(task, result.why);
+  const total = samplesRun(log, "total_samples") ?? 0;
+  const done = samplesRun(log, "completed_samples") ?? total;
+  if ("why" in result || done < total / 2) {
+    const failed = `${done} of ${total} samples were completed: the others ended in errors`;
+    report.skip(task, "why" in result ? result.why : failed);
     return report;
   }
   const { scorer, metric, score, reducer } = result;
-  const [total, done] = [samplesRun(log, "total_samples"), samplesRun(log, "completed_samples")];
-  if (done < total / 2 && result.n !== total) {
-    report.skip(task, `${done} of ${total} samples were completed: the others ended in errors`);
-    return report;
-  }
   const all = numberOf(valueAt(info, "dataset", "samples"));
   const run = listAt(info, "dataset", "sample_ids").length || total;
   const isSmoke = all !== null && run > 0 && run < all;
@@ -104,25 +102,20 @@ function inspectReport(log: unknown, samples: SampleScores): FileReport {
 /** What makes the model another: its effort, its quantisation. */
 function modelVariant(info: unknown): string | undefined {
   const tokens = numberOf(valueAt(info, "model_generate_config", "reasoning_tokens"));
-  const told = [
+  return joined(
     textAt(info, "model_generate_config", "reasoning_effort"),
     tokens === null ? "" : `${tokens} reasoning tokens`,
-    variantOf(valueAt(info, "model_args")) ?? "",
-  ];
-  return told.filter((part) => part !== "").join(", ") || undefined;
+    variantOf(valueAt(info, "model_args")),
+  );
 }
 
 /** How the task was run: its own arguments, the temperature, and what made one score of several epochs. */
 function settingsOf(info: unknown, reducer: string | undefined): Record<string, string> {
   const temperature = numberOf(valueAt(info, "model_generate_config", "temperature"));
-  const own = Object.entries(objectOf(valueAt(info, "task_args"))).filter(
-    ([, value]) => typeof value !== "object",
-  );
-  return {
-    ...Object.fromEntries(own.map(([key, value]) => [key, `${key} ${String(value)}`])),
-    ...(temperature === null ? {} : { temperature: `temperature ${temperature}` }),
-    ...(reducer === undefined ? {} : { reducer }),
-  };
+  const args = Object.entries({ ...objectOf(valueAt(info, "task_args")), temperature: temperature ?? {} });
+  const told = args.filter(([, value]) => typeof value !== "object");
+  const own = Object.fromEntries(told.map(([key, value]) => [key, `${key} ${String(value)}`]));
+  return reducer === undefined ? own : { ...own, reducer };
 }
 
 export function unscoredNote(count: number): string {
@@ -139,10 +132,12 @@ function finalScore(log: unknown, samples: SampleScores): Headline {
   return samples.isBlank && !("why" in score) ? { why: "no sample is scored" } : score;
 }
 
-/** What the results count over all epochs, in samples. */
-function samplesRun(log: unknown, count: "total_samples" | "completed_samples"): number {
-  const epochs = numberOf(valueAt(log, "eval", "config", "epochs")) ?? 1;
-  return Math.ceil((numberOf(valueAt(log, "results", count)) ?? 0) / epochs);
+/** What the results count over all epochs, in samples; null where they do not. */
+function samplesRun(log: unknown, key: "total_samples" | "completed_samples"): number | null {
+  const [count, epochs] = [valueAt(log, "results", key), valueAt(log, "eval", "config", "epochs")].map(
+    numberOf,
+  );
+  return count === null || count === undefined ? null : Math.ceil(count / (epochs ?? 1));
 }
 
 /** "inspect_evals/gsm8k" is the task gsm8k of a package. */

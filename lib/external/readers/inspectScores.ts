@@ -21,18 +21,9 @@ export type Headline =
  * Metrics in the order of preference, "all" being that over all groups of a `grouped` one. After these a log's own, where
  * it has just one and that is better when higher.
  */
-const METRICS = [
-  "accuracy",
-  "prompt_strict_acc",
-  "final_acc",
-  "all",
-  "mean",
-  "pass@1",
-  "pass_at_1",
-  "exact_match",
-];
+const METRICS = "accuracy prompt_strict_acc final_acc all mean pass@1 pass_at_1 exact_match".split(" ");
 const LOWER =
-  /refus|error|fail|incorrect|violat|toxic|bias|halluc|attack|cost|time|tokens|perplexity|loss|count/i;
+  /refus|error|fail|incorrect|violat|toxic|bias|halluc|attack|cost|time|tokens|perplex|loss|count/i;
 const SPREAD = /^(?:stderr|std|var|variance|ci|.*_(?:stderr|std|var|ci|lower|upper))$/;
 /** Ways to reduce epochs to one score that are the mean, which Inspect takes unless told otherwise. */
 const MEANS = ["", "mean", "mean_score"];
@@ -60,11 +51,9 @@ export function headline(results: unknown): Headline | null {
   const known = METRICS.flatMap((wanted) => metrics.filter(({ name }) => name === wanted));
   const own = metrics.filter(({ name }) => !LOWER.test(name));
   const taken = known[0] ?? (own.length === 1 ? own[0] : undefined);
-  if (metrics.length === 0) return { why: `${scorer} has no metric` };
+  const names = metrics.map(({ name }) => name).join(", ");
   if (taken === undefined)
-    return {
-      why: `${scorer} has several metrics and no preference among them: ${metrics.map(({ name }) => name).join(", ")}`,
-    };
+    return { why: `${scorer} has no metric that is known to be its score: ${names || "none"}` };
   const score = numberOf(isObject(taken.value) ? taken.value["value"] : taken.value);
   const reducer = textAt(entry, "reducer");
   const isMean = MEANS.includes(reducer);

@@ -15,13 +15,13 @@ export function lmEvalModel(file: unknown, path: string): LmEvalModel | null {
   const name = textAt(file, "model_name") || argument || modelOfFolder(path);
   if (name === null) return null;
   const template = valueAt(file, "chat_template") ?? valueAt(file, "config", "apply_chat_template") ?? false;
-  const told = [
+  const variant = joined(
     variantOf(args, name),
     argumentOf(valueAt(file, "config", "gen_kwargs"), "reasoning_effort"),
     template === false || template === "" ? "" : "chat template",
-    textAt(file, "system_instruction") === "" ? "" : "system prompt",
-  ];
-  return { name, variant: told.filter((part) => part).join(", ") || undefined };
+    textAt(file, "system_instruction") && "system prompt",
+  );
+  return { name, variant };
 }
 
 /** What a model's arguments say of it beside its name, as "4-bit" or "Q2_K, adapter X". */
@@ -30,15 +30,19 @@ export function variantOf(args: unknown, name = ""): string | undefined {
   const [revision, gguf] = [argument("revision"), argument("gguf_file")];
   const marks = Object.entries(MARKS).filter(([key]) => /^(?:true|1)$/i.test(argument(key)));
   const adapters = ["peft", "delta", "peft_model", "lora_local_path"].map(argument);
-  const told = [
-    revision === "" || revision === "main" ? "" : `revision ${revision}`,
+  return joined(
+    revision === "main" ? "" : revision && `revision ${revision}`,
     ...marks.map(([, mark]) => mark),
     /(?:^|[-_.])(I?Q\d\w*|B?F(?:16|32))(?=\.gguf$|$)/i.exec(gguf)?.[1] ?? gguf,
     argument("quantization") || argument("quantize"),
-    ...adapters.map((adapter) => (adapter === "" || adapter === name ? "" : `adapter ${adapter}`)),
+    ...adapters.map((adapter) => (adapter === name ? "" : adapter && `adapter ${adapter}`)),
     argument("reasoning_effort"),
-  ];
-  return told.filter((part) => part !== "").join(", ") || undefined;
+  );
+}
+
+/** What is told of a variant; undefined where nothing is. */
+export function joined(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.filter(Boolean).join(", ") || undefined;
 }
 
 /** Arguments that say by "True" what the model is. */

@@ -13,16 +13,9 @@ const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:\.\d+)?/;
 /** What is kept of a results file; of its other parts, only that they are there. */
 const RESULTS: Keep = {
   ...whole(
-    "results",
-    "groups",
-    "group_subtasks",
-    "n-samples",
-    "n-shot",
-    "higher_is_better",
-    "config",
-    "date",
+    ..."results groups group_subtasks n-samples n-shot higher_is_better config date start_time".split(" "),
   ),
-  ...whole("model_name", "lm_eval_version", "chat_template", "system_instruction", "start_time"),
+  ...whole("model_name", "lm_eval_version", "chat_template", "system_instruction"),
   configs: { "*": whole("group", "num_fewshot") },
   versions: {},
 };
@@ -106,13 +99,9 @@ function isGroup(file: unknown, task: string): boolean {
   if (Array.isArray(subtasks)) return subtasks.some((subtask) => Object.hasOwn(results, String(subtask)));
   if (valueAt(file, "groups", task) === undefined) return false;
   const next = names[names.indexOf(task) + 1] ?? task;
-  const [depth, below] = [task, next].map(
-    (name) => /^[ -]*/.exec(String(valueAt(results, name, "alias")))![0].length,
-  );
-  return (
-    below! > depth! ||
-    names.some((name) => name.startsWith(`${task}_`) || namedGroups(file, name).includes(task))
-  );
+  const depth = (name: string): number => /^[ -]*/.exec(String(valueAt(results, name, "alias")))![0].length;
+  if (depth(next) > depth(task)) return true;
+  return names.some((name) => name.startsWith(`${task}_`) || namedGroups(file, name).includes(task));
 }
 
 /** The groups that a task is one of, and those that these are of, the nearest first. */

@@ -15,14 +15,6 @@ const RESULT: Keep = {
   testCase: { ...whole("assert"), metadata: whole("facet", "task", "category", "benchmark") },
 };
 
-/** What a group's results have in common. */
-interface Group {
-  readonly model: string;
-  readonly task: string;
-  readonly isFacet: boolean;
-  readonly prompt: number;
-}
-
 /**
  * Reads promptfoo's results, as `promptfoo eval -o` writes them (`.json`, `.jsonl`) and as `evaluate()` returns them: for
  * each provider, prompt and task the mean score. A test's facet or task is what its metadata names as `facet`, `task`,
@@ -48,19 +40,13 @@ export async function readPromptfoo(source: ByteSource, keys: readonly string[])
     if (isUnasserted(result)) return skip("a test without assertions, which any answer passes");
     if (score === null) return skip("no score");
     const prompt = numberOf(valueAt(result, "promptIdx")) ?? 0;
-    const group: Group = { model, prompt, ...taskOf(valueAt(result, "testCase", "metadata")) };
-    const name = JSON.stringify(group);
+    const name = JSON.stringify([model, prompt, ...taskOf(valueAt(result, "testCase", "metadata"))]);
     if (score < 0 || score > 1) beyond.set(name, score);
     means.add(name, numberOf(valueAt(result, "testIdx")) ?? -count, score);
   };
   const each = new Each(RESULT, take);
   const isLines = keys.includes("provider");
-  if (isLines)
-    await readJsonLines(
-      source,
-      (line) => take(line),
-      (line, why) => report.skip(`line ${line}`, why),
-    );
+  if (isLines) await readJsonLines(source, take, (line, why) => report.skip(`line ${line}`, why));
   const file = isLines
     ? {}
     : await readJson(source, {
@@ -72,16 +58,21 @@ export async function readPromptfoo(source: ByteSource, keys: readonly string[])
   const evalId = textAt(file, "evalId") || textAt(file, "timestamp");
   const described = textAt(file, "config", "description") || textAt(file, "evalId") || "promptfoo eval";
   for (const [name, score] of means.all()) {
-    const { prompt, ...group } = JSON.parse(name) as Group;
-    const task = group.task || described;
+    const [model, prompt, named, isFacet] = JSON.parse(name) as [string, number, string, boolean];
+    const task = named || described;
     const scale = beyond.get(name);
     // Without an eval's name, what was found stands for it.
     const run = evalId || JSON.stringify([score, means.count(name)]);
-    const identities = [`promptfoo ${run} ${prompt} ${group.model}\0${task}`];
-    const settings = { prompt: `prompt ${prompt + 1}` };
-    if (scale !== undefined)
-      report.skip(task, `score ${scale} lies outside 0 to 1: the test has another scale`);
-    else report.add({ ...group, task, metric: "score", score, n: means.count(name), settings, identities });
+    const identities = [`promptfoo ${run} ${prompt} ${model}\0${task}`];
+    const facts = {
+      model,
+      task,
+      isFacet,
+      n: means.count(name),
+      settings: { prompt: `prompt ${prompt + 1}` },
+    };
+    if (scale === undefined) report.add({ ...facts, metric: "score", score, identities });
+    else report.skip(task, `score ${scale} lies outside 0 to 1: the test has another scale`);
   }
   const layout = numberOf(valueAt(file, "results", "version") ?? valueAt(file, "version"));
   const ofLayout = layout === null ? null : `(results ${layout})`;
@@ -103,9 +94,8 @@ function isErrored(result: unknown): boolean {
   return textAt(result, "error") !== "" && !isObject(valueAt(result, "gradingResult"));
 }
 
-function taskOf(metadata: unknown): { readonly task: string; readonly isFacet: boolean } {
-  const [facet = "", ...tasks] = ["facet", "task", "category", "benchmark"].map((key) =>
-    textAt(metadata, key),
-  );
-  return { task: facet || (tasks.find((name) => name !== "") ?? ""), isFacet: facet !== "" };
+/** The task that the metadata name, "" for none, and whether they name it as a facet. */
+function taskOf(metadata: unknown): readonly [task: string, isFacet: boolean] {
+  const named = ["facet", "task", "category", "benchmark"].map((key) => textAt(metadata, key));
+  return [named.find((name) => name !== "") ?? "", named[0] !== ""];
 }
