@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Scorer } from "../scorers/types.js";
 import type { Outcome } from "../shared/types.js";
-import { objectOf, shownValue, type Fields } from "../shared/json.js";
+import { shownValue } from "../shared/json.js";
 import { taskNamed } from "./editTask.js";
-import { TASKS } from "./tasks.js";
+import { BadRecord, readingAt, readRecords, type FileRecord } from "./files/readRecords.js";
+import { dataFile, TASKS } from "./tasks.js";
 import type { Task } from "./types.js";
 import { withScorers } from "./withSeedScorers.js";
 
@@ -61,8 +60,7 @@ export interface AuditRow extends Agreement {
   readonly besideBias: number | null;
 }
 
-const OURS = new URL("../../data/labelled_answers.jsonl", import.meta.url);
-const FIELDS = { task: "string", response: "string", correct: "boolean" } as const;
+const KINDS = { task: "string", response: "string", correct: "boolean" } as const;
 const OPTIONAL = { id: "string", reason: "string", debatable: "boolean" } as const;
 
 /**
@@ -71,28 +69,18 @@ const OPTIONAL = { id: "string", reason: "string", debatable: "boolean" } as con
  * @param path The project's own `data/labelled_answers.jsonl` when absent.
  * @throws TypeError for a line that is not such an object, naming the file, the line and the field.
  */
-export async function loadLabelled(path?: string): Promise<readonly LabelledAnswer[]> {
-  const file = path ?? fileURLToPath(OURS);
-  const lines = (await readFile(file, "utf8")).split(/\r?\n/);
-  return lines.flatMap((line, i) =>
-    line.trim() === "" ? [] : [labelledFrom(line, `${file}, line ${i + 1}`)],
-  );
-}
-
-function labelledFrom(line: string, where: string): LabelledAnswer {
-  let row: Fields;
-  try {
-    row = objectOf(JSON.parse(line));
-  } catch (cause) {
-    throw new TypeError(`loadLabelled: ${where}: not JSON: ${line.slice(0, 60)}`, { cause });
-  }
-  for (const [field, kind] of Object.entries({ ...FIELDS, ...OPTIONAL })) {
-    const value = row[field];
-    if (typeof value === kind || (value === undefined && field in OPTIONAL)) continue;
-    const found = `"${field}" is ${value === undefined ? "undefined" : shownValue(value)}`;
-    throw new TypeError(`loadLabelled: ${where}: ${found}; it must be a ${kind}.`);
-  }
-  return row as unknown as LabelledAnswer;
+export async function loadLabelled(
+  path = dataFile("labelled_answers.jsonl"),
+): Promise<readonly LabelledAnswer[]> {
+  const labelled = ({ fields, line }: FileRecord): LabelledAnswer => {
+    for (const [field, kind] of Object.entries({ ...KINDS, ...OPTIONAL })) {
+      const value = fields[field];
+      if (typeof value === kind || (value === undefined && field in OPTIONAL)) continue;
+      throw new BadRecord(`"${field}" is ${shownValue(value)}; it must be a ${kind}.`, line);
+    }
+    return fields as unknown as LabelledAnswer;
+  };
+  return readingAt("loadLabelled", path, null, () => readRecords(path).map(labelled));
 }
 
 /**

@@ -157,7 +157,8 @@ describe("loadLabelled", () => {
 
   it.each([
     ["{", "line 1: not JSON: {"],
-    ["null", 'line 1: "task" is undefined; it must be a string.'],
+    ["null", "line 1: null; a line holds one JSON object"],
+    ["{}", 'line 1: "task" is nothing; it must be a string.'],
     ['{"task": "a", "response": "b", "correct": "yes"}', 'line 1: "correct" is "yes"; it must be a boolean.'],
     [
       '{"task": "a", "response": "b", "correct": true, "debatable": 1}',

@@ -15,64 +15,40 @@ interface Kind {
 
 const asText = (cell: string): unknown => cell;
 const asList = (cell: string): unknown => (cell.startsWith("[") ? parsedJson(cell) : cell.split(/\s*\|\s*/));
-const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
-const isListOf = (is: (value: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.length > 0 && value.every(is);
+const asExact = (cell: string): unknown => (cell.startsWith('["') ? parsedJson(cell) : cell);
 
-const text: Kind = { wanted: "a text", is: isText, ofCell: asText };
-const texts: Kind = { wanted: 'a list of texts, in a table "a|b"', is: isListOf(isText), ofCell: asList };
-const number: Kind = {
-  wanted: "a number; a text goes under exact or includes",
-  is: (value) => typeof value === "number",
-  ofCell: numberOf,
-};
-const objects: Kind = { wanted: "a list of JSON objects", is: isListOf(isObject), ofCell: parsedJson };
-const json: Kind = { wanted: "JSON", is: (value) => value !== undefined, ofCell: parsedJson };
-const object: Kind = { ...json, wanted: "a JSON object", is: isObject };
+const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
+const isNumber = (value: unknown): boolean => typeof value === "number";
+const isList = (value: unknown, is: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(is);
+const isTexts = (value: unknown): boolean => isList(value, isText);
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
+
+const kind = (wanted: string, is: Kind["is"], ofCell: Kind["ofCell"]): Kind => ({ wanted, is, ofCell });
+const called = (names: string, like: Kind) => names.split(" ").map((name) => [name, like] as const);
 
 /** Every field of a question of one's own. */
-const FIELDS: Readonly<Record<string, Kind>> = {
-  facet: text,
-  name: text,
-  prompt: text,
-  system: text,
-  difficulty: { ...number, wanted: "1, 2 or 3", is: (value) => [1, 2, 3].includes(value as number) },
-  maxTokens: {
-    ...number,
-    wanted: "a whole number from 1",
-    is: (value) => Number.isInteger(value) && Number(value) > 0,
-  },
-  tools: objects,
-  right: text,
-  wrong: texts,
-  note: text,
-  answer: number,
-  tolerance: number,
-  unit: text,
-  item: text,
-  exact: {
-    wanted: "a text or a list of texts",
-    is: (value) => isText(value) || texts.is(value),
-    ofCell: (cell) => (cell.startsWith('["') ? parsedJson(cell) : cell),
-  },
-  codeMarks: { ...json, wanted: "true or false", is: (value) => typeof value === "boolean" },
-  includes: texts,
-  pattern: {
-    ...text,
-    wanted: "a regular expression",
-    is: (value) => isText(value) && isPattern(String(value)),
-  },
-  choice: { ...text, wanted: "a capital letter", is: (value) => /^[A-Z]$/.test(String(value)) },
-  choices: texts,
-  json,
-  checks: objects,
-  python: object,
-  call: {
-    ...json,
-    wanted: "a JSON object, or null where no tool fits",
-    is: (value) => value === null || isObject(value),
-  },
-};
+const FIELDS: ReadonlyMap<string, Kind> = new Map([
+  ...called("facet name prompt system right note unit item", kind("a text", isText, asText)),
+  ...called("wrong includes choices", kind('a list of texts, in a table "a|b"', isTexts, asList)),
+  ...called("answer tolerance", kind("a number; a text goes under exact or includes", isNumber, numberOf)),
+  ...called(
+    "tools checks",
+    kind("a list of JSON objects", (value) => isList(value, isObject), parsedJson),
+  ),
+  ["difficulty", kind("1, 2 or 3", (value) => isCount(value) && Number(value) <= 3, numberOf)],
+  ["maxTokens", kind("a whole number from 1", isCount, numberOf)],
+  ["exact", kind("a text or a list of texts", (value) => isText(value) || isTexts(value), asExact)],
+  ["codeMarks", kind("true or false", (value) => typeof value === "boolean", parsedJson)],
+  ["pattern", kind("a regular expression", (value) => isText(value) && isPattern(String(value)), asText)],
+  ["choice", kind("a capital letter", (value) => /^[A-Z]$/.test(String(value)), asText)],
+  ["json", kind("JSON", (value) => value !== undefined, parsedJson)],
+  ["python", kind("a JSON object", isObject, parsedJson)],
+  [
+    "call",
+    kind("a JSON object, or null for no call", (value) => value === null || isObject(value), parsedJson),
+  ],
+]);
 
 function isPattern(source: string): boolean {
   try {
@@ -128,14 +104,12 @@ export const own: QuestionFormat = {
 };
 
 function valueOf(key: string, raw: unknown, isCsv: boolean): unknown {
-  const kind = Object.hasOwn(FIELDS, key) ? FIELDS[key]! : null;
-  if (kind === null) {
-    const nearest = nearestName(key, Object.keys(FIELDS));
-    throw new BadRecord(
-      `"${key}" is no field of a question; did you mean "${nearest}"? A remark goes under note.`,
-    );
+  const like = FIELDS.get(key);
+  if (!like) {
+    const advice = `did you mean "${nearestName(key, [...FIELDS.keys()])}"? A remark goes under note`;
+    throw new BadRecord(`"${key}" is no field of a question; ${advice}.`);
   }
-  const value = isCsv ? kind.ofCell(String(raw)) : raw;
-  if (kind.is(value)) return value;
-  throw new BadRecord(`"${key}" is ${shownValue(raw)}; it must be ${kind.wanted}.`);
+  const value = isCsv ? like.ofCell(String(raw)) : raw;
+  if (like.is(value)) return value;
+  throw new BadRecord(`"${key}" is ${shownValue(raw)}; it must be ${like.wanted}.`);
 }

@@ -47,7 +47,8 @@ export function readRecords(file: string): readonly FileRecord[] {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
   if (!isUtf8(plain)) throw new BadRecord("not UTF-8 text; save it as UTF-8.");
   const text = new TextDecoder().decode(plain);
-  return /\.[ct]sv(?:\.gz)?$/i.test(file) || !/^\s*[[{]/.test(text) ? csvRecords(text) : jsonRecords(text);
+  const isJson = /\.jsonl?(?:\.gz)?$/i.test(file) || (/^\s*[[{]/.test(text) && !/\.[ct]sv\b/i.test(file));
+  return isJson ? jsonRecords(text) : csvRecords(text);
 }
 
 function jsonRecords(text: string): readonly FileRecord[] {
