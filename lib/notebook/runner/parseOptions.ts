@@ -37,7 +37,7 @@ export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet
   --base-url URL         ask another server than OpenRouter, such as http://127.0.0.1:11434/v1
   --epochs N             ask every question N times
   --items N              N questions a facet: 3 are the original's, more come from the library's bank
-  --tasks FILE...        own questions (CSV, JSONL) or GSM8K, HumanEval and others, in place of their facets' questions
+  --tasks FILE...        own questions (CSV, JSONL), GSM8K, HumanEval and others: N (--items) for each of their facets
 npm run lab              JupyterLab on the notebook
 npm run export           the notebook as last saved, as one HTML page`;
 

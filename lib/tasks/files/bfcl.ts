@@ -57,21 +57,20 @@ const isValue = (value: unknown): boolean => value !== "";
 
 /** Every value that an accepted one stands for: each key of an object has accepted values of its own. */
 function alternatives(value: unknown): readonly unknown[] {
-  if (Array.isArray(value))
-    return value.reduce<unknown[][]>(
-      (all, item) => product(all, alternatives(item), (list, one) => [...list, one]),
-      [[]],
-    );
+  if (Array.isArray(value)) return choices(value.map(alternatives));
   if (!isObject(value)) return [value];
-  return Object.entries(value).reduce<Fields[]>(
-    (all, [key, values]) =>
-      product(all, [values].flat(), (fields, one) => (isValue(one) ? { ...fields, [key]: one } : fields)),
-    [{}],
-  );
+  return choices(Object.values(value).map((accepted) => [accepted].flat())).map((chosen) => {
+    const entries = Object.keys(value).map((key, i) => [key, chosen[i]] as const);
+    return Object.fromEntries(entries.filter(([, one]) => isValue(one)));
+  });
 }
 
-const product = <A, B>(all: readonly A[], next: readonly B[], join: (a: A, b: B) => A): A[] =>
-  all.flatMap((a) => next.map((b) => join(a, b)));
+/** Every way to take one of each list. */
+const choices = (lists: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] =>
+  lists.reduce<readonly unknown[][]>(
+    (all, list) => all.flatMap((begun) => list.map((one) => [...begun, one])),
+    [[]],
+  );
 
 const toolOf = ({ name, description, parameters }: Fields): ToolDefinition => ({
   type: "function",
