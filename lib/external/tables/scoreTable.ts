@@ -1,5 +1,4 @@
 import { shortText } from "../../shared/escape.js";
-import { words } from "../merge/facets.js";
 import { FileReport, type ReportedScore } from "../readers/fileReport.js";
 import { chooseMetric } from "../readers/chooseMetric.js";
 import type { ExternalFormat, ExternalOptions } from "../types.js";
@@ -37,7 +36,7 @@ interface TableScore extends ReportedScore {
   readonly pair: number;
 }
 
-const AVERAGE = /^(?:average|avg|mean|median|overall|total|macro_average|micro_average)$/;
+const AVERAGE = /^[\s*_]*(?:(?:macro|micro)[\s_-]*)?(?:average|avg|mean|median|overall|total)[\s*_.]*$/i;
 
 /** Gathers a table's scores, and then judges it as a whole: its scales, its metrics, and whether equal rows are repeats. */
 export class ScoreTable {
@@ -144,7 +143,7 @@ export class ScoreTable {
     if (own === undefined) {
       const fault = isFormula(name)
         ? "a spreadsheet formula where a name should be"
-        : AVERAGE.test(words(name))
+        : AVERAGE.test(name)
           ? "an average of the others"
           : "";
       own = { name: Buffer.from(name).toString(), id: this.#names.size, fault };

@@ -5,7 +5,7 @@ import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/byteSource.js";
 import { hasRole, isPercentHead, plainText, rolesOf, subjectOf } from "./heads.js";
 import { scoreCell, type ScoreCell } from "./scoreCell.js";
-import { ScoreTable, type TableOptions } from "./scoreTable.js";
+import { ScoreTable, type ScoreCells, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
 
 /** The most cells of a wide table, which is held in memory: 25 times the largest leaderboard. */
@@ -93,20 +93,18 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
     else if (blank > 0) report.skip(head, `no score in ${count(blank, "row")}`);
     return why === "";
   });
-  const ofColumns = chosen.map((one) => ({
-    ...one,
-    isFacet: isFacet(one.name),
-    isPercent: isPercentHead(one.head),
-  }));
+  const kindOf = (task: string, head: string): Pick<Required<ScoreCells>, "isFacet" | "isPercent"> => ({
+    isFacet: isFacet(task),
+    isPercent: isPercentHead(head),
+  });
+  const kinds = chosen.map(({ name, head }) => kindOf(name, head));
   for (const { cells, row } of rows) {
     const [name, variant = ""] = [plainText(cells[names] ?? ""), cells[roles.get("variant") ?? -1]];
-    const ofRow = { isFacet: isDown && isFacet(name), isPercent: isPercentHead(name) };
-    for (const { place, name: column, ...ofColumn } of ofColumns) {
-      const score = cells[place] ?? "";
-      const named = isDown
-        ? { model: column, task: name, ...ofRow }
-        : { model: name, task: column, ...ofColumn };
-      if (score !== "") scores.add(row, { ...named, score, variant });
+    const ofRow = isDown ? kindOf(name, name) : undefined;
+    for (const [i, { place, name: column }] of chosen.entries()) {
+      const [score = "", { isFacet, isPercent } = kinds[i]!] = [cells[place], ofRow];
+      const [model, task] = isDown ? [column, name] : [name, column];
+      if (score !== "") scores.add(row, { model, task, isFacet, isPercent, score, variant });
     }
   }
   return scores.judged();
