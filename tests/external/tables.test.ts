@@ -377,7 +377,8 @@ describe("whatever is in a table", () => {
 
 /** Every number that a text states: as written, as percent, as so many of so many, as a verdict. */
 function statedIn(text: string): number[] {
-  const numbers = text.match(/\d+(?:[.,]\d+)?(?:e[+-]?\d+)?/gi) ?? [];
+  const [points, commas] = [/\d*\.?\d+(?:e[+-]?\d+)?/gi, /\d+(?:,\d+)?/g];
+  const numbers = [points, commas].flatMap((written) => text.match(written) ?? []);
   const all = numbers.map((number) => Number(number.replace(",", ".")));
   // A file may be cut within a number.
   const parts = numbers.flatMap((number) =>
