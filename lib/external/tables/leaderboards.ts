@@ -1,6 +1,6 @@
 import { rolesOf } from "./heads.js";
-import type { RowReader } from "./rowTable.js";
 import { scoreCell } from "./scoreCell.js";
+import type { RowReader } from "./scoreTable.js";
 
 /**
  * BFCL's tables: a model's overall accuracy, or that of the part that the table is of, such as "Multi Turn Overall Acc".

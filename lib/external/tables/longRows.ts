@@ -1,7 +1,7 @@
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
 import { facetNamed } from "../merge/facets.js";
 import { isPercentHead, plainText, rolesOf, type Role } from "./heads.js";
-import type { RowReader } from "./rowTable.js";
+import type { RowReader } from "./scoreTable.js";
 
 /**
  * Rows of a score each, by their heads' roles: model, score, and facet or else task. Other columns are passed over. In

@@ -10,8 +10,7 @@ import { cellsIn, jsonTable, shortNames } from "./jsonTable.js";
 import { bfclRows, liveBenchRows, promptfooRows } from "./leaderboards.js";
 import { longRows } from "./longRows.js";
 import { markdownTable } from "./markdownTable.js";
-import { readRows, type RowReader } from "./rowTable.js";
-import type { TableOptions } from "./scoreTable.js";
+import { ScoreTable, type RowReader, type TableOptions } from "./scoreTable.js";
 import { csvTable, type Table } from "./table.js";
 import { isWideTable, readWideTable } from "./wideTable.js";
 import { workbookTable } from "./workbook.js";
@@ -29,9 +28,17 @@ const byColumns =
   (...names: readonly string[]): TableFormat["fits"] =>
   (columns) =>
     names.every((name) => columns.includes(name));
+/** @param format Of a table whose columns are a tool's own; else how its rows are written. */
 const byRows = (reader: RowReader, format?: ExternalFormat): TableFormat => ({
   fits: (columns) => reader(columns, "") !== null,
-  read: (table, options) => readRows(table, reader, options, format),
+  async read(table, options) {
+    const scores = new ScoreTable(format ?? table.format, options, table.decimalComma);
+    const take = reader(table.columns, table.preamble)!;
+    await table.read((cells, row) => {
+      for (const one of take(cells)) scores.add(row, one);
+    }, scores.report.skipRow);
+    return scores.judged();
+  },
 });
 
 /** The tables that are known, by their heads: the first that fits reads the file. */

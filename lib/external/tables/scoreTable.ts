@@ -26,6 +26,12 @@ export interface ScoreCells {
   readonly isPercent?: boolean;
 }
 
+/** What takes the scores from a row of a table with these columns, under that text; null for a table of another kind. */
+export type RowReader = (
+  columns: readonly string[],
+  preamble: string,
+) => ((cells: readonly string[]) => readonly ScoreCells[]) | null;
+
 /** A row whose score is as written until its scale is known. */
 interface TableScore extends ReportedScore {
   score: number;
@@ -42,7 +48,7 @@ const AVERAGE = /^[\s*_]*(?:(?:macro|micro)[\s_-]*)?(?:average|avg|mean|median|o
 export class ScoreTable {
   readonly report: FileReport;
   readonly #rows: TableScore[] = [];
-  readonly #names = new Map<string, { readonly name: string; readonly id: number; readonly fault: string }>();
+  readonly #names = new Map<string, Name>();
   readonly #groups = new Map<string, ScaleGroup>();
 
   /** @param decimalComma Whether "0,500" is one half. */
