@@ -3,11 +3,7 @@ import { isSimulated } from "../shared/provenance.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 
 type AnyRow = Row | ScoreRow;
-interface Sample {
-  readonly id: string;
-  readonly epoch: number;
-  readonly [field: string]: unknown;
-}
+type Sample = Readonly<Record<string, unknown>> & { readonly id: string; readonly epoch: number };
 export interface InspectLog {
   readonly samples: readonly Sample[];
   readonly [field: string]: unknown;
@@ -127,6 +123,8 @@ function resultsOf(samples: readonly Sample[], rows: readonly AnyRow[]): object 
   const means = [...byId.values()].filter((scores) => scores.length > 0).map(mean);
   const [value, n] = [mean(means), means.length];
   const variance = means.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
+  const all = [["accuracy", value] as const, ["stderr", Math.sqrt(variance / n)] as const];
+  const metrics = all.slice(0, n);
   const score = {
     name: SCORER,
     scorer: SCORER,
@@ -134,17 +132,10 @@ function resultsOf(samples: readonly Sample[], rows: readonly AnyRow[]): object 
     scored_samples: n,
     unscored_samples: byId.size - n,
     params: {},
-    metrics: {
-      ...(n > 0 ? metricOf("accuracy", value) : {}),
-      ...(n > 1 ? metricOf("stderr", Math.sqrt(variance / n)) : {}),
-    },
+    metrics: Object.fromEntries(metrics.map(([name, value]) => [name, { name, value, params: {} }])),
   };
   const completed = samples.filter((sample) => !("error" in sample)).length;
   return { total_samples: samples.length, completed_samples: completed, scores: [score] };
-}
-
-function metricOf(name: string, value: number): object {
-  return { [name]: { name, value, params: {} } };
 }
 
 function mean(values: readonly number[]): number {

@@ -16,12 +16,12 @@ export interface KeptScore {
  */
 export class Runs {
   readonly #names: ModelNames;
-  /** By file and model the settings in which they differ from other runs: their values by the kind of setting. */
-  readonly #differing = new Groups<[kind: string, value: string]>();
-  /** By model and facet, the whole runs. */
-  readonly #whole = new Groups<KeptScore>();
+  /** By file and model the settings in which they differ from other runs, each as its kind and value. */
+  readonly #differing = new Map<string, Set<string>>();
+  /** By model and facet, a whole run. */
+  readonly #whole = new Map<string, KeptScore>();
   /** By model, facet and task. */
-  readonly #runs = new Groups<KeptScore>();
+  readonly #runs = new Map<string, Set<KeptScore>>();
 
   constructor(kept: readonly KeptScore[], names: ModelNames) {
     this.#names = names;
@@ -29,45 +29,45 @@ export class Runs {
     const settings = runs.flatMap(({ file, result }) =>
       Object.entries(result.settings ?? {}).map(([kind, value]) => {
         const model = names.nameOf(result);
-        return { file, model, kind, value, key: keyOf(model, result.task, kind) };
+        return { of: keyOf(file, model), key: keyOf(model, result.task, kind), kind, value };
       }),
     );
-    const values = new Groups<string>();
-    for (const { key, value } of settings) values.add(key, value, value);
-    for (const { file, model, kind, value, key } of settings)
-      if (values.of(key).length > 1) this.#differing.add(keyOf(file, model), [kind, value], kind + value);
-    for (const one of runs)
-      if (!one.result.isSmoke) this.#whole.add(keyOf(this.modelOf(one), one.facet), one);
-    for (const one of runs) if (this.smokeBeside(one) === undefined) this.#runs.add(this.#runKey(one), one);
+    const values = new Map<string, Set<string>>();
+    for (const { key, value } of settings) put(values, key, value);
+    for (const { of, key, kind, value } of settings)
+      if (values.get(key)!.size > 1) put(this.#differing, of, keyOf(kind, value));
+    for (const one of runs) {
+      const facet = keyOf(this.modelOf(one), one.facet);
+      if (!one.result.isSmoke && !this.#whole.has(facet)) this.#whole.set(facet, one);
+    }
+    for (const one of runs) if (this.smokeBeside(one) === undefined) put(this.#runs, this.#runKey(one), one);
   }
 
   /** The model's name, with what its run was set to where others were set otherwise. */
   modelOf({ file, result }: KeptScore): string {
-    const name = this.#names.nameOf(result);
-    const told = this.#differing.of(keyOf(file, name));
+    const differing = this.#differing.get(keyOf(file, this.#names.nameOf(result))) ?? [];
+    const told = [...differing].map((setting) => setting.split("\0"));
     // What the file has one value of is said of all its scores; of several, as of prompts, each score says its own.
-    const parts = told.map(([kind, value]) => {
+    const own = told.filter(([kind = "", value]) => {
       const isOnly = told.filter(([other]) => other === kind).length === 1;
-      return isOnly || result.settings?.[kind] === value ? value : "";
+      return isOnly || result.settings?.[kind] === value;
     });
-    return told.length === 0
-      ? name
-      : this.#names.nameOf(result, parts.filter((part) => part !== "").join(", "));
+    return this.#names.nameOf(result, own.map(([, value]) => value).join(", "));
   }
 
   /** Of a smoke run, a whole run of its model and facet; undefined where it need not stand aside. */
   smokeBeside(one: KeptScore): KeptScore | undefined {
-    return one.result.isSmoke ? this.#whole.of(keyOf(this.modelOf(one), one.facet))[0] : undefined;
+    return one.result.isSmoke ? this.#whole.get(keyOf(this.modelOf(one), one.facet)) : undefined;
   }
 
   /** How many runs of the model, facet and task there are: 1 for a table's row, which is no run. */
   repeatsOf(one: KeptScore): number {
-    return isRun(one) ? this.#runs.of(this.#runKey(one)).length : 1;
+    return (isRun(one) ? this.#runs.get(this.#runKey(one))?.size : 1) ?? 1;
   }
 
   /** Which runs are averaged, in a sentence; none where none are. */
   notes(): readonly string[] {
-    const repeated = this.#runs.all().filter((runs) => runs.length > 1);
+    const repeated = [...this.#runs.values()].map((runs) => [...runs]).filter((runs) => runs.length > 1);
     const told = repeated.map((runs) => {
       const metrics = new Set(runs.map(({ result }) => result.metric));
       const differ = metrics.size > 1 ? ` (by different metrics: ${[...metrics].join("; ")})` : "";
@@ -84,21 +84,9 @@ export class Runs {
 const keyOf = (...parts: readonly string[]): string => parts.join("\0");
 const isRun = ({ result }: KeptScore): boolean => result.identities !== undefined;
 
-/** Lists by key, each value in them once. */
-class Groups<T> {
-  readonly #lists = new Map<string, Map<unknown, T>>();
-
-  /** @param as What tells the value from others. */
-  add(key: string, value: T, as: unknown = value): void {
-    const list = this.#lists.get(key) ?? new Map<unknown, T>();
-    this.#lists.set(key, list.set(as, value));
-  }
-
-  of(key: string): readonly T[] {
-    return [...(this.#lists.get(key)?.values() ?? [])];
-  }
-
-  all(): readonly (readonly T[])[] {
-    return [...this.#lists.keys()].map((key) => this.of(key));
-  }
+/** Adds to the values of a key, each once. */
+function put<T>(groups: Map<string, Set<T>>, key: string, value: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, new Set([value]));
+  else group.add(value);
 }

@@ -67,10 +67,14 @@ function digestOf(content: unknown): string {
   return createHash("sha1").update(JSON.stringify(content)).digest("base64");
 }
 
-/** A results file's model and the names of its tasks; of one that cannot be read, the model of its folder. */
-export async function headOfResults(
-  source: ByteSource,
-): Promise<{ readonly model: LmEvalModel | null; readonly tasks: readonly string[] }> {
+/** A run's model and the names of its tasks. */
+export interface LmEvalHead {
+  readonly model: LmEvalModel | null;
+  readonly tasks: readonly string[];
+}
+
+/** What a results file says of its run; of one that cannot be read, the model of its folder. */
+export async function headOfResults(source: ByteSource): Promise<LmEvalHead> {
   const file = await readJson(source, RESULTS).catch((error: unknown) => {
     if (!(error instanceof UnreadableFile)) throw error;
   });

@@ -5,8 +5,8 @@ import { fileSource, UnreadableFile, type ByteSource } from "../sources/byteSour
 import { Each, type Keep } from "../sources/partialJson.js";
 import { readJson, readJsonLines } from "../sources/readJson.js";
 import { FileReport, Means } from "./fileReport.js";
-import { lmEvalModel, type LmEvalModel } from "./lmEvalModel.js";
-import { headOfResults, runIdentity, stampOf } from "./lmEvalResults.js";
+import { lmEvalModel } from "./lmEvalModel.js";
+import { headOfResults, runIdentity, stampOf, type LmEvalHead } from "./lmEvalResults.js";
 
 /** Keys of a sample that are no metrics. */
 const NO_METRIC =
@@ -81,10 +81,8 @@ function taskOfName(path: string, tasks: readonly string[]): string {
   return known ?? behind ?? name;
 }
 
-/** The model and tasks of the run's results file in the same folder, told by the time in its name; or the folder's. */
-async function runBeside(
-  path: string,
-): Promise<{ readonly model: LmEvalModel | null; readonly tasks: readonly string[] }> {
+/** What the run's results file in the same folder says, told by the time in its name; or the folder. */
+async function runBeside(path: string): Promise<LmEvalHead> {
   const stamp = stampOf(path);
   const wanted =
     stamp === undefined ? /^results\.json$/ : new RegExp(`results_${stamp.replace(".", "\\.")}.*\\.json$`);
