@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadExternalEvals, type ExternalEvals, type ExternalOptions } from "../../lib/external/index.js";
 import { facetMeans, toRecords } from "../../lib/table/index.js";
@@ -100,6 +101,14 @@ describe("runs of one model and task", () => {
     expect(told(loaded)).toEqual([of("org/m", 0.75), of(`org/m (${variant})`, 0.5)]);
   });
 
+  it("whose arguments say None of a variant are of one model", async () => {
+    const none = {
+      config: { model_args: "pretrained=org/m,revision=None,peft=None,gguf_file=None,load_in_4bit=False" },
+    };
+    const loaded = await load({ "a.json": lmEval(0.75), "b.json": lmEval(0.25, { ...none, date: 2 }) });
+    expect(told(loaded)).toEqual([of("org/m", 0.75), of("org/m", 0.25)]);
+  });
+
   it.each([
     ["shots", { "n-shot": { gsm8k: 0 } }, { "n-shot": { gsm8k: 5 } }, "0-shot", "5-shot"],
     [
@@ -135,6 +144,28 @@ describe("runs of one model and task", () => {
   });
 });
 
+describe("files of several runs", () => {
+  it("give the same rows in whichever order they come", async () => {
+    await load({
+      "a.json": lmEval(0.75, { "n-shot": { gsm8k: 0 } }),
+      "b.json": lmEval(0.5, { "n-shot": { gsm8k: 5 } }),
+      "c.json": lmEval(0.25, { "n-shot": { gsm8k: 5 }, date: 2 }),
+      "d.json": lmEval(1, { config: { limit: 4 }, "n-shot": { gsm8k: 5 } }, 4),
+      "e.json": lmEval(0.1, { config: { model_args: "pretrained=org/m,load_in_4bit=True" } }),
+      "f.json": inspect("f", 0.5),
+    });
+    const files = ["a", "b", "c", "d", "e", "f"].map((name) => join(folder, `${name}.json`));
+    const expected = told(await loadExternalEvals(files)).toSorted();
+    expect(expected).toHaveLength(5);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {
+        expect(told(await loadExternalEvals(shuffled)).toSorted()).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
 describe("Inspect logs of one model and task", () => {
   it.each([
     [
@@ -158,6 +189,27 @@ describe("Inspect logs of one model and task", () => {
       [`openai/o3-mini (${a})`, 0.25],
       [`openai/o3-mini (${b})`, 0.75],
     ]);
+  });
+
+  it("of one table of evals that differ in effort are of two models", async () => {
+    const head =
+      "eval_id,run_id,task_id,task_name,model,model_generate_config,status,completed_samples,score_headline_value";
+    const rows = [["low", 0.25] as const, ["high", 0.75] as const].map(
+      ([effort, score]) =>
+        `${effort},r,${effort},gpqa,o3-mini,"{""reasoning_effort"": ""${effort}""}",success,198,${score}`,
+    );
+    await writeFile(join(folder, "evals.csv"), [head, ...rows, ""].join("\n"));
+    const loaded = await loadExternalEvals([folder]);
+    expect(loaded.rows.map(({ model, score }) => [model, score])).toEqual([
+      ["o3-mini (low)", 0.25],
+      ["o3-mini (high)", 0.75],
+    ]);
+  });
+
+  it("whose epochs were reduced as their settings say are told so, too", async () => {
+    const config = { epochs: 4, epochs_reducer: ["pass_at_4"] };
+    const loaded = await load({ "a.json": inspect("a", 0.75, { config }) });
+    expect(told(loaded)[0]).toMatch(/gpqa_diamond, choice accuracy, pass_at_4 of epochs$/);
   });
 
   it.each([

@@ -18,7 +18,7 @@ const LOG: Parts = {
     metadata: whole("facet", "simulated"),
     packages: whole("inspect_ai"),
     dataset: whole("samples", "sample_ids"),
-    config: whole("epochs"),
+    config: whole("epochs", "epochs_reducer"),
   },
   results: {
     ...whole("total_samples", "completed_samples", "metrics"),
@@ -99,8 +99,8 @@ function inspectReport(log: unknown, samples: SampleScores): FileReport {
   return report;
 }
 
-/** What makes the model another: its effort, its quantisation. */
-function modelVariant(info: unknown): string | undefined {
+/** What makes the model another, by its `model_args` and `model_generate_config`: its effort, its quantisation. */
+export function modelVariant(info: unknown): string | undefined {
   const tokens = numberOf(valueAt(info, "model_generate_config", "reasoning_tokens"));
   return joined(
     textAt(info, "model_generate_config", "reasoning_effort"),
@@ -128,7 +128,9 @@ function finalScore(log: unknown, samples: SampleScores): Headline {
   if (status === "started") return { why: "unfinished log: the run was cut off" };
   if (status !== "success") return { why: `unfinished log: status ${status || "missing"}` };
   if (model === "" || model === "none/none") return { why: "names no model" };
-  const score = headline(valueAt(log, "results")) ?? samples.headline();
+  const reducers = listAt(log, "eval", "config", "epochs_reducer");
+  const score =
+    headline(valueAt(log, "results"), reducers.length === 1 ? String(reducers[0]) : "") ?? samples.headline();
   return samples.isBlank && !("why" in score) ? { why: "no sample is scored" } : score;
 }
 

@@ -21,7 +21,9 @@ export type Headline =
  * Metrics in the order of preference, "all" being that over all groups of a `grouped` one. After these a log's own, where
  * it has just one and that is better when higher.
  */
-const METRICS = "accuracy prompt_strict_acc final_acc all mean pass@1 pass_at_1 exact_match".split(" ");
+const METRICS = "accuracy prompt_strict_acc final_acc all overall mean pass@1 pass_at_1 exact_match".split(
+  " ",
+);
 const LOWER =
   /refus|error|fail|incorrect|violat|toxic|bias|halluc|attack|cost|time|tokens|perplex|loss|count/i;
 const SPREAD = /^(?:stderr|std|var|variance|ci|.*_(?:stderr|std|var|ci|lower|upper))$/;
@@ -32,8 +34,9 @@ const MEANS = ["", "mean", "mean_score"];
  * The first scorer's score, by the mean over epochs; null where a log has no results.
  *
  * @param results With a list of `scores`, or in the first version of the format with one `scorer` and its `metrics`.
+ * @param reducedBy How epochs became one score, where an entry does not say so itself.
  */
-export function headline(results: unknown): Headline | null {
+export function headline(results: unknown, reducedBy = ""): Headline | null {
   const listed = listAt(results, "scores").map((entry) => ({ scorer: textAt(entry, "name"), entry }));
   const old = { scorer: textAt(results, "scorer", "name"), entry: results };
   const entries = listed.length === 0 && isObject(valueAt(results, "metrics")) ? [old] : listed;
@@ -55,7 +58,7 @@ export function headline(results: unknown): Headline | null {
   if (taken === undefined)
     return { why: `${scorer} has no metric that is known to be its score: ${names || "none"}` };
   const score = numberOf(isObject(taken.value) ? taken.value["value"] : taken.value);
-  const reducer = textAt(entry, "reducer");
+  const reducer = textAt(entry, "reducer") || reducedBy;
   const isMean = MEANS.includes(reducer);
   const metric = `${scorer} ${taken.name}${isMean ? "" : `, ${reducer} of epochs`}`;
   if (score === null) return { why: `${metric} is no number` };

@@ -48,12 +48,12 @@ export function joined(...parts: readonly (string | undefined)[]): string | unde
 /** Arguments that say by "True" what the model is. */
 const MARKS = { load_in_4bit: "4-bit", load_in_8bit: "8-bit", autogptq: "GPTQ", enable_thinking: "thinking" };
 
-/** One of a model's arguments: "pretrained=X,revision=Y", or since 0.4.9 an object. "" for none. */
+/** One of a model's arguments: "pretrained=X,revision=Y", or since 0.4.9 an object. "" for none, and for Python's None. */
 function argumentOf(args: unknown, key: string): string {
-  if (typeof args !== "string") return String(valueAt(args, key) ?? "").trim();
-  const pairs = args.split(",").map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${key}=`));
-  return found?.slice(key.length + 1).trim() ?? "";
+  const pairs = typeof args === "string" ? args.split(",").map((pair) => pair.trim()) : [];
+  const found = pairs.find((pair) => pair.startsWith(`${key}=`))?.slice(key.length + 1);
+  const value = String(found ?? valueAt(args, key) ?? "").trim();
+  return value === "None" ? "" : value;
 }
 
 /**

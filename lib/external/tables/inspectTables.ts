@@ -1,6 +1,6 @@
-import { numberOf } from "../../shared/json.js";
+import { numberOf, parsedJson } from "../../shared/json.js";
 import { FileReport } from "../readers/fileReport.js";
-import { runNames, taskName, unscoredNote } from "../readers/inspectLog.js";
+import { modelVariant, runNames, taskName, unscoredNote } from "../readers/inspectLog.js";
 import { SampleScores } from "../readers/inspectScores.js";
 import { byName, type Table } from "./table.js";
 
@@ -21,7 +21,9 @@ export async function readEvalsTable(table: Table): Promise<FileReport> {
     const metric = hasHeadline ? named : column.replace(/^score_/, "");
     const n = Math.round((numberOf(cell("completed_samples")) ?? 0) / (numberOf(cell("epochs")) ?? 1));
     const identities = runNames(cell("eval_id"), cell("run_id"), cell("task_id"));
-    report.add({ model, task, metric, score, n, identities });
+    const asked = ["model_args", "model_generate_config"].map((key) => [key, parsedJson(cell(key))] as const);
+    const variant = modelVariant(Object.fromEntries(asked));
+    report.add({ model, variant, task, metric, score, n, identities });
   });
   await table.read(take, report.skipRow);
   return report;
