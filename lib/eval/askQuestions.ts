@@ -72,31 +72,26 @@ export class AskQuestions {
   /** Waits for a slot and for room in the budget; null when nothing more is to be asked of the model. */
   async #begin(question: Question): Promise<Begin | null> {
     const { spec } = question;
-    for (;;) {
-      if (this.isSpent || this.skipped.has(spec)) return null;
+    const isOver = (): boolean => this.isSpent || this.skipped.has(spec);
+    while (!isOver()) {
       const slot = await this.#limits.slot(spec.id, this.state.signal);
-      const isOver = this.isSpent || this.skipped.has(spec);
-      const { verdict, reservedUsd } = isOver ? OVER : this.budget.begin(question);
-      if (verdict === "start") return { slot, reservedUsd };
+      const begun = isOver() ? null : this.budget.begin(question);
+      if (typeof begun === "number") return { slot, reservedUsd: begun };
       slot.release();
-      if (verdict === "wait") await Promise.race(this.#inFlight);
-      else if (!isOver)
-        this.#spent(
-          `The budget of ${usd(this.state.plan.budgetUsd ?? 0)} is spent: the next question could exceed it.`,
-        );
+      if (begun === "wait") await Promise.race(this.#inFlight);
+      if (begun === "spent") {
+        const limit = usd(this.state.plan.budgetUsd ?? 0);
+        this.#spent(`The budget of ${limit} is spent: the next question could exceed it.`);
+      }
     }
+    return null;
   }
 
   async #ask(question: Question, { slot, reservedUsd }: Begin, health: Health): Promise<void> {
-    const { client } = this.state.options;
-    const { signal } = this.state;
-    const answer = await client
-      .ask(requestOf(this.state.plan, question), {
-        epoch: question.epoch,
-        signal,
-        slot,
-        ...(this.cache ? { cache: this.cache } : {}),
-      })
+    const { plan, options, signal } = this.state;
+    const cached = this.cache ? { cache: this.cache } : {};
+    const answer = await options.client
+      .ask(requestOf(plan, question), { epoch: question.epoch, signal, slot, ...cached })
       .catch(brokenClient)
       .finally(() => slot.release());
     const isInterrupted = !answer.ok && answer.kind === "interrupted";
@@ -145,8 +140,6 @@ interface Begin {
   readonly slot: Slot;
   readonly reservedUsd: number;
 }
-
-const OVER = { verdict: "spent", reservedUsd: 0 } as const;
 
 /** A client that rejects breaks its contract; its answer then counts as failed. */
 function brokenClient(error: unknown): Answer {

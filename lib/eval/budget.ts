@@ -74,19 +74,17 @@ export class Budget {
     readonly prices: Prices,
   ) {}
 
-  /** "start": reserved. "wait": only the questions in flight stand in the way. "spent": nothing more can be asked. */
-  begin(question: Question): { readonly verdict: "start" | "wait" | "spent"; readonly reservedUsd: number } {
-    const limitUsd = this.plan.budgetUsd;
-    if (limitUsd === null) return { verdict: "start", reservedUsd: 0 };
+  /** US dollars reserved; "wait": only the questions in flight stand in the way; "spent": nothing more can be asked. */
+  begin(question: Question): number | "wait" | "spent" {
+    if (this.plan.budgetUsd === null) return 0;
     const listedUsd = costOf(this.plan, [question], this.prices, "most");
     const reservedUsd = listedUsd ?? this.#dearestUsd;
-    const left = limitUsd - this.#spentUsd - this.#reservedUsd;
+    const left = this.plan.budgetUsd - this.#spentUsd - this.#reservedUsd;
     // A free model may still be asked when everything is spent.
-    if (reservedUsd > left || (left <= 0 && listedUsd !== 0))
-      return { verdict: this.#inFlight > 0 ? "wait" : "spent", reservedUsd };
+    if (reservedUsd > left || (left <= 0 && listedUsd !== 0)) return this.#inFlight > 0 ? "wait" : "spent";
     this.#reservedUsd += reservedUsd;
     this.#inFlight++;
-    return { verdict: "start", reservedUsd };
+    return reservedUsd;
   }
 
   /**

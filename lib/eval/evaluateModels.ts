@@ -37,10 +37,8 @@ export async function evaluateModels(
   const plan = planOf(specs, options);
   const bar = options.show && progressBar(options.show, questionCount(plan));
   const ending = new AbortController();
-  const end = (): void => ending.abort();
-  if (options.signal?.aborted) end();
-  options.signal?.addEventListener("abort", end, { once: true });
-  const state = new RunState(plan, options, ending.signal, (progress) => {
+  const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
+  const state = new RunState(plan, options, signal, (progress) => {
     bar?.update(progress);
     options.onProgress?.(progress);
   });
@@ -48,9 +46,8 @@ export async function evaluateModels(
     await evaluate(state);
   } finally {
     state.isClosed = true;
-    options.signal?.removeEventListener("abort", end);
     // When a callback threw, questions may still be in flight.
-    end();
+    ending.abort();
     bar?.done({ stopped: state.progress.stopped });
   }
   const { rows, usage, elapsedMs, notes } = state;

@@ -33,9 +33,7 @@ export class RunState {
   readonly #rows: (Row | undefined)[] = [];
   /** By a question's index: 1 once it has its row. */
   readonly #hasRow: Uint8Array;
-  #requests = 0;
-  #promptTokens = 0;
-  #completionTokens = 0;
+  readonly #took = { requests: 0, promptTokens: 0, completionTokens: 0 };
   #askingSince: number | null = null;
   #lastProgress = -Infinity;
 
@@ -62,13 +60,7 @@ export class RunState {
 
   get usage(): RunUsage {
     const { cached, costUsd } = this.progress;
-    return {
-      requests: this.#requests,
-      cached,
-      promptTokens: this.#promptTokens,
-      completionTokens: this.#completionTokens,
-      costUsd: this.#requests === 0 ? 0 : costUsd,
-    };
+    return { ...this.#took, cached, costUsd: this.#took.requests === 0 ? 0 : costUsd };
   }
 
   get elapsedMs(): number {
@@ -102,9 +94,9 @@ export class RunState {
   }
 
   #book({ attempts, usage, costUsd }: Omit<Judging, "model">): void {
-    this.#requests += attempts;
-    this.#promptTokens += usage?.promptTokens ?? 0;
-    this.#completionTokens += usage?.completionTokens ?? 0;
+    this.#took.requests += attempts;
+    this.#took.promptTokens += usage?.promptTokens ?? 0;
+    this.#took.completionTokens += usage?.completionTokens ?? 0;
     // Without the dust of adding many small floats: to a hundredth of a millionth of a cent.
     if (costUsd !== null)
       this.progress.costUsd = Math.round(((this.progress.costUsd ?? 0) + costUsd) * 1e10) / 1e10;

@@ -81,17 +81,13 @@ export function facetColumns(wide: AnyFrame): readonly string[] {
   return columnNames(wide).filter((_, i) => wide.dtypes[i] !== "string" && wide.dtypes[i] !== "boolean");
 }
 
-/** Whether the frame's rows are simulated: whatever is made of it says so too. */
-export function isSimulatedFrame(frame: AnyFrame): boolean {
-  return columnNames(frame).includes(SIMULATED[0]) && cells(frame, SIMULATED[0]).includes(true);
-}
-
-/** The provenance of a frame, for what is made of it. */
+/** Where the frame's numbers come from: whatever is made of it says so too. */
 export function provenanceOf(frame: AnyFrame): Provenance & { readonly simulated: boolean } {
-  // A facet of that name holds numbers.
-  const isThere = columnNames(frame).some((name, i) => name === JUDGED[0] && frame.dtypes[i] === JUDGED[1]);
-  const judged = isThere ? textColumn(frame, JUDGED[0])[0] : "";
-  return { simulated: isSimulatedFrame(frame), ...(judged ? { judged } : {}) };
+  // Not a facet of that name, which holds numbers.
+  const marks = ([name, dtype]: Column): readonly Cell[] =>
+    columnNames(frame).some((one, i) => one === name && frame.dtypes[i] === dtype) ? cells(frame, name) : [];
+  const judged = marks(JUDGED).find((cell) => typeof cell === "string");
+  return { simulated: marks(SIMULATED).includes(true), ...(judged === undefined ? {} : { judged }) };
 }
 
 /**
