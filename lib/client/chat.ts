@@ -29,9 +29,7 @@ export interface SdkError extends Error {
 }
 
 interface SdkPackage {
-  readonly OpenAI: (new (options: ReturnType<typeof sdkOptions>) => Sdk) & {
-    readonly APIError: abstract new (...args: never[]) => SdkError;
-  };
+  readonly OpenAI: new (options: ReturnType<typeof sdkOptions>) => Sdk;
 }
 
 /** A server's answer with a 2xx status, its whole body read. */
@@ -118,12 +116,11 @@ export function chat(settings: ClientSettings) {
       // Told apart by whose signal ended, never by the class of the error.
       if (whole.aborted) throw error;
       if (own.isOver()) throw new RequestFailed(timeout(settings.attemptTimeoutMs));
-      if (!(error instanceof OpenAI.APIError) || error.status === undefined)
-        throw new RequestFailed(networkFailure(error, settings.baseURL));
-      const { status, headers = null } = error;
+      const { status, headers = null, message, error: inBody } = error as SdkError;
+      if (status === undefined) throw new RequestFailed(networkFailure(error, settings.baseURL));
       // A body that is no JSON stands in the message, after the status.
-      const text = error.message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
-      const said = { status, error: error.error ?? undefined, headers, text, model: body?.model ?? "" };
+      const text = message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
+      const said = { status, error: inBody ?? undefined, headers, text, model: body?.model ?? "" };
       throw new RequestFailed(serverFailure(said));
     } finally {
       own.dispose();

@@ -3,7 +3,7 @@ import type { Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
 import { AskQuestions } from "./askQuestions.js";
 import { prepare } from "./catalogue.js";
-import { type EvaluateOptions, planOf, questionCount } from "./plan.js";
+import { type EvaluateOptions, planOf } from "./plan.js";
 import { progressBar } from "./progressBar.js";
 import { reuse } from "./reuse.js";
 import { RunState, type RunUsage } from "./runState.js";
@@ -35,13 +35,13 @@ export async function evaluateModels(
   options: EvaluateOptions,
 ): Promise<EvalRun> {
   const plan = planOf(specs, options);
-  const bar = options.show && progressBar(options.show, questionCount(plan));
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
   const state = new RunState(plan, options, signal, (progress) => {
     bar?.update(progress);
     options.onProgress?.(progress);
   });
+  const bar = options.show && progressBar(options.show, state.progress.total);
   try {
     await evaluate(state);
   } finally {
@@ -70,8 +70,8 @@ async function evaluate(state: RunState): Promise<void> {
   }
   state.isClosed = true;
   state.progress.stopped = state.isComplete ? null : isSpent ? "budget" : "interrupted";
-  const { cached } = state.usage;
-  if (cached > 0) notes.push(cacheNote(cached, questionCount(plan), options.cache?.place ?? "the cache"));
+  const { cached, total } = state.progress;
+  if (cached > 0) notes.push(cacheNote(cached, total, options.cache?.place ?? "the cache"));
   state.tellProgress();
 }
 

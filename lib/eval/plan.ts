@@ -95,10 +95,6 @@ export interface Question {
   readonly epoch: number;
 }
 
-export function questionCount({ specs, tasks, epochs }: Plan): number {
-  return specs.length * tasks.length * epochs;
-}
-
 /** A model's questions in the order of asking: every task once, then every task again. A run cut short has whole epochs. */
 export function* questionsOf({ specs, tasks, epochs }: Plan, spec: ModelSpec): Generator<Question> {
   const first = specs.indexOf(spec) * tasks.length * epochs;

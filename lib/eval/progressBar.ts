@@ -56,20 +56,14 @@ const REDRAW_MS = 100;
  * @param total Answers expected; 0 when nothing is to be asked.
  * @throws RangeError when `total` is negative or not finite.
  */
-export function progressBar(
-  display: Display,
-  total: number,
-  options: { readonly now?: () => number } = {},
-): ProgressBar {
-  if (!Number.isFinite(total) || total < 0) {
+export function progressBar(display: Display, total: number): ProgressBar {
+  if (!Number.isFinite(total) || total < 0)
     throw new RangeError(`progressBar: total is ${total}; give the number of answers expected, 0 or more.`);
-  }
-  const now = options.now ?? ((): number => performance.now());
   let last: Progress = { ...UNBEGUN, total };
   let drawnAt = -Infinity;
   let isOver = false;
   const draw = (): void => {
-    drawnAt = now();
+    drawnAt = performance.now();
     display.html(progressHtml(last));
   };
   draw();
@@ -78,7 +72,7 @@ export function progressBar(
       if (isOver) return;
       last = progress;
       // `done` draws whatever the pace held back.
-      if (now() - drawnAt >= REDRAW_MS) draw();
+      if (performance.now() - drawnAt >= REDRAW_MS) draw();
     },
     done(changes = {}) {
       if (isOver) return;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isObject, parsedJson, shownValue } from "../shared/json.js";
 import type { Row } from "../shared/types.js";
@@ -15,19 +15,7 @@ export async function saveRows(rows: readonly Row[], path: string): Promise<void
   // Written beside, synced, and put in the place of the old one.
   const beside = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
   try {
-    const file = await open(beside, "wx");
-    try {
-      for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
-        await file.appendFile(
-          rows
-            .slice(i, i + ROWS_AT_ONCE)
-            .map((row) => `${JSON.stringify(row)}\n`)
-            .join(""),
-        );
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(beside, linesOf(rows), { flag: "wx", flush: true });
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
@@ -35,7 +23,16 @@ export async function saveRows(rows: readonly Row[], path: string): Promise<void
   }
 }
 
+/** Rows written at once. */
 const ROWS_AT_ONCE = 1000;
+
+function* linesOf(rows: readonly Row[]): Generator<string> {
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
+    yield rows
+      .slice(i, i + ROWS_AT_ONCE)
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join("");
+}
 
 /**
  * Reads rows from JSONL. Of several rows of one model, facet, task and epoch the last counts: it was asked later. A last

@@ -2,7 +2,7 @@ import type { Answer } from "../client/types.js";
 import type { Judging } from "../scorers/types.js";
 import type { Outcome, Row } from "../shared/types.js";
 import type { ModelSpec } from "../tasks/types.js";
-import { type EvaluateOptions, type Plan, type Question, questionCount, questionsOf } from "./plan.js";
+import { type EvaluateOptions, type Plan, type Question, questionsOf } from "./plan.js";
 import { type Progress, UNBEGUN } from "./progressBar.js";
 import { scoreAnswer } from "./scoreAnswer.js";
 
@@ -44,7 +44,7 @@ export class RunState {
     readonly signal: AbortSignal,
     readonly tell: (progress: Progress) => void,
   ) {
-    const total = questionCount(plan);
+    const total = plan.specs.length * plan.tasks.length * plan.epochs;
     this.progress = { ...UNBEGUN, total };
     this.#hasRow = new Uint8Array(total);
   }

@@ -58,17 +58,9 @@ async function runScorer(response: string, task: Task, asked: Asked): Promise<Ou
   });
   try {
     const outcome = await task.scorer(response, task.expected, asked);
-    switch (outcome?.kind) {
-      case "scored":
-        return outcome.value >= 0 && outcome.value <= 1
-          ? outcome
-          : failed(`gave ${outcome.value}, not a value in [0, 1]`);
-      case "unscored":
-      case "failed":
-        return outcome;
-      default:
-        return failed("gave no outcome");
-    }
+    if (!["scored", "unscored", "failed"].includes(outcome?.kind)) return failed("gave no outcome");
+    const isBeyond = outcome.kind === "scored" && !(outcome.value >= 0 && outcome.value <= 1);
+    return isBeyond ? failed(`gave ${outcome.value}, not a value in [0, 1]`) : outcome;
   } catch (error) {
     return failed(`threw ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,14 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { progressBar } from "../../lib/eval/index.js";
 import { START } from "../helpers/progress.js";
 import { collector } from "../plot/collect.js";
 
-/** A clock that stands still until told. */
-function clock(): { now: () => number; tick: (ms: number) => void } {
-  let time = 1000;
-  return { now: () => time, tick: (ms) => void (time += ms) };
-}
+beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+afterEach(() => void vi.useRealTimers());
 
 /** The line's text, without the bar. */
 const text = (html: string | undefined): string => /<span>(.*)<\/span>/.exec(html ?? "")?.[1] ?? "";
@@ -16,15 +13,14 @@ const text = (html: string | undefined): string => /<span>(.*)<\/span>/.exec(htm
 describe("progressBar", () => {
   it("says at once how many answers are expected", () => {
     const display = collector();
-    progressBar(display, 36, clock());
+    progressBar(display, 36);
     expect(display.shown.map(text)).toEqual(["0 of 36 answers"]);
   });
 
   it("shows what an evaluation tells: cached, failed, cost, time left and the model in hand", () => {
     const display = collector();
-    const { now, tick } = clock();
-    const bar = progressBar(display, 36, { now });
-    tick(500);
+    const bar = progressBar(display, 36);
+    vi.advanceTimersByTime(500);
     bar.update({
       ...START,
       done: 12,
@@ -44,10 +40,9 @@ describe("progressBar", () => {
 
   it("redraws ten times a second at most, and shows the last state whatever the pace", () => {
     const display = collector();
-    const { now, tick } = clock();
-    const bar = progressBar(display, 1000, { now });
+    const bar = progressBar(display, 1000);
     for (let done = 1; done <= 1000; done++) {
-      tick(1);
+      vi.advanceTimersByTime(1);
       bar.update({ ...START, done, total: 1000, elapsedMs: done });
     }
     expect(display.shown.length).toBeLessThanOrEqual(11);
@@ -57,7 +52,7 @@ describe("progressBar", () => {
 
   it("takes no update once it is done, and is done once", () => {
     const display = collector();
-    const bar = progressBar(display, 2, clock());
+    const bar = progressBar(display, 2);
     bar.done({ done: 1, stopped: "interrupted" });
     const n = display.shown.length;
     bar.update({ ...START, done: 2, total: 2 });
@@ -68,15 +63,14 @@ describe("progressBar", () => {
 
   it("always has a value, so that nothing moves in a saved page, even with nothing to ask", () => {
     const display = collector();
-    progressBar(display, 0, clock()).done();
+    progressBar(display, 0).done();
     for (const html of display.shown) expect(html).toMatch(/<progress max="1" value="1"/);
   });
 
   it("escapes a model's name", () => {
     const display = collector();
-    const { now, tick } = clock();
-    const bar = progressBar(display, 3, { now });
-    tick(500);
+    const bar = progressBar(display, 3);
+    vi.advanceTimersByTime(500);
     bar.update({ ...START, done: 1, total: 3, model: "<img src=x onerror=alert(1)>\u001B[2J" });
     expect(display.shown.at(-1)).toMatch(/· &lt;img src=x onerror=alert\(1\)&gt;␛\[2J</);
   });
