@@ -18,15 +18,15 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 340, files: 7 },
+  shared: { uses: [], lines: 345, files: 7 },
   scorers: { uses: ["shared"], lines: 2650, files: 27 },
   spline: { uses: ["shared"], lines: 3660, files: 27 },
   client: { uses: ["shared"], lines: 1370, files: 13 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 1620, files: 24 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
   table: { uses: ["shared", "spline"], lines: 872, files: 16 },
   external: { uses: ["shared"], lines: 3250, files: 40 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1190, files: 12 },
-  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 800, files: 9 },
+  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 745, files: 10 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2870, files: 30 },
   notebook: {

@@ -80,7 +80,8 @@ export function abilityIn({ luck, abilities }: SimulatedModel, facet: string): n
 const SHARPNESS = 0.08;
 
 /**
- * Does a model get a task right at an epoch?
+ * Does a model get a task right at an epoch? An item response model in its latent form: the chance of a right answer rises with
+ * the model's ability minus the question's difficulty.
  *
  * A facet's questions have difficulties spread evenly over [0, 1] (stratified, in an order that differs between
  * models), and the model is right where its ability exceeds the difficulty. So even three questions measure an ability
@@ -103,10 +104,7 @@ function difficulty(model: SimulatedModel, task: Task, tasks: readonly Task[]): 
   return (rank + chance(model.luck, task.prompt, "difficulty")) / (others.length + 1);
 }
 
-/**
- * Some tasks are harder for most models, those of a higher grade above all; the order is not the same for all. Worked out once for
- * each model and task.
- */
+/** Some tasks are harder for most models, those of a higher grade above all; the order is not the same for all. */
 function hardness(model: SimulatedModel, { name, difficulty = 2 }: Task): number {
   const key = `${model.luck}\n${name}`;
   const own = HARDNESS.get(key) ?? chance(name, "hardness") + chance(model.luck, name, "hardness");
@@ -114,6 +112,7 @@ function hardness(model: SimulatedModel, { name, difficulty = 2 }: Task): number
   return own + GRADE * (difficulty - 2);
 }
 
-/** What a grade of difficulty adds to a hardness in [0, 2], whose spread over tasks is 0.4. */
+/** What a grade of difficulty adds to a hardness in [0, 2], whose standard deviation over tasks is 0.4. */
 const GRADE = 0.5;
+/** Worked out once for each model and task. */
 const HARDNESS = new Map<string, number>();

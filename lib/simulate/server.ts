@@ -12,8 +12,8 @@ export interface PanelServer {
 }
 
 /**
- * Serves a panel on 127.0.0.1 at a free port as OpenRouter's API: `POST …/chat/completions`, `GET …/models`,
- * `GET …/credits`. Neither the server nor an idle connection keeps the process alive.
+ * Serves a panel on 127.0.0.1 at a free port as OpenRouter's API: `POST …/chat/completions`, `GET …/models`.
+ * Neither the server nor an idle connection keeps the process alive.
  */
 export async function startServer(panel: Panel): Promise<PanelServer> {
   const server = createServer((request, response) => {
@@ -43,7 +43,6 @@ async function handle(panel: Panel, request: IncomingMessage, response: ServerRe
   if (route === "GET /models") return send(response, 200, panel.listing());
   if (!/^Bearer\s+\S/.test(request.headers.authorization ?? ""))
     return problem(response, 401, "No auth credentials found");
-  if (route === "GET /credits") return send(response, 200, { data: { total_credits: 0, total_usage: 0 } });
   if (route !== "POST /chat/completions")
     return problem(response, 404, `The simulated panel has no page ${route}.`);
 

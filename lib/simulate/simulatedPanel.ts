@@ -38,9 +38,9 @@ export interface SimulatedPanel {
  * coding by `truth`. They answer as models that able do, right and wrong, refuse or fall silent now and then, and cost
  * nothing. Every answer is signed by `SIMULATED_PANEL` as its provider.
  *
- * They know what to say from the task's `expected`, for any of the library's scorers (`answer`, `exact`, `json`, `python`,
- * `call`). Any other task they decline in words, which stays unscored, and `note` names it; so it is with a prompt that is
- * none of the tasks'. The server does not keep the process alive.
+ * They give the task's `examples`, or answers made from its `expected`: `answer`, `exact`, `includes`, `choice`, an object as
+ * `json`, `python` with inputs or a value, `call`. Any other task they decline in words, which stays unscored, and `note` names
+ * it; so it is with a prompt that is none of the tasks'. The server does not keep the process alive.
  *
  * @throws RangeError when an option is out of range.
  */

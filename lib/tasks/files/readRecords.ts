@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { Papa } from "../../shared/csv.js";
 import { isObject, parsedJson, shownValue, type Fields } from "../../shared/json.js";
@@ -43,6 +43,7 @@ export function readingAt<T>(caller: string, file: string, line: number | null, 
  * @throws BadRecord for text that is none of these.
  */
 export function readRecords(file: string): readonly FileRecord[] {
+  if (!existsSync(file)) throw new BadRecord("there is no such file.");
   const bytes = readFileSync(file);
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
   if (!isUtf8(plain)) throw new BadRecord("not UTF-8 text; save it as UTF-8.");

@@ -25,7 +25,9 @@ const ENDING = /\.(?:jsonl?|csv|tsv)(?:\.gz)?$/i;
  * @throws TypeError naming file and line, what was got and what is wanted, at the first that cannot be read.
  */
 export function tasksIn(paths: readonly string[], facet?: string): Task[] {
-  const files = paths.flatMap(filesBehind).map((file) => ({ file, records: recordsIn(file) }));
+  const files = paths
+    .flatMap(filesBehind)
+    .map((file) => ({ file, records: readingAt("loadTasks", file, null, () => readRecords(file)) }));
   const answers = new Map(
     files.flatMap(({ records }) =>
       records.filter(isAnswer).map(({ fields }) => [fields["id"], fields["ground_truth"]]),
@@ -54,17 +56,9 @@ const isAnswer = ({ fields }: FileRecord): boolean =>
 
 /** The file itself, or the files of questions in a folder, by name. */
 function filesBehind(path: string): readonly string[] {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (!facts?.isDirectory()) return [path];
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => ENDING.test(name));
   return names.toSorted().map((name) => join(path, name));
-}
-
-function recordsIn(file: string): readonly FileRecord[] {
-  return readingAt("loadTasks", file, null, () => {
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new BadRecord("there is no such file.");
-    return readRecords(file);
-  });
 }
 
 function formatOf({ fields }: FileRecord): QuestionFormat {
