@@ -214,6 +214,28 @@ describe("the scale of a facet", () => {
   });
 });
 
+describe("a JSON file whose objects are no models", () => {
+  it.each([
+    [
+      "metrics by task",
+      '{"scores":{"gsm8k":{"acc":0.5},"arc_easy":{"acc":0.6}},"n":{"gsm8k":{"acc":9},"arc_easy":{"acc":9}}}',
+    ],
+    ["tasks by metric", '{"acc":{"gsm8k":0.5,"arc_easy":0.6},"acc_norm":{"gsm8k":0.5,"arc_easy":0.6}}'],
+    ["tasks by facet", '{"reasoning":{"gsm8k":0.5,"aime":0.6},"coding":{"humaneval":0.5,"mbpp":0.6}}'],
+    ["tasks alone", '{"results":{"gsm8k":0.5,"arc_easy":0.6}}'],
+  ])("gives no scores: %s", async (_, content) => {
+    expect((await load(content, "json")).rows).toEqual([]);
+  });
+
+  it("may hold rows under the keys of another format", async () => {
+    const loaded = await load(
+      '{"results":[{"model":"A","facet":"reasoning","score":0.8}],"config":{"a":1}}',
+      "json",
+    );
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8"]);
+  });
+});
+
 describe("tables of tools", () => {
   it("that lm-eval prints: the model of the line above, a metric a task, no groups", async () => {
     const loaded = await load(

@@ -81,15 +81,19 @@ async function firstBytes(source: ByteSource): Promise<Uint8Array> {
 async function readJsonFormat(source: ByteSource, options: TableOptions): Promise<FileReport> {
   const keys = await firstKeys(source, (some) => JSON_FORMATS.some((format) => fits(format, some)));
   const format = JSON_FORMATS.find((format) => fits(format, keys));
-  if (format !== undefined) return format.read(source, [...keys]);
+  const own = [...keys].filter((key) => /^(?:\*\.)?[^.]*$/.test(key));
+  const topKeys = own.filter((key) => !key.startsWith("*."));
+  const asTable = (): Promise<FileReport | null> => readJsonTable(source, topKeys, options);
+  if (format !== undefined)
+    return format.read(source, [...keys]).catch(async (error: unknown) => {
+      // Rows may stand under the keys of another format.
+      const rows = error instanceof UnreadableFile ? await asTable().catch(() => null) : null;
+      if (rows === null || rows.scores.length === 0) throw error;
+      return rows;
+    });
   if (keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags")))
     throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
-  const own = [...keys].filter((key) => /^(?:\*\.)?[^.]*$/.test(key));
-  const table = await readJsonTable(
-    source,
-    own.filter((key) => !key.startsWith("*.")),
-    options,
-  );
+  const table = await asTable();
   if (table !== null) return table;
   throw new UnreadableFile(`JSON in no known format; its keys are ${own.slice(0, 12).join(", ") || "none"}`);
 }

@@ -1,4 +1,6 @@
 import { isObject, type Fields } from "../../shared/json.js";
+import { facetNamed } from "../merge/facets.js";
+import { hasRole, subjectOf } from "./heads.js";
 import { tableOf, type IsHeads, type Table } from "./table.js";
 
 /** Stands between the parts of a cell's path, whose keys may hold dots. */
@@ -9,7 +11,8 @@ const MOST_DEPTH = 3;
 /**
  * Rows that a JSON value holds, as a table; null for none. Rows are objects in a list, the value itself or the longest
  * within it, as pandas' "records" and most leaderboards write them; lists under "columns" and "data", as pandas' "split";
- * lists or objects by column or by row, as its "list", "columns" and "index"; or an object a model, by the model's name. What stands in
+ * lists or objects by column, as its "list" and "columns"; or objects by key, as its "index", which names the model
+ * where they do not. What stands in
  * objects within a row becomes columns of their own.
  */
 export function jsonTable(value: unknown, isHeads: IsHeads): Table | null {
@@ -32,18 +35,24 @@ function* rowsIn(value: unknown, depth: number): Generator<readonly Fields[]> {
   if (!isObject(value)) return;
   yield underHeads(value["columns"], value["data"]);
   const parts = Object.entries(value).filter((entry): entry is [string, Fields] => isCells(entry[1]));
-  const [[, first] = ["", {}], [, second] = ["", {}]] = parts;
-  const byName = parts.map(([name, row]) => ({ name, ...row }));
-  if (Object.keys(first).some((key) => Object.hasOwn(second, key))) {
-    yield byName;
-    const cellsOf = (row: string): Fields =>
-      Object.fromEntries(parts.map(([column, cells]) => [column, cells[row]]));
-    yield Object.keys(first).map((name) => ({ name, ...cellsOf(name) }));
-  }
+  const places = parts.flatMap(([, cells]) => Object.keys(cells));
+  if (parts.length > 1 && places.every((place) => /^\d+$/.test(place)))
+    yield [...new Set(places)].map((place) =>
+      Object.fromEntries(parts.map(([column, cells]) => [column, cells[place]])),
+    );
+  if (parts.length > 0 && parts.every(([name]) => canBeModel(name)))
+    yield parts.map(([name, row]) => ({ name, ...row }));
   const inner = Object.values(value).toSorted((a, b) => lengthOf(b) - lengthOf(a));
   if (depth < MOST_DEPTH) for (const one of inner.slice(0, 3)) yield* rowsIn(one, depth + 1);
-  yield parts.length > 0 ? byName : [value];
   yield [value];
+}
+
+/** Keys of what files hold beside models: parts of results, metrics and settings. */
+const NO_MODEL =
+  /^(?:results?|scores?|versions?|configs?|meta(?:data)?|data|summary|groups?|eval\w*|info|stats|settings|details|.*shot|pass@.*|.*_acc|acc_.*|f1|bleu|rouge.*|higher_is_better)$/i;
+
+function canBeModel(key: string): boolean {
+  return !NO_MODEL.test(key) && !hasRole(key) && subjectOf(key) !== "" && facetNamed(key) === null;
 }
 
 /** Lists of cells as rows under their heads. */

@@ -20,7 +20,9 @@ export async function markdownTable(source: ByteSource, isHeads: IsHeads): Promi
     const end = lines.findIndex((other, j) => j > i && !other.includes("|"));
     const rows = lines.slice(i + 1, end === -1 ? lines.length : end);
     const records = withoutGroups([lines[i - 1]!, ...rows].map(cellsOf));
-    return tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"));
+    const table = tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"))!;
+    const others = lines.slice(i + 1).filter(isRule).length;
+    return others === 0 ? table : { ...table, note: `Tables below the first are not read: ${others}.` };
   }
   return null;
 }

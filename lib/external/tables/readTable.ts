@@ -57,9 +57,13 @@ function isHeads(columns: readonly string[]): boolean {
   return TABLES.some(({ fits }) => fits(columns));
 }
 
-function readTable(table: Table, options: TableOptions): Promise<FileReport> {
+async function readTable(table: Table, options: TableOptions): Promise<FileReport> {
   const known = TABLES.find(({ fits }) => fits(table.columns));
-  if (known !== undefined) return known.read(table, options);
+  if (known !== undefined) {
+    const report = await known.read(table, options);
+    if (table.note !== undefined) report.notes.push(table.note);
+    return report;
+  }
   const roles = rolesOf(table.columns);
   const has = {
     model: roles.has("model"),
@@ -96,9 +100,7 @@ export async function readTextTable(source: ByteSource, options: TableOptions): 
 export async function readWorkbook(source: ByteSource, options: TableOptions): Promise<FileReport> {
   const table = await workbookTable(source.name, isHeads);
   if (table === null) throw new UnreadableFile("an Excel workbook without a sheet of model, facet and score");
-  const report = await readTable(table, options);
-  if (table.preamble !== "") report.notes.push(table.preamble);
-  return report;
+  return readTable(table, options);
 }
 
 /**

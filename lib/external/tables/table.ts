@@ -11,6 +11,8 @@ export interface Table {
   readonly preamble: string;
   /** Whether "0,500" is one half. */
   readonly decimalComma: boolean;
+  /** What else the file holds that is not read, in a sentence. */
+  readonly note?: string;
   /** Reads the rows, in bounded memory. */
   read(onRow: OnRow, onBad: OnBad): Promise<void>;
 }

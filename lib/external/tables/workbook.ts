@@ -8,7 +8,7 @@ const MOST_COLUMNS = 2000;
 
 /**
  * The first visible sheet of an Excel workbook whose heads are known, as a table of what its cells hold (85 % as 0.85);
- * null where no sheet has such heads. `preamble` tells of sheets that are not read.
+ * null where no sheet has such heads. `note` tells of sheets that are not read.
  *
  * @throws UnreadableFile where the archive or a part of it is damaged, or too large.
  * @see ECMA-376, part 1, section 18: SpreadsheetML
@@ -29,8 +29,8 @@ export async function workbookTable(file: string, isHeads: IsHeads): Promise<Tab
       const others = visible
         .map((sheet) => sheet.attribute("name"))
         .filter((name) => name !== attribute("name"));
-      const preamble = others.length === 0 ? "" : `Sheets that are not read: ${others.join(", ")}.`;
-      if (table !== null) return { ...table, preamble };
+      const note = `Sheets that are not read: ${others.join(", ")}.`;
+      if (table !== null) return others.length === 0 ? table : { ...table, note };
     }
     return null;
   } finally {
