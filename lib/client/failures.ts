@@ -75,8 +75,10 @@ function errorMessage({ error, text }: ServerError): string {
   return closed(body.slice(0, LONGEST_QUOTE));
 }
 
-function textsAt(value: unknown, ...path: readonly string[]): readonly string[] {
-  return listAt(value, ...path).filter((item) => typeof item === "string");
+/** The texts in these lists of what an error says further. */
+function textsIn(error: unknown, ...lists: readonly string[]): readonly unknown[] {
+  const places = ["availability", "metadata"].flatMap((place) => lists.map((list) => [place, list]));
+  return places.flatMap((path) => listAt(error, ...path)).filter((item) => typeof item === "string");
 }
 
 /** With an end to the sentence, so that another can follow. */
@@ -92,7 +94,7 @@ function raw(error: unknown): string {
 }
 
 function reasons(error: unknown): string {
-  const named = [...textsAt(error, "metadata", "reasons"), ...textsAt(error, "metadata", "patterns")];
+  const named = textsIn(error, "reasons", "patterns");
   return named.length === 0 ? "" : ` Reasons: ${named.join(", ")}.`;
 }
 
@@ -103,10 +105,7 @@ function creditsMessage(message: string): string {
 }
 
 function modelMessage(message: string, error: unknown): string {
-  const fallbacks = [
-    ...textsAt(error, "availability", "fallback_models"),
-    ...textsAt(error, "metadata", "fallback_models"),
-  ];
+  const fallbacks = textsIn(error, "fallback_models");
   return fallbacks.length > 0
     ? `${message} OpenRouter suggests ${fallbacks.join(", ")}.`
     : `${message} Check the id at openrouter.ai/models.`;
