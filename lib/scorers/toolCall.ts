@@ -35,7 +35,7 @@ const TAG_WITH_NAME = /<(function|parameter)=([\w.-]+)>/g;
 /** GLM's name of the tool with keys and values under it. */
 const KEYS_AND_VALUES = /^([\w.-]+)\s*((?:<arg_key>[^<]*<\/arg_key>\s*<arg_value>[^<]*<\/arg_value>\s*)+)$/;
 const REACT =
-  /^(?:action|tool|function|command)\s*:\s*([A-Za-z][\w-]*)\s*\n\s*(?:(?:action|tool)[ _])?(?:input|query|arguments?|args|parameters?|topic|expression)\s*:\s*(\S[^\n]*)$/i;
+  /^(?:action|tool|function|command)\s*:\s*`?([A-Za-z][\w-]*)`?\s*\n\s*(?:(?:action|tool)[ _])?(?:input|query|arguments?|args|parameters?|topic|expression)\s*:\s*(\S[^\n]*)$/i;
 
 /**
  * The tool calls that a text consists of, with nothing said around them; empty when it is anything else.

@@ -10,7 +10,7 @@ const MODULES = new Set([...DEFINED].map((name) => name.split("_")[1]!));
 /** Modules that the interpreter has itself, though not with all of their names. */
 const PRESENT = new Set(["math", "sys"]);
 /** The parser takes quadratic time for faults in a line, and these rules one frame a level. */
-const UNREADABLE = /.{4001,}|(?:[([{][^)\]}]*){200}/;
+const UNREADABLE = /.{4001,}|(?:[([{][^()[\]{}]*){200}/;
 
 /** A program in the interpreter's own Python. */
 interface Rewritten {
@@ -45,7 +45,8 @@ export function rewritten(source: string): Rewritten {
   /** What a missing key of a default dictionary, or of a counter, is taken for; null for other names. */
   const factoryOf = (name: string): string | null => {
     const made = String.raw`\b${name}\s*=\s*(?:collections\.)?(?:defaultdict\((list|int|set|dict|str|float)\)|Counter\()`;
-    const [whole, factory = "int"] = (/^\w+$/.test(name) && new RegExp(made).exec(source)) || [];
+    const isFound = /defaultdict|Counter/.test(source) && /^\w+$/.test(name);
+    const [whole, factory = "int"] = (isFound && new RegExp(made).exec(source)) || [];
     return whole === undefined ? null : `${factory}()`;
   };
 
@@ -210,7 +211,13 @@ export function rewritten(source: string): Rewritten {
     ReturnStatement: () => (inGenerator ? "return tuple(shim_given)" : null),
   };
 
-  const text = write(parser.parse(source).topNode);
+  let text: string;
+  try {
+    text = write(parser.parse(source).topNode);
+  } catch {
+    // Nested deeper than this thread's stack.
+    return { source, isApproximate: false };
+  }
   isApproximate ||= /shim_collections_(?:Counter|defaultdict)/.test(text);
   return { source: text.includes("shim_") ? `${SHIMS}\n${text}` : text, isApproximate };
 }
