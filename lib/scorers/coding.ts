@@ -5,7 +5,7 @@ import { failed, lacks, right, unscored, wrong } from "./outcome.js";
 import { comprehensionsIn, judgeComprehensions } from "./python/judgeComprehension.js";
 import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";
-import { SANDBOX_LIMITS } from "./python/sandboxLimits.js";
+import { SANDBOX_LIMITS } from "./python/runPython.js";
 import type { Verdict } from "./python/verdict.js";
 
 /**

@@ -8,7 +8,7 @@ import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
 const BOXED = /\\boxed\s*\{/g;
 const HASHES = /^#{4}\s*[$*]*(?=[-−.\d])/gm;
 const ANSWER =
-  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?|^[\s>*_]*a(?:ns)?\b[.*_]*\s*[:=]/gim;
+  /\b(?:answer|result|respuesta|antwort|réponse|resposta)\b["*_\s]{0,5}(?:is|es|ist|est|would be|will be|comes to|:|=|→)|答案(?:是|：|:)?|^[ \t>*_]*a(?:ns)?\b[.*_]*\s*[:=]/gim;
 /** Marks looked at from the end: a text with more is no answer, and should not take long. */
 const MARKS_READ = 20;
 const CONCLUDES = /\b(?:so|therefore|thus|hence|finally|altogether|in total|answer|result|equals)\b/i;
@@ -84,7 +84,7 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
 
 /** Models that go on with a question of their own: what they answer to that is not the answer. */
 function withoutNextQuestion(text: string): string {
-  const [own = ""] = text.split(/\n[\s*#]*(?:question|q|problem)\s*\d*\s*[:.]/i, 1);
+  const [own = ""] = text.split(/\n[ \t*#]*(?:question|q|problem)\s*\d*\s*[:.]/i, 1);
   return statedNumbers(own).length > 0 ? own : text;
 }
 

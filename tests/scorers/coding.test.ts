@@ -173,6 +173,13 @@ describe("scoreCoding, where the interpreter lacks the syntax,", () => {
     ["every second item", "def f(x):\n    x[::2] = [0] * 2\n    return x", [[1, 2, 3]], [0, 2, 0], [0, 0, 0]],
     ["del of an item and a slice", "def f(x):\n    del x[0], x[1:]\n    return x", [[1, 2, 3]], [2], [3]],
     ["a method of str", "def f(x):\n    return list(map(str.upper, x))", [["a"]], ["A"], ["a"]],
+    [
+      "truth values that are added",
+      "def f(x):\n    return sum(a > 1 for a in x) + (x[0] == 1)",
+      [[1, 2]],
+      2,
+      1,
+    ],
     ["a star over a range", "def f(n):\n    return [*range(n)]", [2], [0, 1], [0, 1, 2]],
     [
       "functools.reduce",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scorerFor, seedScorers, withoutThinking } from "../../lib/scorers/index.js";
+import { scorerFor, scorers, seedScorers, withoutThinking } from "../../lib/scorers/index.js";
 import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
 import type { Expected } from "../../lib/scorers/types.js";
 import type { Outcome } from "../../lib/shared/types.js";
@@ -89,11 +89,12 @@ describe("the target", () => {
   });
 
   it("scores 1 against itself, whatever the text and the JSON", () => {
-    const { scorer } = TASKS[3]!;
     fc.assert(
       fc.property(fc.stringMatching(/^[!-_a-z]{1,30}$/), (exact) => {
-        expect(scorer(exact, { exact })).toMatchObject({ value: 1 });
-        expect(scorer(JSON.stringify({ key: exact }), { json: { key: exact } })).toMatchObject({ value: 1 });
+        expect(scorers.exact(exact, { exact })).toMatchObject({ value: 1 });
+        expect(scorers.json(JSON.stringify({ key: exact }), { json: { key: exact } })).toMatchObject({
+          value: 1,
+        });
       }),
     );
   });

@@ -4,17 +4,16 @@ import type { Outcome } from "../../shared/types.js";
 import { answerText } from "../answerText.js";
 import { failed, lacks, right, wrong } from "../outcome.js";
 import type { Expected, InstructionCheck } from "../types.js";
-import { LANGUAGES, languageOf } from "./language.js";
-import { capitalWordsIn, isLowerCase, isUpperCase, occurrences, sentencesIn, wordsIn } from "./textUnits.js";
-
-/** Whether an instruction is followed, and what the answer has instead of, or as, what was asked for. */
-interface Finding {
-  readonly holds: boolean;
-  readonly found: string;
-}
-
-/** Judges a text by one check's arguments; throws a TypeError for arguments that are missing or of another kind. */
-type Kind = (text: string, check: InstructionCheck) => Finding;
+import {
+  capitalWordsIn,
+  isLowerCase,
+  isUpperCase,
+  LANGUAGES,
+  languageOf,
+  occurrences,
+  sentencesIn,
+  wordsIn,
+} from "./textUnits.js";
 
 const RELATIONS: Readonly<Record<string, (count: number, limit: number) => boolean>> = {
   "less than": (count, limit) => count < limit,
@@ -24,13 +23,9 @@ const RELATIONS: Readonly<Record<string, (count: number, limit: number) => boole
   exactly: (count, limit) => count === limit,
 };
 
-const has = (holds: boolean, found: string): Finding => ({ holds, found });
-
-function misses(check: InstructionCheck, name: string, wanted: string): TypeError {
-  return new TypeError(
-    `"${name}" of the check ${check.kind} is ${shownValue(check[name])}; it must be ${wanted}.`,
-  );
-}
+/** An argument that is missing or of another kind: the task's fault, whatever the answer. */
+const misses = (check: InstructionCheck, name: string, wanted: string): TypeError =>
+  new TypeError(`"${name}" of the check ${check.kind} is ${shownValue(check[name])}; it must be ${wanted}.`);
 
 function numberAt(check: InstructionCheck, name: string): number {
   const value = check[name];
@@ -51,156 +46,146 @@ function stringsAt(check: InstructionCheck, name: string): readonly string[] {
   return value;
 }
 
-/** A count against the check's limit and the relation that it names, or else `relation`. */
-function counted(
-  count: number,
-  what: string,
-  check: InstructionCheck,
-  limit: string,
-  { of = "", relation = "at least" }: { readonly of?: string; readonly relation?: string } = {},
-): Finding {
-  const name = of === "" ? relation : String(check[of]);
-  if (!Object.hasOwn(RELATIONS, name)) throw misses(check, of, `one of ${Object.keys(RELATIONS).join(", ")}`);
-  const threshold = numberAt(check, limit);
-  return has(RELATIONS[name]!(count, threshold), `${count} ${what}, ${name} ${threshold} asked for`);
-}
-
-/** Parts between separators; an empty first or last one does not count. Null where another one is empty. */
-function partsOf(text: string, separator: RegExp | string): readonly string[] | null {
-  const parts = text.split(separator).map((part) => part.trim());
-  if (parts.slice(1, -1).includes("")) return null;
-  return parts.filter((part) => part !== "");
-}
-
 const matches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Nothing to tell a language by counts as the right one. */
+/** Parts between separators; an empty first or last one does not count, and with another empty one there are none. */
+function partsOf(text: string, separator: RegExp | string): readonly string[] {
+  const parts = text.split(separator).map((part) => part.trim());
+  return parts.slice(1, -1).includes("") ? [] : parts.filter((part) => part !== "");
+}
+
+/** Markdown highlights, `*so*` and `**so**`; as in the reference, a bold one may count twice. */
+const highlightsIn = (text: string): number =>
+  [...(text.match(/\*[^\n*]*\*/g) ?? []), ...(text.match(/\*\*[^\n*]*\*\*/g) ?? [])].filter((one) =>
+    /[^*\s]/.test(one),
+  ).length;
+
+function sectionsIn(text: string, check: InstructionCheck): number {
+  const splitter = stringAt(check, "section_spliter").replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+  return matches(text, new RegExp(String.raw`${splitter}\s?\d+`, "g"));
+}
+
+/** Of what there must be a number: what it is, how it is counted, the argument with the number, and the relation to it. */
+type Counted = readonly [
+  what: string,
+  count: (text: string, check: InstructionCheck) => number,
+  limit: string,
+  relation: string,
+];
+
+/** The kinds that count. A relation with an underscore or named "relation" is an argument's name, another one is fixed. */
+const COUNTED: Readonly<Record<string, Counted>> = {
+  "keywords:frequency": [
+    "times the keyword",
+    (text, check) => occurrences(text, stringAt(check, "keyword")),
+    "frequency",
+    "relation",
+  ],
+  "keywords:letter_frequency": [
+    "times the letter",
+    (text, check) => text.toLowerCase().split(stringAt(check, "letter").toLowerCase()).length - 1,
+    "let_frequency",
+    "let_relation",
+  ],
+  "length_constraints:number_sentences": ["sentences", sentencesIn, "num_sentences", "relation"],
+  "length_constraints:number_words": ["words", wordsIn, "num_words", "relation"],
+  "length_constraints:number_paragraphs": [
+    "paragraphs between ***",
+    (text) => partsOf(text, /\s?\*\*\*\s?/).length,
+    "num_paragraphs",
+    "exactly",
+  ],
+  "detectable_content:number_placeholders": [
+    "placeholders",
+    (text) => matches(text, /\[[^\n]*?\]/g),
+    "num_placeholders",
+    "at least",
+  ],
+  "detectable_format:number_bullet_lists": [
+    "bullet points",
+    (text) => matches(text, /^\s*\*[^*].*$/gm) + matches(text, /^\s*-.*$/gm),
+    "num_bullets",
+    "exactly",
+  ],
+  "detectable_format:number_highlighted_sections": [
+    "highlighted sections",
+    highlightsIn,
+    "num_highlights",
+    "at least",
+  ],
+  "detectable_format:multiple_sections": ["sections", sectionsIn, "num_sections", "at least"],
+  "change_case:capital_word_frequency": [
+    "words in capitals",
+    capitalWordsIn,
+    "capital_frequency",
+    "capital_relation",
+  ],
+};
+
+/** Where nothing tells the language, it counts as the right one. */
 const isIn = (text: string, language: string): boolean => (languageOf(text) ?? language) === language;
 
-function bulletsIn(text: string): number {
-  return matches(text, /^\s*\*[^*].*$/gm) + matches(text, /^\s*-.*$/gm);
-}
-
-/** Markdown highlights, `*so*` and `**so**`; the reference counts a bold one twice where its marks stand apart. */
-function highlightsIn(text: string): number {
-  const single = text.match(/\*[^\n*]*\*/g) ?? [];
-  const double = text.match(/\*\*[^\n*]*\*\*/g) ?? [];
-  return [...single, ...double].filter((one) => /[^*\s]/.test(one)).length;
-}
-
-function postscript(text: string, check: InstructionCheck): Finding {
-  const marker = stringAt(check, "postscript_marker");
-  const known: Readonly<Record<string, RegExp>> = { "P.P.S": /p\.\s?p\.\s?s/i, "P.S.": /p\.\s?s\./i };
-  const holds = known[marker]?.test(text) ?? text.toLowerCase().includes(marker.toLowerCase());
-  return has(holds, `${holds ? "a" : "no"} postscript ${marker}`);
-}
-
-function nthParagraph(text: string, check: InstructionCheck): Finding {
-  const wanted = stringAt(check, "first_word").toLowerCase();
-  const number = numberAt(check, "nth_paragraph");
-  const paragraphs = text.split("\n\n");
-  const full = paragraphs.filter((one) => one.trim() !== "").length;
-  const word = (number <= full ? paragraphs[number - 1] : "")?.trim().split(/\s+/)[0] ?? "";
-  const first = word
-    .replace(/^'*"*/, "")
-    .split(/[.,?!'"]/)[0]!
-    .toLowerCase();
-  const count = counted(full, "paragraphs", check, "num_paragraphs", { relation: "exactly" });
-  return has(count.holds && first === wanted, `${count.found}; paragraph ${number} begins with "${first}"`);
-}
-
-function twoResponses(text: string): Finding {
-  const parts = partsOf(text, "******");
-  const holds = parts?.length === 2 && parts[0] !== parts[1];
-  return has(holds, `${parts?.length ?? "empty"} responses between ******`);
-}
-
-const ENDS = /^"+|"+$/g;
-
-/** The 25 kinds of IFEval's verifiable instructions, with the meaning that its own evaluation gives them. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  "keywords:existence": (text, check) => {
-    const missing = stringsAt(check, "keywords").filter((word) => occurrences(text, word) === 0);
-    return has(missing.length === 0, missing.length === 0 ? "every keyword" : `no "${missing.join('", "')}"`);
-  },
-  "keywords:frequency": (text, check) => {
-    const keyword = stringAt(check, "keyword");
-    return counted(occurrences(text, keyword), `times "${keyword}"`, check, "frequency", { of: "relation" });
-  },
-  "keywords:forbidden_words": (text, check) => {
-    const used = stringsAt(check, "forbidden_words").filter((word) => occurrences(text, word, true) > 0);
-    return has(used.length === 0, used.length === 0 ? "no forbidden word" : `"${used.join('", "')}"`);
-  },
-  "keywords:letter_frequency": (text, check) => {
-    const letter = stringAt(check, "letter").toLowerCase();
-    const count = text.toLowerCase().split(letter).length - 1;
-    return counted(count, `times "${letter}"`, check, "let_frequency", { of: "let_relation" });
-  },
+/** The kinds that hold or do not. */
+const HELD: Readonly<Record<string, (text: string, check: InstructionCheck) => boolean>> = {
+  "keywords:existence": (text, check) =>
+    stringsAt(check, "keywords").every((word) => occurrences(text, word) > 0),
+  "keywords:forbidden_words": (text, check) =>
+    stringsAt(check, "forbidden_words").every((word) => occurrences(text, word, true) === 0),
   "language:response_language": (text, check) => {
-    const [wanted] = stringAt(check, "language").toLowerCase().split("-");
-    if (!LANGUAGES.includes(wanted!)) throw misses(check, "language", `one of ${LANGUAGES.join(", ")}`);
-    return has(
-      isIn(text, wanted!),
-      `the language ${languageOf(text) ?? "of no letters"}, ${wanted} asked for`,
+    const language = stringAt(check, "language").toLowerCase().split("-")[0]!;
+    if (!LANGUAGES.includes(language)) throw misses(check, "language", `one of ${LANGUAGES.join(", ")}`);
+    return isIn(text, language);
+  },
+  "length_constraints:nth_paragraph_first_word": (text, check) => {
+    const wanted = stringAt(check, "first_word").toLowerCase();
+    const [nth, count] = [numberAt(check, "nth_paragraph"), numberAt(check, "num_paragraphs")];
+    const paragraphs = text.split("\n\n");
+    const full = paragraphs.filter((one) => one.trim() !== "").length;
+    const word = (nth <= full ? paragraphs[nth - 1]! : "").trim().split(/\s/, 1)[0]!;
+    return (
+      full === count &&
+      word
+        .replace(/^'*"*/, "")
+        .split(/[.,?!'"]/, 1)[0]!
+        .toLowerCase() === wanted
     );
   },
-  "length_constraints:number_sentences": (text, check) =>
-    counted(sentencesIn(text), "sentences", check, "num_sentences", { of: "relation" }),
-  "length_constraints:number_paragraphs": (text, check) => {
-    const parts = partsOf(text, /\s?\*\*\*\s?/);
-    const count = counted(parts?.length ?? -1, "paragraphs", check, "num_paragraphs", {
-      relation: "exactly",
-    });
-    return parts === null ? has(false, "an empty paragraph between two ***") : count;
+  "detectable_content:postscript": (text, check) => {
+    const marker = stringAt(check, "postscript_marker");
+    if (marker === "P.P.S") return /p\.\s?p\.\s?s/i.test(text);
+    return marker === "P.S." ? /p\.\s?s\./i.test(text) : occurrences(text, marker) > 0;
   },
-  "length_constraints:number_words": (text, check) =>
-    counted(wordsIn(text), "words", check, "num_words", { of: "relation" }),
-  "length_constraints:nth_paragraph_first_word": nthParagraph,
-  "detectable_content:number_placeholders": (text, check) =>
-    counted(matches(text, /\[[^\n]*?\]/g), "placeholders", check, "num_placeholders"),
-  "detectable_content:postscript": postscript,
-  "detectable_format:number_bullet_lists": (text, check) =>
-    counted(bulletsIn(text), "bullet points", check, "num_bullets", { relation: "exactly" }),
-  "detectable_format:constrained_response": (text) =>
-    has(/My answer is (?:yes|no|maybe)\./.test(text), "one of the three answers, or not"),
-  "detectable_format:number_highlighted_sections": (text, check) =>
-    counted(highlightsIn(text), "highlighted sections", check, "num_highlights"),
-  "detectable_format:multiple_sections": (text, check) => {
-    const splitter = stringAt(check, "section_spliter").replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-    const count = matches(text, new RegExp(String.raw`${splitter}\s?\d+`, "g"));
-    return counted(count, "sections", check, "num_sections");
+  "detectable_format:constrained_response": (text) => /My answer is (?:yes|no|maybe)\./.test(text),
+  "detectable_format:json_format": (text) =>
+    parsedJson(text.replace(/^```(?:json)?/i, "").replace(/```$/, "")) !== undefined,
+  "detectable_format:title": (text) =>
+    (text.match(/<<[^\n]+>>/g) ?? []).some((title) => /[^<>\s]/.test(title)),
+  "combination:two_responses": (text) => {
+    const parts = partsOf(text, "******");
+    return parts.length === 2 && parts[0] !== parts[1];
   },
-  "detectable_format:json_format": (text) => {
-    const bare = text.replace(/^```(?:json)?/i, "").replace(/```$/, "");
-    return has(parsedJson(bare.trim()) !== undefined, "valid JSON alone, or not");
-  },
-  "detectable_format:title": (text) => {
-    const titles = text.match(/<<[^\n]+>>/g) ?? [];
-    const full = titles.some((title) => title.replace(/^<+/, "").replace(/>+$/, "").trim() !== "");
-    return has(full, full ? "a title" : "no <<title>>");
-  },
-  "combination:two_responses": twoResponses,
-  "combination:repeat_prompt": (text, check) => {
-    const prompt = stringAt(check, "prompt_to_repeat").toLowerCase();
-    return has(text.toLowerCase().startsWith(prompt), "the request repeated first, or not");
-  },
-  "startend:end_checker": (text, check) => {
-    const phrase = stringAt(check, "end_phrase");
-    const holds = text.replaceAll(ENDS, "").toLowerCase().endsWith(phrase.toLowerCase());
-    return has(holds, `${holds ? "the" : "another"} end, "${phrase}" asked for`);
-  },
-  "startend:quotation": (text) =>
-    has(/^"[^]*"$/.test(text), "double quotation marks around all of it, or not"),
-  "change_case:capital_word_frequency": (text, check) =>
-    counted(capitalWordsIn(text), "words in capitals", check, "capital_frequency", {
-      of: "capital_relation",
-    }),
-  "change_case:english_capital": (text) =>
-    has(isUpperCase(text) && isIn(text, "en"), "English in capitals alone, or not"),
-  "change_case:english_lowercase": (text) =>
-    has(isLowerCase(text) && isIn(text, "en"), "English in small letters alone, or not"),
-  "punctuation:no_comma": (text) => has(!text.includes(","), `${text.split(",").length - 1} commas`),
+  "combination:repeat_prompt": (text, check) =>
+    text.toLowerCase().startsWith(stringAt(check, "prompt_to_repeat").toLowerCase()),
+  "startend:end_checker": (text, check) =>
+    text.replace(/"+$/, "").toLowerCase().endsWith(stringAt(check, "end_phrase").toLowerCase()),
+  "startend:quotation": (text) => /^"[^]*"$/.test(text),
+  "change_case:english_capital": (text) => isUpperCase(text) && isIn(text, "en"),
+  "change_case:english_lowercase": (text) => isLowerCase(text) && isIn(text, "en"),
+  "punctuation:no_comma": (text) => !text.includes(","),
 };
+
+/** Whether an instruction is followed, and what was counted; null for a kind that does not exist. */
+function judge(text: string, check: InstructionCheck): { holds: boolean; found: string } | null {
+  const { kind } = check;
+  if (Object.hasOwn(HELD, kind)) return { holds: HELD[kind]!(text, check), found: "" };
+  if (!Object.hasOwn(COUNTED, kind)) return null;
+  const [what, count, name, fixed] = COUNTED[kind]!;
+  const relation = Object.hasOwn(RELATIONS, fixed) ? fixed : String(check[fixed]);
+  if (!Object.hasOwn(RELATIONS, relation))
+    throw misses(check, fixed, `one of ${Object.keys(RELATIONS).join(", ")}`);
+  const [found, limit] = [count(text, check), numberAt(check, name)];
+  return { holds: RELATIONS[relation]!(found, limit), found: ` (${found} ${what}, ${relation} ${limit})` };
+}
 
 /**
  * Judges whether an answer follows every instruction of `expected.checks`: 25 kinds, with the ids, arguments and meaning of
@@ -211,20 +196,20 @@ const KINDS: Readonly<Record<string, Kind>> = {
 export function scoreChecks(output: string, { checks }: Expected): Outcome {
   if (checks === undefined || checks.length === 0) return lacks("scorers.checks", "checks");
   const text = answerText(output);
-  const findings: string[] = [];
-  for (const check of checks) {
-    const judge = Object.hasOwn(KINDS, check.kind) ? KINDS[check.kind]! : null;
-    if (judge === null) {
-      const nearest = nearestName(check.kind, Object.keys(KINDS)) ?? "length_constraints:number_words";
-      return failed(`scorers.checks: no check is named "${check.kind}"; did you mean "${nearest}"?`);
+  const followed: string[] = [];
+  try {
+    for (const check of checks) {
+      const judged = judge(typeof text === "string" ? text : "", check);
+      if (judged === null) {
+        const nearest = nearestName(check.kind, [...Object.keys(HELD), ...Object.keys(COUNTED)]);
+        return failed(`scorers.checks: no check is named "${check.kind}"; did you mean "${nearest}"?`);
+      }
+      const said = `${check.kind}${judged.found}`;
+      if (!judged.holds && typeof text === "string") return wrong(`Not followed: ${said}.`);
+      followed.push(said);
     }
-    try {
-      const { holds, found } = judge(typeof text === "string" ? text : "", check);
-      if (!holds && typeof text === "string") return wrong(`${check.kind} is not followed: ${found}.`);
-      findings.push(`${check.kind} (${found})`);
-    } catch (error) {
-      return failed(`scorers.checks: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  } catch (error) {
+    return failed(`scorers.checks: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return typeof text === "string" ? right(`Followed: ${findings.join("; ").slice(0, 600)}.`) : text;
+  return typeof text === "string" ? right(`Followed: ${followed.join("; ").slice(0, 600)}.`) : text;
 }

@@ -5,7 +5,7 @@
  *
  * Plain JavaScript, so that it starts without a loader under any parent: vitest, tsx, or a notebook's kernel.
  *
- * Message in: { source, names, runs, limits }, one object of inputs a run, `limits` as sandboxLimits.ts has them. Message
+ * Message in: { source, names, runs, limits }, one object of inputs a run, `limits` as runPython.ts has them. Message
  * out: { results }, one a run, up to the first that fails; first of all { ready: true } or { ready: false, why }.
  */
 /* oxlint-disable unicorn/require-post-message-target-origin -- threads, not windows */

@@ -1,8 +1,7 @@
 import type { PythonCheck } from "../types.js";
 import type { PythonFunction, Statement } from "./programs.js";
 import { rewritten } from "./rewrite.js";
-import { SANDBOX_LIMITS } from "./sandboxLimits.js";
-import { runPython, secretName } from "./runPython.js";
+import { runPython, SANDBOX_LIMITS, secretName } from "./runPython.js";
 import type { PythonFailure } from "./runPython.js";
 import { isLacking, isLimit, verdictOnFailure } from "./verdict.js";
 import type { Verdict } from "./verdict.js";

@@ -72,9 +72,11 @@ def shim_copy_deepcopy(value):
         return {key: shim_copy_deepcopy(item) for key, item in value.items()}
     return type(value)([shim_copy_deepcopy(item) for item in value]) if isinstance(value, (list, tuple, set)) else value
 def shim_sum(items, start=0):
-    for item in items:
-        start = start + (int(item) if isinstance(item, bool) else item)
-    return start
+    items = list(items)
+    try:
+        return sum(items, start)
+    except TypeError:
+        return sum([int(item) if isinstance(item, bool) else item for item in items], start)
 def shim_math_prod(items, start=1):
     return shim_functools_reduce(lambda a, b: a * b, items, start)
 def shim_random_randint(low, high):
