@@ -41,10 +41,7 @@ export function combineScores(
   if (simulatedModels.size === 0 || !real.some(isAnswered)) return { rows: all, note: null };
   const leftOut = all.length - real.length;
   const answers = `${count(leftOut, "simulated answer")} of ${count(simulatedModels.size, "model")}`;
-  return {
-    rows: real,
-    note: `${answers} left out: real scores are there, and the two are never mixed.`,
-  };
+  return { rows: real, note: `${answers} left out: real scores are there, and the two are never mixed.` };
 }
 
 const isAnswered = (row: AnyRow): boolean => !isOwnRow(row) || row.provider !== null;

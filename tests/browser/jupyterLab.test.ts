@@ -150,7 +150,7 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
         server.reset();
         const prompts = await notebook.source("tasks");
         await notebook.edit("tasks", prompts.replace("Sarah has 3 apples", "Sarah has 30 apples"));
-        await notebook.run(["tasks", "scorers", "run"]);
+        await notebook.run(["tasks", "scorers", "chat", "evaluate", "run"]);
         expect(await notebook.output("run")).toContain("Ran 36 model-task pairs");
         expect(server.chats.map((chat) => chat.model).toSorted()).toEqual(specs.map((spec) => spec.id));
         for (const { body } of server.chats) expect(JSON.stringify(body)).toContain("Sarah has 30 apples");

@@ -1,3 +1,7 @@
+import { effectsView } from "../../lib/plot/figures/effectsView.js";
+import { surfaceDrawing } from "../../lib/plot/figures/surfaceDrawing.js";
+import type { PlotlyFigure } from "../../lib/plot/types.js";
+import type { SurfaceLabels } from "../../lib/report/index.js";
 import type { Prediction, Predictions, Surface, SurfaceGrid, SurfaceMethod } from "../../lib/spline/types.js";
 
 /** A surface by formula, in the shape a fit has: what the figures must show is then known exactly. */
@@ -113,4 +117,9 @@ function bandWithin(xs: readonly number[], ys: readonly number[], reach: number)
       return [[from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])] as const, ...inside];
     });
   return xs.length === 0 ? [] : cut(cut(box, 1), -1);
+}
+
+/** The view facet by facet alone, drawn also where a reader is spared it, there being nothing to see. */
+export function effectsFigure(surface: Surface, labels: SurfaceLabels): PlotlyFigure {
+  return effectsView(surfaceDrawing(surface, labels));
 }

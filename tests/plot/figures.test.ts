@@ -1,18 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  contourFigure,
-  effectsFigure,
-  facetBars,
-  surfaceFigure,
-  surfaceViews,
-} from "../../lib/plot/index.js";
+import { contourFigure, facetBars, surfaceFigure, surfaceViews } from "../../lib/plot/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import type { Points, SurfaceMethod } from "../../lib/spline/types.js";
 import { withNames } from "../../lib/report/index.js";
-import { fakeSurface } from "./fakeSurface.js";
+import { effectsFigure, fakeSurface } from "./fakeSurface.js";
 
 type Trace = Readonly<Record<string, unknown>> & {
   readonly x: number[];

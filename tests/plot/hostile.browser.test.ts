@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
   contourFigure,
-  effectsFigure,
   facetBars,
   reviewTable,
   setUpFigures,
@@ -15,7 +14,7 @@ import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
-import { FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
+import { effectsFigure, FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
 import { HOSTILE, HOSTILE_STRINGS } from "./hostileStrings.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 

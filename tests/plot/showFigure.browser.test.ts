@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import {
   contourFigure,
-  effectsFigure,
   facetBars,
   setUpFigures,
   showFigure,
@@ -14,7 +13,7 @@ import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
-import { fakeSurface } from "./fakeSurface.js";
+import { effectsFigure, fakeSurface } from "./fakeSurface.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;

@@ -5,9 +5,9 @@ export type Range = readonly [number, number];
  * The range that shows the values well: their own, widened by 6 %, and never beyond 0–1 when they are scores.
  *
  * @param values Non-finite ones are ignored; none at all gives 0–1.
- * @param isScore The values lie in 0–1 by nature. Default: all of them do.
+ * @param isScore The values lie in 0–1 by nature.
  */
-export function axisRange(values: Iterable<number>, isScore?: boolean): Range {
+export function axisRange(values: Iterable<number>, isScore: boolean): Range {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
@@ -16,11 +16,10 @@ export function axisRange(values: Iterable<number>, isScore?: boolean): Range {
     high = Math.max(high, value);
   }
   if (low > high) return [0, 1];
-  const score = isScore ?? (low >= 0 && high <= 1);
   // Points all on one value still need an axis to stand on.
-  const margin = high > low ? (high - low) * 0.06 : score ? 0.1 : Math.abs(low) * 0.1 || 0.5;
+  const margin = high > low ? (high - low) * 0.06 : isScore ? 0.1 : Math.abs(low) * 0.1 || 0.5;
   const wide: Range = [low - margin, high + margin];
-  return score ? [Math.max(0, wide[0]), Math.min(1, wide[1])] : wide;
+  return isScore ? [Math.max(0, wide[0]), Math.min(1, wide[1])] : wide;
 }
 
 /** Where a value stands in a range: 0 at its low end, 1 at its high end. */

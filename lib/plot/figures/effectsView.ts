@@ -37,7 +37,11 @@ export function hasEffects(surface: Surface): boolean {
   return surface.support.length > 0 || surface.curve !== undefined;
 }
 
-/** The view facet by facet: see `effectsFigure`. */
+/**
+ * The marginal effects: left z along x where y is low, middling and high, right the other way round, the middle one
+ * with its 95 % band. Lines that run in parallel: the facets' effects add up. Lines that fan out or cross: they
+ * interact. Each line ends where the support ends; without a surface both panels are empty.
+ */
 export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyFigure {
   const { points } = surface;
   const panel = (name: "x" | "y", other: "x" | "y", suffix: Panel["suffix"]): Panel => ({
@@ -63,11 +67,7 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
       margin: { l: 60, r: 16, t: 32, b: 120 },
       ...axes(panels, labels.z, range, BESIDE),
     },
-    narrow: {
-      height: 640,
-      margin: { l: 50, r: 8, t: 26, b: 90 },
-      ...axes(panels, labels.z, range, BELOW),
-    },
+    narrow: { height: 640, margin: { l: 50, r: 8, t: 26, b: 90 }, ...axes(panels, labels.z, range, BELOW) },
   });
 }
 

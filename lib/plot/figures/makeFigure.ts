@@ -43,9 +43,9 @@ export function makeFigure({ title, alt, caption, note, data, layout, narrow }: 
 
 /** Plotly's `layout.title`, every line escaped, with as much room as it needs. */
 function plotlyTitle(title: readonly string[]): Readonly<Record<string, unknown>> {
-  const lines = titleLines(title).map(({ text, size, isFirst }) => {
+  const lines = titleLines(title).map(({ text, size }) => {
     const safe = escapePlotly(text, 400);
-    return isFirst ? `<b>${safe}</b>` : `<span style="font-size:${size}px">${safe}</span>`;
+    return size === 15 ? `<b>${safe}</b>` : `<span style="font-size:${size}px">${safe}</span>`;
   });
   const place = { x: 0.01, xanchor: "left", y: 0.98, yanchor: "top", yref: "container", automargin: true };
   return { text: lines.join("<br>"), font: { size: 15, color: INK }, ...place };

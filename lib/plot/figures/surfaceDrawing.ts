@@ -34,12 +34,7 @@ export function surfaceDrawing(surface: Surface, labels: SurfaceLabels): Surface
     surface,
     labels,
     words: surfaceCaption(surface, grid, labels),
-    ranges: {
-      x: along(0, points.x),
-      y: along(1, points.y),
-      z,
-      colour: colourRange(grid.z, z),
-    },
+    ranges: { x: along(0, points.x), y: along(1, points.y), z, colour: colourRange(grid.z, z) },
     grid,
     whole: support.length === 0 ? null : whole,
   };

@@ -39,14 +39,3 @@ export function surfaceFigure(surface: Surface, labels: SurfaceLabels): PlotlyFi
 export function contourFigure(surface: Surface, labels: SurfaceLabels): PlotlyFigure {
   return flatView(surfaceDrawing(surface, labels));
 }
-
-/**
- * The marginal effects: left z along x where y is low, middling and high, right the other way round, the middle one
- * with its 95 % band. Lines that run in parallel: the facets' effects add up. Lines that fan out or cross: they
- * interact.
- *
- * Each line ends where the support ends. Without a surface both panels are empty and the caption says why.
- */
-export function effectsFigure(surface: Surface, labels: SurfaceLabels): PlotlyFigure {
-  return effectsView(surfaceDrawing(surface, labels));
-}

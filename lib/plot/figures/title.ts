@@ -4,8 +4,7 @@ export const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 /** One line of a title, already wrapped to fit. The first stands out at 15 px, the others follow at 12 px. */
 export interface TitleLine {
   readonly text: string;
-  readonly size: number;
-  readonly isFirst: boolean;
+  readonly size: 15 | 12;
 }
 
 /**
@@ -14,12 +13,8 @@ export interface TitleLine {
  */
 export function titleLines(title: readonly string[]): readonly TitleLine[] {
   return title.flatMap((text, i) => {
-    const isFirst = i === 0;
-    return wrapLines(text, isFirst ? 58 : 76).map((line) => ({
-      text: line,
-      size: isFirst ? 15 : 12,
-      isFirst,
-    }));
+    const [size, width] = i === 0 ? ([15, 58] as const) : ([12, 76] as const);
+    return wrapLines(text, width).map((line) => ({ text: line, size }));
   });
 }
 

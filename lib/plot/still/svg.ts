@@ -85,12 +85,10 @@ export function svgDocument(
   body: string,
 ): string {
   let y = 8;
-  const title = titleLines(words.title).map(({ text, size, isFirst }) => {
+  const title = titleLines(words.title).map(({ text, size }) => {
     y += size * 1.35;
-    return textAt([12, y], text, {
-      "font-size": size,
-      ...(isFirst ? { fill: INK, "font-weight": "600" } : {}),
-    });
+    const weight = size === 15 ? { fill: INK, "font-weight": "600" } : {};
+    return textAt([12, y], text, { "font-size": size, ...weight });
   });
   const content =
     `<title>${escapeXml(words.alt)}</title><rect width="100%" height="100%" fill="#fff"/>` +
