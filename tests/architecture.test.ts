@@ -27,8 +27,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   external: { uses: ["shared"], lines: 3250, files: 40 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 745, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2870, files: 30 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 735, files: 10 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2850, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
     lines: 1380,

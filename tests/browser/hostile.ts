@@ -96,7 +96,8 @@ export function writeHostileNotebook(
   editNotebook(notebook, join(folder, target), {
     client: setUp,
     models: `const MODEL_SPECS: ModelSpec[] = ${JSON.stringify(specs)};`,
-    external: `const EXTERNAL_EVAL_PATHS: string[] = ["../hostile.csv", ${JSON.stringify(`../${NAMES[0]}`)}];`,
+    external: (source) =>
+      source.replace(/= \[\];/, () => `= ["../hostile.csv", ${JSON.stringify(`../${NAMES[0]}`)}];`),
     surfaces: `const SURFACES: [string, string, string][] = ${JSON.stringify([
       FACETS,
       ["reasoning", "instruction", "coding"],
