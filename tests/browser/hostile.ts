@@ -11,8 +11,8 @@ import { editNotebook } from "../helpers/editNotebook.js";
 const ANSWERING = 13;
 const REFUSING = 4;
 const TASKS_EACH = 12;
-/** Facets and names that stand in titles, on axes and at points. */
-const FACETS = (HOSTILE["plotly"] ?? []).slice(0, 3);
+/** Facets and names that stand in titles, on axes and at points. Of elements in a file only the text is taken. */
+const FACETS = (HOSTILE["plotly"] ?? []).filter((text) => !text.startsWith("<")).slice(0, 3);
 const MORE_FACETS = 5;
 const NAMES = Object.values(HOSTILE).map((strings) => strings[0] || "a");
 

@@ -133,6 +133,14 @@ describe("a table of models by facets", () => {
   });
 });
 
+describe("a large CSV", () => {
+  it("is none the less one with a line in a cell that would be the rule of a Markdown table", async () => {
+    const answer = `"a table:\n|---|---|\n${"long ".repeat(2000)}"`;
+    const rows = Array.from({ length: 900 }, (_, i) => `m${i},f,0.5,${answer}`);
+    expect(rowsOf(await load(["model,facet,score,answer", ...rows].join("\n")))).toHaveLength(900);
+  });
+});
+
 describe("a cell", () => {
   it.each<[string, number, number?]>([
     ["0.86 (12/14)", 0.86, 14],
