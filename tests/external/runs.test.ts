@@ -131,6 +131,18 @@ describe("runs of one model and task", () => {
     },
   );
 
+  it("of which one tells no number of items are told to weigh as one item", async () => {
+    const untold = {
+      results: { arc_easy: { acc: 0.5 } },
+      versions: {},
+      config: { model_args: "pretrained=org/m" },
+    };
+    const loaded = await load({ "a.json": lmEval(0.75), "b.json": untold });
+    expect(loaded.notes).toEqual([
+      "Weighed as one item each, beside scores of many, since their files tell no n: b.json.",
+    ]);
+  });
+
   it("over part of the items stand aside where a whole one is, and otherwise are told to be that", async () => {
     const whole = await load({ "a.json": lmEval(1, { config: { limit: 4 } }, 4), "b.json": lmEval(0.5) });
     expect(told(whole)).toEqual([of("org/m", 0.5)]);

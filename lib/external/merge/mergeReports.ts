@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import { listed } from "../../shared/text.js";
 import type { ScoreRow } from "../../shared/types.js";
 import type { FileReport, ReportedScore } from "../readers/fileReport.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "../types.js";
@@ -71,7 +73,23 @@ export function mergeReports(
     };
   });
   skipped.push(...names.unused());
-  return { rows, skipped, files: told, notes: [...runs.notes(), ...skippedNotes(skipped, told)] };
+  return {
+    rows,
+    skipped,
+    files: told,
+    notes: [...runs.notes(), ...weightNotes(rows), ...skippedNotes(skipped, told)],
+  };
+}
+
+const pairOf = ({ model, facet }: ScoreRow): string => `${model}\0${facet}`;
+
+/** How scores that tell no number of items are weighed beside those of their model and facet that do. */
+function weightNotes(rows: readonly ScoreRow[]): readonly string[] {
+  const counted = new Set(rows.filter(({ n }) => n !== undefined).map(pairOf));
+  const untold = rows.filter((row) => row.n === undefined && counted.has(pairOf(row)));
+  if (untold.length === 0) return [];
+  const sources = listed(new Set(untold.map(({ source }) => basename(source.split(" · ")[0]!))), 5);
+  return [`Weighed as one item each, beside scores of many, since their files tell no n: ${sources}.`];
 }
 
 /** Keeps what was not met before, names its model and has a facet. */
