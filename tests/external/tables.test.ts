@@ -342,6 +342,27 @@ describe("a workbook", () => {
   });
 });
 
+describe("a Markdown table whose rule is torn", () => {
+  it("keeps its heads, and loses the row that the tear made", async () => {
+    const loaded = await load("| Model | Reasoning | Coding |\n|:--|--:|\n-:|\n| A | 0.8 | 0.6 |\n", "md");
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8", "A coding 0.6"]);
+  });
+
+  it("at any place throws no error but one that is told", async () => {
+    const text = "| Model | Reasoning | Coding |\n|:--|--:|--:|\n| A | 0.8 | 0.6 |\n| - B | 0.7 | 0.5 |\n";
+    const change = fc.tuple(fc.nat(text.length - 1), fc.constantFrom("\n", "|", "-", " ", '"', ","));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const letters = [...text];
+        for (const [at, letter] of changes) letters[at] = letter;
+        const loaded = await load(letters.join(""), "md").catch((error: Error) => error);
+        expect(!(loaded instanceof Error) || loaded.message.includes(" lacks ")).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("whatever is in a table", () => {
   const cell = fc.oneof(
     fc.constantFrom(

@@ -20,7 +20,7 @@ export async function markdownTable(source: ByteSource, isHeads: IsHeads): Promi
     if (i === 0 || !isRule(line) || !isHeads(cellsOf(lines[i - 1]!))) continue;
     const end = lines.findIndex((other, j) => j > i && !other.includes("|"));
     const rows = lines.slice(i + 1, end === -1 ? lines.length : end);
-    const records = withoutGroups([lines[i - 1]!, ...rows].map(cellsOf));
+    const records = [cellsOf(lines[i - 1]!), ...withoutGroups(rows.map(cellsOf))];
     const table = tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"))!;
     const others = lines.slice(i + 1).filter(isRule).length;
     return others === 0 ? table : { ...table, note: `Tables below the first are not read: ${others}.` };
