@@ -118,6 +118,32 @@ describe("listModels", () => {
     expect(bare.others).toHaveLength(1);
     await bare.close();
   });
+
+  it("guesses that an address lacks its /v1, and takes no page for a list that is none", async () => {
+    const bare = await startOpenRouter({ models: null });
+    await expect(openRouter({ baseURL: bare.baseURL.replace("/v1", "") }).listModels()).rejects.toThrow(
+      /^GET \/models: the server has no such page\. Should its address end in \/v1\?$/,
+    );
+    await bare.close();
+    const odd = await startOpenRouter({ models: "soon" as never });
+    await expect(openRouter({ baseURL: odd.baseURL }).listModels()).rejects.toThrow(
+      /^GET \/models: the server sent no list of models but \{"data":"soon"\}\.$/,
+    );
+    expect(odd.others).toHaveLength(1);
+    await odd.close();
+  });
+
+  it.each([
+    ["http://localhost:11434/v1", true],
+    ["http://192.168.1.7:8000/v1", true],
+    ["http://[::1]:8080/v1", true],
+    ["http://ollama:11434/v1", true],
+    ["https://openrouter.ai/api/v1", false],
+    ["https://127.example.com/v1", false],
+    ["http://172.15.0.1/v1", false],
+  ])("knows whether %s stands on this machine or in its network: %s", (baseURL, isLocal) => {
+    expect(openRouter({ apiKey: KEY, baseURL }).isLocal).toBe(isLocal);
+  });
 });
 
 describe("time limits", () => {
