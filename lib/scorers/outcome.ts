@@ -24,14 +24,3 @@ export const lacks = (scorer: string, field: keyof Expected): Outcome =>
 
 /** A piece of an answer for an explanation: one line, at most `length` characters. */
 export const quote = (text: string, length = 60): string => `"${shortText(text, length)}"`;
-
-/** Does a pattern occur? One that is no regular expression in JavaScript is searched as plain text. */
-export function patternOccurs(pattern: string, text: string, flags: "i" | "m"): boolean {
-  let regex: RegExp;
-  try {
-    regex = new RegExp(pattern, flags);
-  } catch {
-    return text.toLowerCase().includes(pattern.toLowerCase());
-  }
-  return regex.test(text);
-}

@@ -1,7 +1,7 @@
 import type { SeedExpected } from "./types.js";
 import { parsedJson } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { patternOccurs, right, wrong } from "./outcome.js";
+import { right, wrong } from "./outcome.js";
 
 type SeedScorer = (output: string, expected: SeedExpected) => Outcome;
 
@@ -24,8 +24,7 @@ export const seedScorers: Readonly<Record<"reasoning" | "instruction" | "coding"
       const isBroken = format === "json" && outcome === ALL && !isPythonsJson(textOf(output));
       return isBroken ? wrong("Seed: the whole text is not JSON.") : outcome;
     },
-    coding: (output, { patterns }) =>
-      holdsAll(patterns, (pattern) => patternOccurs(pattern, textOf(output), "i")),
+    coding: (output, { patterns }) => holdsAll(patterns, (pattern) => occurs(pattern, textOf(output))),
     tool_use: (output, { required }) => holdsTokens(output, required),
   };
 
@@ -46,4 +45,13 @@ function isPythonsJson(json: string): boolean {
     token.startsWith('"') ? token : "null",
   );
   return parsedJson(strict) !== undefined;
+}
+
+/** A pattern that is no regular expression in JavaScript is searched as plain text. */
+function occurs(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "i").test(text);
+  } catch {
+    return text.toLowerCase().includes(pattern.toLowerCase());
+  }
 }

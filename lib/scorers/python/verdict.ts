@@ -29,9 +29,6 @@ const METHODS =
 /** "%" formatting, adding a truth value, merging dictionaries, ordering lists, assigning to a slice. */
 const ELSEWHERE_FINE =
   /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice|for [-+*]=?: '(?:int|float|bool)' and '(?:int|float|bool)'|for \|=?: 'dict' and 'dict'|between instances of 'list' and 'list'|'iterator' object is not iterable|object is not an iterator|expected at most 1 argument, got 2/i;
-/** `str.upper(text)`: the type's own attributes are missing, the text's are not. */
-const OF_STR =
-  /'str' object has no attribute '(?:join|upper|lower|strip|split|replace|count|find|title|[lr]strip)'/;
 
 /** Did a program fail for want of something that real Python has? Then its failure says nothing about the answer. */
 export function isLacking({ type, message }: PythonFailure): boolean {
@@ -45,12 +42,7 @@ export function isLacking({ type, message }: PythonFailure): boolean {
   }
   if (type !== "AttributeError") return false;
   const attribute = /has no attribute '([^']*)'/.exec(message)?.[1] ?? "";
-  return (
-    OF_STR.test(message) ||
-    METHODS.includes(attribute) ||
-    attribute.startsWith("__") ||
-    /\bmodule\b/.test(message)
-  );
+  return METHODS.includes(attribute) || attribute.startsWith("__") || /\bmodule\b/.test(message);
 }
 
 /** Did a program run into a limit on time, memory, allocations or depth? */
