@@ -111,39 +111,40 @@ function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   return { bend, traces, fit, freedom };
 }
 
-/** Of the log lambdas, for the central difference that stands for GCV's Hessian. */
-const STEP = 1e-4;
+/** Of the log lambdas, for the central differences that stand for GCV's derivatives. */
+const STEP = 1e-3;
 
 /**
  * log of generalised cross-validation, n rss / (n - edf)^2. It undersmooths more often than REML does: an option, not
- * the default. Exact gradient; the Hessian is the gradient's central difference.
+ * the default. Its derivatives are central differences.
  *
  * @see Craven & Wahba 1979, doi:10.1007/BF01404567.
  */
 export function gcvCriterion(problem: Problem): Criterion {
   const { n, f, q } = problem;
   const solve = penalisedSolver(problem);
-  const partsOf = (solved: Penalised): { value: number; rss: number; rest: number } => {
+  const valueOf = (solved: Penalised): number => {
     const rss = solved.rss - dot(solved.u(), solved.u());
     const rest = n - f - edfOf(solved.inverse(), q);
-    return { value: rss > 0 && rest > 0 ? Math.log((n * rss) / rest ** 2) : Infinity, rss, rest };
-  };
-  const slopes = (rho: Rho): Omit<Derivatives, "hessian"> => {
-    const solved = solve(rho);
-    const { value, rss, rest } = partsOf(solved);
-    const { traces, fit, freedom } = sumsOf(problem, solved, rho);
-    // d rss / d rho_k = 2 u'C^-1 W_k u, and d edf / d rho_k = -tr W_k (C^-1 - C^-2).
-    const slope = (k: 0 | 1): number =>
-      (2 * (fit[k] + fit[k + 1]!)) / rss + (2 * (traces[k] - freedom[k] - freedom[k + 1]!)) / rest;
-    return { value, gradient: [slope(0), slope(1)], traces };
+    return rss > 0 && rest > 0 ? Math.log((n * rss) / rest ** 2) : Infinity;
   };
   return {
-    value: (rho) => partsOf(solve(rho)).value,
-    derivatives([rx, ry]) {
-      const difference = (k: 0 | 1, dx: number, dy: number): number =>
-        (slopes([rx + dx, ry + dy]).gradient[k] - slopes([rx - dx, ry - dy]).gradient[k]) / (2 * STEP);
-      const hessian = [difference(0, STEP, 0), difference(1, STEP, 0), difference(1, 0, STEP)] as const;
-      return { ...slopes([rx, ry]), hessian };
+    value: (rho) => valueOf(solve(rho)),
+    derivatives(rho) {
+      const solved = solve(rho);
+      const value = valueOf(solved);
+      const at = (x: number, y: number): number => valueOf(solve([rho[0] + x * STEP, rho[1] + y * STEP]));
+      const [left, right, below, above] = [at(-1, 0), at(1, 0), at(0, -1), at(0, 1)];
+      return {
+        value,
+        gradient: [(right - left) / (2 * STEP), (above - below) / (2 * STEP)],
+        hessian: [
+          (right - 2 * value + left) / STEP ** 2,
+          (at(1, 1) + at(-1, -1) - at(1, -1) - at(-1, 1)) / (2 * STEP) ** 2,
+          (above - 2 * value + below) / STEP ** 2,
+        ],
+        traces: sumsOf(problem, solved, rho).traces,
+      };
     },
   };
 }

@@ -116,6 +116,8 @@ interface Point extends Derivatives {
   readonly rho: Rho;
 }
 
+const AXES = [0, 1] as const;
+
 /**
  * Newton on rho with |eigenvalues| of the Hessian, step halving, and components frozen at their bound.
  *
@@ -124,18 +126,19 @@ interface Point extends Derivatives {
  */
 export function newton(criterion: Criterion, start: Rho, known: readonly Optimum[] = []): Optimum | null {
   let point = pointAt(criterion, start);
+  let isLevel = false;
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    if (known.some((optimum) => isNear(optimum.rho, point.rho))) return null;
-    const free = [0, 1].map((k) => !pushesOut(point.rho[k]!, point.gradient[k]!));
-    const slope = Math.max(...[0, 1].map((k) => (free[k] ? Math.abs(point.gradient[k]!) : 0)));
-    if (slope < GRADIENT_TOLERANCE) return finish(flatten(criterion, point) ?? point, [0, 0], true);
-    const step = newtonStep(point.gradient, point.hessian, free);
+    if (known.some(({ rho }) => AXES.every((k) => Math.abs(rho[k] - point.rho[k]) < NEAR))) return null;
+    const free = AXES.map((k) => !pushesOut(point, k));
+    isLevel = AXES.every((k) => !free[k] || Math.abs(point.gradient[k]) < GRADIENT_TOLERANCE);
+    if (isLevel) break;
+    const step = newtonStep(point, free);
     if (isLast(point, step, free)) return finish(point, step, true);
     const next = flatten(criterion, point) ?? lineSearch(criterion, point, step);
     if (next === null) break;
     point = next;
   }
-  return finish(flatten(criterion, point) ?? point, [0, 0], false);
+  return finish(flatten(criterion, point) ?? point, [0, 0], isLevel);
 }
 
 function pointAt(criterion: Criterion, rho: Rho): Point {
@@ -151,15 +154,10 @@ function finish({ rho, value, gradient, traces }: Point, step: Rho, converged: b
 }
 
 /** True of a short step to the bottom of a bowl, along the axes that are free; a flat axis may go further. */
-function isLast(point: Point, step: Rho, free: readonly boolean[]): boolean {
+function isLast(point: Point, step: Rho, [freeX, freeY]: readonly boolean[]): boolean {
   const [h11, h12, h22] = point.hessian;
-  const inBowl =
-    (!free[0] || h11 > 0) && (!free[1] || h22 > 0) && !(free[0] && free[1] && h11 * h22 <= h12 * h12);
-  return inBowl && ([0, 1] as const).every((k) => Math.abs(step[k]) < LAST_STEP && !isFlat(point, k));
-}
-
-function isNear(a: Rho, b: Rho): boolean {
-  return Math.abs(a[0] - b[0]) < NEAR && Math.abs(a[1] - b[1]) < NEAR;
+  const inBowl = (!freeX || h11 > 0) && (!freeY || h22 > 0) && !(freeX && freeY && h11 * h22 <= h12 * h12);
+  return inBowl && AXES.every((k) => Math.abs(step[k]) < LAST_STEP && !isFlat(point, k));
 }
 
 /**
@@ -167,9 +165,9 @@ function isNear(a: Rho, b: Rho): boolean {
  * at once, where that is no worse, so that the result does not depend on where the slope became too small to see.
  */
 function flatten(criterion: Criterion, point: Point): Point | null {
-  const flat = [isFlat(point, 0), isFlat(point, 1)];
-  if (!flat[0] && !flat[1]) return null;
-  const next = pointAt(criterion, [flat[0] ? RHO_BOUND : point.rho[0], flat[1] ? RHO_BOUND : point.rho[1]]);
+  const [x, y] = point.rho.map((rho, k) => (isFlat(point, k as 0 | 1) ? RHO_BOUND : rho)) as [number, number];
+  if (x === point.rho[0] && y === point.rho[1]) return null;
+  const next = pointAt(criterion, [x, y]);
   return next.value <= point.value + 1e-9 * (1 + Math.abs(point.value)) ? next : null;
 }
 
@@ -177,17 +175,14 @@ function isFlat({ traces, gradient, rho }: Point, k: 0 | 1): boolean {
   return traces[k] < FLAT_EDF && gradient[k] <= GRADIENT_TOLERANCE && rho[k] < RHO_BOUND;
 }
 
-function pushesOut(rho: number, gradient: number): boolean {
-  return (rho >= RHO_BOUND && gradient < 0) || (rho <= -RHO_BOUND && gradient > 0);
+/** True of an axis that stands at its bound and would go on. */
+function pushesOut({ rho, gradient }: Point, k: 0 | 1): boolean {
+  return (rho[k] >= RHO_BOUND && gradient[k] < 0) || (rho[k] <= -RHO_BOUND && gradient[k] > 0);
 }
 
-function newtonStep(
-  gradient: Derivatives["gradient"],
-  hessian: Derivatives["hessian"],
-  free: readonly boolean[],
-): [number, number] {
-  const g0 = free[0] ? gradient[0] : 0;
-  const g1 = free[1] ? gradient[1] : 0;
+/** Newton's step along the axes that are free, downhill whatever the curvature, and of bounded length. */
+function newtonStep({ gradient, hessian }: Point, free: readonly boolean[]): Rho {
+  const [g0, g1] = AXES.map((k) => (free[k] ? gradient[k] : 0)) as [number, number];
   const h01 = free[0] && free[1] ? hessian[1] : 0;
   const mean = (hessian[0] + hessian[2]) / 2;
   const half = (hessian[0] - hessian[2]) / 2;
@@ -198,18 +193,17 @@ function newtonStep(
   const floor = 1e-7 * (1 + Math.max(e0, e1));
   const a = -(c * g0 + s * g1) / Math.max(e0, floor);
   const b = -(c * g1 - s * g0) / Math.max(e1, floor);
-  const step = [c * a - s * b, s * a + c * b] as const;
-  const scale = Math.min(1, MAX_STEP / Math.max(Math.abs(step[0]), Math.abs(step[1])));
-  return [step[0] * scale, step[1] * scale];
+  const [x, y] = [c * a - s * b, s * a + c * b];
+  const scale = Math.min(1, MAX_STEP / Math.max(Math.abs(x), Math.abs(y)));
+  return [x * scale, y * scale];
 }
 
-function clamp(rho: number): number {
-  return Math.min(RHO_BOUND, Math.max(-RHO_BOUND, rho));
-}
-
+/** The first place along a step, halved again and again, where the criterion is no higher; null when there is none. */
 function lineSearch(criterion: Criterion, { rho, value }: Point, step: Rho): Point | null {
+  const along = (k: 0 | 1, t: number): number =>
+    Math.min(RHO_BOUND, Math.max(-RHO_BOUND, rho[k] + t * step[k]));
   for (let halving = 0, t = 1; halving < 25; halving++, t /= 2) {
-    const next = [clamp(rho[0] + t * step[0]), clamp(rho[1] + t * step[1])] as const;
+    const next = [along(0, t), along(1, t)] as const;
     if (next[0] === rho[0] && next[1] === rho[1]) return null;
     // The first try mostly succeeds, and then its derivatives are wanted anyway.
     if (halving > 0 && criterion.value(next) > value) continue;

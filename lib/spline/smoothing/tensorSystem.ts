@@ -20,35 +20,31 @@ export function tensorBasis(sample: Sample, offset: number, axes: Axes): TensorB
   return { sample, offset, axes, gram };
 }
 
-/** The surfaces that are fitted, by the columns that they use. */
-export type Model = "constant" | "plane" | "bilinear" | "along-x" | "additive" | "tensor";
-
 /**
- * The columns of a model: the unpenalised directions, and those whose curvature is penalised. The column of
- * direction ix of x and iy of y is ix * sizeY + iy; direction 0 is constant, 1 a line, the others bend.
+ * The surfaces that are fitted: how many of the unpenalised columns 1, x, y and xy they use, and which directions i of
+ * x times j of y, of which 0 is constant, 1 a line, and the others bend.
  */
+const MODELS = {
+  constant: { corner: 1, bends: () => false },
+  plane: { corner: 3, bends: () => false },
+  bilinear: { corner: 4, bends: () => false },
+  "along-x": { corner: 2, bends: (i, j) => i > 1 && j === 0 },
+  additive: { corner: 3, bends: (i, j) => (i > 1 && j === 0) || (i === 0 && j > 1) },
+  tensor: { corner: 4, bends: (i, j) => i > 1 || j > 1 },
+} as const satisfies Record<string, { corner: number; bends: (i: number, j: number) => boolean }>;
+export type Model = keyof typeof MODELS;
+
+/** The columns of a model, ix * sizeY + iy: the unpenalised ones, and those whose curvature is penalised. */
 export function columnsOfModel(
-  { axes }: TensorBasis,
+  { axes: { x, y } }: TensorBasis,
   model: Model,
 ): { unpenalised: number[]; penalised: number[] } {
-  const [kx, ky] = [axes.x.size, axes.y.size];
-  const corner = { constant: 1, "along-x": 2, plane: 3, additive: 3, bilinear: 4, tensor: 4 }[model];
-  const [mixed, alongX, alongY]: [number[], number[], number[]] = [[], [], []];
-  for (let p = 0; p < kx * ky; p++) {
-    const [i, j] = [Math.floor(p / ky), p % ky];
-    if (i > 1 && j > 1) mixed.push(p);
-    else if (i > 1 && (j === 0 || model === "tensor")) alongX.push(p);
-    else if (j > 1 && (i === 0 || model === "tensor")) alongY.push(p);
-  }
-  const penalised = {
-    constant: [],
-    plane: [],
-    bilinear: [],
-    "along-x": alongX,
-    additive: [...alongX, ...alongY],
-    tensor: [...mixed, ...alongX, ...alongY],
-  }[model];
-  return { unpenalised: [0, ky, 1, ky + 1].slice(0, corner), penalised };
+  const { corner, bends } = MODELS[model];
+  const all = [...Array(x.size * y.size).keys()];
+  return {
+    unpenalised: [0, y.size, 1, y.size + 1].slice(0, corner),
+    penalised: all.filter((p) => bends(Math.floor(p / y.size), p % y.size)),
+  };
 }
 
 /** The normal equations of a model, with the least-squares fit of its unpenalised columns taken out of z. */
