@@ -89,9 +89,12 @@ export function byColumns(problem: Problem): Solver {
 /** Lower triangle of K = R D^-1 R', shape (count, count). */
 export function rowKernel(problem: Problem, { count, r }: ProblemRows, rho: Rho): Float64Array {
   const { q } = problem;
-  const share = penalties(problem, rho).map((value) => 1 / value);
-  const divided = r.slice();
-  for (let i = 0, at = 0; i < count; i++) for (let j = 0; j < q; j++, at++) divided[at]! *= share[j]!;
+  const d = penalties(problem, rho);
+  const divided = new Float64Array(count * q);
+  for (let j = 0; j < q; j++) {
+    const share = 1 / d[j]!;
+    for (let at = j; at < divided.length; at += q) divided[at] = r[at]! * share;
+  }
   return rowProducts(divided, r, count, q);
 }
 

@@ -104,10 +104,11 @@ export function rowSystem(
 ): Reduced {
   const { n, z, weight } = basis.sample;
   const q = penalised.length;
-  const reflections = reflectionsOf(designColumns(basis, unpenalised), n, unpenalised.length, SPANNED);
+  const design = designOf(basis);
+  const reflections = reflectionsOf(design(unpenalised), n, unpenalised.length, SPANNED);
   const { l, signs } = reflections;
   const f = signs.length;
-  const turned = designColumns(basis, penalised);
+  const turned = design(penalised);
   const target = z.map((value, i) => (value - basis.offset) * Math.sqrt(weight?.[i] ?? 1));
   reflectAll(reflections, turned, q);
   reflectAll(reflections, target, 1);
@@ -136,22 +137,24 @@ function normalEquations(r: Float64Array, residual: Float64Array, q: number): No
   return { m: mirrorLower(rowProducts(columns, columns, q, residual.length), q), b };
 }
 
-/** Columns ix * sizeY + iy of the eigenbasis at the points, times the root of their weight, shape (n, columns). */
-function designColumns(
-  { sample: { n, x, y, weight }, axes }: TensorBasis,
-  columns: readonly number[],
-): Float64Array {
+/** Gives columns ix * sizeY + iy of the eigenbasis at the points, times the root of their weight, shape (n, columns). */
+function designOf({
+  sample: { n, x, y, weight },
+  axes,
+}: TensorBasis): (columns: readonly number[]) => Float64Array {
   const left = turnBasis(axes.x, basisMatrix(axes.x, x));
   const right = turnBasis(axes.y, basisMatrix(axes.y, y));
-  const across = Int32Array.from(columns, (p) => Math.floor(p / axes.y.size));
-  const along = Int32Array.from(columns, (p) => p % axes.y.size);
-  const out = new Float64Array(n * columns.length);
-  for (let i = 0, at = 0; i < n; i++) {
-    const root = weight === null ? 1 : Math.sqrt(weight[i]!);
-    for (let j = 0; j < columns.length; j++, at++)
-      out[at] = root * left[i * axes.x.size + across[j]!]! * right[i * axes.y.size + along[j]!]!;
-  }
-  return out;
+  return (columns) => {
+    const across = Int32Array.from(columns, (p) => Math.floor(p / axes.y.size));
+    const along = Int32Array.from(columns, (p) => p % axes.y.size);
+    const out = new Float64Array(n * columns.length);
+    for (let i = 0, at = 0; i < n; i++) {
+      const root = weight === null ? 1 : Math.sqrt(weight[i]!);
+      for (let j = 0; j < columns.length; j++, at++)
+        out[at] = root * left[i * axes.x.size + across[j]!]! * right[i * axes.y.size + along[j]!]!;
+    }
+    return out;
+  };
 }
 
 /**
