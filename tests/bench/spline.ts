@@ -46,8 +46,8 @@ function denseSearch(points: ReturnType<typeof simulate>): number {
 function speed(): void {
   console.log("\nfit, Franke + noise 0.1            ms    limit   dense reference / fit");
   const limits: readonly (readonly [number, number])[] = [
-    [12, 6],
-    [24, 6],
+    [12, 1.6],
+    [24, 1.6],
     [30, 6],
     [60, 6],
     [200, 10],
@@ -76,6 +76,11 @@ function speed(): void {
       `${size} x ${size}`.padEnd(12) + `${ms.toFixed(3).padStart(20)} ${String(limit).padStart(8)}`,
     );
   }
+  const means = simulate(franke, 24, 0.1, 24);
+  const z = means.z.map((value) => Math.min(1, Math.max(0, value)));
+  const items = z.map((_, i) => 20 + ((37 * i) % 180));
+  const weighed = median(() => fitSurface({ ...means, z, items }), 41);
+  console.log(`items, n = 24`.padEnd(14) + `${weighed.toFixed(1).padStart(18)} ${"20".padStart(8)}`);
   const places = simulate(franke, 1600, 0, 2);
   const scattered = median(() => surface.predict(places.x, places.y), 101);
   console.log(`1600 places`.padEnd(12) + `${scattered.toFixed(3).padStart(20)} ${"1.5".padStart(8)}`);

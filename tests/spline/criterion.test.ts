@@ -1,6 +1,6 @@
 import { Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { gramMatrix } from "../../lib/spline/basis/cells.js";
+import { crossProduct, gramMatrix } from "../../lib/spline/basis/cells.js";
 import { type Criterion, gcvCriterion, remlCriterion } from "../../lib/spline/smoothing/criterion.js";
 import { minimise, newton } from "../../lib/spline/smoothing/minimise.js";
 import { solveTensor } from "../../lib/spline/smoothing/tensorFit.js";
@@ -178,6 +178,34 @@ describe("the search", () => {
       expect(minimise(system.problem).value).toBeLessThanOrEqual(exhaustive(criterion) + 1e-5);
     },
   );
+});
+
+describe("a search that starts near the minimum", () => {
+  it.each([24, 60, 200])("of %i points ends at what the whole search finds", (n) => {
+    const { problem } = systemOf(simulate(franke, n, 0.1, 3 * n));
+    const whole = minimise(problem);
+    const [x, y] = whole.rho;
+    const { rho, value } = minimise(problem, "reml", 2, [Math.min(x, 8) + 0.4, Math.min(y, 8) - 0.6]);
+    expect(Math.abs(value - whole.value)).toBeLessThan(1e-6);
+    expect(worst(rho, whole.rho)).toBeLessThan(1e-2);
+  });
+});
+
+describe("the moments of cells", () => {
+  it.each([1, 2, 3, 4, 6, 73])("of %i weighted points are the sums that the design gives", (n) => {
+    const data = simulate(franke, n + 5, 0.1, n);
+    const system = systemOf({ ...data, weight: data.x.map((_, i) => 1 + (i % 7)) });
+    const { axes, sample } = system;
+    const design = denseDesign(system);
+    const weighted = design.clone().mulColumnVector(Array.from(sample.weight!));
+    const gram = design.transpose().mmul(weighted).to1DArray();
+    expect(worst(gramMatrix(axes, sample, sample.weight), gram)).toBeLessThan(1e-12 * Math.max(...gram));
+    const cross = design
+      .transpose()
+      .mmul(Matrix.columnVector(Array.from(sample.z)))
+      .to1DArray();
+    expect(worst(crossProduct(axes, sample, sample.z), cross)).toBeLessThan(1e-12);
+  });
 });
 
 /** The grid's log lambdas: 10^-5 to 10^5 in steps of 10^1.25. */

@@ -42,6 +42,7 @@ export interface Axis extends Margin {
   readonly scale: number;
 }
 
+/** The two margins of the tensor basis; coefficient ix * y.size + iy belongs to B-spline ix of x times iy of y. */
 export interface Axes {
   readonly x: Axis;
   readonly y: Axis;
@@ -49,6 +50,7 @@ export interface Axes {
 
 /** Smallest basis: one segment, four cubics. */
 export const MIN_BASIS_SIZE = 4;
+/** B-splines an axis, where the caller names no number. */
 export const DEFAULT_BASIS_SIZE = 10;
 
 /** Both axes of a box, with `sizeX` and `sizeY` B-splines. */

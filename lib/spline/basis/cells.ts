@@ -8,6 +8,7 @@ import { type Axes, CUBIC } from "./axis.js";
  * of the surface has 49 coefficients a cell.
  */
 
+/** Powers 0 to 6 of a product of two cubics, and 0 to 3 of one. */
 const POWERS = 7;
 const CUBES = 4;
 
@@ -144,6 +145,7 @@ function forEachCell({ x, y }: Axes, work: (cell: number, functions: Int32Array)
   }
 }
 
+/** Room for A M of {@link expand}, which is called for every cell. */
 const HALF = new Float64Array(256);
 
 /** A M A' for A of shape (rows, n) and M of shape (n, n). */
@@ -160,6 +162,7 @@ function expand(a: Float64Array, m: Float64Array, rows: number, n: number): Floa
 
 /** Coefficients of a cell: 16 of the surface, 49 of its squared unscaled standard error. */
 const PER_CELL = 65;
+/** The way back: from coefficients of basis functions, or of their products, to those of powers. */
 const CUBIC_COLUMNS = transpose(CUBIC, 4, 4);
 const PRODUCT_COLUMNS = transpose(PRODUCTS, 16, POWERS);
 
@@ -184,7 +187,13 @@ export function cellPolynomials(axes: Axes, beta: Float64Array, covariance: Floa
   return out;
 }
 
-/** Values and unscaled standard errors at n places inside both axes. */
+/**
+ * Values and unscaled standard errors at n places inside both axes.
+ *
+ * @param c Coefficients of the cells, as {@link cellPolynomials} makes them.
+ * @param offset Added to every value.
+ * @returns z and s, both of shape (n,); what rounding leaves below 0 of a variance is 0.
+ */
 export function evaluateCells(
   axes: Axes,
   c: Float64Array,

@@ -10,6 +10,7 @@ export interface Margin {
   readonly s: Float64Array;
 }
 
+/** Margins made before, by their size. */
 const cache = new Map<number, Margin>();
 
 /**
@@ -49,7 +50,7 @@ export function lineOf(size: number): { constant: number; slope: number; interce
   return { constant: 1 / Math.sqrt(size), slope, intercept: slope * (1 - (size - 1) / 2) };
 }
 
-/** D'D for second differences of `size` coefficients. */
+/** D'D for second differences of `size` coefficients, shape (size, size): the penalty matrix of one axis. */
 export function differencePenalty(size: number): Matrix {
   const d = Matrix.zeros(size - 2, size);
   for (let i = 0; i < size - 2; i++) d.setSubMatrix([[1, -2, 1]], i, i);

@@ -79,7 +79,13 @@ function solvePanel(factor: Rows, x: Rows, i: number, from: number, to: number):
   }
 }
 
-/** A = L L' in place, shape (n, n). @returns False when a pivot is not positive: A is then left half done. */
+/**
+ * A = L L' in place, shape (n, n), in blocks of four rows. Only the lower triangle is read, and the upper one is left as
+ * it was.
+ *
+ * @returns False when a pivot is not positive: A is then left half done.
+ * @see Golub & Van Loan 2013, Matrix Computations, section 4.2.
+ */
 export function choleskyInPlace(a: Float64Array, n: number): boolean {
   const rows: Rows = { values: a, stride: n, count: n };
   for (let i = 0; i < n; i += 4) {
@@ -108,7 +114,7 @@ export function solveRows(l: Float64Array, n: number, x: Float64Array, rows: num
   for (let i = 0; i < rows; i += 4) solvePanel(factor, { ...right, count: rows }, i, 0, n);
 }
 
-/** (L^-1)', shape (n, n), upper triangular. */
+/** (L^-1)', shape (n, n), upper triangular: its rows' products with each other are those of A^-1. */
 export function transposedInverse(l: Float64Array, n: number): Float64Array {
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) out[i * (n + 1)] = 1;
@@ -178,7 +184,7 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** log |A| from its factor L. */
+/** log |A| of a positive definite A, shape (n, n), from its factor L. */
 export function logDeterminant(l: Float64Array, n: number): number {
   let sum = 0;
   let product = 1;

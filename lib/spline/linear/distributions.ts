@@ -10,7 +10,12 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-/** Regularised incomplete beta function I_x(a, b), by Lentz's continued fraction. */
+/**
+ * Regularised incomplete beta function I_x(a, b) for positive a and b, by Lentz's continued fraction.
+ *
+ * @returns 0 for x <= 0 and 1 for x >= 1.
+ * @see Press et al. 2007, Numerical Recipes, 3rd ed., section 6.4.
+ */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
@@ -41,6 +46,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 /**
  * Two-sided quantile of Student's t: P(|T| <= t) = level.
  *
+ * @param level Between 0 and 1: 0.95 gives the half-width of a 95 % interval in standard errors.
  * @param df Degrees of freedom, positive, not necessarily whole.
  */
 export function studentQuantile(level: number, df: number): number {

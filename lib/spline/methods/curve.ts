@@ -26,11 +26,17 @@ const ACROSS = 4;
 
 const UNIT: Domain = { x: [0, 1], y: [0, 1] };
 
+/** n places in the middle of the axis across. */
 function middle(n: number): Float64Array {
   return new Float64Array(n).fill(0.5);
 }
 
-/** A one-variable P-spline (or a straight line, for few points) by the same REML as the surface. */
+/**
+ * A one-variable P-spline (or a straight line, for few points) by the same REML as the surface: the surface's own fit,
+ * on a basis that is constant across.
+ *
+ * @param t Places of the sample's points in [0, 1], shape (n,); their x and y are not looked at.
+ */
 export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): CurveFit {
   const placed = { ...sample, x: t, y: middle(sample.n) };
   const basis = tensorBasis(placed, shape.mean, makeAxes(UNIT, DEFAULT_BASIS_SIZE, ACROSS));
@@ -53,7 +59,11 @@ export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): Curve
   };
 }
 
-/** Points on a line: a curve along it, on arc length as a share of the whole, and no surface. */
+/**
+ * Points on a line: a curve along it, on arc length as a share of the whole, and no surface.
+ *
+ * @param why The reason in words: it opens the note.
+ */
 export function fitCurve(sample: Sample, shape: Shape, why: string): SurfaceFacts {
   const { n, x, y } = sample;
   const place = placeAlong(sample, shape.domain);

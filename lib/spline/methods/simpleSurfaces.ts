@@ -7,7 +7,10 @@ import { type Model, tensorBasis, tensorSystem } from "../smoothing/tensorSystem
 import type { SurfaceMethod } from "../types.js";
 import { NO_FIT, type SurfaceFacts } from "./surface.js";
 
-/** A surface without bends by (weighted) least squares: a tensor P-spline with no penalised column. */
+/**
+ * A surface without bends by (weighted) least squares: a tensor P-spline with no penalised column, so that leverages and
+ * leave-one-out errors come of the same code.
+ */
 export function leastSquares(
   sample: Sample,
   { domain, mean }: Shape,
@@ -135,6 +138,7 @@ function radial(a: Place, b: Place): number {
   return r2 === 0 ? 0 : 0.5 * r2 * Math.log(r2);
 }
 
+/** The distinct places with the weighted mean of their points' z; w is the sum of the weights. */
 function averagePlaces(
   { n, x, y, z, weight }: Sample,
   placed: (x: number, y: number) => Place,

@@ -83,7 +83,11 @@ function cutAt(polygon: readonly Corner[], axis: 0 | 1, bound: number, sign: 1 |
   });
 }
 
-/** Corners of the convex hull, anticlockwise (Andrew's monotone chain). */
+/**
+ * Corners of the convex hull, anticlockwise (Andrew's monotone chain); two for points on a line, one for one point.
+ *
+ * @see Andrew 1979, doi:10.1016/0020-0190(79)90072-3.
+ */
 export function convexHull(points: readonly Corner[]): readonly Corner[] {
   const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
   const lower = hullSide(sorted);
@@ -102,6 +106,7 @@ function hullSide(ordered: readonly Corner[]): Corner[] {
   return out;
 }
 
+/** Twice the area of the triangle o, a, b: positive where the path turns left. */
 function turn(o: Corner, a: Corner, b: Corner): number {
   return (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
 }

@@ -8,6 +8,7 @@ export interface Criterion {
   derivatives(rho: Rho): Derivatives;
 }
 
+/** A criterion and how it changes with the logarithms of the smoothing parameters. */
 export interface Derivatives {
   readonly value: number;
   readonly gradient: readonly [number, number];
@@ -70,6 +71,12 @@ interface Sums {
   readonly freedom: readonly [number, number, number];
 }
 
+/**
+ * In one pass over the lower triangle of C^-1. With C(rho) = I + D^-1/2 M D^-1/2 the derivatives of log |C| and of P
+ * need no other matrix, since dD / d rho_k = W_k D.
+ *
+ * @see Wood 2011, doi:10.1111/j.1467-9868.2010.00749.x, here with a diagonal penalty.
+ */
 function sumsOf({ q, sx }: Problem, solved: Penalised, rho: Rho): Sums {
   const u = solved.u();
   const inverse = solved.inverse();

@@ -6,6 +6,7 @@ import type { Problem } from "./reduceSystem.js";
 
 /** Box of the smoothing parameters, in natural logarithms. */
 export const RHO_BOUND = Math.log(1e8);
+/** As smooth as can be: where nothing is left over to choose by. */
 export const SMOOTHEST: Rho = [RHO_BOUND, RHO_BOUND];
 
 /** The best smoothing parameters found. */
@@ -71,6 +72,7 @@ const GRID_POINTS = 9;
 const GRID_STEP = 2.875;
 /** A minimum this far above the lowest, in log likelihood, is not followed. */
 const REACH = 5;
+/** Minima of the grid that are followed at most. */
 const MAX_STARTS = 6;
 
 /** Local minima of the criterion on the grid, lowest first. */
@@ -102,7 +104,9 @@ function gridMinima(criterion: Criterion, axes: 1 | 2): Rho[] {
 }
 
 const MAX_ITERATIONS = 100;
+/** A slope below this, in log likelihood by log lambda, is level. */
 const GRADIENT_TOLERANCE = 1e-6;
+/** Longest Newton step, in log lambda: a factor of 55. */
 const MAX_STEP = 4;
 /** A Newton step shorter than this, in log lambda, ends within about its square of the optimum. */
 const LAST_STEP = 1e-3;
@@ -171,6 +175,7 @@ function flatten(criterion: Criterion, point: Point): Point | null {
   return next.value <= point.value + 1e-9 * (1 + Math.abs(point.value)) ? next : null;
 }
 
+/** True of an axis along which no curvature is left, short of its bound, and more smoothing does no harm. */
 function isFlat({ traces, gradient, rho }: Point, k: 0 | 1): boolean {
   return traces[k] < FLAT_EDF && gradient[k] <= GRADIENT_TOLERANCE && rho[k] < RHO_BOUND;
 }

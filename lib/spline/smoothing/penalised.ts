@@ -45,14 +45,18 @@ export function penalisedSolver(problem: Problem): Solver {
   return rows !== null && rows.count < q ? byRows(problem, rows) : byColumns(problem);
 }
 
-/** Effective degrees of freedom of the penalised columns: tr(I - C^-1). */
+/**
+ * Effective degrees of freedom of the penalised columns: tr(I - C^-1), between 0 and q.
+ *
+ * @param inverse C^-1, shape (q, q).
+ */
 export function edfOf(inverse: Float64Array, q: number): number {
   let edf = 0;
   for (let i = 0; i < q; i++) edf += 1 - inverse[i * (q + 1)]!;
   return edf;
 }
 
-/** d = lx sx + ly sy. */
+/** d = lx sx + ly sy, the penalty of each penalised column, shape (q,). */
 export function penalties({ sx, sy }: Problem, [rx, ry]: Rho): Float64Array {
   const [lx, ly] = [Math.exp(rx), Math.exp(ry)];
   return sx.map((s, i) => lx * s + ly * sy[i]!);
@@ -86,7 +90,7 @@ export function byColumns(problem: Problem): Solver {
   };
 }
 
-/** Lower triangle of K = R D^-1 R', shape (count, count). */
+/** Lower triangle of K = R D^-1 R', shape (count, count): the covariance of the rows under the penalty as a prior. */
 export function rowKernel(problem: Problem, { count, r }: ProblemRows, rho: Rho): Float64Array {
   const { q } = problem;
   const d = penalties(problem, rho);

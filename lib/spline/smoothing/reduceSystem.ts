@@ -52,6 +52,7 @@ export interface Problem {
   readonly rows: ProblemRows | null;
 }
 
+/** What least squares needs of the penalised columns, after the unpenalised ones. */
 export interface NormalEquations {
   /** M = G_RR - G_RF G_FF^-1 G_FR, shape (q, q), both triangles. */
   readonly m: Float64Array;

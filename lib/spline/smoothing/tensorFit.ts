@@ -41,7 +41,13 @@ interface FitStatistics {
   readonly kIndex: number;
 }
 
-/** Coefficients and residuals at given smoothing parameters; standard errors when they are wanted. */
+/**
+ * The surface at given smoothing parameters. Standard errors are made when `evaluate` is first called: a fit of few
+ * points knows its edf and leave-one-out errors without them.
+ *
+ * @param rho Natural logarithms of the smoothing parameters, for weights with mean 1.
+ * @see Wahba 1983, doi:10.1111/j.2517-6161.1983.tb01239.x, and Nychka 1988: the Bayesian covariance.
+ */
 export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const { problem, axes, offset } = system;
   const { n, f, rows } = problem;

@@ -32,6 +32,7 @@ const MODELS = {
   additive: { corner: 3, bends: (i, j) => (i > 1 && j === 0) || (i === 0 && j > 1) },
   tensor: { corner: 4, bends: (i, j) => i > 1 || j > 1 },
 } as const satisfies Record<string, { corner: number; bends: (i: number, j: number) => boolean }>;
+/** Name of a model. */
 export type Model = keyof typeof MODELS;
 
 /** The columns of a model, ix * sizeY + iy: the unpenalised ones, and those whose curvature is penalised. */
