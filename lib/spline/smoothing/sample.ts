@@ -191,6 +191,11 @@ function ranksOf({ n, x, y }: Sample, domain: Domain): Pick<Shape, "rankPlane" |
   return { rankPlane: kept.filter((column) => column < 3).length, rankBilinear: kept.length };
 }
 
+/** A range below this has no inverse among the doubles: it counts as a single value. */
+const LEAST_RANGE = 1e-300;
+
+/** What rounding makes of a coordinate, as a share of its range. */
 function roundingIn([lo, hi]: Range): number {
-  return hi > lo ? (Math.max(Math.abs(lo), Math.abs(hi)) * Number.EPSILON * 4) / (hi - lo) : 0;
+  const rounding = Math.max(Math.abs(lo), Math.abs(hi)) * Number.EPSILON * 4;
+  return hi > lo ? (rounding + LEAST_RANGE) / (hi - lo) : 0;
 }
