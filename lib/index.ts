@@ -22,7 +22,7 @@ export { wideTable, withComposite } from "./table/index.js";
 // Say
 export { comparisonNote, facetReliability, summaryLines } from "./report/index.js";
 // Fit
-export { compareLaws, fitSurface, testInteraction } from "./spline/index.js";
+export { compareLaws, fitSurface, fitSurfaceAside, testInteraction } from "./spline/index.js";
 // Look
 export { setUpFigures, show, showFigure, showTable } from "./plot/index.js";
 export { contourFigure, correlationFigure, facetBars, surfaceFigure } from "./plot/index.js";

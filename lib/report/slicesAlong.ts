@@ -9,8 +9,9 @@ export interface Slice {
   readonly level: "low" | "median" | "high";
   readonly at: readonly number[];
   readonly z: readonly number[];
-  /** Standard errors; NaN where the method has none. */
-  readonly se: readonly number[];
+  /** Ends of the 95 % band; NaN where the method has none. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 /** Where the other facet is held: a low, a middle and a high value, the quintile borders and the median. */
@@ -26,7 +27,7 @@ const STEPS = 60;
 export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[] {
   const { domain, points } = surface;
   if (domain === null) return [];
-  if (surface.curve !== undefined) return curveAlong(surface.curve, axis);
+  if (surface.curve !== undefined) return curveAlong(surface.curve, surface.tQuantile, axis);
   const others = (axis === "x" ? points.y : points.x).toSorted();
   const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
   const median = quantile(others, 0.5);
@@ -41,7 +42,8 @@ export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[]
     const shown = (values: ArrayLike<number>): readonly number[] =>
       Array.from(values).filter((_, i) => found.supported[i] === 1);
     const level = value === median ? "median" : value < median ? "low" : "high";
-    const slice: Slice = { held: value, level, at: shown(along), z: shown(found.z), se: shown(found.se) };
+    const [low, high] = [shown(found.low), shown(found.high)];
+    const slice: Slice = { held: value, level, at: shown(along), z: shown(found.z), low, high };
     return slice.at.length < 2 ? [] : [slice];
   });
 }
@@ -52,10 +54,16 @@ export function heldText(slice: Slice): string {
 }
 
 /** Points on one line: the curve along it is all there is to follow, unless it runs straight across the axis. */
-function curveAlong(curve: NonNullable<Surface["curve"]>, axis: "x" | "y"): readonly Slice[] {
+function curveAlong(
+  curve: NonNullable<Surface["curve"]>,
+  tQuantile: number | null,
+  axis: "x" | "y",
+): readonly Slice[] {
   const at = Array.from(curve[axis]);
   if (at.every((value) => value === at[0])) return [];
-  return [{ held: null, level: "median", at, z: Array.from(curve.z), se: Array.from(curve.se) }];
+  const end = (sign: 1 | -1): readonly number[] =>
+    Array.from(curve.z, (z, i) => z + sign * (tQuantile ?? NaN) * curve.se[i]!);
+  return [{ held: null, level: "median", at, z: Array.from(curve.z), low: end(-1), high: end(1) }];
 }
 
 /** By linear interpolation. */

@@ -1,18 +1,16 @@
 import { isSimulated, judgedBy } from "../shared/provenance.js";
 import { count, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
-import type { InteractionTest, Surface } from "../spline/types.js";
+import type { Surface } from "../spline/types.js";
 import { combineScores, facetMeans, holmAdjusted, toRecords, type CombinedScores } from "../table/index.js";
 import { fileOf } from "./externalTable.js";
-import { fitParts, type AxisNames } from "./surfaceCaption.js";
+import { bandSentence, fitParts, type AxisNames } from "./surfaceCaption.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
 
 /** One surface of a run, with what it stands for. */
 export interface NamedSurface extends AxisNames {
   readonly surface: Surface;
-  /** Whether x and y interact in it. */
-  readonly interaction: InteractionTest;
 }
 
 /** What a run came to, as the notebook's last cell has it in hand. */
@@ -52,6 +50,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...(isAsked ? [["Cost", costText(summary)] as const] : []),
     ["Best", bestText(combined.rows)],
     ["Apart", summary.comparison],
+    ...knownFields(surfaces),
     ...surfaces.map((one, i): Field => [`Surface ${i + 1}`, surfaceText(one)]),
     ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
     ...togetherFields(surfaces),
@@ -111,11 +110,21 @@ function bestText(rows: CombinedScores["rows"]): string {
   return leadersText(scores, facets) + (isSimulated(means) ? " (simulated)" : "");
 }
 
+/** How much the surfaces of this run can say at all, in numbers: stands before what they say. */
+function knownFields(surfaces: readonly NamedSurface[]): readonly Field[] {
+  const known = surfaces.map(({ surface }) => bandSentence(surface)).filter((text) => text !== "");
+  if (known.length === 0) return [];
+  const [sentence = ""] = known.toSorted((one, two) => two.length - one.length);
+  return [
+    ["Known", known.length === 1 ? sentence : `${sentence} (of ${known.length} surfaces, the least known)`],
+  ];
+}
+
 /** What the surface says, whether its facets interact, and how it was had. */
-function surfaceText({ x, y, z, surface, interaction }: NamedSurface): string {
-  const r2 = surface.r2 === null ? [] : [`R² ${surface.r2.toFixed(2)}`];
+function surfaceText({ x, y, z, surface }: NamedSurface): string {
+  const r2 = surface.r2LeftOut === null ? [] : [`cross-validated R² ${surface.r2LeftOut.toFixed(2)}`];
   const fit = [...fitParts(surface), ...r2].join(", ");
-  const said = [trendsText(surface, { x, y, z }), interactionVerdict(interaction)];
+  const said = [trendsText(surface, { x, y, z }), interactionVerdict(surface.interaction)];
   const finding = said.filter((part) => part !== "").join("; ");
   const whole = finding === "" ? fit : `${finding}. ${fit.slice(0, 1).toUpperCase()}${fit.slice(1)}`;
   return `${z} over ${x} and ${y}: ${whole}${surface.simulated ? " (simulated)" : ""}`;
@@ -123,7 +132,9 @@ function surfaceText({ x, y, z, surface, interaction }: NamedSurface): string {
 
 /** Several tests find something by chance more often than one does. */
 function togetherFields(surfaces: readonly NamedSurface[]): readonly Field[] {
-  const p = surfaces.flatMap(({ interaction }) => (interaction.p === null ? [] : [interaction.p]));
+  const p = surfaces.flatMap(({ surface: { interaction } }) =>
+    interaction.p === null ? [] : [interaction.p],
+  );
   if (p.length < 2) return [];
   const clear = [p, holmAdjusted(p)].map((values) => values.filter((value) => value < LEVEL).length);
   const [alone = 0, corrected = 0] = clear;

@@ -1,7 +1,7 @@
 import { shortText } from "../shared/escape.js";
 import { count, formatP, formatValue } from "../shared/text.js";
-import type { InteractionTest, Surface, SurfaceGrid, SurfaceMethod } from "../spline/types.js";
-import { extremesOf, type Extreme, type Extremes } from "./extremes.js";
+import type { Surface, SurfaceGrid, SurfaceMethod } from "../spline/types.js";
+import { areScores, extremesOf, type Extreme, type Extremes } from "./extremes.js";
 import { interactionVerdict } from "./verdicts.js";
 
 /** What x, y and z stand for: facets, in a reader's words. */
@@ -16,8 +16,6 @@ export interface AxisNames {
 export interface SurfaceLabels extends AxisNames {
   /** The finding in the title's first line. Default: what the interaction test and the surface say. */
   readonly title?: string;
-  /** From `testInteraction`: its p goes into title and caption. */
-  readonly interaction?: InteractionTest;
 }
 
 /** A surface in words: plain text, not yet escaped for any place. */
@@ -44,8 +42,9 @@ export function surfaceCaption(surface: Surface, grid: SurfaceGrid, labels: Surf
   const how = [...(simulated ? ["Simulated"] : []), ...fitParts(surface)].join(" · ");
   const caption = [
     withNames(surface.note, labels),
+    bandSentence(surface),
     qualitySentence(surface),
-    withNames(labels.interaction ? interactionSentence(labels.interaction) : "", labels),
+    withNames(interactionSentence(surface), labels),
     cutOffSentence(extremes),
     simulated ? "Simulated: no real model was asked." : "Real scores, not simulated.",
     surface.judged ? `Note: ${surface.judged}.` : "",
@@ -81,13 +80,17 @@ export function pointName(label: string | undefined, index: number): string {
 }
 
 /** How a surface was had, in a line's parts: the method in the field's words, its edf, and from how many models. */
-export function fitParts({ method, edf, n }: Surface): readonly string[] {
+export function fitParts({ method, scale, edf, n, families }: Surface): readonly string[] {
   const freedom = edf === null ? [] : [`edf ${edf.toFixed(1)}`];
-  return [METHOD_NAMES[method], ...freedom, `n = ${count(n, "model")}`];
+  const over = scale === "ability" ? " over abilities" : "";
+  const of = families === null ? "" : ` of ${count(families, "family", "families")}`;
+  return [`${METHOD_NAMES[method]}${over}`, ...freedom, `n = ${count(n, "model")}${of}`];
 }
 
 const METHOD_NAMES: Readonly<Record<SurfaceMethod, string>> = {
   pspline: "tensor P-spline (REML)",
+  posterior: "Bayesian tensor spline",
+  law: "a law",
   plane: "plane (least squares)",
   "thin-plate": "thin-plate spline",
   constant: "constant",
@@ -103,29 +106,48 @@ function placeText({ x, y, height }: Extreme): string {
 }
 
 /** What was found, in one line: the interaction where there is a test of it, else what is shown. */
-function findingOf({ method }: Surface, labels: SurfaceLabels): string {
+function findingOf({ method, interaction }: Surface, labels: SurfaceLabels): string {
   const { x, y, z } = shortNames(labels);
   if (method === "empty") return `${z} over ${x} and ${y}: no data`;
   if (method === "points_only") return `${z} over ${x} and ${y}: too few points for a surface`;
-  const verdict = labels.interaction && interactionVerdict(labels.interaction, `${x} and ${y}`);
-  if (verdict) return `${z}: ${verdict}`;
-  return `${z} over ${x} and ${y}${labels.interaction ? ": interaction not testable" : ""}`;
+  if (method === "law") return `${z} over ${x} and ${y}`;
+  const verdict = interactionVerdict(interaction, `${x} and ${y}`);
+  return verdict ? `${z}: ${verdict}` : `${z} over ${x} and ${y}: interaction not testable`;
 }
 
 /** The test's note, behind its p where the note does not tell it. */
-function interactionSentence({ testable, p, note }: InteractionTest): string {
+function interactionSentence({ method, interaction }: Surface): string {
+  if (method === "law" || method === "points_only" || method === "empty") return "";
+  const { testable, p, note } = interaction;
   if (/\bp [=<]|not testable/.test(note)) return note;
   const result = testable && p !== null ? formatP(p) : "not testable";
   return `Interaction: ${result}. ${note}`.trim();
 }
 
-/** How well the fit describes the models, and how well it foretells one that it has not seen. */
-function qualitySentence({ r2, looRmse }: Surface): string {
-  const parts: string[] = [];
-  if (r2 !== null)
-    parts.push(`explains ${(100 * r2).toFixed(0)} % of how the models differ (R² ${r2.toFixed(2)})`);
-  if (looRmse !== null) parts.push(`misses models left out by ${formatValue(looRmse)} (leave-one-out error)`);
-  return parts.length === 0 ? "" : `The fit ${parts.join(" and ")}.`;
+/** How well the fit foretells a model that it has not seen, beside how well it describes those it has. */
+function qualitySentence({ r2, r2LeftOut, looRmse }: Surface): string {
+  if (looRmse === null) return "";
+  const misses = `misses models left out by ${formatValue(looRmse)} (leave-one-out error)`;
+  if (r2LeftOut === null) return `The fit ${misses}.`;
+  const seen = r2 === null ? "" : `; ${r2.toFixed(2)} of the models that it was fitted to`;
+  const crossed = `(cross-validated R² ${r2LeftOut.toFixed(2)}${seen})`;
+  return r2LeftOut > 0
+    ? `The fit foretells ${(100 * r2LeftOut).toFixed(0)} % of how models left out differ ${crossed} and ${misses}.`
+    : `The fit foretells models left out no better than their mean does ${crossed}; it ${misses}.`;
+}
+
+/** Wider on average than this, half the range of scores, a band leaves nearly every shape open. */
+const LITTLE_KNOWN = 0.25;
+
+/** How wide the 95 % band is where the models are, and that it leaves the shape open where it does. */
+export function bandSentence(surface: Surface): string {
+  const { x, y, z } = surface.points;
+  const { low, high } = surface.predict(x, y);
+  const widths = Array.from(high, (value, i) => (value - low[i]!) / 2).filter(Number.isFinite);
+  if (widths.length === 0) return "";
+  const half = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+  const open = areScores(z) && half > LITTLE_KNOWN ? ": so few answers leave its shape open" : "";
+  return `At the models the surface is known to ± ${formatValue(half)} on average (95 %)${open}.`;
 }
 
 /** That a drawing is cut off where a fit leaves the range of scores, and how far it goes; "" where it does not. */

@@ -15,7 +15,7 @@ export function trendsText(surface: Surface, labels: AxisNames): string {
   const found = (["x", "y"] as const).flatMap((axis) => {
     const slice = slicesAlong(surface, axis).find((one) => one.level === "median");
     if (slice === undefined) return [];
-    return [{ name: names[axis], trend: trendOf(slice, surface.tQuantile), slice }];
+    return [{ name: names[axis], trend: trendOf(slice), slice }];
   });
   const said = found.flatMap(({ name, trend, slice }, i) => {
     if (trend === "unclear") return [];
@@ -38,10 +38,9 @@ const VERBS: Readonly<Record<Exclude<Trend, "unclear">, readonly [verb: string, 
   bent: ["bends", "along"],
 };
 
-function trendOf({ z, se }: Slice, tQuantile: number | null): Trend {
-  const width = (i: number): number => (tQuantile ?? 0) * (se[i] || 0);
-  const lowest = Math.min(...z.map((value, i) => value + width(i)));
-  const highest = Math.max(...z.map((value, i) => value - width(i)));
+function trendOf({ z, low, high }: Slice): Trend {
+  const lowest = Math.min(...z.map((value, i) => high[i] || value));
+  const highest = Math.max(...z.map((value, i) => low[i] || value));
   // One height that lies within the band all along: the line may be level.
   if (highest <= lowest) return "unclear";
   const change = (z.at(-1) ?? NaN) - (z[0] ?? NaN);

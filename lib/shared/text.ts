@@ -14,8 +14,8 @@ export function formatValue(value: number): string {
 }
 
 /** "1 model", "24 models". */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
 }
 
 /** "a, b and 3 more": the first names, and how many more there are. */

@@ -5,6 +5,10 @@ import { type CheckedOptions, checkOptions, type FitOptions } from "./methods/op
 import { fitPspline } from "./methods/pspline.js";
 import { makeSurface, type SurfaceFacts } from "./methods/surface.js";
 import { cleanSample, describeSample, type Sample, type Shape } from "./smoothing/sample.js";
+import { abilitySurface, countsOf } from "./abilities/abilitySurface.js";
+import { sampleAside } from "./abilities/sampleAside.js";
+import { type Counts, sampleSurface } from "./abilities/sampler.js";
+import { testInteraction } from "./questions/testInteraction.js";
 import type { Points, Surface, SurfaceMethod } from "./types.js";
 
 /**
@@ -20,25 +24,71 @@ import type { Points, Surface, SurfaceMethod } from "./types.js";
  *   doi:10.1111/j.1467-9868.2010.00749.x (REML); Nychka 1988, doi:10.1080/01621459.1988.10478711 (the band).
  */
 export function fitSurface(points: Points, options: FitOptions = {}): Surface {
+  const { sample, shape, checked, ladder, counts } = plan(points, options);
+  const facts =
+    counts === null
+      ? fitByLadder(sample, shape, checked, ladder)
+      : abilitySurface(sample, counts, sampleSurface(counts, { seed: checked.seed }));
+  return finish(facts, points, sample, checked);
+}
+
+/**
+ * `fitSurface` with the sampler on a thread of its own: the kernel goes on answering, and an interrupt ends it. What
+ * needs no sampler is fitted at once.
+ *
+ * @param options `signal` ends the fit, which then rejects with its reason; `onProgress` is told the share done, 0 to 1.
+ */
+export async function fitSurfaceAside(
+  points: Points,
+  options: FitOptions & { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void } = {},
+): Promise<Surface> {
+  const { signal, onProgress, ...rest } = options;
+  const { sample, checked, counts } = plan(points, rest);
+  if (counts === null) return fitSurface(points, rest);
+  const draws = await sampleAside(counts, { seed: checked.seed }, { signal, onProgress });
+  return finish(abilitySurface(sample, counts, draws), points, sample, checked);
+}
+
+function plan(
+  points: Points,
+  options: FitOptions,
+): {
+  readonly sample: Sample;
+  readonly shape: Shape;
+  readonly checked: CheckedOptions;
+  readonly ladder: Choice;
+  /** What the sampler takes; null where the fit needs none. */
+  readonly counts: Counts | null;
+} {
   const checked = checkOptions(options);
   const sample = cleanSample(points);
   const shape = describeSample(sample);
   if (checked.domain !== null && sample.n > 0) checkInside(checked.domain, shape.domain);
-  const facts = fitByLadder(sample, shape, checked);
-  return makeSurface(
-    {
-      ...facts,
-      note: facts.note + remarks(facts, sample, checked),
-      ...(points.judged ? { judged: points.judged } : {}),
-    },
-    sample,
-    checked.gridSize,
-  );
+  const ladder = chooseMethod(sample, shape, checked.method);
+  const counts = ladder.method === "pspline" && isFree(checked) ? countsOf(sample) : null;
+  return { sample, shape, checked, ladder, counts };
 }
 
-function fitByLadder(sample: Sample, shape: Shape, options: CheckedOptions): SurfaceFacts {
-  const { method, why } = chooseMethod(sample, shape, options.method);
+function finish(facts: SurfaceFacts, points: Points, sample: Sample, checked: CheckedOptions): Surface {
+  const note = facts.note + remarks(facts, sample, checked);
+  const judged = points.judged ? { judged: points.judged } : {};
+  return makeSurface({ ...facts, note, ...judged }, sample, checked.gridSize, () => testInteraction(points));
+}
+
+/** True where nothing but the default fit was asked for. */
+function isFree({ scale, method, basisFree, lambda, domain }: CheckedOptions): boolean {
+  return scale === "ability" && method === "auto" && basisFree && lambda === "reml" && domain === null;
+}
+
+function fitByLadder(
+  sample: Sample,
+  shape: Shape,
+  options: CheckedOptions,
+  { method, why }: Choice,
+): SurfaceFacts {
   switch (method) {
+    case "posterior":
+    case "law":
     case "pspline":
     case "exact_bilinear":
       return fitPspline(sample, shape, options);
@@ -65,6 +115,14 @@ function remarks(facts: SurfaceFacts, sample: Sample, { method }: CheckedOptions
       : " was asked for: these data cannot carry it";
     out.push(` (${method}${because}.)`);
   }
+  if (sample.contains.length > 0)
+    out.push(
+      ` z contains ${sample.contains.join(" and ")}: part of what they explain of it is themselves, and R² is too high.`,
+    );
+  if (facts.method === "pspline" && facts.edf !== null && facts.edf > sample.n / 2)
+    out.push(
+      ` It uses ${facts.edf.toFixed(1)} degrees of freedom of ${sample.n} points: it follows single points.`,
+    );
   if (sample.dropped > 0) {
     const rows = sample.dropped === 1 ? "1 row" : `${sample.dropped} rows`;
     const were = sample.dropped === 1 ? "was" : "were";

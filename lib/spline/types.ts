@@ -10,10 +10,18 @@ export interface Points {
   /** How much a point counts, e.g. its number of items; positive, relative. */
   readonly weight?: ArrayLike<number>;
   /**
-   * Number of items behind each z, where z is a mean of scores in [0, 1]: its binomial error is then known, and
-   * points of many items count more. Instead of `weight`.
+   * Number of items behind each score, where scores are means in [0, 1]; NaN, or no array, where unknown. A surface
+   * is then fitted over the abilities behind the scores, and its band knows their errors. Instead of `weight`.
    */
-  readonly items?: ArrayLike<number>;
+  readonly items?: {
+    readonly x?: ArrayLike<number>;
+    readonly y?: ArrayLike<number>;
+    readonly z?: ArrayLike<number>;
+  };
+  /** Names of families, one a point: variants of one model share what makes it better or worse than foretold. */
+  readonly family?: readonly string[];
+  /** The axes that z was computed from: what they explain of it is partly themselves. */
+  readonly contains?: readonly ("x" | "y")[];
   /** The scores are the simulated panel's. Default false. */
   readonly simulated?: boolean;
   /** Which facets a model judged, and which model: "history judged by openai/gpt-4.1-mini". Default: none. */
@@ -22,13 +30,29 @@ export interface Points {
 
 /** How a surface was made: what was asked for, or what the data allowed. */
 export type SurfaceMethod =
-  "pspline" | "plane" | "thin-plate" | "constant" | "exact_bilinear" | "curve_1d" | "points_only" | "empty";
+  | "pspline"
+  | "posterior"
+  | "law"
+  | "plane"
+  | "thin-plate"
+  | "constant"
+  | "exact_bilinear"
+  | "curve_1d"
+  | "points_only"
+  | "empty";
 
-/** A value of the surface. Outside the support z and se are NaN: hidden, not extrapolated. */
-export interface Prediction {
+/** A number that data tell, with its uncertainty. */
+export interface Estimate {
   readonly z: number;
-  /** Standard error of the mean surface, in the units of z; NaN where the method has none. */
+  /** Standard error (of an ability surface: posterior standard deviation), in the units of z; NaN where there is none. */
   readonly se: number;
+  /** Ends of the 95 % interval; within [0, 1] where z is a score; NaN where there is no standard error. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A value of the surface. Outside the support all numbers are NaN: hidden, not extrapolated. */
+export interface Prediction extends Estimate {
   readonly supported: boolean;
 }
 
@@ -36,6 +60,8 @@ export interface Prediction {
 export interface Predictions {
   readonly z: Float64Array;
   readonly se: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
   /** 1 inside the support, 0 outside. */
   readonly supported: Uint8Array;
 }
@@ -48,6 +74,9 @@ export interface SurfaceGrid {
   readonly z: Float64Array;
   /** NaN where unsupported or where the method has none. */
   readonly se: Float64Array;
+  /** Ends of the 95 % band, NaN as se. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
   /** 1 inside the support, 0 outside. */
   readonly supported: Uint8Array;
   /** How far to trust a cell, 0 to 1: 0 outside the support and where the surface knows less than one point tells. */
@@ -61,8 +90,15 @@ export interface Surface {
   readonly method: SurfaceMethod;
   /** One or two sentences for the reader: what was fitted, why this method, how sure it is. */
   readonly note: string;
+  /**
+   * What the axes are: "ability" where scores are taken as counts of right answers, and the surface is the law
+   * between the abilities behind them; "score" where scores are taken as exact.
+   */
+  readonly scale: "ability" | "score";
   /** Rows used. */
   readonly n: number;
+  /** Families among them; null where every point stands for itself. */
+  readonly families: number | null;
   /** Effective degrees of freedom; null where there is no fit. */
   readonly edf: number | null;
   readonly lambda: readonly [number, number] | null;
@@ -70,11 +106,13 @@ export interface Surface {
   readonly sigma2: number | null;
   /** The REML criterion at the optimum (smaller is better); null unless a P-spline. */
   readonly reml: number | null;
-  /** Share of z's variance that the surface explains. */
+  /** Share of z's variance that the surface explains, of the points that it was fitted to. */
   readonly r2: number | null;
+  /** Share of z's variance that the surface foretells of points left out, one at a time; below 0: worse than the mean. */
+  readonly r2LeftOut: number | null;
   /** Leave-one-out root mean squared error, in z's units. */
   readonly looRmse: number | null;
-  /** Half-width factor of the 95 % band: t quantile at n - edf; null where there is no se. */
+  /** Half-width factor of the 95 % band: t quantile at n - edf; null where there is no se, or the band has draws. */
   readonly tQuantile: number | null;
   readonly domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] } | null;
   /** B-splines along x and y; absent unless a P-spline. */
@@ -103,6 +141,16 @@ export interface Surface {
   readonly simulated: boolean;
   /** That of the points. */
   readonly judged?: string;
+  /** Whether x and y interact, found when it is first asked for. */
+  readonly interaction: InteractionTest;
+  /**
+   * A weighted sum of the surface's values, such as a rise (weights 1 and -1) or a mean, with its interval.
+   *
+   * @returns Without se, low and high where the surface has no draws from its posterior (scale "score"); all NaN where
+   *   a place is not supported.
+   * @throws RangeError when the arrays differ in length.
+   */
+  contrast(x: ArrayLike<number>, y: ArrayLike<number>, weights: ArrayLike<number>): Estimate;
   predict(x: number, y: number): Prediction;
   /** @throws RangeError when the arrays differ in length. */
   predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
@@ -120,6 +168,21 @@ export interface InteractionTest {
   readonly p: number | null;
   /** Shares of the surface's variation, summing to 1. */
   readonly shares: { readonly x: number; readonly y: number; readonly xy: number } | null;
+  /** What a design like this one can see at best; absent where scores are exact or too few. */
+  readonly sight?: Sight;
   /** The finding in a sentence. */
   readonly note: string;
+}
+
+/** What a design (n models, so many items a score) can see of interactions. */
+export interface Sight {
+  /**
+   * The weakest interaction that the best test finds in 80 of 100 runs, as a multiple of the product's: 1 is as strong
+   * as z = x y, and nothing within [0, 1] is stronger than 4.
+   */
+  readonly detectable: number;
+  /** Models needed, at these items, to find x y in 80 of 100 runs. */
+  readonly models: number;
+  /** Items a score needed, at this many models; null where no number of items is enough. */
+  readonly items: number | null;
 }

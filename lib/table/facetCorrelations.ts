@@ -1,4 +1,5 @@
-import { facetColumns, provenanceOf, numberColumn } from "./frame.js";
+import { abilityCorrelation } from "../spline/index.js";
+import { columnNames, facetColumns, itemsColumn, numberColumn, provenanceOf } from "./frame.js";
 import { Z95 } from "./intervals.js";
 import type { AnyFrame } from "./types.js";
 
@@ -11,6 +12,11 @@ export interface FacetCorrelation {
   /** 95 % interval by Fisher's z; missing below 4 models. */
   readonly low: number | null;
   readonly high: number | null;
+  /**
+   * Correlation of the abilities behind the scores, freed of the noise of few items; absent where no score tells its
+   * items.
+   */
+  readonly ability?: number;
   /** Models with a score on both. */
   readonly n: number;
   /** There, and true, for simulated models. */
@@ -27,12 +33,42 @@ export interface FacetCorrelation {
  * @see Fisher 1921, On the "probable error" of a coefficient of correlation, Metron 1, 3-32 (the interval).
  */
 export function facetCorrelations(wide: AnyFrame): readonly FacetCorrelation[] {
-  const facets = facetColumns(wide).map((name) => ({ name, values: numberColumn(wide, name) }));
+  const facets = facetColumns(wide).map((name) => {
+    const isCounted = columnNames(wide).includes(itemsColumn(name));
+    return {
+      name,
+      values: numberColumn(wide, name),
+      items: isCounted ? numberColumn(wide, itemsColumn(name)) : null,
+    };
+  });
   const { simulated, ...judged } = provenanceOf(wide);
   const source = { ...(simulated ? { simulated } : {}), ...judged };
   return facets.flatMap((x, i) =>
-    facets.slice(i + 1).map((y) => ({ x: x.name, y: y.name, ...correlate(x.values, y.values), ...source })),
+    facets.slice(i + 1).map((y) => ({
+      x: x.name,
+      y: y.name,
+      ...correlate(x.values, y.values),
+      ...abilityOf(x, y),
+      ...source,
+    })),
   );
+}
+
+interface FacetScores {
+  readonly values: Float64Array;
+  /** Items behind each score, NaN where unknown; null where none is known. */
+  readonly items: Float64Array | null;
+}
+
+const isScore = (value: number): boolean => value >= 0 && value <= 1;
+
+function abilityOf(x: FacetScores, y: FacetScores): { readonly ability?: number } {
+  if (x.items === null && y.items === null) return {};
+  const both = [...x.values.keys()].filter((i) => isScore(x.values[i]!) && isScore(y.values[i]!));
+  const pick = (values: Float64Array | null): Float64Array =>
+    Float64Array.from(both, (i) => values?.[i] ?? Number.NaN);
+  const r = abilityCorrelation(pick(x.values), pick(y.values), { x: pick(x.items), y: pick(y.items) });
+  return Number.isNaN(r) ? {} : { ability: r };
 }
 
 function correlate(x: Float64Array, y: Float64Array) {

@@ -17,6 +17,8 @@ export interface FacetMean {
   readonly high: number | null;
   /** Scored answers, or the items that an external score stands for; missing where its source tells none. */
   readonly n: number | null;
+  /** Effective number of items behind the score, for its binomial error: n_eff; missing where it is not known. */
+  readonly items: number | null;
   /** Answers without a score: none given, refused, cut off, or for the reader to judge. */
   readonly unscored: number;
   /** Questions that got no answer. */
@@ -74,9 +76,9 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     // A score that stands alone is shown as it came, not multiplied and divided by its n.
     const score = scored === 1 ? plain : weighted / behind;
     const isLone = scored === 1 && untold === 1;
-    const { low, high } =
-      scored > 0 && !isLone ? wilsonInterval(score, behind ** 2 / (squares[group] ?? 0)) : MISSING;
-    return [model, facet, score, low, high, isLone ? Number.NaN : behind, unscored, failed];
+    const items = scored > 0 && !isLone ? behind ** 2 / (squares[group] ?? 0) : Number.NaN;
+    const { low, high } = Number.isNaN(items) ? MISSING : wilsonInterval(score, items);
+    return [model, facet, score, low, high, isLone ? Number.NaN : behind, items, unscored, failed];
   });
   return makeFrame<FacetMean>(COLUMNS, means, {
     simulated: isSimulated(rows),
@@ -86,7 +88,7 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
 
 const COLUMNS: readonly Column[] = [
   ...columnsOf("string", "model", "facet"),
-  ...columnsOf("float32", "score", "low", "high", "n"),
+  ...columnsOf("float32", "score", "low", "high", "n", "items"),
   ...columnsOf("int32", "unscored", "failed"),
 ];
 

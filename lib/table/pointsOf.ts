@@ -1,14 +1,18 @@
 import { shortText } from "../shared/escape.js";
 import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
-import { facetColumns, provenanceOf, numberColumn, textColumn } from "./frame.js";
+import { familyOf } from "./familyOf.js";
+import { columnNames, facetColumns, itemsColumn, numberColumn, provenanceOf, textColumn } from "./frame.js";
 import type { AnyFrame } from "./types.js";
+import { partsOf } from "./withComposite.js";
 
 /**
  * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
- * Points of simulated models say that they are.
+ * What is known beside the scores goes along: the items behind each, the models' families, whether they are simulated,
+ * and whether z was computed from x or y.
  *
  * @param say Told, in a line, which models are left out, or why there are no points: `console.log` in a cell.
+ * @param families A model's family, where its name misleads `familyOf`.
  * @returns Null when a column is missing or no model has all three.
  */
 export function pointsOf(
@@ -17,6 +21,7 @@ export function pointsOf(
   y: string,
   z: string,
   say: (line: string) => void = () => {},
+  families: Readonly<Record<string, string>> = {},
 ): Points | null {
   const names = facetColumns(wide);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
@@ -40,7 +45,22 @@ export function pointsOf(
     );
   const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
   const label = complete.map((i) => models[i] ?? "");
-  return { x: pick(xs), y: pick(ys), z: pick(zs), label, ...provenanceOf(wide) };
+  const itemsOf = (facet: string): Float64Array | undefined =>
+    columnNames(wide).includes(itemsColumn(facet)) ? pick(numberColumn(wide, itemsColumn(facet))) : undefined;
+  const [ix, iy, iz] = [itemsOf(x), itemsOf(y), itemsOf(z)];
+  const items = { ...(ix && { x: ix }), ...(iy && { y: iy }), ...(iz && { z: iz }) };
+  const parts = partsOf(wide, z).add(z);
+  const contains = (["x", "y"] as const).filter((axis) => parts.has(axis === "x" ? x : y));
+  return {
+    x: pick(xs),
+    y: pick(ys),
+    z: pick(zs),
+    label,
+    family: label.map((model) => families[model] ?? familyOf(model)),
+    ...provenanceOf(wide),
+    ...(Object.keys(items).length > 0 ? { items } : {}),
+    ...(contains.length > 0 ? { contains } : {}),
+  };
 }
 
 /** Names from outside, each on one line; those past the twelfth are counted. */

@@ -1,4 +1,4 @@
-import { columnNames, makeFrame, rowsOf } from "./frame.js";
+import { columnNames, facetColumns, itemsColumn, makeFrame, rowsOf } from "./frame.js";
 import type { Column } from "./frame.js";
 import type { AnyFrame, Cell, Frame } from "./types.js";
 import type { WideRow } from "./wideTable.js";
@@ -10,7 +10,8 @@ export type CompositeRow = { readonly model: string } & Readonly<Record<string, 
  * A new wide table with one more column, computed from the others: `pandas`' `wide.eval` with a function.
  *
  * A missing score is NaN to the function, so that arithmetic with it stays missing; a result that is no finite
- * number is missing too.
+ * number is missing too. Where the facets that it reads tell their items, so does the composite: as many as have its
+ * error, by the delta method. What it was computed from goes along, so that a surface can say that it contains an axis.
  *
  * @example withComposite(wide, "practical", (row) => (row.coding + 2 * row.tool_use) / 3)
  * @throws RangeError when the name is taken, or the function reads a column that does not exist.
@@ -24,24 +25,79 @@ export function withComposite(
   if (names.includes(name))
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
   const columns = names.map((column, i) => [column, wide.dtypes[i]] as Column);
-  // The column that says that the models are simulated is no score.
-  const cells = rowsOf(wide).map((row, i) => {
-    const read = row
-      .map((cell, at) => [names[at] ?? "", cell] as const)
-      .filter(([, cell]) => typeof cell !== "boolean");
-    const value: unknown = composite(guarded(read));
-    if (typeof value !== "number")
+  const facets = facetColumns(wide);
+  const itemsAt = new Map(facets.map((facet) => [facet, names.indexOf(itemsColumn(facet))]));
+  const parts = new Set<string>();
+  const results = rowsOf(wide).map((row, i) => {
+    const known = names.map((column, at) => [column, row[at] ?? Number.NaN] as const);
+    const read = known.filter(([column]) => column === "model" || facets.includes(column));
+    const valueOf = (cells: readonly (readonly [string, Cell])[]): number => {
+      const value: unknown = composite(guarded(cells, (column) => parts.add(column)));
+      if (typeof value === "number") return value;
       throw new TypeError(`withComposite: "${name}" in row ${i} is ${typeof value}; wanted a number.`);
-    return [...row, Number.isFinite(value) ? value : Number.NaN];
+    };
+    const value = valueOf(read);
+    /** Binomial variance of the composite; NaN as soon as one of its facets tells no items. */
+    const variance = (): number => {
+      let sum = 0;
+      for (const facet of facets.filter((one) => parts.has(one))) {
+        const score = Number(row[names.indexOf(facet)]);
+        const step = score > 0.5 ? -STEP : STEP;
+        const moved = read.map(([column, cell]) => [column, column === facet ? score + step : cell] as const);
+        const slope = (valueOf(moved) - value) / step;
+        sum += (slope ** 2 * (score * (1 - score) + EDGE)) / Number(row[itemsAt.get(facet)!] ?? Number.NaN);
+      }
+      return sum;
+    };
+    const items = value >= 0 && value <= 1 ? (value * (1 - value) + EDGE) / variance() : Number.NaN;
+    return {
+      value: Number.isFinite(value) ? value : Number.NaN,
+      items: items > 0 && items < Infinity ? items : Number.NaN,
+    };
   });
-  return makeFrame<WideRow>([...columns, [name, "float32"]], cells);
+  const isCounted = results.some(({ items }) => !Number.isNaN(items));
+  const added = isCounted ? [name, itemsColumn(name)] : [name];
+  const cells = rowsOf(wide).map((row, i) => {
+    const { value, items } = results[i]!;
+    return isCounted ? [...row, value, items] : [...row, value];
+  });
+  const frame = makeFrame<WideRow>([...columns, ...added.map((one) => [one, "float32"] as const)], cells);
+  return withParts(frame, wide, name, parts);
+}
+
+/** Change of a score by which a composite's slope is taken. */
+const STEP = 0.01;
+/** So that a score of 0 or 1 still has an error. */
+const EDGE = 1e-3;
+
+/** Composites of a frame, with the columns that each was computed from. */
+const COMPOSITES = new WeakMap<AnyFrame, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function withParts<F extends AnyFrame>(
+  frame: F,
+  from: AnyFrame,
+  name: string,
+  parts: ReadonlySet<string>,
+): F {
+  const all = new Set([...parts].flatMap((part) => [part, ...partsOf(from, part)]));
+  COMPOSITES.set(frame, new Map([...(COMPOSITES.get(from) ?? []), [name, all]]));
+  return frame;
+}
+
+/** The columns that a composite of this frame was computed from; none for a facet. */
+export function partsOf(frame: AnyFrame, column: string): Set<string> {
+  return new Set(COMPOSITES.get(frame)?.get(column));
 }
 
 /** The row as an object whose unknown columns are an error: `row.codign` would make the whole column missing. */
-function guarded(row: readonly (readonly [column: string, cell: Cell])[]): CompositeRow {
+function guarded(
+  row: readonly (readonly [column: string, cell: Cell])[],
+  onRead: (column: string) => void,
+): CompositeRow {
   const target = Object.fromEntries(row) as unknown as CompositeRow;
   return new Proxy(target, {
     get(from, key, receiver): unknown {
+      if (typeof key === "string" && key !== "model") onRead(key);
       if (typeof key === "symbol" || Object.hasOwn(from, key)) return Reflect.get(from, key, receiver);
       const names = row.map(([column]) => column).join(", ");
       throw new RangeError(`withComposite: no column "${key}"; the columns are ${names}.`);

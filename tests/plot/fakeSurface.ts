@@ -27,6 +27,8 @@ export const FAKE_POINTS: readonly (readonly [number, number, number, string])[]
   },
 );
 
+const T_QUANTILE = 2.11;
+
 /** A fit-like surface made of formulas. */
 export function fakeSurface(options: FakeSurface = {}): Surface {
   const { method = "pspline", f = Math.min, points = FAKE_POINTS } = options;
@@ -38,8 +40,9 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
   const ys = points.map((point) => point[1]);
   const hasSurface = method !== "points_only" && method !== "empty" && method !== "curve_1d";
   const at = (x: number, y: number): Prediction => {
-    if (!hasSurface || !isSupported(x, y)) return { z: NaN, se: NaN, supported: false };
-    return { z: f(x, y), se: se === null ? NaN : se(x, y), supported: true };
+    if (!hasSurface || !isSupported(x, y)) return { z: NaN, se: NaN, low: NaN, high: NaN, supported: false };
+    const [z, error] = [f(x, y), se === null ? NaN : se(x, y)];
+    return { z, se: error, low: z - T_QUANTILE * error, high: z + T_QUANTILE * error, supported: true };
   };
   function predict(x: number, y: number): Prediction;
   function predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
@@ -49,6 +52,8 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
     return {
       z: Float64Array.from(all, (one) => one.z),
       se: Float64Array.from(all, (one) => one.se),
+      low: Float64Array.from(all, (one) => one.low),
+      high: Float64Array.from(all, (one) => one.high),
       supported: Uint8Array.from(all, (one) => Number(one.supported)),
     };
   }
@@ -62,7 +67,12 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
     reml: null,
     r2: hasSurface ? 0.81 : null,
     looRmse: hasSurface ? 0.07 : null,
-    tQuantile: se === null ? null : 2.11,
+    tQuantile: se === null ? null : T_QUANTILE,
+    scale: "score",
+    families: null,
+    r2LeftOut: hasSurface ? 0.74 : null,
+    interaction: { testable: false, p: null, shares: null, note: "Interaction not testable." },
+    contrast: () => ({ z: NaN, se: NaN, low: NaN, high: NaN }),
     domain:
       points.length === 0
         ? null
@@ -91,6 +101,8 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
           whole ? f(x[Math.floor(i / y.length)] ?? NaN, y[i % y.length] ?? NaN) : cell.z,
         ),
         se: Float64Array.from(cells, (cell) => cell.se),
+        low: Float64Array.from(cells, (cell) => cell.low),
+        high: Float64Array.from(cells, (cell) => cell.high),
         supported: Uint8Array.from(cells, (cell) => (cell.supported ? 1 : 0)),
       };
     },

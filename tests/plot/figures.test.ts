@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { contourFigure, facetBars, surfaceFigure, surfaceViews } from "../../lib/plot/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
-import { fitSurface, testInteraction } from "../../lib/spline/index.js";
+import { fitSurface } from "../../lib/spline/index.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import type { Points, SurfaceMethod } from "../../lib/spline/types.js";
 import { withNames } from "../../lib/report/index.js";
@@ -52,7 +52,7 @@ describe("the words of a surface", () => {
       /coding over reasoning and instruction: interaction not testable/,
     ],
   ])("say in the title whether the facets interact", (test, title) => {
-    const figure = surfaceFigure(fakeSurface(), { ...LABELS, interaction: test });
+    const figure = surfaceFigure({ ...fakeSurface(), interaction: test }, LABELS);
     expect(titleOf(figure)).toMatch(title);
     expect(figure.caption).toMatch(/The note\./);
     expect(textsOf(figure.svg).join(" ")).toMatch(/interact/);
@@ -78,13 +78,14 @@ describe("the words of a surface", () => {
   it("give method, edf and n in the title, R² and the error on left-out models in the caption", () => {
     const { title, caption } = surfaceFigure(fakeSurface(), LABELS);
     for (const fact of ["P-spline", "edf 7.3", "24 models"]) expect(title.at(-1)).toContain(fact);
-    for (const fact of ["A note about the fit.", "81 %", "R² 0.81", "0.07"]) expect(caption).toContain(fact);
+    for (const fact of ["A note about the fit.", "74 %", "R² 0.74; 0.81", "0.07"])
+      expect(caption).toContain(fact);
   });
 
   it("name the facets where the fit's own notes say x and y", () => {
     const points = { ...SCATTERED, z: [0.1, 0.2, 0.3, 0.9, 0.3, 0.8, 0.4, 1] };
     const names = { x: "y", y: "instruction <x>", z: "x" };
-    const { caption } = surfaceFigure(fitSurface(points), { ...names, interaction: testInteraction(points) });
+    const { caption } = surfaceFigure(fitSurface(points), names);
     expect(caption).toMatch(/goes with y alone, \d+ % with instruction <x> alone and/);
     expect(withNames("All share one x: a + bx + dxy. Without x, y or z.", names)).toBe(
       "All share one y: a + bx + dxy. Without y, instruction <x> or x.",
@@ -374,9 +375,7 @@ const TINY: readonly Tiny[] = [
 
 describe.each(TINY)("figures of tiny data ($method)", ({ method, points, asked }) => {
   const surface = fitSurface(points, asked === undefined ? {} : { method: asked });
-  const figures = [surfaceFigure, contourFigure, effectsFigure].map((make) =>
-    make(surface, { ...LABELS, interaction: testInteraction(points) }),
-  );
+  const figures = [surfaceFigure, contourFigure, effectsFigure].map((make) => make(surface, LABELS));
 
   it("are drawn with finite numbers only, and say what was done", () => {
     expect(surface.method).toBe(method);

@@ -12,7 +12,7 @@ import {
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { SIMULATED_PANEL } from "../../lib/shared/provenance.js";
 import type { Row } from "../../lib/shared/types.js";
-import { compareLaws, fitSurface, testInteraction } from "../../lib/spline/index.js";
+import { compareLaws, fitSurface } from "../../lib/spline/index.js";
 import {
   facetCorrelations,
   facetMeans,
@@ -71,12 +71,11 @@ function everything(provider: string): readonly (readonly [string, string])[] {
   if (points === null) throw new Error("the rows give no points");
   const [x, y, z] = FACETS;
   const surface = fitSurface(points);
-  const interaction = testInteraction(points);
   const figures = [
     facetBars(means),
     facetBars(toRecords(means)),
     correlationFigure(wide),
-    ...surfaceViews(surface, { x, y, z, interaction }),
+    ...surfaceViews(surface, { x, y, z }),
   ].flatMap((figure, i) => textsOf(figure).map(([part, said]) => [`figure ${i}, ${part}`, said] as const));
   const tables = {
     means: shown((display) => show(display, means)),

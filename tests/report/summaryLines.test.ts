@@ -48,8 +48,7 @@ const named = (p: number | null, surface = TWO_POINTS): NamedSurface => ({
   x: "reasoning",
   y: "coding",
   z: "tool_use",
-  surface,
-  interaction: { testable: p !== null, p, shares: null, note: "" },
+  surface: { ...surface, interaction: { testable: p !== null, p, shares: null, note: "" } },
 });
 
 describe("the summary of a run", () => {

@@ -213,7 +213,7 @@ describe("points on a line", () => {
   it("follow the bend, with an error, and show no surface", () => {
     expect(slanted.predict(0.5, 7.5).z).toBeCloseTo(bend(0.5), 1);
     expect(slanted.predict(0.5, 7.5).se).toBeGreaterThan(0);
-    expect(slanted.predict(0.5, 9.5)).toEqual({ z: NaN, se: NaN, supported: false });
+    expect(slanted.predict(0.5, 9.5)).toEqual({ z: NaN, se: NaN, low: NaN, high: NaN, supported: false });
     expect(slanted.grid(9).supported.every((s) => s === 0)).toBe(true);
     const { curve } = slanted;
     expect([curve!.x[0], curve!.y[0], curve!.x[100], curve!.y[100]]).toEqual([0, 10, 1, 5]);
@@ -233,7 +233,7 @@ describe("the support", () => {
   const surface = fitSurface(simulate(franke, 40, 0.1, 3));
 
   it("hides what lies outside the points and never extrapolates", () => {
-    expect(surface.predict(2, 2)).toEqual({ z: NaN, se: NaN, supported: false });
+    expect(surface.predict(2, 2)).toEqual({ z: NaN, se: NaN, low: NaN, high: NaN, supported: false });
     expect(surface.predict(NaN, 0.5).supported).toBe(false);
     const ring = Array.from(
       { length: 40 },
@@ -312,7 +312,7 @@ describe("options", () => {
     expect(() => fitSurface({ ...noisy, weight: noisy.x.map((_, i) => (i === 3 ? 0 : 1)) })).toThrow(
       /weight\[3\] = 0/,
     );
-    expect(() => fitSurface({ ...noisy, items: noisy.x.map(() => 5) })).toThrow(/is not in \[0, 1\]/);
+    expect(() => fitSurface({ ...noisy, items: { z: noisy.x.map(() => 5) } })).toThrow(/is not in \[0, 1\]/);
   });
 
   it("take a wider box and a basis per axis", () => {

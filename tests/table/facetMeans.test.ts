@@ -14,6 +14,7 @@ describe("facetMeans", () => {
       score: 2 / 3,
       ...wilsonInterval(2 / 3, 3),
       n: 3,
+      items: 3,
       unscored: 0,
       failed: 0,
     });
@@ -35,7 +36,17 @@ describe("facetMeans", () => {
       ownRow({ model: "m", facet: "f", score: null, outcome: "failed" }),
     ]);
     expect(toRecords(frame)).toEqual([
-      { model: "m", facet: "f", score: null, low: null, high: null, n: 0, unscored: 2, failed: 1 },
+      {
+        model: "m",
+        facet: "f",
+        score: null,
+        low: null,
+        high: null,
+        n: 0,
+        items: null,
+        unscored: 2,
+        failed: 1,
+      },
     ]);
     expect(Number.isNaN(frame.column("score").values[0])).toBe(true);
   });
@@ -45,7 +56,7 @@ describe("facetMeans", () => {
     const epochs = [0, 1, 2, 3, 4].flatMap((epoch) => once.map((row) => ({ ...row, epoch })));
     const [repeated] = toRecords(facetMeans(epochs));
     const [single] = toRecords(facetMeans(once));
-    expect(repeated).toMatchObject({ n: 15, score: 2 / 3 });
+    expect(repeated).toMatchObject({ n: 15, items: 3, score: 2 / 3 });
     expect(repeated?.low).toBeCloseTo(single?.low ?? 0, 12);
     expect(repeated?.high).toBeCloseTo(single?.high ?? 0, 12);
   });
@@ -76,7 +87,17 @@ describe("facetMeans", () => {
 
   it("gives a lone external score without n no interval and no n", () => {
     expect(toRecords(facetMeans([scoreRow("m", "f", 0.7)]))).toEqual([
-      { model: "m", facet: "f", score: 0.7, low: null, high: null, n: null, unscored: 0, failed: 0 },
+      {
+        model: "m",
+        facet: "f",
+        score: 0.7,
+        low: null,
+        high: null,
+        n: null,
+        items: null,
+        unscored: 0,
+        failed: 0,
+      },
     ]);
   });
 
@@ -87,7 +108,17 @@ describe("facetMeans", () => {
 
   it("is an empty frame with its columns for no rows", () => {
     const frame = facetMeans([]);
-    expect(frame.columns).toEqual(["model", "facet", "score", "low", "high", "n", "unscored", "failed"]);
+    expect(frame.columns).toEqual([
+      "model",
+      "facet",
+      "score",
+      "low",
+      "high",
+      "n",
+      "items",
+      "unscored",
+      "failed",
+    ]);
     expect(toRecords(frame)).toEqual([]);
   });
 

@@ -78,17 +78,22 @@ function shownR(r: number | null): string {
   return r === null ? "–" : r.toFixed(2).replace("-", "−");
 }
 
-function cellLabel({ r, n }: FacetCorrelation): Readonly<Record<string, unknown>> {
+function cellLabel({ r, ability, n }: FacetCorrelation): Readonly<Record<string, unknown>> {
   const color = r !== null && Math.abs(r) > 0.75 ? "#ffffff" : INK;
-  return { text: `<b>${shownR(r)}</b><br>n ${n ?? "–"}`, showarrow: false, font: { size: 12, color } };
+  return {
+    text: `<b>${shownR(r)}</b>${ability === undefined ? "" : ` (${shownR(ability)})`}<br>n ${n ?? "–"}`,
+    showarrow: false,
+    font: { size: 12, color },
+  };
 }
 
 function hoverText(facet: string, cell: FacetCorrelation | undefined): string {
   if (cell === undefined) return escapePlotly(facet, 40);
-  const { x, y, r, low, high, n } = cell;
+  const { x, y, r, low, high, ability, n } = cell;
   const interval =
     low === null || high === null ? "no interval" : `95 %: ${low.toFixed(2)} to ${high.toFixed(2)}`;
-  return `${escapePlotly(x, 40)} and ${escapePlotly(y, 40)}<br><b>r ${shownR(r)}</b>, n ${n ?? "–"}<br>${interval}`;
+  const behind = ability === undefined ? "" : `<br>of the abilities behind them: ${shownR(ability)}`;
+  return `${escapePlotly(x, 40)} and ${escapePlotly(y, 40)}<br><b>r ${shownR(r)}</b>, n ${n ?? "–"}<br>${interval}${behind}`;
 }
 
 /** @param left Facets that are not drawn. */
@@ -112,6 +117,9 @@ function wordsOf(pairs: readonly FacetCorrelation[], facets: number, left: numbe
     alt: `Correlations of ${facets} facets. ${finding}.${simulated ? " Simulated." : ""}`,
     caption:
       "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
+      (pairs.some(({ ability }) => ability !== undefined)
+        ? "In brackets: the correlation of the abilities behind the scores, which the noise of few answers hides. "
+        : "") +
       "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +
       (left > 0 ? ` ${left} more facets are not shown.` : "") +
       (simulated ? " Simulated: no real model was asked." : "") +

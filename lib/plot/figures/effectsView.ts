@@ -52,16 +52,15 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
     suffix,
   });
   const panels = [panel("x", "y", ""), panel("y", "x", "2")] as const;
-  const width = surface.tQuantile ?? 1.96;
   const heights = panels.flatMap(({ slices }) =>
-    slices.flatMap((slice) => [...edge(slice, width), ...edge(slice, -width)]),
+    slices.flatMap(({ z, low, high }) => [...z, ...low, ...high].filter(Number.isFinite)),
   );
   const range = axisRange(heights.length > 0 ? heights : points.z, areScores(points.z));
   return makeFigure({
     ...words,
     alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
     note: READING,
-    data: panels.flatMap((one) => panelTraces(one, width, labels.z)),
+    data: panels.flatMap((one) => panelTraces(one, labels.z)),
     layout: {
       height: 446,
       margin: { l: 60, r: 16, t: 32, b: 120 },
@@ -71,12 +70,7 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
   });
 }
 
-/** A slice's heights, so many standard errors higher. */
-function edge(slice: Slice, width: number): readonly number[] {
-  return slice.z.map((z, i) => z + width * (slice.se[i] || 0));
-}
-
-function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: string): readonly Trace[] {
+function panelTraces({ name, other, slices, suffix }: Panel, z: string): readonly Trace[] {
   const place = { type: "scatter", mode: "lines", xaxis: `x${suffix}`, yaxis: `y${suffix}` };
   const [along, held, height] = [name, other, z].map((text) => escapePlotly(text));
   const lines = slices.map((slice) => ({
@@ -89,9 +83,9 @@ function panelTraces({ name, other, slices, suffix }: Panel, width: number, z: s
     hovertemplate: `${along} %{x:.2f}, ${held} ${heldText(slice)}<br><b>${height} %{y:.2f}</b><extra></extra>`,
   }));
   const middle = slices.find((slice) => slice.level === "median");
-  if (middle === undefined || middle.se.some((se) => Number.isNaN(se))) return lines;
+  if (middle === undefined || middle.low.some((low) => Number.isNaN(low))) return lines;
   const x = roundedAll([...middle.at, ...middle.at.toReversed()]);
-  const y = roundedAll([...edge(middle, width), ...edge(middle, -width).toReversed()]);
+  const y = roundedAll([...middle.high, ...middle.low.toReversed()]);
   const fill = { fill: "toself", fillcolor: `${CATEGORIES[0]}29`, line: { width: 0 } };
   return [{ ...place, x, y, ...fill, hoverinfo: "skip", showlegend: false }, ...lines];
 }

@@ -70,7 +70,7 @@ function surfaceTraces({ surface, labels, ranges, whole }: SurfaceDrawing): read
   const ends = surface.support.map(([x]) => x);
   const x = evenSteps([Math.min(...ends), Math.max(...ends)]);
   const y = x.flatMap((at) => evenSteps(sectionAt(surface.support, at)));
-  const { z, se } = surface.predict(
+  const { z, se, low, high } = surface.predict(
     y.map((_, i) => x[Math.floor(i / SIZE)]!),
     y,
   );
@@ -87,11 +87,10 @@ function surfaceTraces({ surface, labels, ranges, whole }: SurfaceDrawing): read
     ...(hasBand ? { customdata: rows(se, decimals - 1) } : {}),
     hovertemplate: `${values}${hasBand ? "<br>SE %{customdata:.3f}" : ""}<extra></extra>`,
   };
-  const width = surface.tQuantile ?? 1.96;
-  const name = `± ${width.toFixed(2)} SE (95 % band)`;
-  const sheets = [1, -1].map((side) => {
-    const heights = z.map((value, i) => value + side * width * se[i]!);
-    const entry = { name, legendgroup: "band", showlegend: side === 1 };
+  const width = surface.tQuantile;
+  const name = width === null ? "95 % band" : `± ${width.toFixed(2)} SE (95 % band)`;
+  const sheets = [high, low].map((heights, i) => {
+    const entry = { name, legendgroup: "band", showlegend: i === 0 };
     return { ...mesh, ...SHEET, ...entry, z: rows(heights, decimals - 1) };
   });
   return hasBand ? [ground, ...sheets] : [ground];

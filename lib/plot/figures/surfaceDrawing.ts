@@ -25,7 +25,13 @@ export function surfaceDrawing(surface: Surface, labels: SurfaceLabels): Surface
   const whole = surface.grid(SIZE, { whole: true });
   const shown = (values: Float64Array): Float64Array =>
     values.map((value, i) => (whole.supported[i] === 1 ? value : NaN));
-  const grid = { ...whole, z: shown(whole.z), se: shown(whole.se) };
+  const grid = {
+    ...whole,
+    z: shown(whole.z),
+    se: shown(whole.se),
+    low: shown(whole.low),
+    high: shown(whole.high),
+  };
   // What is hidden needs no room.
   const along = (axis: 0 | 1, values: Float64Array): Range =>
     axisRange([...values, ...support.map((corner) => corner[axis])], areScores(values));

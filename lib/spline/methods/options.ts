@@ -20,6 +20,13 @@ export interface FitOptions {
   readonly lambda?: readonly [number, number] | "reml" | "gcv";
   /** Box of the basis; must hold all points. Default: the range of the points. */
   readonly domain?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /**
+   * "ability" (default): where the points tell their items, or share families, the surface is sampled over the
+   * abilities behind the scores. "score": scores are taken as exact and points as independent.
+   */
+  readonly scale?: "ability" | "score";
+  /** Seed of the sampler, a whole number. Default 1. */
+  readonly seed?: number;
   /** Points along each axis in `grid()`, 2 to 2000. Default 40. */
   readonly gridSize?: number;
 }
@@ -33,6 +40,8 @@ export interface CheckedOptions {
   readonly lambda: readonly [number, number] | CriterionName;
   readonly domain: Domain | null;
   readonly gridSize: number;
+  readonly scale: "ability" | "score";
+  readonly seed: number;
 }
 
 const MAX_BASIS_SIZE = 40;
@@ -40,12 +49,25 @@ const METHODS = ["auto", "pspline", "plane", "thin-plate"] as const;
 
 /** @throws RangeError naming the option, the value got and the values wanted. */
 export function checkOptions(options: FitOptions): CheckedOptions {
-  const { method = "auto", basisSize, lambda = "reml", domain, gridSize = 40 } = options;
+  const {
+    method = "auto",
+    basisSize,
+    lambda = "reml",
+    domain,
+    gridSize = 40,
+    scale = "ability",
+    seed = 1,
+  } = options;
   if (!METHODS.includes(method)) {
     throw new RangeError(`fitSurface: method "${method}" is not one of "${METHODS.join('", "')}".`);
   }
   checkGridSize(gridSize);
+  if (scale !== "ability" && scale !== "score")
+    throw new RangeError(`fitSurface: scale ${JSON.stringify(scale)} is not "ability" or "score".`);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`fitSurface: seed ${seed}; give a whole number.`);
   return {
+    scale,
+    seed,
     method,
     basisSize: checkBasisSize(basisSize ?? DEFAULT_BASIS_SIZE),
     basisFree: basisSize === undefined,

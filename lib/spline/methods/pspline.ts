@@ -28,7 +28,7 @@ export function fitPspline(given: Sample, shape: Shape, options: CheckedOptions)
   const { lambda, basisSize, basisFree } = options;
   const domain = options.domain ?? shape.domain;
   const { sample, remark } =
-    given.items === null || typeof lambda !== "string"
+    !given.items?.z.some(Number.isFinite) || typeof lambda !== "string"
       ? { sample: given, remark: "" }
       : weighByItems(given, shape, domain);
   const build = (kx: number, ky: number): TensorSystem =>
@@ -96,7 +96,7 @@ function describe({ fit, selection }: Fitted, shape: Shape, options: CheckedOpti
     basisSize: [axes.x.size, axes.y.size],
     edfCapped: selection.edfAsked !== null,
     lambdaAtBound: selection.atBound,
-    scale,
+    scatter: scale,
     evaluate(places) {
       const { z, s } = fit.evaluate(places);
       return { z, se: s.map((value) => value * scale) };

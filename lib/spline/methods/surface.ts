@@ -1,25 +1,48 @@
-import { linspace } from "../basis/axis.js";
+import { type Domain, linspace, type Range } from "../basis/axis.js";
 import type { Places } from "../basis/cells.js";
 import { lazy } from "../linear/lazy.js";
 import type { Sample } from "../smoothing/sample.js";
-import type { Prediction, Predictions, Surface, SurfaceGrid } from "../types.js";
+import type { Estimate, InteractionTest, Prediction, Predictions, Surface, SurfaceGrid } from "../types.js";
 import { checkGridSize } from "./options.js";
 import { type Corner, sectionAt, supportOf } from "./support.js";
 
-/** What a method must be able to do to be shown: values, and standard errors where it has them, at n places. */
-export type Evaluate = (places: Places) => { readonly z: Float64Array; readonly se: Float64Array | null };
+/**
+ * What a method must be able to do to be shown: values, standard errors where it has them, and the band's ends where
+ * they are not z -+ t se, at n places.
+ */
+export type Evaluate = (places: Places) => {
+  readonly z: Float64Array;
+  readonly se: Float64Array | null;
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+};
 
 /** A method's numbers and its evaluator, before they are joined to the points. */
 export interface SurfaceFacts extends Omit<
   Surface,
-  "predict" | "grid" | "points" | "n" | "support" | "simulated"
+  | "predict"
+  | "grid"
+  | "contrast"
+  | "interaction"
+  | "points"
+  | "n"
+  | "families"
+  | "scale"
+  | "support"
+  | "simulated"
+  | "r2LeftOut"
 > {
+  readonly scale?: Surface["scale"];
+  /** Default: no sum of values has an interval. */
+  readonly contrast?: (places: Places, weights: ArrayLike<number>) => Estimate;
+  /** Default: the score test. */
+  readonly interaction?: () => InteractionTest;
   /** null: the method has nothing to show. */
   readonly evaluate: Evaluate | null;
   /** True for a curve: it has values along a line, and no surface. */
   readonly gridHidden?: boolean;
   /** Residual standard deviation that turns standard errors into opacity; absent where there is none. */
-  readonly scale?: number;
+  readonly scatter?: number;
 }
 
 /** What a surface is without a fit: nothing claimed. */
@@ -35,22 +58,45 @@ export const NO_FIT = {
   evaluate: null,
 } as const;
 
-/** Joins a method's numbers and its evaluator into a Surface that hides what lies outside the support. */
-export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: number): Surface {
-  const { evaluate, gridHidden = false, scale, ...shown } = facts;
+/**
+ * Joins a method's numbers and its evaluator into a Surface that hides what lies outside the support.
+ *
+ * @param scoreTest The interaction test of a method that has none of its own.
+ */
+export function makeSurface(
+  facts: SurfaceFacts,
+  sample: Sample,
+  gridSize: number,
+  scoreTest: () => InteractionTest,
+): Surface {
+  const { evaluate, gridHidden = false, scatter, contrast, interaction = scoreTest, ...shown } = facts;
   const domain = facts.domain ?? { x: [0, 0] as const, y: [0, 0] as const };
-  const support = lazy(() => (evaluate === null ? [] : supportOf(sample.x, sample.y, domain)));
+  const support = lazy(() => (evaluate === null ? [] : supportOf(...inside(sample, domain), domain)));
   const inUnit = lazy(() => sample.z.every((z) => z >= 0 && z <= 1));
+  /** The band's ends; of scores, within their range. */
+  const ends = ({ z, se, low, high }: ReturnType<Evaluate>): { low: Float64Array; high: Float64Array } => {
+    if (low !== undefined && high !== undefined) return { low, high };
+    const [least, most] = inUnit() ? [0, 1] : [-Infinity, Infinity];
+    const end = (sign: 1 | -1): Float64Array =>
+      z.map((value, i) =>
+        Math.min(most, Math.max(least, value + sign * (facts.tQuantile ?? NaN) * (se?.[i] ?? NaN))),
+      );
+    return { low: end(-1), high: end(1) };
+  };
   /** Values where they are supported, or everywhere in the box; NaN elsewhere. */
   const valuesAt = (show: Evaluate | null, x: ArrayLike<number>, y: ArrayLike<number>): Predictions => {
     const chosen = show === null ? [] : supportedAt(support(), x, y);
-    const out = { z: nothing(x.length), se: nothing(x.length), supported: new Uint8Array(x.length) };
+    const [z, se, low, high] = Array.from({ length: 4 }, () => nothing(x.length));
+    const out = { z: z!, se: se!, low: low!, high: high!, supported: new Uint8Array(x.length) };
     if (show === null || chosen.length === 0) return out;
     const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(chosen, (i) => values[i]!);
-    const { z, se } = show({ x: pick(x), y: pick(y) });
+    const found = show({ x: pick(x), y: pick(y) });
+    const band = ends(found);
     for (const [k, i] of chosen.entries()) {
-      out.z[i] = z[k]!;
-      out.se[i] = se?.[k] ?? NaN;
+      out.z[i] = found.z[k]!;
+      out.se[i] = found.se?.[k] ?? NaN;
+      out.low[i] = band.low[k]!;
+      out.high[i] = band.high[k]!;
       out.supported[i] = 1;
     }
     return out;
@@ -59,15 +105,19 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
   function predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
   function predict(x: number | ArrayLike<number>, y: number | ArrayLike<number>): Prediction | Predictions {
     if (typeof x === "number" && typeof y === "number") {
-      const { z, se, supported } = valuesAt(evaluate, [x], [y]);
-      return { z: z[0]!, se: se[0]!, supported: supported[0] === 1 };
+      const { z, se, low, high, supported } = valuesAt(evaluate, [x], [y]);
+      return { z: z[0]!, se: se[0]!, low: low[0]!, high: high[0]!, supported: supported[0] === 1 };
     }
-    checkArrays(x, y);
+    checkArrays("predict", x, y);
     return valuesAt(evaluate, x as ArrayLike<number>, y as ArrayLike<number>);
   }
+  const found = lazy(interaction);
   return {
+    scale: "score",
     ...shown,
     n: sample.n,
+    families: sample.family === null ? null : new Set(sample.family).size,
+    r2LeftOut: leftOutShare(facts.looRmse, sample.z),
     points: {
       x: sample.x,
       y: sample.y,
@@ -80,19 +130,53 @@ export function makeSurface(facts: SurfaceFacts, sample: Sample, gridSize: numbe
     get support() {
       return gridHidden ? [] : support();
     },
+    get interaction() {
+      return found();
+    },
     predict,
+    contrast(x, y, weights): Estimate {
+      checkArrays("contrast", x, y);
+      if (weights.length !== x.length)
+        throw new RangeError(
+          `contrast: there are ${weights.length} weights for ${x.length} places; give one of each.`,
+        );
+      const isShown = supportedAt(support(), x, y).length === x.length;
+      if (isShown && contrast !== undefined)
+        return contrast({ x: Float64Array.from(x), y: Float64Array.from(y) }, weights);
+      const sum = valuesAt(evaluate, x, y).z.reduce((total, z, i) => total + weights[i]! * z, 0);
+      return { z: isShown ? sum : NaN, se: NaN, low: NaN, high: NaN };
+    },
     grid(size = gridSize, { whole = false } = {}): SurfaceGrid {
       checkGridSize(size);
       const [x, y] = [linspace(domain.x, size), linspace(domain.y, size)];
       const nodes = crossings(x, y);
       const show = gridHidden ? null : evaluate;
-      const { z, se, supported } = valuesAt(show, nodes.x, nodes.y);
-      const opacity = se.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scale)));
+      const { z, se, low, high, supported } = valuesAt(show, nodes.x, nodes.y);
+      const opacity = se.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scatter)));
       const clamped = inUnit() && z.some((value) => value < 0 || value > 1);
-      const everywhere = whole && show !== null ? show(nodes) : { z, se };
-      return { x, y, z: everywhere.z, se: everywhere.se ?? se, supported, opacity, clamped };
+      if (!whole || show === null) return { x, y, z, se, low, high, supported, opacity, clamped };
+      const everywhere = show(nodes);
+      const { z: allZ, se: allSe } = everywhere;
+      return { x, y, z: allZ, se: allSe ?? se, ...ends(everywhere), supported, opacity, clamped };
     },
   };
+}
+
+/** 1 - (mean squared leave-one-out error) / (that of the mean of the others); null without an error or variation. */
+function leftOutShare(looRmse: number | null, z: Float64Array): number | null {
+  const n = z.length;
+  const mean = z.reduce((sum, value) => sum + value / n, 0);
+  const variance = z.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n;
+  if (looRmse === null || !(variance > 0)) return null;
+  return 1 - looRmse ** 2 / (variance * (n / (n - 1)) ** 2);
+}
+
+const into = (values: Float64Array, [lo, hi]: Range): Float64Array =>
+  values.map((value) => Math.min(hi, Math.max(lo, value)));
+
+/** The points' places, moved into the box where they lie beyond it. */
+function inside({ x, y }: Sample, domain: Domain): [Float64Array, Float64Array] {
+  return [into(x, domain.x), into(y, domain.y)];
 }
 
 function nothing(length: number): Float64Array {
@@ -104,16 +188,16 @@ function kindOf(value: unknown): string {
   return typeof value === "object" && "length" in value ? "an array" : `a ${typeof value}`;
 }
 
-function checkArrays(x: number | ArrayLike<number>, y: number | ArrayLike<number>): void {
+function checkArrays(call: string, x: number | ArrayLike<number>, y: number | ArrayLike<number>): void {
   const [kindX, kindY] = [kindOf(x), kindOf(y)];
   if (kindX !== "an array" || kindY !== "an array") {
     throw new TypeError(
-      `predict: x is ${kindX} and y is ${kindY}; give two numbers or two arrays of one length.`,
+      `${call}: x is ${kindX} and y is ${kindY}; give two numbers or two arrays of one length.`,
     );
   }
   const [n, m] = [(x as ArrayLike<number>).length, (y as ArrayLike<number>).length];
   if (n !== m)
-    throw new RangeError(`predict: x has ${n} entries and y has ${m}; give one of each per place.`);
+    throw new RangeError(`${call}: x has ${n} entries and y has ${m}; give one of each per place.`);
 }
 
 /** Every crossing of two sets of positions, index ix * y.length + iy. */
@@ -141,9 +225,9 @@ function supportedAt(support: readonly Corner[], x: ArrayLike<number>, y: ArrayL
   return out;
 }
 
-/** 1 - smoothstep(1/2, 1, SE / scale): gone where the surface knows less than one more point would tell. */
-function opacityOf(se: number, scale: number | undefined): number {
-  if (scale === undefined || Number.isNaN(se)) return 1;
-  const t = Math.min(1, Math.max(0, scale > 0 ? 2 * (se / scale) - 1 : 0));
+/** 1 - smoothstep(1/2, 1, SE / scatter): gone where the surface knows less than one more point would tell. */
+function opacityOf(se: number, scatter: number | undefined): number {
+  if (scatter === undefined || Number.isNaN(se)) return 1;
+  const t = Math.min(1, Math.max(0, scatter > 0 ? 2 * (se / scatter) - 1 : 0));
   return 1 - t * t * (3 - 2 * t);
 }

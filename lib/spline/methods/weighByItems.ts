@@ -29,7 +29,7 @@ export function weighByItems(
     tensorSystem(tensorBasis(weighted, shape.mean, makeAxes(domain)));
   const first = systemOf(sample);
   if (first.problem.y2 <= shape.exactLimit) return { sample, remark: "" };
-  const variance = binomialVariance(first, sample.items!);
+  const variance = binomialVariance(first, sample.items!.z);
   const weightedBy = (share: number): Sample => {
     const { weight } = scaleWeights(variance.map((v) => 1 / ((1 - share) * v + share)));
     return { ...sample, weight };
@@ -45,7 +45,7 @@ export function weighByItems(
     return value;
   });
   const percent = Math.round(100 * (1 - share));
-  const range = [...new Set(rangeOf(sample.items!))].join(" to ");
+  const range = [...new Set(rangeOf(sample.items!.z.filter(Number.isFinite)))].join(" to ");
   return {
     sample: weightedBy(share),
     remark: ` Points are weighted by the binomial error of their ${range} items, to which REML gives ${percent} % of the scatter.`,

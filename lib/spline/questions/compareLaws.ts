@@ -1,18 +1,12 @@
-import { inverse, Matrix } from "ml-matrix";
-import { basisMatrix, DEFAULT_BASIS_SIZE, makeAxes, makeAxis, rangeOf, toUnit } from "../basis/axis.js";
-import { differencePenalty } from "../basis/penalty.js";
-import { fitCurve1d } from "../methods/curve.js";
-import { leastSquares } from "../methods/simpleSurfaces.js";
-import { SMOOTHEST } from "../smoothing/minimise.js";
+import { countsOf } from "../abilities/abilitySurface.js";
+import { calibrate, populationOf } from "../abilities/calibrate.js";
+import { incompleteBeta } from "../linear/distributions.js";
+import { makeSurface, NO_FIT } from "../methods/surface.js";
+import { weighByItems } from "../methods/weighByItems.js";
 import { cleanSample, describeSample, type Sample, type Shape } from "../smoothing/sample.js";
-import { selectLambda } from "../smoothing/selectLambda.js";
-import { solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
-import { tensorBasis, tensorSystem } from "../smoothing/tensorSystem.js";
-import type { Points } from "../types.js";
-
-/** The laws compared, from the simplest. */
-export const LAWS = ["constant", "plane", "weakest-link", "additive", "interaction"] as const;
-export type LawName = (typeof LAWS)[number];
+import type { Points, Surface } from "../types.js";
+import { fitLaws, type LawFit, type LawName } from "./laws.js";
+import { testInteraction } from "./testInteraction.js";
 
 /** One law's fit. */
 export interface Law {
@@ -23,10 +17,14 @@ export interface Law {
   readonly edf: number;
   /**
    * Mean squared leave-one-out error above the best law's, and the standard error of that difference over the
-   * points: within two standard errors the two are not told apart.
+   * points, or over their families: within two standard errors the two are not told apart.
    */
   readonly excess: number;
   readonly excessStderr: number;
+  /** The law as a surface, to be drawn; without a band. */
+  readonly surface: Surface;
+  /** What the law foretells: the surface's own `predict`. */
+  readonly predict: Surface["predict"];
 }
 
 /** Which law the points follow, as far as they tell. */
@@ -36,6 +34,10 @@ export interface LawComparison {
   readonly laws: readonly Law[];
   /** The one law that the points single out; null when they do not. */
   readonly law: LawName | null;
+  /** The laws that are not told apart from the best, simplest first; one of them when a law is singled out. */
+  readonly together: readonly LawName[];
+  /** The law singled out, or the mean of those not told apart; null when there are too few points. */
+  readonly surface: Surface | null;
   /** The finding in words. */
   readonly verdict: string;
   /** The points are the simulated panel's: whatever shows the comparison says so. */
@@ -45,34 +47,109 @@ export interface LawComparison {
 /** Fewer points, or distinct places, than this cannot tell a law. */
 const MIN_POINTS = 12;
 const MIN_PLACES = 8;
+const GRID_SIZE = 40;
 
 /**
- * Which law do the data follow: a constant; a plane; the weakest link, a rising function of min(x, y); effects
- * that add up, f(x) + g(y); or a surface with interaction? Judged by the error on points left out, one at a
- * time, at each law's own smoothness. Among laws within two standard errors of the best the simplest is named,
- * and none when a law of another kind is as good.
+ * Which law do the data follow: a constant; a plane; the weakest link, a rising function of min(x, y); one ability, a
+ * curve of one mixture of x and y; effects that add up, f(x) + g(y); or a surface with interaction? Judged by the
+ * error on points left out, one at a time, at each law's own smoothness. Laws within two standard errors of the best
+ * are not told apart.
  *
- * x and y must be on one scale, as scores are: the weakest link compares them.
+ * Where the points tell their items, x and y are first calibrated to the abilities behind them, and points of many
+ * items count more.
  *
- * @throws RangeError for arrays of different lengths or weights that are not positive.
+ * @throws RangeError for arrays of different lengths, weights that are not positive, and x and y on different scales:
+ *   the weakest link compares them.
  */
 export function compareLaws(points: Points): LawComparison {
-  const sample = cleanSample(points);
-  const shape = describeSample(sample);
+  const given = cleanSample(points);
+  checkScales(given);
+  const { sample, shape } = prepared(given);
   const { n, simulated } = sample;
   const few =
     n < MIN_POINTS || shape.distinctPoints < MIN_PLACES || shape.rankBilinear < 4 || shape.isConstant;
-  if (few) return { n, laws: [], law: null, verdict: tooFew(sample, shape), simulated };
+  if (few)
+    return { n, laws: [], law: null, together: [], surface: null, verdict: tooFew(sample, shape), simulated };
   const fits = fitLaws(sample, shape);
-  const errors = fits.map(({ left }) => left.reduce((sum, value) => sum + value * value, 0) / n);
+  const errors = fits.map(({ left }) => meanSquare(left));
   const best = errors.indexOf(Math.min(...errors));
-  const laws = fits.map(({ name, edf, left }, i): Law => {
+  const surfaceOf = (fit: Pick<LawFit, "at" | "edf">, left: Float64Array, note: string): Surface =>
+    makeSurface(
+      {
+        ...NO_FIT,
+        method: "law",
+        note,
+        domain: shape.domain,
+        edf: fit.edf,
+        looRmse: Math.sqrt(meanSquare(left)),
+        evaluate: (places) => ({ z: fit.at(places), se: null }),
+      },
+      sample,
+      GRID_SIZE,
+      () => testInteraction(points),
+    );
+  const laws = fits.map((fit, i): Law => {
+    const { name, edf, left } = fit;
     const gaps = left.map((value, at) => value * value - fits[best]!.left[at]! ** 2);
     const excess = errors[i]! - errors[best]!;
-    const variance = gaps.reduce((sum, gap) => sum + (gap - excess) ** 2, 0) / (n - 1);
-    return { name, edf, looRmse: Math.sqrt(errors[i]!), excess, excessStderr: Math.sqrt(variance / n) };
+    const surface = surfaceOf(fit, left, `The law "${name}", without a band.`);
+    const looRmse = Math.sqrt(errors[i]!);
+    const excessStderr = clusteredError(gaps, excess, sample.family);
+    return { name, edf, looRmse, excess, excessStderr, surface, predict: surface.predict };
   });
-  return { n, laws, ...verdictOf(laws, n), simulated };
+  const isPlaneSeen = planeP(sample, shape, fits) < LEVEL;
+  const good = laws.filter(
+    ({ name, excess, excessStderr }) =>
+      excess <= DOUBT * excessStderr && !(isPlaneSeen && name === "constant"),
+  );
+  const together = good.map(({ name }) => name);
+  const alike = fits.filter(({ name }) => together.includes(name));
+  const merged = {
+    edf: alike.reduce((sum, { edf }) => sum + edf / alike.length, 0),
+    at: (places: Parameters<LawFit["at"]>[0]): Float64Array => mean(alike.map(({ at }) => at(places))),
+  };
+  const left = mean(alike.map((fit) => fit.left));
+  const law = together.length === 1 ? together[0]! : null;
+  return {
+    n,
+    laws,
+    law,
+    together,
+    surface: surfaceOf(merged, left, law === null ? `The mean of ${listOf(together)}.` : `The law "${law}".`),
+    verdict: verdictOf(laws, together, n),
+    simulated,
+  };
+}
+
+/** Mean of several arrays, place by place. */
+const mean = (parts: readonly Float64Array[]): Float64Array =>
+  parts[0]!.map((_, i) => parts.reduce((sum, part) => sum + part[i]! / parts.length, 0));
+
+const meanSquare = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value * value, 0) / values.length;
+
+/** The sample as the laws see it: abilities in place of scores, weights by items. */
+function prepared(given: Sample): { readonly sample: Sample; readonly shape: Shape } {
+  const counts = given.items === null ? null : countsOf(given);
+  if (counts === null) return { sample: given, shape: describeSample(given) };
+  const { x, y } = calibrate(counts, populationOf(counts));
+  const sample = { ...given, x, y };
+  const shape = describeSample(sample);
+  if (shape.rankBilinear < 4 || !counts.items.z.some(Number.isFinite)) return { sample, shape };
+  const weighted = weighByItems(sample, shape, shape.domain).sample;
+  return { sample: weighted, shape: describeSample(weighted) };
+}
+
+/** Scales of x and y that differ by more than this are no scores of one kind. */
+const SCALE_RATIO = 5;
+
+function checkScales({ x, y, n }: Sample): void {
+  if (n < MIN_POINTS) return;
+  const [a, b] = [x, y].map((values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+  if (!(a! > 0 && b! > 0) || Math.max(a! / b!, b! / a!) <= SCALE_RATIO) return;
+  throw new RangeError(
+    `compareLaws: x goes up to ${a} and y to ${b}, which are different scales; the weakest link compares them. Bring both to one scale, such as 0 to 1.`,
+  );
 }
 
 function tooFew(sample: Sample, shape: Shape): string {
@@ -87,126 +164,59 @@ function tooFew(sample: Sample, shape: Shape): string {
   );
 }
 
-function fitLaws(sample: Sample, shape: Shape): (LawFit & { readonly name: LawName })[] {
-  const basis = tensorBasis(sample, shape.mean, makeAxes(shape.domain));
-  /** A model at REML; where nothing is left over, as smooth as can be. */
-  const fitModel = (model: "additive" | "tensor"): TensorFit => {
-    const system = tensorSystem(basis, model);
-    const isExact = system.problem.y2 <= shape.exactLimit;
-    return solveTensor(system, isExact ? SMOOTHEST : selectLambda(system.problem, "reml").rho);
-  };
-  const link = fitWeakestLink(sample, shape);
-  return [
-    { name: "constant", ...leastSquares(sample, shape, "constant") },
-    { name: "plane", ...leastSquares(sample, shape, "plane") },
-    ...(link === null ? [] : [{ name: "weakest-link" as const, ...link }]),
-    { name: "additive", ...fitModel("additive") },
-    { name: "interaction", ...fitModel("tensor") },
-  ];
+/** Standard error of a mean over points, or over families where points of one are not independent. */
+function clusteredError(gaps: Float64Array, mean: number, family: Int32Array | null): number {
+  const n = gaps.length;
+  const sums = new Map<number, number>();
+  gaps.forEach((gap, i) => {
+    const own = family?.[i] ?? i;
+    sums.set(own, (sums.get(own) ?? 0) + gap - mean);
+  });
+  const groups = sums.size;
+  const square = [...sums.values()].reduce((sum, value) => sum + value * value, 0);
+  return groups > 1 ? Math.sqrt((square * groups) / (groups - 1)) / n : Infinity;
 }
+
+/** p of the F test of the plane against a constant. */
+function planeP(
+  { n }: Sample,
+  { tss }: Shape,
+  fits: readonly { readonly name: LawName; readonly rss: number }[],
+): number {
+  const { rss } = fits.find(({ name }) => name === "plane")!;
+  const f = (tss - rss) / 2 / (rss / (n - 3));
+  return rss > 0 ? incompleteBeta((n - 3) / (n - 3 + 2 * f), (n - 3) / 2, 1) : 0;
+}
+
+const LEVEL = 0.05;
+/** Standard errors of a difference below which two laws are not told apart. */
+const DOUBT = 2;
 
 /** What each law says of z, in words. */
 const WORDS: Readonly<Record<LawName, string>> = {
   constant: "a constant (z does not depend on x and y)",
   plane: "a flat plane",
   "weakest-link": "the weakest link (z follows the lower of x and y)",
+  "one-ability": "one ability (z is a curve of one mixture of x and y)",
   additive: "two effects that add up",
   interaction: "a surface on which x and y interact",
 };
 
-/** Standard errors of a difference below which two laws are not told apart. */
-const DOUBT = 2;
-
-/** A law with a larger error than this times the best's is not called enough, however uncertain the difference. */
-const ENOUGH = 1.15;
-
-/** Which laws are special cases of which: a simpler one that is as good is the better answer. */
-const WITHIN: Readonly<Record<LawName, readonly LawName[]>> = {
-  constant: ["plane", "weakest-link", "additive", "interaction"],
-  plane: ["additive", "interaction"],
-  "weakest-link": ["interaction"],
-  additive: ["interaction"],
-  interaction: [],
-};
-
-/**
- * The law that the points single out: among those within two standard errors of the best, one that is a special
- * case of all the others. Where there is none, the rivals are named instead.
- */
-function verdictOf(laws: readonly Law[], n: number): { law: LawName | null; verdict: string } {
-  const good = laws
-    .filter(({ excess, excessStderr }) => excess <= DOUBT * excessStderr)
-    .map(({ name }) => name);
-  const simplest = good.filter((name) => !good.some((other) => WITHIN[other].includes(name)));
-  const best = laws.find(({ excess }) => excess === 0)!;
-  const rmse = (name: LawName): number => laws.find((law) => law.name === name)!.looRmse;
-  const error = (name: LawName): string => rmse(name).toPrecision(2);
-  const [first] = simplest as [LawName];
-  if (simplest.length === 1 && rmse(first) <= ENOUGH * best.looRmse) {
-    const law = first;
-    const verdict =
-      law === best.name
-        ? `The ${n} points follow ${WORDS[law]}: its leave-one-out error, ${error(law)}, is the lowest.`
-        : `${capital(WORDS[law])} is enough for the ${n} points: leave-one-out error ${error(law)}, and nothing ` +
-          "richer does clearly better.";
-    return { law, verdict };
+function verdictOf(laws: readonly Law[], together: readonly LawName[], n: number): string {
+  const error = (name: LawName): string => laws.find((law) => law.name === name)!.looRmse.toPrecision(2);
+  if (together.length === 1) {
+    const [law] = together as [LawName];
+    return `The ${n} points follow ${WORDS[law]}: its leave-one-out error, ${error(law)}, is clearly the lowest.`;
   }
-  const named = simplest.length > 1 ? simplest : [first, best.name];
-  const rivals = named.map((name) => `${WORDS[name]} (${error(name)})`).join(" and ");
-  return {
-    law: null,
-    verdict: `Too few models to tell: among ${n} points, ${rivals} are not told apart by their error on left-out points.`,
-  };
+  const named = together.map((name) => `${WORDS[name]} (${error(name)})`);
+  const out = laws.filter(({ name }) => !together.includes(name)).map(({ name }) => WORDS[name]);
+  const not = out.length === 0 ? "" : ` Ruled out: ${listOf(out)}.`;
+  return (
+    `Not told apart by their error on left-out points, from the simplest: ${listOf(named)}.${not} ` +
+    `More models, or more items a score, could tell them apart.`
+  );
 }
 
-function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
-}
-
-/** A fit as the laws compare it. */
-interface LawFit {
-  readonly edf: number;
-  /** Leave-one-out residuals, times the root of the weights, shape (n,). */
-  readonly left: Float64Array;
-}
-
-/** Weight of the penalty on falling coefficients, against data of weight 1: large enough to forbid them. */
-const RISE = 1e8;
-
-/**
- * The weakest-link law: z is a rising function of the lower of the two, min(x, y). A P-spline whose smoothness is
- * chosen by REML, with falling coefficients penalised until none is left.
- *
- * @returns null when min(x, y) does not vary.
- * @see "Law of the Weakest Link", arXiv:2409.19951; Eilers 2005, doi:10.1177/1471082X05049637 (the constraint).
- */
-function fitWeakestLink(sample: Sample, shape: Shape): LawFit | null {
-  const { n, weight } = sample;
-  const lower = sample.x.map((x, i) => Math.min(x, sample.y[i]!));
-  const range = rangeOf(lower);
-  if (!(range[1] > range[0])) return null;
-  const t = lower.map((value) => toUnit(range, value));
-  const free = fitCurve1d(t, sample, shape);
-  // A straight line is the limit of much smoothing.
-  const lambda = free.lambda ?? 1e6;
-  const axis = makeAxis([0, 1], DEFAULT_BASIS_SIZE);
-  const design = Matrix.from1DArray(n, axis.size, basisMatrix(axis, t));
-  const weighted = design.clone().mulColumnVector(Array.from(t, (_, i) => weight?.[i] ?? 1));
-  const target = Matrix.columnVector(Array.from(sample.z, (z) => z - shape.mean));
-  const smooth = design.transpose().mmul(weighted).add(differencePenalty(axis.size).mul(lambda));
-  const right = weighted.transpose().mmul(target);
-  const falling = new Set<number>();
-  for (;;) {
-    const rises = Matrix.zeros(axis.size - 1, axis.size);
-    for (const j of falling) rises.setSubMatrix([[-1, 1]], j, j);
-    const solved = inverse(Matrix.add(smooth, rises.transpose().mmul(rises).mul(RISE)));
-    const beta = solved.mmul(right);
-    const known = falling.size;
-    for (let j = 0; j + 1 < axis.size; j++) if (beta.get(j + 1, 0) < beta.get(j, 0)) falling.add(j);
-    if (falling.size > known) continue;
-    const leverages = design.mmul(solved).mul(weighted).sum("row");
-    const residuals = target.sub(design.mmul(beta)).to1DArray();
-    const left = residuals.map((r, i) => (Math.sqrt(weight?.[i] ?? 1) * r) / (1 - leverages[i]!));
-    return { edf: leverages.reduce((sum, h) => sum + h, 0), left: Float64Array.from(left) };
-  }
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;
 }

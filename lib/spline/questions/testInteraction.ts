@@ -14,7 +14,7 @@ import type { InteractionTest, Points } from "../types.js";
 /** Points along each axis of the grid on which the surface is split into effects. */
 const SHARE_GRID = 15;
 /** The level at which the finding is worded. */
-const LEVEL = 0.05;
+export const LEVEL = 0.05;
 
 type Shares = NonNullable<InteractionTest["shares"]>;
 
@@ -34,6 +34,18 @@ export function testInteraction(
   points: Points,
   options: Pick<FitOptions, "basisSize" | "domain"> = {},
 ): InteractionTest {
+  return scoreTest(points, options, 0);
+}
+
+/**
+ * The test with a least variance of a point of weight 1: 0 where the residuals alone tell it, 1 where the weights are
+ * inverse variances that are known.
+ */
+export function scoreTest(
+  points: Points,
+  options: Pick<FitOptions, "basisSize" | "domain">,
+  leastVariance: number,
+): InteractionTest {
   const { basisSize, domain: box } = checkOptions(options);
   const sample = cleanSample(points);
   const shape = describeSample(sample);
@@ -41,7 +53,7 @@ export function testInteraction(
   if (obstacle !== null) return notTestable(obstacle);
   const domain = box ?? shape.domain;
   const basis = tensorBasis(sample, shape.mean, makeAxes(domain, ...basisSize));
-  const p = testAdditive(basis, shape.exactLimit);
+  const p = testAdditive(basis, shape.exactLimit, leastVariance / sample.weightScale);
   if (p === null) {
     return notTestable(
       "the points lie exactly on a sum of two effects, and nothing is left over to test with",
@@ -126,7 +138,7 @@ function percent(share: number): string {
  *   test with, or the interaction has no column that the points can tell from the main effects.
  * @see Lin 1997, doi:10.1093/biomet/84.2.309; Zhang & Lin 2003, doi:10.1093/biostatistics/4.1.57.
  */
-function testAdditive(basis: TensorBasis, exactLimit: number): number | null {
+function testAdditive(basis: TensorBasis, exactLimit: number, leastVariance: number): number | null {
   const additive = tensorSystem(basis, "additive").problem;
   if (additive.y2 <= exactLimit) return null;
   const d = penalties(additive, minimise(additive).rho);
@@ -158,7 +170,9 @@ function testAdditive(basis: TensorBasis, exactLimit: number): number | null {
     const factor = trace > 1e-10 * sum(whole, a) ? 1 / Math.sqrt(trace) : 0;
     for (const i of columns) scale[i]! *= factor;
   }
-  const score = scores.reduce((sum, value, i) => sum + (value * scale[i]!) ** 2, 0) / rss;
+  const freedom = basis.sample.n - additive.f;
+  const scatter = Math.max(rss, freedom * leastVariance);
+  const score = scores.reduce((sum, value, i) => sum + (value * scale[i]!) ** 2, 0) / scatter;
   forms.mulColumnVector(scale).mulRowVector(scale);
   const { realEigenvalues } = new EigenvalueDecomposition(forms.add(forms.transpose()).mul(0.5), {
     assumeSymmetric: true,
@@ -166,7 +180,6 @@ function testAdditive(basis: TensorBasis, exactLimit: number): number | null {
   const largest = realEigenvalues.map((value) => Math.max(0, value)).toSorted((one, two) => two - one);
   if (!(largest[0]! > 0)) return null;
   // As many as the points leave of freedom: padded with zeros, or without the smallest.
-  const freedom = basis.sample.n - additive.f;
   return positiveQuadraticForm(Float64Array.from({ length: freedom }, (_, i) => (largest[i] ?? 0) - score));
 }
 

@@ -13,10 +13,14 @@ export interface Sample {
   readonly weight: Float64Array | null;
   /** Mean of the weights as given: 1 when there are none. */
   readonly weightScale: number;
-  /** Number of items behind each z; null unless given. The weights are then proportional to them. */
-  readonly items: Float64Array | null;
+  /** Number of items behind each score, Infinity where unknown; null unless some are given. */
+  readonly items: { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array } | null;
+  /** Number of each point's family, from 0; null where no two points share one. */
+  readonly family: Int32Array | null;
   /** Names of the points; made when first asked for. */
   label(): readonly string[];
+  /** The axes that z was computed from. */
+  readonly contains: readonly ("x" | "y")[];
   /** The points are the simulated panel's. */
   readonly simulated: boolean;
   /** Rows left out because x, y or z was not a finite number. */
@@ -26,19 +30,29 @@ export interface Sample {
 /**
  * Checks the points and drops every row whose x, y or z is not finite.
  *
- * @throws RangeError when the arrays differ in length, a used weight or number of items is not a positive finite
- *   number, or a z with items is not in [0, 1].
+ * @throws RangeError when the arrays differ in length, a used weight or number of items is not positive, or a score
+ *   with items is not in [0, 1].
  */
 export function cleanSample(points: Points): Sample {
-  const { x, y, z, label, items } = points;
-  if (points.weight !== undefined && items !== undefined) {
+  const { x, y, z, label, weight, items, family } = points;
+  if (weight !== undefined && items !== undefined) {
     throw new RangeError(
-      `fitSurface: both weight (${points.weight.length} entries) and items are given; items say how much a point ` +
+      `fitSurface: both weight (${weight.length} entries) and items are given; items say how much a point ` +
         "counts. Give one.",
     );
   }
   const rows = z.length;
-  for (const [name, array] of Object.entries({ x, y, label, weight: points.weight, items })) {
+  const named = {
+    x,
+    y,
+    label,
+    weight,
+    family,
+    "items.x": items?.x,
+    "items.y": items?.y,
+    "items.z": items?.z,
+  };
+  for (const [name, array] of Object.entries(named)) {
     if (array !== undefined && array.length !== rows) {
       throw new RangeError(
         `fitSurface: ${name} has ${array.length} entries and z has ${rows}; give one of each per point.`,
@@ -46,26 +60,59 @@ export function cleanSample(points: Points): Sample {
     }
   }
   const kept = finiteRows(x, y, z);
-  const weight = points.weight ?? items;
   const weights = weight === undefined ? null : pick(weight, kept);
-  if (weights !== null) {
-    const name = items === undefined ? "weight" : "items";
-    check(name, weights, kept, isPositive, "is not a positive finite number; leave the point out instead");
-  }
-  const scores = pick(z, kept);
-  if (items !== undefined)
-    check("z", scores, kept, isScore, "is not in [0, 1], as a mean score of items must be");
+  if (weights !== null)
+    check(
+      "weight",
+      weights,
+      kept,
+      isPositive,
+      "is not a positive finite number; leave the point out instead",
+    );
+  const scores = { x: pick(x, kept), y: pick(y, kept), z: pick(z, kept) };
   return {
     n: kept.length,
-    x: pick(x, kept),
-    y: pick(y, kept),
-    z: scores,
+    ...scores,
     ...scaleWeights(weights),
-    items: items === undefined ? null : weights,
+    items: itemsOf(items, scores, kept),
+    family: familiesOf(family, kept),
     label: lazy(() => Array.from(kept, (i) => label?.[i] ?? "")),
+    contains: points.contains ?? [],
     simulated: points.simulated === true,
     dropped: rows - kept.length,
   };
+}
+
+const AXES = ["x", "y", "z"] as const;
+
+/** Items behind the scores of each axis; null where none is known. */
+function itemsOf(
+  items: Points["items"],
+  scores: Readonly<Record<(typeof AXES)[number], Float64Array>>,
+  kept: Int32Array,
+): Sample["items"] {
+  const [x, y, z] = AXES.map((axis) => {
+    const given = items?.[axis];
+    const own = given === undefined ? new Float64Array(kept.length).fill(NaN) : pick(given, kept);
+    const known = own.map((count) => (Number.isNaN(count) ? Infinity : count));
+    check(`items.${axis}`, known, kept, (count) => count > 0, "is not positive; NaN says that it is unknown");
+    const isGood = (score: number, i: number): boolean => known[i] === Infinity || isScore(score);
+    check(axis, scores[axis], kept, isGood, "is not in [0, 1], as a mean score of items must be");
+    return known;
+  }) as [Float64Array, Float64Array, Float64Array];
+  return [x, y, z].some((known) => known.some(Number.isFinite)) ? { x, y, z } : null;
+}
+
+/** Families by number; null where every point stands for itself. */
+function familiesOf(family: Points["family"], kept: Int32Array): Int32Array | null {
+  if (family === undefined) return null;
+  const numbers = new Map<string, number>();
+  const own = Int32Array.from(kept, (row) => {
+    const name = family[row]!;
+    if (!numbers.has(name)) numbers.set(name, numbers.size);
+    return numbers.get(name)!;
+  });
+  return numbers.size < own.length ? own : null;
 }
 
 const isPositive = (value: number): boolean => value > 0 && value < Infinity;
@@ -94,10 +141,10 @@ function check(
   name: string,
   values: Float64Array,
   kept: Int32Array,
-  isGood: (value: number) => boolean,
+  isGood: (value: number, i: number) => boolean,
   what: string,
 ): void {
-  const bad = values.findIndex((value) => !isGood(value));
+  const bad = values.findIndex((value, i) => !isGood(value, i));
   if (bad >= 0) throw new RangeError(`fitSurface: ${name}[${kept[bad]}] = ${values[bad]} ${what}.`);
 }
 

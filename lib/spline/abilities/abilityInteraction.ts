@@ -1,0 +1,112 @@
+import { type Domain, linspace } from "../basis/axis.js";
+import { crossings } from "../methods/surface.js";
+import { LEVEL, scoreTest, splitShares } from "../questions/testInteraction.js";
+import type { Sample } from "../smoothing/sample.js";
+import type { InteractionTest } from "../types.js";
+import { calibrate, type Population } from "./calibrate.js";
+import { sightOf } from "./design.js";
+import { estimatesAt } from "./posterior.js";
+import type { Counts, Draws } from "./sampler.js";
+
+const SHARE_GRID = 15;
+
+/** The abilities' mean and covariance, averaged over the draws. */
+export function meanPopulation({ abilities, count }: Draws): Population {
+  const means = [0, 0, 0, 0, 0];
+  abilities.forEach((value, at) => (means[at % 5]! += value / count));
+  const [a, b, c, d, e] = means as [number, number, number, number, number];
+  return { mu: [a, b], sigma: [c, d, e] };
+}
+
+/**
+ * The score test on calibrated abilities: x and y are replaced by what their counts tell of the abilities, and a
+ * point's variance is z's own plus what x and y leave unknown. The prior has no say in it: bends along an axis and an
+ * interaction explain each other, and a prior would decide between them.
+ */
+export function abilityInteraction(
+  sample: Sample,
+  counts: Counts,
+  draws: Draws,
+  domain: Domain,
+): InteractionTest {
+  const population = meanPopulation(draws);
+  const known = calibrate(counts, population);
+  const places = { x: known.x, y: known.y };
+  const f = estimatesAt(draws, places).z;
+  const slope = (dx: number, dy: number): Float64Array => {
+    const ahead = estimatesAt(draws, {
+      x: known.x.map((value) => clamp(value + dx)),
+      y: known.y.map((value) => clamp(value + dy)),
+    }).z;
+    return ahead.map((value, i) => (value - f[i]!) / (dx + dy));
+  };
+  const [gx, gy] = [slope(STEP, 0), slope(0, STEP)];
+  const [relative, shared] = [squares(draws.scatter), squares(draws.familyScatter)];
+  const size = familySizes(sample);
+  const weight = f.map((value, i) => {
+    const p = Math.min(1 - FAR, Math.max(FAR, value));
+    const own = p * (1 - p) * (1 / counts.items.z[i]! + relative);
+    const axes = gx[i]! ** 2 * known.xx[i]! + 2 * gx[i]! * gy[i]! * known.xy[i]! + gy[i]! ** 2 * known.yy[i]!;
+    // Members of a family that share all of their scatter count as one point.
+    return 1 / (own + Math.max(0, axes) + size[i]! * shared);
+  });
+  const { z } = sample;
+  const test = scoreTest({ ...places, z, weight }, {}, sample.family === null ? 0 : 1);
+  const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
+  const shares = splitShares(estimatesAt(draws, nodes).z, SHARE_GRID);
+  if (!test.testable || test.p === null) return { ...test, shares };
+  const { x, y, z: zItems } = counts.items;
+  const items = { x: typical(x), y: typical(y), z: typical(zItems) };
+  const sight = sightOf({ ...population, items, scatter: Math.sqrt(relative) }, sample.n);
+  return { ...test, shares, sight, note: sentence(test.p, shares, sample.n, sight, items) };
+}
+
+const STEP = 0.02;
+const FAR = 0.01;
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** Members of each point's family. */
+function familySizes({ family, n }: Sample): Float64Array {
+  const sizes = new Map<number, number>();
+  family?.forEach((own) => sizes.set(own, (sizes.get(own) ?? 0) + 1));
+  return Float64Array.from({ length: n }, (_, i) => (family === null ? 1 : sizes.get(family[i]!)!));
+}
+
+function sentence(
+  p: number,
+  shares: InteractionTest["shares"],
+  n: number,
+  sight: NonNullable<InteractionTest["sight"]>,
+  items: { readonly z: number },
+): string {
+  const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.095 ? 3 : 2)}`;
+  const split =
+    shares === null
+      ? ""
+      : ` Of the surface's variation ${percent(shares.x)} goes with x alone, ${percent(shares.y)} with y alone ` +
+        `and ${percent(shares.xy)} only with both.`;
+  if (p < LEVEL) return `The two facets interact (${chance}, ${n} points).${split}`;
+  const each = items.z === Infinity ? "" : ` of ${Math.round(items.z)} items a score`;
+  const seen =
+    sight.detectable > 4
+      ? `At best ${n} models${each} show no interaction that scores can have in 80 of 100 runs`
+      : `At best ${n} models${each} show in 80 of 100 runs one that is ${sight.detectable.toFixed(1)} times that of z = x y`;
+  const more = sight.items === null ? "no number of items would do" : `or ${sight.items} items a score`;
+  return (
+    `No interaction was found (${chance}), which says little: ${seen}; to find z = x y it takes ` +
+    `${sight.models} models, ${more}.${split}`
+  );
+}
+
+/** Mean of the squares. */
+function squares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+}
+
+/** Harmonic mean of the items that are known, by which errors average; Infinity where none is. */
+function typical(items: Float64Array): number {
+  const known = items.filter(Number.isFinite);
+  return known.length === 0 ? Infinity : known.length / known.reduce((sum, count) => sum + 1 / count, 0);
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

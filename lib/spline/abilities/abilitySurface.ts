@@ -1,0 +1,143 @@
+import type { Domain, Range } from "../basis/axis.js";
+import { NO_FIT, type SurfaceFacts } from "../methods/surface.js";
+import type { Sample } from "../smoothing/sample.js";
+import type { Population } from "./calibrate.js";
+import { abilityInteraction, meanPopulation } from "./abilityInteraction.js";
+import { logistic } from "./likelihood.js";
+import { contrastDraws, drawsAt, estimateOf, estimatesAt, splitRhat } from "./posterior.js";
+import type { Counts, Draws } from "./sampler.js";
+
+/** R-hat above which the chains are said not to agree. */
+const RHAT_LIMIT = 1.05;
+/** Fewest points that a surface is sampled for. */
+export const MIN_SAMPLED = 8;
+
+const isScore = (value: number): boolean => value >= 0 && value <= 1;
+
+/** What a sample's points count, and whether the sampler can take them: scores all within [0, 1]. */
+export function countsOf(sample: Sample): Counts | null {
+  const { x, y, z, n, family } = sample;
+  if (n < MIN_SAMPLED || ![x, y, z].every((values) => values.every(isScore))) return null;
+  if (sample.items === null && family === null) return null;
+  const exact = new Float64Array(n).fill(Infinity);
+  return { x, y, z, items: sample.items ?? { x: exact, y: exact, z: exact }, family };
+}
+
+/**
+ * The surface over the abilities behind the scores, from draws of its posterior: mean, band and answers to any
+ * question put to it know the scores' errors on all three axes, the smoothness, and what families share.
+ *
+ * @param draws From `sampleSurface` with these counts.
+ */
+export function abilitySurface(sample: Sample, counts: Counts, draws: Draws): SurfaceFacts {
+  const population = meanPopulation(draws);
+  const domain = boxOf(counts, population);
+  const z = counts.z;
+  const { looRmse, rss, sigma2 } = errorsOf(counts, draws);
+  const mean = z.reduce((sum, value) => sum + value / z.length, 0);
+  const tss = z.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const isAbility = sample.items !== null;
+  const rhat = worstRhat(draws, domain);
+  return {
+    ...NO_FIT,
+    method: "posterior",
+    scale: isAbility ? "ability" : "score",
+    note: noteOf(sample, counts, rhat),
+    domain,
+    sigma2,
+    r2: tss > 0 ? 1 - rss / tss : null,
+    looRmse,
+    basisSize: [draws.size, draws.size],
+    scatter: Math.sqrt(sigma2),
+    evaluate: (places) => estimatesAt(draws, places),
+    contrast: (places, weights) => estimateOf(contrastDraws(draws, places, weights)),
+    interaction: () => abilityInteraction(sample, counts, draws, domain),
+  };
+}
+
+/** The range of the scores on each axis, without what hardly any ability reaches: 98 % of the population. */
+function boxOf({ x, y, items }: Counts, { mu, sigma }: Population): Domain {
+  const along = (scores: Float64Array, known: Float64Array, at: 0 | 1): Range => {
+    const [lo, hi] = [Math.min(...scores), Math.max(...scores)];
+    if (!known.some(Number.isFinite)) return [lo, hi];
+    const reach = 2.33 * Math.sqrt(sigma[at === 0 ? 0 : 2]);
+    const box = [Math.max(lo, logistic(mu[at] - reach)), Math.min(hi, logistic(mu[at] + reach))] as const;
+    return box[0] < box[1] ? box : [lo, hi];
+  };
+  return { x: along(x, items.x, 0), y: along(y, items.y, 1) };
+}
+
+/** Errors of the posterior mean at the points: residual sum of squares, variance of one score about the surface, left out. */
+function errorsOf(
+  { z, items }: Counts,
+  { fitted, logLikelihood, scatter, familyScatter, count }: Draws,
+): { readonly looRmse: number; readonly rss: number; readonly sigma2: number } {
+  const n = z.length;
+  const relative = scatter.reduce((sum, value) => sum + value * value, 0) / count;
+  const shared = familyScatter.reduce((sum, value) => sum + value * value, 0) / count;
+  let [left, rss, sigma2] = [0, 0, 0];
+  const ratios = new Float64Array(count);
+  for (let i = 0; i < n; i++) {
+    let [mean, lowest] = [0, Infinity];
+    for (let draw = 0; draw < count; draw++) {
+      mean += fitted[draw * n + i]! / count;
+      lowest = Math.min(lowest, logLikelihood[draw * n + i]!);
+    }
+    // Importance weights 1 / likelihood give the posterior without point i; truncated (Ionides 2008).
+    let total = 0;
+    for (let draw = 0; draw < count; draw++) {
+      ratios[draw] = Math.exp(lowest - logLikelihood[draw * n + i]!);
+      total += ratios[draw]!;
+    }
+    const most = (total / count) * Math.sqrt(count);
+    let [sum, weight] = [0, 0];
+    for (let draw = 0; draw < count; draw++) {
+      const w = Math.min(ratios[draw]!, most);
+      weight += w;
+      sum += w * fitted[draw * n + i]!;
+    }
+    left += (z[i]! - sum / weight) ** 2;
+    rss += (z[i]! - mean) ** 2;
+    sigma2 += (mean * (1 - mean) * (1 / items.z[i]! + relative) + shared) / n;
+  }
+  return { looRmse: Math.sqrt(left / n), rss, sigma2 };
+}
+
+const within = ([lo, hi]: Range, share: number): number => lo + share * (hi - lo);
+
+/** The largest R-hat of the level at the box's middle and of the rise across it. */
+function worstRhat(draws: Draws, { x, y }: Domain): number {
+  const room = (share: number): Float64Array =>
+    drawsAt(draws, within(x, share), within(y, share), new Float64Array(draws.count));
+  const [low, high] = [room(0.25), room(0.75)];
+  const rise = high.map((value, i) => value - low[i]!);
+  return Math.max(...[low, high, rise].map((values) => splitRhat(values, draws.chains)));
+}
+
+/** What was done, in the reader's words: which scores are counts of what, how sure the chains are. */
+function noteOf(sample: Sample, { items }: Counts, rhat: number): string {
+  const axes = (["x", "y", "z"] as const).filter((axis) => items[axis].some(Number.isFinite));
+  const exact = (["x", "y", "z"] as const).filter((axis) => items[axis].some((count) => count === Infinity));
+  const counted = [...new Set(axes.map((axis) => rangeText(items[axis])))].join(", ");
+  const parts: string[] = [];
+  if (axes.length > 0)
+    parts.push(
+      `A spline over the abilities behind the scores: each score counts as ${counted} items, and the 95 % band ` +
+        "holds the error of all axes.",
+    );
+  else parts.push("A spline whose 95 % band knows that models of a family are not independent.");
+  if (sample.family !== null)
+    parts.push(`${sample.n} models of ${new Set(sample.family).size} families; a family shares its luck.`);
+  if (axes.length > 0 && exact.length > 0)
+    parts.push(`Scores of ${exact.join(", ")} that tell no number of items are taken as exact.`);
+  if (rhat > RHAT_LIMIT)
+    parts.push(`The sampler's chains do not quite agree (R-hat ${rhat.toFixed(2)}): take the band as rough.`);
+  return parts.join(" ");
+}
+
+/** "3", or "3 to 12": the numbers of items that are known. */
+function rangeText(items: Float64Array): string {
+  const known = items.filter(Number.isFinite);
+  const [least, most] = [Math.min(...known), Math.max(...known)].map((count) => Math.round(count * 10) / 10);
+  return least === most ? `${least}` : `${least} to ${most}`;
+}

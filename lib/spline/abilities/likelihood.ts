@@ -1,0 +1,51 @@
+/** How sharply the surface is bent back at 0 and 1. */
+const SHARPNESS = 30;
+const EDGE = 1e-6;
+
+const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
+export const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
+
+/** A share in (0, 1): the identity well inside, bent softly at the ends, so that no prediction leaves [0, 1]. */
+export function share(f: number): number {
+  if (f > 0.3 && f < 0.7) return f;
+  const p = f < 0.5 ? softplus(SHARPNESS * f) / SHARPNESS : 1 - softplus(SHARPNESS * (1 - f)) / SHARPNESS;
+  return p < EDGE ? EDGE : p > 1 - EDGE ? 1 - EDGE : p;
+}
+
+/** Derivative of `share`. */
+export function slopeOfShare(f: number): number {
+  return f > 0.3 && f < 0.7 ? 1 : logistic(SHARPNESS * (f < 0.5 ? f : 1 - f));
+}
+
+/** log Gamma(x + count) - log Gamma(x) for x > 0 and count >= 0. */
+export function logRising(x: number, count: number): number {
+  if (count > 60 || count !== Math.floor(count)) return logGamma(x + count) - logGamma(x);
+  let sum = 0;
+  let product = 1;
+  for (let j = 0; j < count; j++) {
+    product *= x + j;
+    if (product > 1e200 || product < 1e-200) {
+      sum += Math.log(product);
+      product = 1;
+    }
+  }
+  return sum + Math.log(product);
+}
+
+/** log Gamma(x), x > 0, by Stirling's series from 7 on; absolute error below 1e-10. */
+export function logGamma(x: number): number {
+  let shift = 1;
+  while (x < 7) shift *= x++;
+  const y = 1 / (x * x);
+  const series = (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y / 1680))) / x;
+  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + series - Math.log(shift);
+}
+
+/**
+ * Log-likelihood of `right` of `items` answers that are beta-binomial with mean `share(f)` and precision phi: the true
+ * share scatters about the surface with variance p (1 - p) / (phi + 1). Without the part that depends on phi alone.
+ */
+export function logLikelihood(f: number, right: number, items: number, phi: number): number {
+  const p = share(f);
+  return logRising(p * phi, right) + logRising((1 - p) * phi, items - right);
+}

@@ -1,0 +1,102 @@
+import type { Places } from "../basis/cells.js";
+import type { Estimate } from "../types.js";
+import { share } from "./likelihood.js";
+import { bsplines } from "./kernels.js";
+import type { Draws } from "./sampler.js";
+
+/** Estimates at several places, shape (n,) each. */
+export interface Estimates {
+  readonly z: Float64Array;
+  readonly se: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/**
+ * The surface at one place of [0, 1]^2 in every draw, each in (0, 1).
+ *
+ * @param out Room for the values, shape (draws.count,).
+ */
+export function drawsAt(draws: Draws, u: number, v: number, out: Float64Array): Float64Array {
+  const { size, count, theta } = draws;
+  const b = new Float64Array(8);
+  const start = bsplines(size, u, b, 0) * size + bsplines(size, v, b, 4);
+  const weights = Float64Array.from({ length: 16 }, (_, j) => b[j >> 2]! * b[4 + (j & 3)]!);
+  for (let draw = 0; draw < count; draw++) {
+    let sum = 0.5;
+    for (let a = 0; a < 4; a++) {
+      const at = draw * size * size + start + a * size;
+      sum +=
+        weights[4 * a]! * theta[at]! +
+        weights[4 * a + 1]! * theta[at + 1]! +
+        weights[4 * a + 2]! * theta[at + 2]! +
+        weights[4 * a + 3]! * theta[at + 3]!;
+    }
+    out[draw] = share(sum);
+  }
+  return out;
+}
+
+/** Mean, standard deviation and 95 % interval of a quantity's draws; the draws are sorted on the way. */
+export function estimateOf(values: Float64Array): Estimate {
+  const { length } = values;
+  let mean = 0;
+  for (const value of values) mean += value / length;
+  let square = 0;
+  for (const value of values) square += (value - mean) ** 2;
+  values.sort();
+  const at = (level: number): number => values[Math.round(level * (length - 1))]!;
+  return { z: mean, se: Math.sqrt(square / (length - 1)), low: at(0.025), high: at(0.975) };
+}
+
+/** The surface with its band at several places. */
+export function estimatesAt(draws: Draws, { x, y }: Places): Estimates {
+  const out = {
+    z: new Float64Array(x.length),
+    se: new Float64Array(x.length),
+    low: new Float64Array(x.length),
+    high: new Float64Array(x.length),
+  };
+  const room = new Float64Array(draws.count);
+  for (let i = 0; i < x.length; i++) {
+    const { z, se, low, high } = estimateOf(drawsAt(draws, x[i]!, y[i]!, room));
+    out.z[i] = z;
+    out.se[i] = se;
+    out.low[i] = low;
+    out.high[i] = high;
+  }
+  return out;
+}
+
+/** A weighted sum of the surface's values at several places, in every draw. */
+export function contrastDraws(draws: Draws, { x, y }: Places, weights: ArrayLike<number>): Float64Array {
+  const sum = new Float64Array(draws.count);
+  const room = new Float64Array(draws.count);
+  for (let i = 0; i < x.length; i++) {
+    drawsAt(draws, x[i]!, y[i]!, room);
+    for (let draw = 0; draw < sum.length; draw++) sum[draw]! += weights[i]! * room[draw]!;
+  }
+  return sum;
+}
+
+/**
+ * How well the chains agree on a quantity: split R-hat, about 1 where they do.
+ *
+ * @param values Draws, chain after chain.
+ * @see Vehtari et al. 2021, doi:10.1214/20-BA1221.
+ */
+export function splitRhat(values: Float64Array, chains: number): number {
+  const parts = 2 * chains;
+  const length = Math.floor(values.length / parts);
+  const means = new Float64Array(parts);
+  let within = 0;
+  for (let part = 0; part < parts; part++) {
+    const own = values.subarray(part * length, (part + 1) * length);
+    const mean = own.reduce((sum, value) => sum + value, 0) / length;
+    means[part] = mean;
+    within += own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (length - 1) / parts;
+  }
+  const middle = means.reduce((sum, value) => sum + value, 0) / parts;
+  const between = means.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (parts - 1);
+  return within > 0 ? Math.sqrt((within * (1 - 1 / length) + between) / within) : 1;
+}

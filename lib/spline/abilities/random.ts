@@ -1,0 +1,42 @@
+/** Random numbers that a seed fixes. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  unit(): number;
+  /** Standard normal, by Marsaglia's polar method. */
+  normal(): number;
+  /** Gamma with this shape (at least 1) and scale 1. */
+  gamma(shape: number): number;
+}
+
+/**
+ * A generator of 2^32 steps (Mulberry32, by Tommy Ettinger): the same seed, the same numbers, on every machine.
+ *
+ * @see Marsaglia & Tsang 2000, doi:10.1145/358407.358414 (gamma).
+ */
+export function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  const unit = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const normal = (): number => {
+    for (;;) {
+      const a = 2 * unit() - 1;
+      const b = 2 * unit() - 1;
+      const square = a * a + b * b;
+      if (square < 1 && square > 0) return a * Math.sqrt((-2 * Math.log(square)) / square);
+    }
+  };
+  const gamma = (shape: number): number => {
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = normal();
+      const v = (1 + c * x) ** 3;
+      if (v > 0 && Math.log(unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    }
+  };
+  return { unit, normal, gamma };
+}

@@ -1,0 +1,565 @@
+import { type AnovaPrior, anovaPrior } from "./anova.js";
+import * as kernels from "./kernels.js";
+import * as likelihood from "./likelihood.js";
+import { type Random, randomOf } from "./random.js";
+
+/** What was counted: shape (n,) each. A score without a known number of items is exact: `items` is Infinity there. */
+export interface Counts {
+  /** Scores in [0, 1]. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  readonly items: { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array };
+  /** Family of each point, 0 .. families - 1; null where every point stands for itself. */
+  readonly family: Int32Array | null;
+}
+
+/** How the sampler runs. */
+export interface SamplerSettings {
+  readonly size: number;
+  readonly chains: number;
+  readonly sweeps: number;
+  readonly burn: number;
+  readonly thin: number;
+  /** Scales of the half-normal priors of the standard deviations of bends, of x y, of what else both do, of scatter. */
+  readonly bend: number;
+  readonly product: number;
+  readonly interaction: number;
+  readonly scatter: number;
+  readonly seed: number;
+}
+
+export const SETTINGS: SamplerSettings = {
+  size: 6,
+  chains: 3,
+  sweeps: 1600,
+  burn: 600,
+  thin: 4,
+  bend: 0.05,
+  interaction: 0.1,
+  product: 0.2,
+  scatter: 0.3,
+  seed: 1,
+};
+
+/** Draws from the posterior, chain after chain. */
+export interface Draws {
+  readonly size: number;
+  readonly chains: number;
+  /** Draws in all. */
+  readonly count: number;
+  /** B-spline coefficients, shape (count, size^2). */
+  readonly theta: Float64Array;
+  /** Scatter of true scores about the surface, relative to sqrt(p (1 - p)), shape (count,). */
+  readonly scatter: Float64Array;
+  /** Mean and covariance of the abilities: mu_x, mu_y, s_xx, s_xy, s_yy; shape (count, 5). */
+  readonly abilities: Float64Array;
+  /** Share of z that the surface foretells at each point's abilities, shape (count, n). */
+  readonly fitted: Float32Array;
+  /** Log-likelihood of each point's z, shape (count, n). */
+  readonly logLikelihood: Float32Array;
+  /** Standard deviation of the families' effects, shape (count,); all 0 without families. */
+  readonly familyScatter: Float64Array;
+  /** Share of accepted proposals of theta. */
+  readonly acceptance: number;
+}
+
+// Taken out of their module once: an imported name in an inner loop is looked up each time.
+const { addPoints, backward, bsplines, factor, forward, squaredNorm, valueAt } = kernels;
+const { logGamma, logistic, logLikelihood, share, slopeOfShare } = likelihood;
+
+/** Items that an exact z counts as: its error is then far below any scatter. */
+const EXACT_ITEMS = 10_000;
+/** Sweeps from one word of progress to the next. */
+const PROGRESS_SWEEPS = 100;
+/** An exact score of 0 or 1 has no finite logit: this is the farthest used. */
+const FARTHEST = 4;
+
+/** Log density of N(0, P^-1) at (a, c), without its constant. */
+function logNormal(a: number, c: number, p00: number, p01: number, p11: number): number {
+  return -0.5 * (p00 * a * a + 2 * p01 * a * c + p11 * c * c);
+}
+
+/** Log-likelihood of `right` of `items` answers at the ability t, in logits. */
+function logBinomial(t: number, right: number, items: number): number {
+  return right * t - items * ((t > 0 ? t : 0) + Math.log1p(Math.exp(-Math.abs(t))));
+}
+
+/** The sum of squares of each part's coordinates over their prior variances, into `out`; `half` is room to work in. */
+function partSquares(prior: AnovaPrior, theta: Float64Array, half: Float64Array, out: Float64Array): void {
+  const { size, turn, part, variance } = prior;
+  for (let i = 0; i < size; i++)
+    for (let b = 0; b < size; b++) {
+      let s = 0;
+      for (let a = 0; a < size; a++) s += turn[i * size + a]! * theta[a * size + b]!;
+      half[i * size + b] = s;
+    }
+  out.fill(0);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) {
+      let s = 0;
+      for (let b = 0; b < size; b++) s += half[i * size + b]! * turn[j * size + b]!;
+      out[part[i * size + j]!]! += (s * s) / variance[i * size + j]!;
+    }
+}
+
+/**
+ * Draws from the posterior of a surface over abilities. The model, for point i:
+ *
+ *     (t_x, t_y) ~ N(mu, Sigma),   x's right answers ~ Bin(m_x, logistic(t_x)),   y's likewise,
+ *     z's right answers ~ BetaBin(m_z, p, phi),   p = share(f(logistic(t_x), logistic(t_y)) + family effect),
+ *
+ * f a tensor of cubic B-splines with independent Gaussian priors on level and slopes, bends along x, bends along y and
+ * interaction, their scales half-normal. theta is proposed from the Gaussian approximation at the current surface
+ * (iteratively reweighted least squares; Gamerman 1997, doi:10.1023/A:1018509429360) and corrected by Metropolis and
+ * Hastings; abilities by adaptive random walks; mu and Sigma from their normal-inverse-Wishart conditional.
+ *
+ * @param onProgress Told the share of the sweeps that are done, from 0 to 1.
+ * @see Berry, Carroll & Ruppert 2002, doi:10.1198/016214502753479301 (splines with errors in variables).
+ */
+export function sampleSurface(
+  counts: Counts,
+  settings: Partial<SamplerSettings> = {},
+  onProgress: (share: number) => void = () => {},
+): Draws {
+  const all = { ...SETTINGS, ...settings };
+  const { chains, sweeps, burn, thin, size } = all;
+  const each = Math.ceil((sweeps - burn) / thin);
+  const count = each * chains;
+  const theta = new Float64Array(count * size * size);
+  const scatter = new Float64Array(count);
+  const abilities = new Float64Array(count * 5);
+  const n = counts.x.length;
+  const fitted = new Float32Array(count * n);
+  const log = new Float32Array(count * n);
+  const familyScatter = new Float64Array(count);
+  let accepted = 0;
+  for (let at = 0; at < chains; at++) {
+    const chain = new Chain(counts, all, randomOf(all.seed * 7919 + at * 104_729));
+    for (let sweep = 0; sweep < sweeps; sweep++) {
+      chain.sweep(sweep);
+      if (sweep % PROGRESS_SWEEPS === 0) onProgress((at * sweeps + sweep) / (chains * sweeps));
+      if (sweep < burn || (sweep - burn) % thin !== 0) continue;
+      const row = at * each + (sweep - burn) / thin;
+      theta.set(chain.theta, row * size * size);
+      scatter[row] = chain.scatter;
+      familyScatter[row] = chain.familyScatter;
+      abilities.set([...chain.mu, ...chain.sigma], row * 5);
+      chain.tell(fitted.subarray(row * n, row * n + n), log.subarray(row * n, row * n + n));
+    }
+    accepted += chain.accepted;
+  }
+  return {
+    size,
+    chains,
+    count,
+    theta,
+    scatter,
+    abilities,
+    fitted,
+    logLikelihood: log,
+    familyScatter,
+    acceptance: accepted / (chains * sweeps),
+  };
+}
+
+/** Right answers behind scores; NaN where scores are exact. */
+function rightOf(score: Float64Array, items: Float64Array): Float64Array {
+  return score.map((value, i) => (items[i] === Infinity ? NaN : value * items[i]!));
+}
+
+class Chain {
+  readonly theta: Float64Array;
+  readonly mu: [number, number] = [0, 0];
+  /** Sigma: xx, xy, yy. */
+  sigma: readonly [number, number, number] = [1.2, 0.6, 1.2];
+  scatter: number;
+  accepted = 0;
+  private readonly n: number;
+  private readonly prior: AnovaPrior;
+  private phi: number;
+  /** log of the parts' scales: bends along x, along y, product, both. */
+  private readonly logScale: [number, number, number, number];
+  private readonly t: Float64Array;
+  private readonly free: Uint8Array;
+  private readonly b: Float64Array;
+  private readonly cell: Int32Array;
+  private readonly f: Float64Array;
+  private readonly log: Float64Array;
+  private readonly step: Float64Array;
+  private readonly right: { x: Float64Array; y: Float64Array; z: Float64Array };
+  private readonly itemsOfZ: Float64Array;
+  private readonly hasExactX: Uint8Array;
+  private readonly hasExactY: Uint8Array;
+  private readonly offset: Float64Array;
+  private readonly effect: Float64Array;
+  familyScatter = 0;
+  private readonly room: {
+    q: Float64Array;
+    q2: Float64Array;
+    right: Float64Array;
+    mean: Float64Array;
+    mean2: Float64Array;
+    next: Float64Array;
+    noise: Float64Array;
+    half: Float64Array;
+    parts: Float64Array;
+    weight: Float64Array;
+    pull: Float64Array;
+    nextF: Float64Array;
+    nextLog: Float64Array;
+    b: Float64Array;
+  };
+
+  constructor(
+    private readonly counts: Counts,
+    private readonly settings: SamplerSettings,
+    private readonly random: Random,
+  ) {
+    const { size } = settings;
+    const n = counts.x.length;
+    const order = size * size;
+    this.n = n;
+    this.prior = anovaPrior(size);
+    this.theta = new Float64Array(order);
+    this.scatter = 0.15 * Math.exp(0.4 * random.normal());
+    this.phi = 1 / this.scatter ** 2 - 1;
+    const start = (): number => Math.log(0.05) + 0.6 * random.normal();
+    this.logScale = [start(), start(), start(), start()];
+    this.t = new Float64Array(2 * n);
+    this.free = new Uint8Array(n);
+    this.b = new Float64Array(8 * n);
+    this.cell = new Int32Array(2 * n);
+    this.f = new Float64Array(n);
+    this.log = new Float64Array(n);
+    this.step = new Float64Array(n).fill(1);
+    this.itemsOfZ = counts.items.z.map((m) => Math.min(m, EXACT_ITEMS));
+    this.right = {
+      x: rightOf(counts.x, counts.items.x),
+      y: rightOf(counts.y, counts.items.y),
+      z: counts.z.map((value, i) => value * this.itemsOfZ[i]!),
+    };
+    this.hasExactX = Uint8Array.from(counts.items.x, (m) => Number(m === Infinity));
+    this.hasExactY = Uint8Array.from(counts.items.y, (m) => Number(m === Infinity));
+    const families = counts.family === null ? 0 : Math.max(-1, ...counts.family) + 1;
+    this.effect = new Float64Array(families);
+    this.familyScatter = families > 0 ? 0.1 : 0;
+    this.offset = new Float64Array(n);
+    this.room = {
+      q: new Float64Array(order * order),
+      q2: new Float64Array(order * order),
+      right: new Float64Array(order),
+      mean: new Float64Array(order),
+      mean2: new Float64Array(order),
+      next: new Float64Array(order),
+      noise: new Float64Array(order),
+      half: new Float64Array(order),
+      parts: new Float64Array(5),
+      weight: new Float64Array(n),
+      pull: new Float64Array(n),
+      nextF: new Float64Array(n),
+      nextLog: new Float64Array(n),
+      b: new Float64Array(8),
+    };
+    const { x, y, items } = counts;
+    for (let i = 0; i < n; i++) {
+      this.t[2 * i] = this.startOf(x[i]!, items.x[i]!);
+      this.t[2 * i + 1] = this.startOf(y[i]!, items.y[i]!);
+      this.free[i] = this.hasExactX[i] === 1 && this.hasExactY[i] === 1 ? 0 : 1;
+      const u = this.hasExactX[i] === 1 ? x[i]! : logistic(this.t[2 * i]!);
+      const v = this.hasExactY[i] === 1 ? y[i]! : logistic(this.t[2 * i + 1]!);
+      this.cell[2 * i] = bsplines(size, u, this.b, 8 * i);
+      this.cell[2 * i + 1] = bsplines(size, v, this.b, 8 * i + 4);
+    }
+    const first = this.right.z.map((k, i) => (k + 1) / (this.itemsOfZ[i]! + 2));
+    this.approximate(this.room.q, first, this.room.mean);
+    this.theta.set(this.room.mean);
+    this.refresh();
+  }
+
+  private startOf(score: number, items: number): number {
+    if (items === Infinity) return Math.min(FARTHEST, Math.max(-FARTHEST, Math.log(score / (1 - score))));
+    const k = score * items;
+    return Math.log((k + 0.7) / (items - k + 0.7)) + 0.3 * this.random.normal();
+  }
+
+  private refresh(): void {
+    const { theta, b, cell, f, log, offset } = this;
+    const { size } = this.settings;
+    for (let i = 0; i < this.n; i++) {
+      f[i] = valueAt(theta, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
+      log[i] = logLikelihood(f[i]! + offset[i]!, this.right.z[i]!, this.itemsOfZ[i]!, this.phi);
+    }
+  }
+
+  /** Gaussian approximation of theta's posterior around the surface f: factor into q, mean; returns log|q| / 2. */
+  private approximate(q: Float64Array, f: Float64Array, mean: Float64Array): number {
+    const { weight, pull } = this.room;
+    const { size } = this.settings;
+    const { precision } = this.prior;
+    const relative = this.scatter ** 2;
+    for (let i = 0; i < this.n; i++) {
+      const at = f[i]! + this.offset[i]!;
+      const p = Math.min(1 - 1e-4, Math.max(1e-4, share(at)));
+      const g = slopeOfShare(at);
+      const m = this.itemsOfZ[i]!;
+      const variance = p * (1 - p) * (1 / m + relative * (1 - 1 / m));
+      weight[i] = (g * g) / variance;
+      pull[i] = weight[i]! * (f[i]! - 0.5) + (g * (this.right.z[i]! / m - p)) / variance;
+    }
+    const [level, x, y, product, both] = precision as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const [lx, ly, lp, lb] = this.logScale.map((value) => Math.exp(-2 * value)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const order = size * size;
+    for (let a = 0; a < order; a++)
+      for (let at = a * order; at <= a * order + a; at++)
+        q[at] = level[at]! + lx * x[at]! + ly * y[at]! + lp * product[at]! + lb * both[at]!;
+    mean.fill(0);
+    addPoints(q, mean, weight, pull, this.b, this.cell, size);
+    const half = factor(q, order);
+    forward(q, mean);
+    backward(q, mean);
+    return half;
+  }
+
+  private logPrior(theta: Float64Array): number {
+    const { parts, half } = this.room;
+    partSquares(this.prior, theta, half, parts);
+    let sum = parts[0]!;
+    for (let part = 0; part < 4; part++) sum += Math.exp(-2 * this.logScale[part]!) * parts[part + 1]!;
+    return -0.5 * sum;
+  }
+
+  sweep(at: number): void {
+    this.drawTheta(at < 20);
+    this.drawScales();
+    this.drawScatter();
+    if (this.effect.length > 0) this.drawFamilies();
+    this.drawAbilities(at < this.settings.burn);
+    this.drawPopulation();
+  }
+
+  /** The surface at the points, and the log-likelihood of each z. */
+  tell(fitted: Float32Array, log: Float32Array): void {
+    for (let i = 0; i < this.n; i++) {
+      const m = this.itemsOfZ[i]!;
+      fitted[i] = share(this.f[i]!);
+      log[i] = this.log[i]! - logGamma(m + this.phi) + logGamma(this.phi);
+    }
+  }
+
+  private drawTheta(isStart: boolean): void {
+    const { q, q2, mean, mean2, next, noise, nextF, nextLog } = this.room;
+    const { theta, random, n, b, cell } = this;
+    const { size } = this.settings;
+    const half = this.approximate(q, this.f, mean);
+    const rho = isStart || random.unit() < 0.5 ? 0 : 0.8;
+    const spread = Math.sqrt(1 - rho * rho);
+    let forwardSquare = 0;
+    for (let i = 0; i < noise.length; i++) {
+      noise[i] = random.normal();
+      forwardSquare += noise[i]! ** 2;
+    }
+    backward(q, noise);
+    for (let i = 0; i < next.length; i++)
+      next[i] = mean[i]! + rho * (theta[i]! - mean[i]!) + spread * noise[i]!;
+    let ratio = this.logPrior(next) - this.logPrior(theta);
+    for (let i = 0; i < n; i++) {
+      nextF[i] = valueAt(next, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
+      nextLog[i] = logLikelihood(nextF[i]! + this.offset[i]!, this.right.z[i]!, this.itemsOfZ[i]!, this.phi);
+      ratio += nextLog[i]! - this.log[i]!;
+    }
+    const half2 = this.approximate(q2, nextF, mean2);
+    for (let i = 0; i < noise.length; i++) noise[i] = theta[i]! - mean2[i]! - rho * (next[i]! - mean2[i]!);
+    const backSquare = squaredNorm(q2, noise) / (1 - rho * rho);
+    ratio += half2 - half - 0.5 * (backSquare - forwardSquare);
+    if (!isStart && Math.log(random.unit()) >= ratio) return;
+    theta.set(next);
+    this.f.set(nextF);
+    this.log.set(nextLog);
+    this.accepted += 1;
+  }
+
+  private drawScales(): void {
+    const { parts, half } = this.room;
+    const { bend, product, interaction } = this.settings;
+    const widths = [bend, bend, product, interaction];
+    partSquares(this.prior, this.theta, half, parts);
+    for (let part = 0; part < 4; part++) {
+      const widest = widths[part]!;
+      const logDensity = (value: number): number => {
+        const scale = Math.exp(value);
+        const shrunk = this.prior.count[part + 1]! * value + (0.5 * parts[part + 1]!) / (scale * scale);
+        return value - shrunk - 0.5 * (scale / widest) ** 2;
+      };
+      let current = logDensity(this.logScale[part]!);
+      for (const width of [1, 0.4, 0.4]) {
+        const value = this.logScale[part]! + width * this.random.normal();
+        const proposed = logDensity(value);
+        if (value < -9 || Math.log(this.random.unit()) >= proposed - current) continue;
+        this.logScale[part] = value;
+        current = proposed;
+      }
+    }
+  }
+
+  private drawScatter(): void {
+    const { nextLog } = this.room;
+    const next = this.scatter * Math.exp(0.4 * this.random.normal());
+    if (next >= 0.95) return;
+    const phi = 1 / next ** 2 - 1;
+    let ratio =
+      (-0.5 * (next ** 2 - this.scatter ** 2)) / this.settings.scatter ** 2 + Math.log(next / this.scatter);
+    let known = 0;
+    let rising = 0;
+    for (let i = 0; i < this.n; i++) {
+      const m = this.itemsOfZ[i]!;
+      nextLog[i] = logLikelihood(this.f[i]! + this.offset[i]!, this.right.z[i]!, m, phi);
+      // Most points have the same number of items.
+      if (m !== known) {
+        known = m;
+        rising = logGamma(m + phi) - logGamma(phi) - logGamma(m + this.phi) + logGamma(this.phi);
+      }
+      ratio += nextLog[i]! - this.log[i]! - rising;
+    }
+    if (Math.log(this.random.unit()) >= ratio) return;
+    this.scatter = next;
+    this.phi = phi;
+    this.log.set(nextLog);
+  }
+
+  /** Effects shared by the models of a family, normal about 0, and their scale. */
+  private drawFamilies(): void {
+    const family = this.counts.family!;
+    const { effect, random, offset } = this;
+    const { nextLog } = this.room;
+    const next = effect.map((value) => value + 1.2 * this.familyScatter * random.normal());
+    const ratio = next.map((value, at) => (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2));
+    for (let i = 0; i < this.n; i++) {
+      nextLog[i] = logLikelihood(
+        this.f[i]! + next[family[i]!]!,
+        this.right.z[i]!,
+        this.itemsOfZ[i]!,
+        this.phi,
+      );
+      ratio[family[i]!]! += nextLog[i]! - this.log[i]!;
+    }
+    const taken = ratio.map((value) => Number(Math.log(random.unit()) < value));
+    for (let i = 0; i < this.n; i++) {
+      if (taken[family[i]!] === 0) continue;
+      offset[i] = next[family[i]!]!;
+      this.log[i] = nextLog[i]!;
+    }
+    effect.forEach((_, at) => {
+      if (taken[at] === 1) effect[at] = next[at]!;
+    });
+    const square = effect.reduce((sum, value) => sum + value * value, 0);
+    const logDensity = (scale: number): number =>
+      (1 - effect.length) * Math.log(scale) - square / (2 * scale * scale) - 0.5 * (scale / 0.15) ** 2;
+    const scale = this.familyScatter * Math.exp(0.5 * random.normal());
+    if (scale > 1e-3 && Math.log(random.unit()) < logDensity(scale) - logDensity(this.familyScatter))
+      this.familyScatter = scale;
+  }
+
+  private drawAbilities(isTuning: boolean): void {
+    const { t, b, cell, f, log, step, random, right, offset, theta, mu, hasExactX, hasExactY, itemsOfZ } =
+      this;
+    const { items } = this.counts;
+    const { size } = this.settings;
+    const [xx, xy, yy] = this.sigma;
+    const det = xx * yy - xy * xy;
+    const p00 = yy / det;
+    const p01 = -xy / det;
+    const p11 = xx / det;
+    const trial = this.room.b;
+    for (let i = 0; i < this.n; i++) {
+      if (this.free[i] === 0) continue;
+      const exactX = hasExactX[i] === 1;
+      const exactY = hasExactY[i] === 1;
+      const kx = right.x[i]!;
+      const ky = right.y[i]!;
+      const m = itemsOfZ[i]!;
+      let s = t[2 * i]!;
+      let r = t[2 * i + 1]!;
+      let current = logNormal(s - mu[0], r - mu[1], p00, p01, p11);
+      if (!exactX) current += logBinomial(s, kx, items.x[i]!);
+      if (!exactY) current += logBinomial(r, ky, items.y[i]!);
+      for (let attempt = 0; attempt < 2; attempt++) {
+        const a = exactX ? s : s + step[i]! * random.normal();
+        const c = exactY ? r : r + step[i]! * random.normal();
+        let proposed = logNormal(a - mu[0], c - mu[1], p00, p01, p11);
+        if (!exactX) proposed += logBinomial(a, kx, items.x[i]!);
+        if (!exactY) proposed += logBinomial(c, ky, items.y[i]!);
+        const cx = bsplines(size, exactX ? this.counts.x[i]! : logistic(a), trial, 0);
+        const cy = bsplines(size, exactY ? this.counts.y[i]! : logistic(c), trial, 4);
+        const value = valueAt(theta, size, trial, 0, cx, cy);
+        const logZ = logLikelihood(value + offset[i]!, right.z[i]!, m, this.phi);
+        const isTaken = Math.log(random.unit()) < proposed - current + logZ - log[i]!;
+        if (isTaken) {
+          s = a;
+          r = c;
+          current = proposed;
+          log[i] = logZ;
+          f[i] = value;
+          cell[2 * i] = cx;
+          cell[2 * i + 1] = cy;
+          for (let j = 0; j < 8; j++) b[8 * i + j] = trial[j]!;
+        }
+        if (isTuning) step[i]! *= Math.exp(isTaken ? 0.07 : -0.03);
+      }
+      t[2 * i] = s;
+      t[2 * i + 1] = r;
+    }
+  }
+
+  /** mu and Sigma given the abilities: normal-inverse-Wishart, weakly informative (kappa .1, nu 4). */
+  private drawPopulation(): void {
+    const { t, n, random, mu } = this;
+    let [mx, my] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      mx += t[2 * i]! / n;
+      my += t[2 * i + 1]! / n;
+    }
+    let [a, b, c] = [1, 0.3, 1];
+    for (let i = 0; i < n; i++) {
+      const [dx, dy] = [t[2 * i]! - mx, t[2 * i + 1]! - my];
+      a += dx * dx;
+      b += dx * dy;
+      c += dy * dy;
+    }
+    const kappa = 0.1;
+    const nu = 4 + n;
+    const pull = (kappa * n) / (kappa + n);
+    a += pull * mx * mx;
+    b += pull * mx * my;
+    c += pull * my * my;
+    // Bartlett's decomposition of a Wishart with the inverse of [[a, b], [b, c]].
+    const det = a * c - b * b;
+    const l0 = Math.sqrt(c / det);
+    const l1 = -b / det / l0;
+    const l2 = Math.sqrt(a / det - l1 * l1);
+    const c0 = Math.sqrt(2 * random.gamma(nu / 2));
+    const c1 = Math.sqrt(2 * random.gamma((nu - 1) / 2));
+    const [w0, w1, w2] = [l0 * c0, l1 * c0 + l2 * random.normal(), l2 * c1];
+    const [v0, v1, v2] = [w0 * w0, w0 * w1, w1 * w1 + w2 * w2];
+    const d = v0 * v2 - v1 * v1;
+    this.sigma = [v2 / d, -v1 / d, v0 / d];
+    const q0 = Math.sqrt(this.sigma[0]);
+    const q1 = this.sigma[1] / q0;
+    const q2 = Math.sqrt(Math.max(0, this.sigma[2] - q1 * q1));
+    const r = 1 / Math.sqrt(n + kappa);
+    const [g0, g1] = [random.normal(), random.normal()];
+    mu[0] = (n * mx) / (n + kappa) + r * q0 * g0;
+    mu[1] = (n * my) / (n + kappa) + r * (q1 * g0 + q2 * g1);
+  }
+}

@@ -1,0 +1,353 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anovaPrior } from "../../lib/spline/abilities/anova.js";
+import { calibrate, populationOf } from "../../lib/spline/abilities/calibrate.js";
+import { sightOf } from "../../lib/spline/abilities/design.js";
+import { logGamma, logRising, share, slopeOfShare } from "../../lib/spline/abilities/likelihood.js";
+import { estimateOf, splitRhat } from "../../lib/spline/abilities/posterior.js";
+import { randomOf } from "../../lib/spline/abilities/random.js";
+import { sampleSurface } from "../../lib/spline/abilities/sampler.js";
+import { fitSurface, fitSurfaceAside } from "../../lib/spline/index.js";
+import type { Points } from "../../lib/spline/types.js";
+
+type Law = (x: number, y: number) => number;
+
+interface Panel {
+  readonly points: Points & { readonly items: NonNullable<Points["items"]> };
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+}
+
+const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
+
+/** Models of logit-normal abilities (correlation .7) that answer m questions a facet; z scatters by .05 about the law. */
+function simulate(law: Law, n: number, m: number, seed: number): Panel {
+  const random = randomOf(seed);
+  const score = (chance: number): number => {
+    let right = 0;
+    for (let i = 0; i < m; i++) right += Number(random.unit() < chance);
+    return right / m;
+  };
+  const array = (): Float64Array => new Float64Array(n);
+  const [u, v, x, y, z, items] = [array(), array(), array(), array(), array(), array().fill(m)];
+  for (let i = 0; i < n; i++) {
+    const a = random.normal();
+    u[i] = logistic(a);
+    v[i] = logistic(0.7 * a + Math.sqrt(0.51) * random.normal());
+    x[i] = score(u[i]!);
+    y[i] = score(v[i]!);
+    z[i] = score(Math.min(1, Math.max(0, law(u[i]!, v[i]!) + 0.05 * random.normal())));
+  }
+  return { points: { x, y, z, items: { x: items, y: items, z: items } }, u, v };
+}
+
+const product: Law = (x, y) => x * y;
+const plane: Law = (x, y) => 0.1 + 0.4 * x + 0.4 * y;
+
+describe("a surface over abilities", () => {
+  const { points, u, v } = simulate(plane, 24, 12, 5);
+  const surface = fitSurface(points);
+
+  it("is what points that tell their items get, and says so; scores taken as exact are a word away", () => {
+    expect(surface).toMatchObject({ method: "posterior", scale: "ability", n: 24, families: null });
+    expect(surface.note).toMatch(/over the abilities behind the scores: each score counts as 12 items/);
+    const score = fitSurface(points, { scale: "score" });
+    expect(score).toMatchObject({ method: "pspline", scale: "score" });
+    expect(score.note).toMatch(/weighted by the binomial error of their 12 items/);
+  });
+
+  it("holds its band and its values within 0 and 1, the mean inside the band", () => {
+    const { z, low, high, supported } = surface.grid(12);
+    const isRight = (i: number): boolean =>
+      supported[i] === 0
+        ? [z, low, high].every((values) => Number.isNaN(values[i]))
+        : 0 < low[i]! && low[i]! < z[i]! && z[i]! < high[i]! && high[i]! < 1;
+    expect([...z.keys()].filter((i) => !isRight(i))).toEqual([]);
+    expect(new Set(supported)).toEqual(new Set([0, 1]));
+  });
+
+  it("is the same for the same seed, and another for another", () => {
+    expect(fitSurface(points).predict(0.5, 0.5)).toEqual(surface.predict(0.5, 0.5));
+    const other = fitSurface(points, { seed: 2 }).predict(0.5, 0.5);
+    expect(other.z).not.toBe(surface.predict(0.5, 0.5).z);
+    expect(other.z).toBeCloseTo(surface.predict(0.5, 0.5).z, 1);
+  });
+
+  it("is the same from a thread of its own, which tells how far it is", async () => {
+    const shares: number[] = [];
+    const aside = await fitSurfaceAside(points, { onProgress: (done) => shares.push(done) });
+    expect(aside.predict(0.4, 0.6)).toEqual(surface.predict(0.4, 0.6));
+    expect(shares.length).toBeGreaterThan(10);
+    expect(shares).toEqual(shares.toSorted((one, two) => one - two));
+  });
+
+  it("stops when it is interrupted, with the interrupt's reason", async () => {
+    const controller = new AbortController();
+    const fit = fitSurfaceAside(points, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error("enough")),
+    });
+    await expect(fit).rejects.toThrow("enough");
+    await expect(fitSurfaceAside(points, { signal: AbortSignal.abort(new Error("never")) })).rejects.toThrow(
+      "never",
+    );
+  });
+
+  it("answers any weighted sum of its values with an interval, and none where it is silent", () => {
+    const rise = surface.contrast([0.65, 0.35], [0.65, 0.35], [1, -1]);
+    const [top, foot] = [surface.predict(0.65, 0.65), surface.predict(0.35, 0.35)];
+    expect(rise.z).toBeCloseTo(top.z - foot.z, 10);
+    expect(rise.low).toBeLessThan(0.24);
+    expect(rise.high).toBeGreaterThan(0.24);
+    // Errors of two places are not independent: the interval is not the sum of theirs.
+    expect(rise.high - rise.low).toBeLessThan(top.high - top.low + foot.high - foot.low);
+    expect(surface.contrast([2], [2], [1])).toEqual({ z: NaN, se: NaN, low: NaN, high: NaN });
+    expect(() => surface.contrast([0.5], [0.5], [1, 2])).toThrow(/2 weights for 1 places/);
+    expect(fitSurface(points, { scale: "score" }).contrast([0.5], [0.5], [2])).toMatchObject({ low: NaN });
+  });
+
+  it("covers the true law at the true abilities and keeps its rise, where scores taken as exact are too sure and flat", () => {
+    const found = { ability: { inside: 0, shown: 0, rise: 0 }, score: { inside: 0, shown: 0, rise: 0 } };
+    for (const seed of [101, 102, 103, 104, 105]) {
+      const data = simulate(product, 60, 3, seed);
+      for (const scale of ["ability", "score"] as const) {
+        const surface = fitSurface(data.points, { scale });
+        for (const [i, x] of data.u.entries()) {
+          const { low, high, supported } = surface.predict(x, data.v[i]!);
+          found[scale].shown += Number(supported);
+          found[scale].inside += Number(low <= product(x, data.v[i]!) && product(x, data.v[i]!) <= high);
+        }
+        found[scale].rise += surface.contrast([0.65, 0.35], [0.65, 0.35], [1, -1]).z / 5;
+      }
+    }
+    const { ability, score } = found;
+    expect(ability.inside / ability.shown).toBeGreaterThan(0.93);
+    expect(score.inside / score.shown).toBeLessThan(0.9);
+    // The truth is .30.
+    expect(ability.rise).toBeGreaterThan(0.24);
+    expect(ability.rise).toBeLessThan(0.36);
+    expect(score.rise).toBeLessThan(0.22);
+  });
+
+  it("takes a score without a number of items as exact, and says which", () => {
+    const unknown = points.items.x!;
+    const some = Float64Array.from({ length: 24 }, (_, i) => (i < 3 ? NaN : 12));
+    const { note } = fitSurface({ ...points, items: { x: unknown, y: some, z: some } });
+    expect(note).toMatch(/Scores of y, z that tell no number of items are taken as exact/);
+  });
+
+  it("is not tried for few points, for scores beyond 1 or where a fit was asked for by name", () => {
+    const few = simulate(plane, 7, 12, 1).points;
+    expect(fitSurface(few).method).toBe("plane");
+    const { x, y, z, items } = points;
+    const wide = fitSurface({
+      x: x as Float64Array,
+      y,
+      z: Array.from(z, (value) => 2 * value),
+      family: Array.from(z, String),
+    });
+    expect(wide.method).toBe("pspline");
+    expect(fitSurface(points, { lambda: "gcv" }).method).toBe("pspline");
+    expect(() => fitSurface({ x, y, z, items: { ...items, x: Array.from(x, () => 0) } })).toThrow(
+      /items.x\[0\] = 0/,
+    );
+    expect(() => fitSurface({ ...points, z: Array.from(z, (value) => 2 * value + 1) })).toThrow(
+      /z\[0\] = .* is not in \[0, 1\]/,
+    );
+    expect(() => fitSurface(points, { seed: 0.5 })).toThrow(/seed 0.5/);
+    expect(() => fitSurface(points, { scale: "skill" as never })).toThrow(/scale "skill"/);
+  });
+
+  it("says so where z was computed from an axis", () => {
+    expect(fitSurface({ ...points, contains: ["x"] }).note).toMatch(
+      /z contains x: part of what they explain/,
+    );
+  });
+
+  it("foretells models left out less well than it describes those it has", () => {
+    expect(surface.r2LeftOut).toBeLessThan(surface.r2!);
+    expect(surface.looRmse).toBeGreaterThan(0.05);
+    const z = Array.from(u, (value, i) => plane(value, v[i]!));
+    const mean = z.reduce((sum, value) => sum + value / 24, 0);
+    const spread = Math.sqrt(z.reduce((sum, value) => sum + (value - mean) ** 2 / 24, 0));
+    // A score of 12 questions misses its own ability by about .13: nothing foretells it better.
+    expect(surface.looRmse).toBeLessThan(spread + 0.13);
+  });
+});
+
+const fourfold = (values: ArrayLike<number>): number[] =>
+  Array.from(values).flatMap((value) => Array<number>(4).fill(value));
+
+describe("families", () => {
+  const { points } = simulate(plane, 20, 30, 8);
+  const copies = { x: fourfold(points.x), y: fourfold(points.y), z: fourfold(points.z) };
+  const family = copies.x.map((_, i) => `family ${i >> 2}`);
+
+  it("share their luck: four copies of a model tell little more than one", () => {
+    const known = fitSurface({ ...copies, family });
+    const blind = fitSurface({ ...copies, family: copies.x.map((_, i) => (i < 2 ? "two" : String(i))) });
+    const width = (surface: typeof known): number => {
+      const { low, high } = surface.predict(0.5, 0.5);
+      return high - low;
+    };
+    expect(known).toMatchObject({ families: 20, n: 80, scale: "score", method: "posterior" });
+    expect(known.note).toMatch(/80 models of 20 families/);
+    expect(width(known)).toBeGreaterThan(1.5 * width(blind));
+  });
+
+  it("count once in the test of an interaction", () => {
+    // Copies quadruple the evidence for one who takes them for models of their own.
+    const [known, blind] = [fitSurface({ ...copies, family }), fitSurface(copies)];
+    expect(known.interaction.p).toBeGreaterThan(blind.interaction.p!);
+  });
+});
+
+const design = (m: number) => ({
+  mu: [0, 0] as const,
+  sigma: [1, 0.7, 1] as const,
+  items: { x: m, y: m, z: m },
+  scatter: 0.1,
+});
+
+describe("the interaction test on abilities", () => {
+  it("tells what the design could have seen at best", () => {
+    const { interaction } = fitSurface(simulate(plane, 24, 3, 3).points);
+    expect(interaction.p).toBeGreaterThan(0.05);
+    expect(interaction.sight!.detectable).toBeGreaterThan(4);
+    expect(interaction.note).toMatch(
+      /which says little: .* 24 models of 3 items a score show no interaction/,
+    );
+    expect(interaction.note).toMatch(/to find z = x y it takes \d+ models/);
+  });
+
+  it("finds a strong one where many models answered many questions", () => {
+    const strong = simulate((x, y) => 0.5 + 2 * (x - 0.5) * (y - 0.5), 150, 200, 4);
+    const { interaction } = fitSurface(strong.points);
+    expect(interaction.p).toBeLessThan(0.01);
+    expect(interaction.note).toMatch(/^The two facets interact/);
+  });
+
+  it("sees half as strong ones with four times the models, and more with more items", () => {
+    const less = sightOf(design(12), 100);
+    expect(sightOf(design(12), 400).detectable).toBeCloseTo(less.detectable / 2, 10);
+    expect(sightOf(design(48), 100).detectable).toBeLessThan(less.detectable / 2);
+    expect(sightOf(design(12), less.models).detectable).toBeCloseTo(1, 2);
+  });
+});
+
+const meanOf = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value / values.length, 0);
+const covariance = (one: Float64Array, two: Float64Array): number =>
+  meanOf(one.map((value, i) => (value - meanOf(one)) * (two[i]! - meanOf(two))));
+
+describe("the sampler's parts", () => {
+  it("keep a share in (0, 1), rising, with the slope that goes with it", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -3, max: 4, noNaN: true }), (f) => {
+        const p = share(f);
+        expect(p > 0 && p < 1).toBe(true);
+        const slope = (share(f + 1e-5) - share(f - 1e-5)) / 2e-5;
+        const isCut = p < 2e-6 || p > 1 - 2e-6;
+        expect(isCut || Math.abs(slope - slopeOfShare(f)) < 2e-3).toBe(true);
+      }),
+    );
+    expect([0.3, 0.5, 0.7].map(share)).toEqual([expect.closeTo(0.3, 5), 0.5, expect.closeTo(0.7, 5)]);
+  });
+
+  it("know the gamma function: factorials, and steps of one", () => {
+    expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 9);
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 9);
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1e4, noNaN: true }), fc.nat(200), (x, count) => {
+        const step = logRising(x, count + 1) - logRising(x, count);
+        expect(Math.abs(step - Math.log(x + count))).toBeLessThan(1e-7);
+      }),
+    );
+  });
+
+  it("split a surface into parts that add up to it, each coordinate of root mean square 1", () => {
+    const { size, turn, part, variance, precision, count } = anovaPrior(6);
+    expect(count.reduce((sum, value) => sum + value, 0)).toBe(size * size);
+    expect(Array.from(part).filter((value) => value === 3)).toHaveLength(1);
+    const random = randomOf(1);
+    const theta = Float64Array.from({ length: 36 }, () => random.normal());
+    const squares = precision.map((matrix) => {
+      let sum = 0;
+      for (let a = 0; a < 36; a++)
+        for (let b = 0; b < 36; b++) sum += theta[a]! * matrix[a * 36 + b]! * theta[b]!;
+      return sum;
+    });
+    const own = [0, 0, 0, 0, 0];
+    for (let i = 0; i < 6; i++)
+      for (let j = 0; j < 6; j++) {
+        let coordinate = 0;
+        for (let a = 0; a < 6; a++)
+          for (let b = 0; b < 6; b++) coordinate += turn[i * 6 + a]! * theta[a * 6 + b]! * turn[j * 6 + b]!;
+        own[part[i * 6 + j]!]! += coordinate ** 2 / variance[i * 6 + j]!;
+      }
+    expect(squares.map((value, at) => value / own[at]!)).toEqual(own.map(() => expect.closeTo(1, 9)));
+  });
+
+  it("tell chains that agree from chains that do not", () => {
+    const random = randomOf(2);
+    const draws = Float64Array.from({ length: 3000 }, () => random.normal());
+    expect(splitRhat(draws, 3)).toBeLessThan(1.01);
+    expect(
+      splitRhat(
+        draws.map((value, i) => value + (i < 1000 ? 1 : 0)),
+        3,
+      ),
+    ).toBeGreaterThan(1.1);
+  });
+
+  it("take mean, standard deviation and interval from draws", () => {
+    const values = Float64Array.from({ length: 1001 }, (_, i) => ((i * 619) % 1001) / 1000);
+    expect(estimateOf(values)).toMatchObject({ z: expect.closeTo(0.5, 9), low: 0.025, high: 0.975 });
+  });
+
+  it("calibrate scores to abilities: toward the population, the less the more items there are", () => {
+    const scores = Float64Array.from([0, 0.5, 1]);
+    const at = (m: number) => {
+      const items = scores.map(() => m);
+      const counts = { x: scores, y: scores, items: { x: items, y: items, z: items } };
+      return calibrate(counts, { mu: [0, 0], sigma: [1, 0.7, 1] });
+    };
+    const [three, thirty] = [at(3), at(30)];
+    expect(three.x[0]).toBeGreaterThan(thirty.x[0]!);
+    expect(thirty.x[0]).toBeGreaterThan(0.02);
+    expect(three.x[1]).toBeCloseTo(0.5, 9);
+    expect(three.x[2]).toBeCloseTo(1 - three.x[0]!, 9);
+    expect(three.xx[0]).toBeGreaterThan(thirty.xx[0]!);
+    // By brute force over a fine grid: the mean ability of models that got 0 of 3 twice.
+    let [sum, total] = [0, 0];
+    for (let a = -8; a < 8; a += 0.02)
+      for (let b = -8; b < 8; b += 0.02) {
+        const weight =
+          (1 + Math.exp(a)) ** -3 *
+          (1 + Math.exp(b)) ** -3 *
+          Math.exp(-(a * a - 1.4 * a * b + b * b) / (2 * 0.51));
+        total += weight;
+        sum += weight / (1 + Math.exp(-a));
+      }
+    expect(three.x[0]).toBeCloseTo(sum / total, 3);
+  });
+
+  it("find the correlation of the abilities that the noise of few items hides", () => {
+    const { points: data } = simulate(plane, 600, 5, 9);
+    const { x, y, items } = data as Points & { x: Float64Array; y: Float64Array };
+    const counts = { x, y, items: items as { x: Float64Array; y: Float64Array; z: Float64Array } };
+    const [xx, xy, yy] = populationOf(counts).sigma;
+    expect(xy / Math.sqrt(xx * yy)).toBeGreaterThan(0.6);
+    expect(xy / Math.sqrt(xx * yy)).toBeLessThan(0.8);
+    expect(covariance(x, y) / Math.sqrt(covariance(x, x) * covariance(y, y))).toBeLessThan(0.5);
+  });
+
+  it("mix: most proposals of the surface are taken, and the chains end at one place", () => {
+    const { points: data } = simulate(plane, 30, 12, 11);
+    const { x, y, z, items } = data as unknown as Parameters<typeof sampleSurface>[0];
+    const draws = sampleSurface({ x, y, z, items, family: null });
+    expect(draws.acceptance).toBeGreaterThan(0.6);
+    expect(draws.count).toBe(750);
+    expect(splitRhat(draws.scatter, draws.chains)).toBeLessThan(1.2);
+  });
+});
