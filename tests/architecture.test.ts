@@ -18,24 +18,24 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 345, files: 7 },
+  shared: { uses: [], lines: 355, files: 7 },
   scorers: { uses: ["shared"], lines: 2620, files: 24 },
-  spline: { uses: ["shared"], lines: 3720, files: 27 },
+  spline: { uses: ["shared"], lines: 5650, files: 40 },
   client: { uses: ["shared"], lines: 1362, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 907, files: 16 },
+  table: { uses: ["shared", "spline"], lines: 1090, files: 17 },
   external: { uses: ["shared"], lines: 3250, files: 40 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 735, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2850, files: 30 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 775, files: 10 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2900, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
     lines: 1385,
     files: 23,
   },
 };
-const HOUSE = { lines: 19_500, files: 240 };
+const HOUSE = { lines: 24_100, files: 285 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -97,8 +97,8 @@ export function calibrate(
 }
 
 const EM_STEPS = 40;
-/** Prior on the covariance, worth so many points of variance 1: keeps a few points from agreeing by chance. */
-const PRIOR_POINTS = 2;
+/** Prior on the covariance, worth so many points of variance 1 and correlation .5: keeps a few points from agreeing by chance. */
+const PRIOR_POINTS = 0.5;
 
 /** The population that the scores come from, by EM (Dempster, Laird & Rubin 1977) with a weak prior on its spread. */
 export function populationOf(counts: Pick<Counts, "x" | "y" | "items">): Population {
@@ -114,7 +114,7 @@ export function populationOf(counts: Pick<Counts, "x" | "y" | "items">): Populat
     ];
     const spread = (second: number, one: number, two: number, prior: number): number =>
       (n * (second - one * two) + PRIOR_POINTS * prior) / (n + PRIOR_POINTS);
-    const sigma = [spread(aa, a, a, 1), spread(ab, a, b, 0.3), spread(bb, b, b, 1)] as const;
+    const sigma = [spread(aa, a, a, 1), spread(ab, a, b, 0.5), spread(bb, b, b, 1)] as const;
     const moved = Math.abs(sigma[0] - population.sigma[0]) + Math.abs(sigma[2] - population.sigma[2]);
     population = { mu: [a, b], sigma };
     if (moved < 1e-4) break;

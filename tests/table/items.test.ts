@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import {
+  facetCorrelations,
+  facetMeans,
+  pointsOf,
+  toRecords,
+  wideTable,
+  withComposite,
+} from "../../lib/table/index.js";
+import { itemRows, scoreRow } from "./rows.js";
+
+describe("the items behind a score", () => {
+  const rows = [
+    ...itemRows("a", "x", [1, 0, 1]),
+    ...itemRows("a", "y", [1, 1, 1, 0]),
+    { ...scoreRow("a", "z", 0.25), n: 80 },
+    ...itemRows("b", "x", [0, 0, 1]),
+    scoreRow("b", "y", 0.5),
+    { ...scoreRow("b", "z", 0.75), n: 40 },
+  ];
+  const wide = wideTable(facetMeans(rows));
+
+  it("travel from the rows to the points, own questions and external n alike; unknown ones are NaN", () => {
+    const points = pointsOf(wide, "x", "y", "z")!;
+    expect(Array.from(points.items!.x!)).toEqual([3, 3]);
+    expect(Array.from(points.items!.y!)).toEqual([4, NaN]);
+    expect(Array.from(points.items!.z!)).toEqual([80, 40]);
+  });
+
+  it("count questions, not their repeats", () => {
+    const repeated = facetMeans(
+      [0, 1, 2].flatMap((epoch) => itemRows("a", "x", [1, 0]).map((row) => ({ ...row, epoch }))),
+    );
+    expect(toRecords(repeated)[0]).toMatchObject({ n: 6, items: 2 });
+  });
+
+  it("stand behind the facets of the wide table, and are no facets", () => {
+    expect(wide.columns).toEqual(["model", "x", "y", "z", "x (items)", "y (items)", "z (items)"]);
+    expect(facetCorrelations(wide)).toHaveLength(3);
+    expect(pointsOf(wide, "x", "x (items)", "z")).toBeNull();
+  });
+
+  it("of a mean of two facets are those of both together, by the error of the mean", () => {
+    const even = wideTable(
+      facetMeans([
+        { ...scoreRow("m", "x", 0.5), n: 10 },
+        { ...scoreRow("m", "y", 0.5), n: 10 },
+      ]),
+    );
+    const both = withComposite(even, "both", (row) => (row.x! + row.y!) / 2);
+    expect(toRecords(both)[0]!["both (items)"]).toBeCloseTo(20, 1);
+    const one = withComposite(even, "one", (row) => row.x!);
+    expect(toRecords(one)[0]!["one (items)"]).toBeCloseTo(10, 1);
+    const unknown = withComposite(wide, "y2", (row) => row.y! ** 2);
+    expect(toRecords(unknown).map((row) => row["y2 (items)"])).toEqual([expect.any(Number), null]);
+  });
+
+  it("come with a word where z was computed from an axis, through composites of composites too", () => {
+    const first = withComposite(wide, "first", (row) => (row.x! + row.z!) / 2);
+    const second = withComposite(first, "second", (row) => row["first"]! ** 2);
+    expect(pointsOf(second, "x", "y", "second")!.contains).toEqual(["x"]);
+    expect(pointsOf(second, "y", "x", "second")!.contains).toEqual(["y"]);
+    expect(pointsOf(second, "x", "y", "z")!.contains).toBeUndefined();
+    expect(pointsOf(second, "x", "y", "x")!.contains).toEqual(["x"]);
+  });
+
+  it("give the correlation of the abilities beside that of the scores, and none where no score tells its items", () => {
+    const scores = [0.2, 0.8, 0.4, 0.6, 0.2, 0.9, 0.1, 0.6, 0.4, 0.8];
+    const noisy = [0.4, 0.6, 0.2, 0.8, 0.4, 0.8, 0.2, 0.4, 0.6, 0.9];
+    const rowsOf = (n?: number) =>
+      scores.flatMap((score, i) => [
+        { ...scoreRow(`m${i}`, "x", score), ...(n === undefined ? {} : { n }) },
+        { ...scoreRow(`m${i}`, "y", noisy[i]!), ...(n === undefined ? {} : { n }) },
+      ]);
+    const [counted] = facetCorrelations(wideTable(facetMeans(rowsOf(5))));
+    expect(counted!.ability).toBeGreaterThan(counted!.r! + 0.02);
+    const [many] = facetCorrelations(wideTable(facetMeans(rowsOf(5000))));
+    expect(Math.abs(many!.ability! - many!.r!)).toBeLessThan(0.1);
+    const [plain] = facetCorrelations(wideTable(facetMeans(rowsOf())));
+    expect(plain).not.toHaveProperty("ability");
+  });
+
+  it("bring the families along: those of the names, or those given", () => {
+    const named = wideTable(
+      facetMeans(
+        ["gpt-5", "gpt-5-mini", "other"].flatMap((model) =>
+          ["x", "y", "z"].map((facet) => scoreRow(model, facet, 0.5)),
+        ),
+      ),
+    );
+    expect(pointsOf(named, "x", "y", "z")!.family).toEqual(["gpt 5", "gpt 5", "other"]);
+    expect(pointsOf(named, "x", "y", "z", () => {}, { other: "gpt 5" })!.family).toEqual([
+      "gpt 5",
+      "gpt 5",
+      "gpt 5",
+    ]);
+  });
+});
