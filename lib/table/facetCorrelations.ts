@@ -1,6 +1,6 @@
 import { abilityCorrelation } from "../spline/index.js";
 import { columnNames, facetColumns, itemsColumn, numberColumn, provenanceOf } from "./frame.js";
-import { Z95 } from "./intervals.js";
+import { Z95 } from "./statistics/intervals.js";
 import type { AnyFrame } from "./types.js";
 
 /** How two facets go together over the models that have both. A missing number is null. */

@@ -1,7 +1,7 @@
 import { isSimulated, judgedBy } from "../shared/provenance.js";
 import type { ScoreRow } from "../shared/types.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
-import { wilsonInterval } from "./intervals.js";
+import { wilsonInterval } from "./statistics/intervals.js";
 import { groupSums } from "./groupSums.js";
 import { checkedScore, isOwnRow, itemOf, itemsBehind, type AnyRow } from "./observations.js";
 import type { Frame } from "./types.js";

@@ -5,7 +5,7 @@ export { facetCorrelations } from "./facetCorrelations.js";
 export { facetMeans } from "./facetMeans.js";
 export { toRecords } from "./frame.js";
 export { pairedDifferences } from "./pairedDifferences.js";
-export { holmAdjusted } from "./holm.js";
+export { holmAdjusted } from "./statistics/holm.js";
 export { pointsOf } from "./pointsOf.js";
 export { wideTable } from "./wideTable.js";
 export { withComposite } from "./withComposite.js";

@@ -1,9 +1,9 @@
 import { isSimulated } from "../shared/provenance.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
-import { holmAdjusted } from "./holm.js";
+import { holmAdjusted } from "./statistics/holm.js";
 import { checkedScore, isOwnRow, itemOf, type AnyRow } from "./observations.js";
-import { pairedInterval } from "./intervals.js";
-import { signFlipMidP } from "./signFlip.js";
+import { pairedInterval } from "./statistics/intervals.js";
+import { signFlipMidP } from "./statistics/signFlip.js";
 import type { Frame } from "./types.js";
 
 /** Two models on the items that both were scored on. As a record, a missing number is null. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { facetMeans, toRecords } from "../../lib/table/index.js";
-import { wilsonInterval } from "../../lib/table/intervals.js";
+import { wilsonInterval } from "../../lib/table/statistics/intervals.js";
 import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
 
 describe("facetMeans", () => {

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pairedDifferences, toRecords } from "../../lib/table/index.js";
-import { holmAdjusted } from "../../lib/table/holm.js";
-import { pairedInterval } from "../../lib/table/intervals.js";
-import { signFlipMidP } from "../../lib/table/signFlip.js";
+import { holmAdjusted } from "../../lib/table/statistics/holm.js";
+import { pairedInterval } from "../../lib/table/statistics/intervals.js";
+import { signFlipMidP } from "../../lib/table/statistics/signFlip.js";
 import { seeded } from "../helpers/seeded.js";
 import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
 
