@@ -18,24 +18,24 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 355, files: 7 },
+  shared: { uses: [], lines: 345, files: 7 },
   scorers: { uses: ["shared"], lines: 2620, files: 24 },
-  spline: { uses: ["shared"], lines: 5650, files: 40 },
+  spline: { uses: ["shared"], lines: 5715, files: 40 },
   client: { uses: ["shared"], lines: 1362, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1090, files: 17 },
-  external: { uses: ["shared"], lines: 3250, files: 40 },
+  table: { uses: ["shared", "spline"], lines: 1072, files: 17 },
+  external: { uses: ["shared"], lines: 4262, files: 45 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 775, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2900, files: 30 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 771, files: 10 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2858, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
     lines: 1385,
-    files: 23,
+    files: 22,
   },
 };
-const HOUSE = { lines: 24_100, files: 285 };
+const HOUSE = { lines: 24010, files: 255 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
