@@ -79,7 +79,7 @@ function speed(): void {
   const means = simulate(franke, 24, 0.1, 24);
   const z = means.z.map((value) => Math.min(1, Math.max(0, value)));
   const items = z.map((_, i) => 20 + ((37 * i) % 180));
-  const weighed = median(() => fitSurface({ ...means, z, items }), 41);
+  const weighed = median(() => fitSurface({ ...means, z, items: { z: items } }, { scale: "score" }), 41);
   console.log(`items, n = 24`.padEnd(14) + `${weighed.toFixed(1).padStart(18)} ${"20".padStart(8)}`);
   const places = simulate(franke, 1600, 0, 2);
   const scattered = median(() => surface.predict(places.x, places.y), 101);
