@@ -4,7 +4,7 @@ import type { Row, ScoreRow } from "../shared/types.js";
 import type { Surface } from "../spline/types.js";
 import { combineScores, facetMeans, holmAdjusted, toRecords, type CombinedScores } from "../table/index.js";
 import { fileOf } from "./externalTable.js";
-import { bandSentence, fitParts, type AxisNames } from "./surfaceCaption.js";
+import { bandSentence, fitParts, halfBand, type AxisNames } from "./surfaceCaption.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
 
@@ -48,9 +48,9 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...(judgedBy(rows) === "" ? [] : [["Judged", judgedBy(rows)] as const]),
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ...(isAsked ? [["Cost", costText(summary)] as const] : []),
+    ...knownFields(surfaces),
     ["Best", bestText(combined.rows)],
     ["Apart", summary.comparison],
-    ...knownFields(surfaces),
     ...surfaces.map((one, i): Field => [`Surface ${i + 1}`, surfaceText(one)]),
     ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
     ...togetherFields(surfaces),
@@ -112,12 +112,12 @@ function bestText(rows: CombinedScores["rows"]): string {
 
 /** How much the surfaces of this run can say at all, in numbers: stands before what they say. */
 function knownFields(surfaces: readonly NamedSurface[]): readonly Field[] {
-  const known = surfaces.map(({ surface }) => bandSentence(surface)).filter((text) => text !== "");
-  if (known.length === 0) return [];
-  const [sentence = ""] = known.toSorted((one, two) => two.length - one.length);
-  return [
-    ["Known", known.length === 1 ? sentence : `${sentence} (of ${known.length} surfaces, the least known)`],
-  ];
+  const known = surfaces.filter(({ surface }) => !Number.isNaN(halfBand(surface)));
+  const [least, ...others] = known.toSorted((one, two) => halfBand(two.surface) - halfBand(one.surface));
+  if (least === undefined) return [];
+  const sentence = bandSentence(least.surface);
+  const which = others.length === 0 ? "." : ` (${least.z}, the least known of ${known.length} surfaces).`;
+  return [["Known", sentence.slice(0, -1) + which]];
 }
 
 /** What the surface says, whether its facets interact, and how it was had. */

@@ -139,14 +139,19 @@ function qualitySentence({ r2, r2LeftOut, looRmse }: Surface): string {
 /** Wider on average than this, half the range of scores, a band leaves nearly every shape open. */
 const LITTLE_KNOWN = 0.25;
 
-/** How wide the 95 % band is where the models are, and that it leaves the shape open where it does. */
-export function bandSentence(surface: Surface): string {
-  const { x, y, z } = surface.points;
-  const { low, high } = surface.predict(x, y);
+/** Half the width of the 95 % band where the models are, on average; NaN without a band. */
+export function halfBand(surface: Surface): number {
+  const { low, high } = surface.predict(surface.points.x, surface.points.y);
   const widths = Array.from(high, (value, i) => (value - low[i]!) / 2).filter(Number.isFinite);
-  if (widths.length === 0) return "";
-  const half = widths.reduce((sum, width) => sum + width, 0) / widths.length;
-  const open = areScores(z) && half > LITTLE_KNOWN ? ": so few answers leave its shape open" : "";
+  return widths.reduce((sum, width) => sum + width / widths.length, widths.length === 0 ? NaN : 0);
+}
+
+/** How wide the band is, and that it leaves the shape open where it does. */
+export function bandSentence(surface: Surface): string {
+  const half = halfBand(surface);
+  if (Number.isNaN(half)) return "";
+  const open =
+    areScores(surface.points.z) && half > LITTLE_KNOWN ? ": so few answers leave its shape open" : "";
   return `At the models the surface is known to ± ${formatValue(half)} on average (95 %)${open}.`;
 }
 

@@ -2,7 +2,7 @@ import { type Domain, linspace } from "../basis/axis.js";
 import { crossings } from "../methods/surface.js";
 import { LEVEL, scoreTest, splitShares } from "../questions/testInteraction.js";
 import type { Sample } from "../smoothing/sample.js";
-import type { InteractionTest } from "../types.js";
+import type { InteractionTest, Sight } from "../types.js";
 import { calibrate, type Population } from "./calibrate.js";
 import { sightOf } from "./design.js";
 import { estimatesAt } from "./posterior.js";
@@ -57,8 +57,11 @@ export function abilityInteraction(
   if (!test.testable || test.p === null) return { ...test, shares };
   const { x, y, z: zItems } = counts.items;
   const items = { x: typical(x), y: typical(y), z: typical(zItems) };
-  const sight = sightOf({ ...population, items, scatter: Math.sqrt(relative) }, sample.n);
-  return { ...test, shares, sight, note: sentence(test.p, shares, sample.n, sight, items) };
+  const { family } = sample;
+  const n =
+    family === null ? { count: sample.n, noun: "models" } : { count: new Set(family).size, noun: "families" };
+  const sight = sightOf({ ...population, items, scatter: Math.sqrt(relative) }, n.count);
+  return { ...test, shares, sight, note: sentence(test.p, shares, n, sight, items.z) };
 }
 
 const STEP = 0.02;
@@ -72,29 +75,43 @@ function familySizes({ family, n }: Sample): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => (family === null ? 1 : sizes.get(family[i]!)!));
 }
 
+/** More models than this are only said to be more. */
+const MANY = 10_000;
+
+/**
+ * The finding, and beside one that is no finding what the design could have shown at best.
+ *
+ * @param n Models, or families where models of one are not independent.
+ */
 function sentence(
   p: number,
   shares: InteractionTest["shares"],
-  n: number,
-  sight: NonNullable<InteractionTest["sight"]>,
-  items: { readonly z: number },
+  n: { readonly count: number; readonly noun: string },
+  sight: Sight,
+  items: number,
 ): string {
   const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.095 ? 3 : 2)}`;
-  const split =
-    shares === null
-      ? ""
-      : ` Of the surface's variation ${percent(shares.x)} goes with x alone, ${percent(shares.y)} with y alone ` +
-        `and ${percent(shares.xy)} only with both.`;
-  if (p < LEVEL) return `The two facets interact (${chance}, ${n} points).${split}`;
-  const each = items.z === Infinity ? "" : ` of ${Math.round(items.z)} items a score`;
-  const seen =
+  if (p < LEVEL) {
+    const found = `The two facets interact (${chance}, ${n.count} ${n.noun}).`;
+    if (shares === null) return found;
+    const [x, y, xy] = [shares.x, shares.y, shares.xy].map((share) => `${Math.round(100 * share)} %`);
+    return `${found} Of the surface's variation ${x} goes with x alone, ${y} with y alone and ${xy} only with both.`;
+  }
+  const each = items === Infinity ? "" : ` of ${Math.round(items)} items a score`;
+  const strength =
     sight.detectable > 4
-      ? `At best ${n} models${each} show no interaction that scores can have in 80 of 100 runs`
-      : `At best ${n} models${each} show in 80 of 100 runs one that is ${sight.detectable.toFixed(1)} times that of z = x y`;
-  const more = sight.items === null ? "no number of items would do" : `or ${sight.items} items a score`;
+      ? "cannot show even the strongest"
+      : `can at best show one ${sight.detectable.toFixed(1)} times as strong as the product of the two`;
+  const wanted = sight.models > MANY ? `more than ${MANY.toLocaleString("en")}` : sight.models;
+  const more =
+    items === Infinity
+      ? ""
+      : sight.items === null
+        ? "; no number of items would do"
+        : `, or ${sight.items} items a score`;
   return (
-    `No interaction was found (${chance}), which says little: ${seen}; to find z = x y it takes ` +
-    `${sight.models} models, ${more}.${split}`
+    `No interaction was found (${chance}), which says little: ${n.count} ${n.noun}${each} ${strength} in 80 of 100 ` +
+    `runs. To show one as strong as the product takes ${wanted} ${n.noun}${more}.`
   );
 }
 
@@ -108,5 +125,3 @@ function typical(items: Float64Array): number {
   const known = items.filter(Number.isFinite);
   return known.length === 0 ? Infinity : known.length / known.reduce((sum, count) => sum + 1 / count, 0);
 }
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -118,7 +118,7 @@ function worstRhat(draws: Draws, { x, y }: Domain): number {
 function noteOf(sample: Sample, { items }: Counts, rhat: number): string {
   const axes = (["x", "y", "z"] as const).filter((axis) => items[axis].some(Number.isFinite));
   const exact = (["x", "y", "z"] as const).filter((axis) => items[axis].some((count) => count === Infinity));
-  const counted = [...new Set(axes.map((axis) => rangeText(items[axis])))].join(", ");
+  const counted = rangeText(Float64Array.from(axes.flatMap((axis) => [...items[axis]])));
   const parts: string[] = [];
   if (axes.length > 0)
     parts.push(
