@@ -285,7 +285,7 @@ describe("A run on the simulated panel", () => {
     const wide = wideTable(facetMeans(run.rows));
     for (const [x, y, z] of surfaces) {
       const surface = fitSurface(pointsOf(wide, x, y, z)!);
-      expect(surface).toMatchObject({ method: "pspline", n: 24 });
+      expect(surface).toMatchObject({ method: "posterior", scale: "ability", n: 24 });
       // Instruction is only correlated with the two others: three questions a facet leave a third of it to see.
       expect(surface.r2!).toBeGreaterThan(x === "reasoning" && z === "coding" ? 0.3 : 0.5);
       const { supported } = surface.grid(20);
