@@ -315,6 +315,17 @@ describe("options", () => {
     expect(() => fitSurface({ ...noisy, items: { z: noisy.x.map(() => 5) } })).toThrow(/is not in \[0, 1\]/);
   });
 
+  it("take points that do not all tell their items, and weigh nothing where one alone does", () => {
+    const z = noisy.z.map((value) => Math.min(1, Math.max(0, value)));
+    const fitted = (told: number): number[] => {
+      const items = { z: z.map((_, i) => (i < told ? 5 + i : NaN)) };
+      return [...fitSurface({ ...noisy, z, items }, { scale: "score" }).predict(noisy.x, noisy.y).z];
+    };
+    const plain = [...fitSurface({ ...noisy, z }, { scale: "score" }).predict(noisy.x, noisy.y).z];
+    expect(fitted(20).every(Number.isFinite)).toBe(true);
+    for (const [i, value] of fitted(1).entries()) expect(value).toBeCloseTo(plain[i]!, 6);
+  });
+
   it("take a wider box and a basis per axis", () => {
     const surface = fitSurface(noisy, { domain: { x: [-1, 2], y: [0, 1] }, basisSize: [12, 6], gridSize: 7 });
     expect(surface).toMatchObject({ basisSize: [12, 6], domain: { x: [-1, 2], y: [0, 1] } });

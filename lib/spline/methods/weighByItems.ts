@@ -52,15 +52,16 @@ export function weighByItems(
   };
 }
 
-/** Binomial variances at fitted values, with mean 1. */
+/** Binomial variances at fitted values, with mean 1, which stands also where the number of items is unknown. */
 function binomialVariance(system: TensorSystem, items: Float64Array): Float64Array {
   const fitted = solveTensor(system, selectLambda(system.problem, "reml").rho).evaluate(system.sample).z;
   const variance = items.map((count, i) => {
     const p = (count * Math.min(1, Math.max(0, fitted[i]!)) + 1) / (count + 2);
     return (p * (1 - p)) / count;
   });
-  const mean = variance.reduce((sum, v) => sum + v, 0) / variance.length;
-  return variance.map((v) => v / mean);
+  const known = variance.filter((_, i) => items[i]! < Infinity);
+  const mean = known.reduce((sum, v) => sum + v, 0) / known.length;
+  return variance.map((v, i) => (items[i]! < Infinity ? v / mean : 1));
 }
 
 /** Minimum over [0, 1]: the best of a few shares, then golden sections of its surroundings. */
