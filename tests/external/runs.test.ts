@@ -216,6 +216,7 @@ describe("Inspect logs of one model and task", () => {
       ["o3-mini (low)", 0.25],
       ["o3-mini (high)", 0.75],
     ]);
+    expect(loaded.files[0]?.models).toEqual(["o3-mini (low)", "o3-mini (high)"]);
   });
 
   it("whose epochs were reduced as their settings say are told so, too", async () => {

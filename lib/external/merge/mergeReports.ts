@@ -45,8 +45,11 @@ export function mergeReports(
   const skipped: Skipped[] = [...unread];
   const told = files.map((one): ExternalFile => {
     const { file, report, refused } = one;
-    const models = new Set(report.evals.map(({ model }) => model).filter((model) => model !== ""));
-    for (const result of report.scores) if (result.model !== "") models.add(names.nameOf(result));
+    const scored = new Set(report.scores.map(({ model }) => model));
+    // An eval without a score has its model's plain name; a variant's name is told by its scores.
+    const models = new Set(report.evals.map(({ model }) => model).filter((model) => !scored.has(model)));
+    for (const result of report.scores) models.add(names.nameOf(result));
+    models.delete("");
     const tasks = new Map<string, string>();
     const before = rows.length;
     for (const score of one.kept) {
