@@ -189,7 +189,7 @@ describe("the scale of a facet", () => {
     expect(loaded.skipped).toMatchObject([
       {
         what: "chat",
-        why: 'the scale of "chat" is unclear (from 7.5 to 8.5): say what counts as 1, as in scaleOf: { "chat": 10 }',
+        why: 'the scale of "chat" is unclear (from 7.5 to 8.5): say what counts as 1, as in scaleOf: { "chat": 10 } or --scale "chat"=10',
         count: 2,
       },
     ]);

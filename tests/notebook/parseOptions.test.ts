@@ -11,6 +11,7 @@ describe("the command line", () => {
       external: [],
       facetOf: {},
       sameModel: {},
+      scaleOf: {},
       models: null,
       baseUrl: null,
       epochs: null,
@@ -43,6 +44,8 @@ describe("the command line", () => {
       "mmlu:subject=law=reasoning",
       "--facet",
       "piqa=",
+      "--scale",
+      "chat=10",
       "--same-model",
       "x=y",
     ];
@@ -50,6 +53,7 @@ describe("the command line", () => {
       external: ["/home/reader/a"],
       facetOf: { "mmlu:subject=law": "reasoning", piqa: null },
       sameModel: { x: "y" },
+      scaleOf: { chat: 10 },
     });
   });
 
@@ -84,6 +88,9 @@ describe("the command line", () => {
     [["start", "--facet", "a=b"], /--facet is about the files of --external/],
     [["start", "--external", "a", "--facet", "piqa"], /wants two names and "=" between them; got "piqa"/],
     [["start", "--external", "a", "--same-model", "x="], /wants a name for x; got none/],
+    [["start", "--external", "a", "--scale", "chat=ten"], /wants a number above 0 for chat; got "ten"/],
+    [["start", "--external", "a", "--scale", "chat="], /wants a number above 0 for chat; got ""/],
+    [["start", "--scale", "chat=10"], /--scale is about the files of --external, and there are none/],
     [["lab", "--epochs", "2"], /npm run lab takes no --epochs/],
     [["export", "--results", "r.jsonl"], /npm run export takes no --results/],
   ])("refuses %j in words that say what would do", (args, message) => {

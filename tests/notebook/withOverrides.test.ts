@@ -67,9 +67,18 @@ describe("settings from the command line", () => {
   });
 
   it("say of external files which facets their tasks have and which models are the same", () => {
-    const args = ["--external", "a", "--facet", "piqa=reasoning", "--same-model", "x=y"];
+    const args = [
+      "--external",
+      "a",
+      "--facet",
+      "piqa=reasoning",
+      "--same-model",
+      "x=y",
+      "--scale",
+      "chat=10",
+    ];
     expect(sources(args, true).join("\n")).toContain(
-      'const EXTERNAL_OPTIONS: ExternalOptions = {"facetOf":{"piqa":"reasoning"},"sameModel":{"x":"y"}};',
+      'const EXTERNAL_OPTIONS: ExternalOptions = {"facetOf":{"piqa":"reasoning"},"sameModel":{"x":"y"},"scaleOf":{"chat":10}};',
     );
   });
 

@@ -85,7 +85,8 @@ function question(name: string, { least, most, outside }: ScaleGroup): string {
   const shown = JSON.stringify(shortText(name, 40));
   const guess = outside > 0 ? 100 : most <= 1 ? 1 : least >= 1 && most <= 5 ? 5 : most <= 10 ? 10 : 100;
   const range = `from ${least} to ${most}${outside > 0 ? `, ${outside} beyond 0 to 100` : ""}`;
-  return `the scale of ${shown} is unclear (${range}): say what counts as 1, as in scaleOf: { ${shown}: ${guess} }`;
+  const answer = `scaleOf: { ${shown}: ${guess} } or --scale ${shown}=${guess}`;
+  return `the scale of ${shown} is unclear (${range}): say what counts as 1, as in ${answer}`;
 }
 
 /** A percentage as a fraction, exactly as written: 77.47 becomes 0.7747, which dividing by 100 misses. */

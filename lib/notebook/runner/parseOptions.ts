@@ -11,6 +11,8 @@ export interface RunnerOptions {
   /** Facets of tasks in those files, null leaving a task out; and names in them that mean one model. */
   readonly facetOf: Readonly<Record<string, string | null>>;
   readonly sameModel: Readonly<Record<string, string>>;
+  /** What counts as 1 in those files, by the facet's or column's name. */
+  readonly scaleOf: Readonly<Record<string, number>>;
   /** Model ids to ask in place of the notebook's; "all": every one that the server lists; null: the notebook's. */
   readonly models: readonly string[] | "all" | null;
   /** Address of an OpenAI-style server to ask; null: OPENROUTER_BASE_URL, else OpenRouter. */
@@ -32,6 +34,7 @@ export const USAGE = `npm start [-- OPTIONS]   run the notebook, write out/facet
   --results FILE         ask nobody: use the rows of an earlier run (JSONL)
   --external FILE...     add scores from tables and logs of other tools; alone, nobody is asked without a key
   --facet TASK=FACET     the facet of a task in those files ("TASK=": leave it out); may be given again
+  --scale FACET=NUMBER   what counts as 1 in a facet or column of those files: 10, 100; may be given again
   --same-model A=B       take the model A of those files for B; may be given again
   --models ID,ID         ask these models instead of the notebook's; all: every one that the server lists
   --base-url URL         ask another server than OpenRouter, such as http://127.0.0.1:11434/v1
@@ -45,6 +48,7 @@ const FLAGS = {
   results: { type: "string" },
   external: { type: "string", multiple: true },
   facet: { type: "string", multiple: true },
+  scale: { type: "string", multiple: true },
   "same-model": { type: "string", multiple: true },
   models: { type: "string" },
   "base-url": { type: "string" },
@@ -68,7 +72,7 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   const flags = readFlags(rest);
   const { values } = flags;
   const { results, models, "base-url": baseUrl } = values;
-  const { facet = [], "same-model": same = [] } = values;
+  const { facet = [], scale = [], "same-model": same = [] } = values;
   const [first] = Object.keys(values);
   if (command !== "start" && first !== undefined) {
     throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
@@ -84,7 +88,7 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     throw new UsageError("--results asks nobody; --items and --tasks say what to ask: leave one out.");
   }
   const files = filesAfter(flags);
-  const [option] = facet.length > 0 ? ["facet"] : same.length > 0 ? ["same-model"] : [];
+  const option = (["facet", "scale", "same-model"] as const).find((name) => values[name] !== undefined);
   if (option !== undefined && files.external.length === 0)
     throw new UsageError(`--${option} is about the files of --external, and there are none.`);
   const facets = pairs("--facet TASK=FACET", facet);
@@ -92,6 +96,10 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
   const nameless = aliases.find(([, to]) => to === "");
   if (nameless !== undefined)
     throw new UsageError(`--same-model A=B wants a name for ${nameless[0]}; got none.`);
+  const scales = pairs("--scale FACET=NUMBER", scale);
+  const odd = scales.find(([, to]) => !(Number(to) > 0 && Number(to) < Infinity));
+  if (odd !== undefined)
+    throw new UsageError(`--scale wants a number above 0 for ${odd[0]}; got "${odd[1]}".`);
   const counted = (name: "epochs" | "items"): number | null => {
     const count = values[name] ?? null;
     if (count === null || /^[1-9]\d{0,5}$/.test(count)) return count === null ? null : Number(count);
@@ -103,6 +111,7 @@ export function parseOptions(args: readonly string[], base: string): RunnerOptio
     external: files.external.map((path) => resolve(base, path)),
     facetOf: Object.fromEntries(facets.map(([task, to]) => [task, to === "" ? null : to])),
     sameModel: Object.fromEntries(aliases),
+    scaleOf: Object.fromEntries(scales.map(([of, to]) => [of, Number(to)])),
     models: models === undefined ? null : models.trim() === "all" ? "all" : modelIds(models),
     baseUrl: baseUrl ?? null,
     epochs: counted("epochs"),

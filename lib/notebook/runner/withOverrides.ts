@@ -57,7 +57,7 @@ export function sourceOf(cell: NotebookCell): string {
 
 /** TypeScript lines per tag of the cell that they follow. */
 function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<string, readonly string[]>> {
-  const { results, external, facetOf, sameModel, models, baseUrl, epochs, items, tasks } = options;
+  const { results, external, facetOf, sameModel, scaleOf, models, baseUrl, epochs, items, tasks } = options;
   const overrides: Record<string, string[]> = {};
   const add = (tag: string, line: string) => (overrides[tag] ??= []).push(line);
   if (baseUrl !== null) add("client", `const OPENROUTER_BASE = ${JSON.stringify(baseUrl)};`);
@@ -79,8 +79,9 @@ function overridesOf(options: RunnerOptions, live: boolean): Readonly<Record<str
   }
   if (external.length > 0)
     add("external", `const EXTERNAL_EVAL_PATHS: string[] = ${JSON.stringify(external)};`);
-  if (Object.keys({ ...facetOf, ...sameModel }).length > 0)
-    add("external", `const EXTERNAL_OPTIONS: ExternalOptions = ${JSON.stringify({ facetOf, sameModel })};`);
+  const told = { facetOf, sameModel, scaleOf };
+  if (Object.values(told).some((names) => Object.keys(names).length > 0))
+    add("external", `const EXTERNAL_OPTIONS: ExternalOptions = ${JSON.stringify(told)};`);
   return overrides;
 }
 
