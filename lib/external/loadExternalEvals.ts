@@ -1,7 +1,6 @@
 import { mergeReports, type ReadFile } from "./merge/mergeReports.js";
 import { readEvalFile } from "./readers/readEvalFile.js";
-import { fileSource, UnreadableFile } from "./sources/byteSource.js";
-import { findFiles } from "./sources/findFiles.js";
+import { fileSource, findFiles, UnreadableFile } from "./sources/index.js";
 import { MissingColumns } from "./tables/readTable.js";
 import type { ExternalEvals, ExternalOptions, Skipped } from "./types.js";
 

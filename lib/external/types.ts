@@ -21,33 +21,14 @@ export interface ExternalOptions {
   readonly signal?: AbortSignal;
 }
 
+type Results = "lm-eval" | "lighteval" | "promptfoo" | "Evalchemy" | "EvalPlus" | "SWE-bench";
+type OwnTable = "lm-eval" | "promptfoo" | "BFCL" | "LiveBench" | "Inspect evals" | "Inspect samples";
+type Plain = "CSV" | "JSON lines" | "JSON rows" | "Markdown table" | "Excel sheet" | "wide table";
+type Run =
+  "lm-eval samples" | "Inspect log" | "HELM run" | "HELM groups" | "bigcode harness" | "OpenAI evals";
+/** What a file is read as: a plain table, or what a tool writes. */
 export type ExternalFormat =
-  | "CSV"
-  | "JSON lines"
-  | "JSON rows"
-  | "Markdown table"
-  | "Excel sheet"
-  | "wide table"
-  | "lm-eval table"
-  | "promptfoo table"
-  | "lm-eval results"
-  | "lm-eval samples"
-  | "Inspect log"
-  | "Inspect evals table"
-  | "Inspect samples table"
-  | "HELM run"
-  | "promptfoo results"
-  | "BFCL table"
-  | "LiveBench table"
-  | "lighteval results"
-  | "Evalchemy results"
-  | "Every Eval Ever"
-  | "HELM groups"
-  | "OpenAI evals"
-  | "bigcode harness"
-  | "EvalPlus results"
-  | "SWE-bench results"
-  | "OpenCompass";
+  Plain | `${OwnTable} table` | `${Results} results` | Run | "Every Eval Ever" | "OpenCompass";
 
 /** Something that was not taken: a file, a task, a row. */
 export interface Skipped {

@@ -4,8 +4,7 @@ import type { ScoreRow } from "../../shared/types.js";
 import type { FileReport, ReportedScore } from "../readers/fileReport.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "../types.js";
 import { facetChooser, type FacetChoice } from "./facets.js";
-import { ModelNames } from "./modelNames.js";
-import { Runs, type KeptScore } from "./runs.js";
+import { ModelNames, Runs, type KeptScore } from "./runs.js";
 import { skippedNotes } from "./skippedNotes.js";
 
 /** A file and what its reader made of it. */
@@ -45,10 +44,14 @@ export function mergeReports(
   const skipped: Skipped[] = [...unread];
   const told = files.map((one): ExternalFile => {
     const { file, report, refused } = one;
-    const scored = new Set(report.scores.map(({ model }) => model));
+    const { format, version, scale, scores } = report;
+    // A simulated number says so wherever it appears.
+    const simulated = scores.filter((score) => score.simulated).length;
+    const marked = simulated > 0 ? [`Simulated: ${simulated} of ${scores.length} scores.`] : [];
+    const scored = new Set(scores.map(({ model }) => model));
     // An eval without a score has its model's plain name; a variant's name is told by its scores.
     const models = new Set(report.evals.map(({ model }) => model).filter((model) => !scored.has(model)));
-    for (const result of report.scores) models.add(names.nameOf(result));
+    for (const result of scores) models.add(names.nameOf(result));
     models.delete("");
     const tasks = new Map<string, string>();
     const before = rows.length;
@@ -68,11 +71,15 @@ export function mergeReports(
     for (const part of refused.values()) skipped.push(part);
     for (const part of report.skipped()) skipped.push({ file, ...part });
     return {
-      ...fileFacts(one),
+      file,
+      format,
+      version,
+      scale,
+      notes: [...report.notes, ...marked],
       models: [...models],
       tasks: [...tasks].map(([task, facet]) => ({ task, facet })),
       rows: rows.length - before,
-      skipped: report.scores.length - (rows.length - before) + report.skippedCount,
+      skipped: scores.length - (rows.length - before) + report.skippedCount,
     };
   });
   skipped.push(...names.unused());
@@ -143,17 +150,6 @@ function siftScores(
 
 function refuse({ file, refused }: Sifted, what: string, why: string): void {
   refused.set(`${what}\0${why}`, { file, what, why });
-}
-
-function fileFacts({
-  file,
-  report,
-}: ReadFile): Pick<ExternalFile, "file" | "format" | "version" | "scale" | "notes"> {
-  const { format, version, scale, notes, scores } = report;
-  // A simulated number says so wherever it appears.
-  const simulated = scores.filter((score) => score.simulated).length;
-  const marked = simulated > 0 ? [`Simulated: ${simulated} of ${scores.length} scores.`] : [];
-  return { file, format, version, scale, notes: [...notes, ...marked] };
 }
 
 function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: number): ScoreRow {

@@ -1,8 +1,6 @@
 import { listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
-import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
-import { Each, whole, type Keep, type Parts } from "../sources/partialJson.js";
-import { readJson } from "../sources/readJson.js";
-import { openZip } from "../sources/openZip.js";
+import type { ByteSource, Keep, Parts } from "../sources/index.js";
+import { Each, openZip, readJson, UnreadableFile, whole } from "../sources/index.js";
 import { FileReport } from "./fileReport.js";
 import { joined, variantOf } from "./lmEvalModel.js";
 import { headline, SampleScores, type Headline } from "./inspectScores.js";

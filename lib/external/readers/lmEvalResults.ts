@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
-import { UnreadableFile, type ByteSource } from "../sources/byteSource.js";
-import { whole, type Keep } from "../sources/partialJson.js";
-import { readJson } from "../sources/readJson.js";
+import { type ByteSource, type Keep, readJson, UnreadableFile, whole } from "../sources/index.js";
 import { FileReport } from "./fileReport.js";
 import { lmEvalModel, type LmEvalModel } from "./lmEvalModel.js";
 

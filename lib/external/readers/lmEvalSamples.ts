@@ -1,9 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
-import { fileSource, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
-import { Each, type Keep } from "../sources/partialJson.js";
-import { readJson, readJsonLines } from "../sources/readJson.js";
+import type { ByteSource, Keep } from "../sources/index.js";
+import { Each, fileSource, readJson, readJsonLines, UnreadableFile } from "../sources/index.js";
 import { FileReport, Means } from "./fileReport.js";
 import { lmEvalModel } from "./lmEvalModel.js";
 import { headOfResults, runIdentity, stampOf, type LmEvalHead } from "./lmEvalResults.js";

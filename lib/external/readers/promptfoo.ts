@@ -1,7 +1,5 @@
 import { isObject, numberOf, textAt, valueAt } from "../../shared/json.js";
-import type { ByteSource } from "../sources/byteSource.js";
-import { Each, whole, type Keep } from "../sources/partialJson.js";
-import { readJson, readJsonLines } from "../sources/readJson.js";
+import { type ByteSource, Each, type Keep, readJson, readJsonLines, whole } from "../sources/index.js";
 import { FileReport, Means } from "./fileReport.js";
 
 /** promptfoo's mark of an answer that never came, as against one that failed its assertions. */

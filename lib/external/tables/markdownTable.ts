@@ -1,4 +1,4 @@
-import { firstText, textChunks, type ByteSource } from "../sources/byteSource.js";
+import { type ByteSource, firstText, textChunks } from "../sources/index.js";
 import { tableOf, type IsHeads, type Table } from "./table.js";
 
 /** The line under a Markdown table's heads: "|---|:--:|". */

@@ -2,8 +2,15 @@ import { shortText } from "../../shared/escape.js";
 import { isObject, parsedJson } from "../../shared/json.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { readOpenCompassSummary } from "../readers/runs/openCompass.js";
-import { firstText, latin1Source, NotUtf8, UnreadableFile, type ByteSource } from "../sources/byteSource.js";
-import { readJson, readJsonLines } from "../sources/readJson.js";
+import type { ByteSource } from "../sources/index.js";
+import {
+  firstText,
+  latin1Source,
+  NotUtf8,
+  readJson,
+  readJsonLines,
+  UnreadableFile,
+} from "../sources/index.js";
 import { rolesOf } from "./heads.js";
 import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
 import { cellsIn, jsonTable, shortNames } from "./jsonTable.js";

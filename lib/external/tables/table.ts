@@ -1,5 +1,4 @@
-import { firstText, type ByteSource } from "../sources/byteSource.js";
-import { firstRecords, readCsv } from "../sources/readCsv.js";
+import { type ByteSource, firstRecords, firstText, readCsv } from "../sources/index.js";
 import type { ExternalFormat } from "../types.js";
 
 /** Rows under heads, whatever kind of file they stand in. */

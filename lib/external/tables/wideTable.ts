@@ -2,7 +2,7 @@ import { numberOf } from "../../shared/json.js";
 import { count, listed } from "../../shared/text.js";
 import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
 import type { FileReport } from "../readers/fileReport.js";
-import { UnreadableFile } from "../sources/byteSource.js";
+import { UnreadableFile } from "../sources/index.js";
 import { hasRole, isPercentHead, plainText, rolesOf, subjectOf } from "./heads.js";
 import { scoreCell, type ScoreCell } from "./scoreCell.js";
 import { ScoreTable, type ScoreCells, type TableOptions } from "./scoreTable.js";

@@ -1,5 +1,4 @@
-import { textChunks, UnreadableFile } from "../sources/byteSource.js";
-import { openZip, type ZipArchive } from "../sources/openZip.js";
+import { openZip, textChunks, UnreadableFile, type ZipArchive } from "../sources/index.js";
 import { tableOf, type IsHeads, type Table } from "./table.js";
 
 /** The most text of a sheet, in characters, and its columns: leaderboards have some millions, and a hundred. */

@@ -1,8 +1,6 @@
 import { basename, dirname } from "node:path";
 import { listAt, numberOf, objectOf, textAt, valueAt } from "../../../shared/json.js";
-import { UnreadableFile, type ByteSource } from "../../sources/byteSource.js";
-import { whole } from "../../sources/partialJson.js";
-import { readJson } from "../../sources/readJson.js";
+import { type ByteSource, readJson, UnreadableFile, whole } from "../../sources/index.js";
 import { FileReport } from "../fileReport.js";
 import { variantOf } from "../lmEvalModel.js";
 

@@ -1,7 +1,5 @@
 import { isObject, numberOf, objectOf, textAt, valueAt } from "../../../shared/json.js";
-import { UnreadableFile, type ByteSource } from "../../sources/byteSource.js";
-import { whole } from "../../sources/partialJson.js";
-import { readJson } from "../../sources/readJson.js";
+import { type ByteSource, readJson, UnreadableFile, whole } from "../../sources/index.js";
 import { FileReport } from "../fileReport.js";
 
 const FILE = {

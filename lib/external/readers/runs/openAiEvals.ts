@@ -1,6 +1,5 @@
 import { listAt, numberOf, objectOf, textAt, valueAt } from "../../../shared/json.js";
-import type { ByteSource } from "../../sources/byteSource.js";
-import { readJsonLines } from "../../sources/readJson.js";
+import { type ByteSource, readJsonLines } from "../../sources/index.js";
 import { FileReport } from "../fileReport.js";
 
 /**

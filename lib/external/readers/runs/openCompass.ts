@@ -1,7 +1,6 @@
 import { basename, dirname } from "node:path";
 import { objectOf } from "../../../shared/json.js";
-import { UnreadableFile, type ByteSource } from "../../sources/byteSource.js";
-import { readJson } from "../../sources/readJson.js";
+import { type ByteSource, readJson, UnreadableFile } from "../../sources/index.js";
 import { fromPercent } from "../../tables/scales.js";
 import { scoreCell } from "../../tables/scoreCell.js";
 import { byName, type Table } from "../../tables/table.js";
