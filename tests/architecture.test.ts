@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   client: { uses: ["shared"], lines: 1362, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1072, files: 17 },
-  external: { uses: ["shared"], lines: 4230, files: 44 },
+  external: { uses: ["shared"], lines: 4227, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 771, files: 10 },

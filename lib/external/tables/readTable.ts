@@ -14,9 +14,8 @@ import {
 import { rolesOf } from "./heads.js";
 import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
 import { cellsIn, jsonTable, shortNames } from "./jsonTable.js";
-import { bfclRows, liveBenchRows, promptfooRows } from "./leaderboards.js";
-import { longRows } from "./longRows.js";
 import { markdownTable } from "./markdownTable.js";
+import { bfclRows, liveBenchRows, longRows, promptfooRows } from "./rowReaders.js";
 import { ScoreTable, type RowReader, type TableOptions } from "./scoreTable.js";
 import { csvTable, type Table } from "./table.js";
 import { isWideTable, readWideTable } from "./wideTable.js";
