@@ -146,11 +146,15 @@ export interface Surface {
   /**
    * A weighted sum of the surface's values, such as a rise (weights 1 and -1) or a mean, with its interval.
    *
+   * @param places Where the surface is asked, shape (n,) each.
    * @returns Without se, low and high where the surface has no draws from its posterior (scale "score"); all NaN where
    *   a place is not supported.
    * @throws RangeError when the arrays differ in length.
    */
-  contrast(x: ArrayLike<number>, y: ArrayLike<number>, weights: ArrayLike<number>): Estimate;
+  contrast(
+    places: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
+    weights: ArrayLike<number>,
+  ): { readonly value: number } & Omit<Estimate, "z">;
   predict(x: number, y: number): Prediction;
   /** @throws RangeError when the arrays differ in length. */
   predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;

@@ -1,5 +1,6 @@
 import { abilityCorrelation } from "../spline/index.js";
-import { columnNames, facetColumns, itemsColumn, numberColumn, provenanceOf } from "./frame.js";
+import { factsOf } from "./columnFacts.js";
+import { facetColumns, numberColumn, provenanceOf } from "./frame.js";
 import { Z95 } from "./statistics/intervals.js";
 import type { AnyFrame } from "./types.js";
 
@@ -33,14 +34,11 @@ export interface FacetCorrelation {
  * @see Fisher 1921, On the "probable error" of a coefficient of correlation, Metron 1, 3-32 (the interval).
  */
 export function facetCorrelations(wide: AnyFrame): readonly FacetCorrelation[] {
-  const facets = facetColumns(wide).map((name) => {
-    const isCounted = columnNames(wide).includes(itemsColumn(name));
-    return {
-      name,
-      values: numberColumn(wide, name),
-      items: isCounted ? numberColumn(wide, itemsColumn(name)) : null,
-    };
-  });
+  const facets = facetColumns(wide).map((name) => ({
+    name,
+    values: numberColumn(wide, name),
+    items: factsOf(wide, name).items ?? null,
+  }));
   const { simulated, ...judged } = provenanceOf(wide);
   const source = { ...(simulated ? { simulated } : {}), ...judged };
   return facets.flatMap((x, i) =>

@@ -1,5 +1,6 @@
 import { isSimulated, judgedBy } from "../shared/provenance.js";
 import type { ScoreRow } from "../shared/types.js";
+import { countedItems, withFacts } from "./columnFacts.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { wilsonInterval } from "./statistics/intervals.js";
 import { groupSums } from "./groupSums.js";
@@ -17,8 +18,6 @@ export interface FacetMean {
   readonly high: number | null;
   /** Scored answers, or the items that an external score stands for; missing where its source tells none. */
   readonly n: number | null;
-  /** Effective number of items behind the score, for its binomial error: n_eff; missing where it is not known. */
-  readonly items: number | null;
   /** Answers without a score: none given, refused, cut off, or for the reader to judge. */
   readonly unscored: number;
   /** Questions that got no answer. */
@@ -70,6 +69,7 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     );
   });
   const sums = groupSums(counts, SUMMED);
+  const effective: number[] = [];
   const means = [...groups].map(([key, group]) => {
     const [model = "", facet = ""] = JSON.parse(key) as readonly string[];
     const { scored, plain, behind, weighted, untold, unscored, failed } = sums[group]!;
@@ -78,17 +78,19 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     const isLone = scored === 1 && untold === 1;
     const items = scored > 0 && !isLone ? behind ** 2 / (squares[group] ?? 0) : Number.NaN;
     const { low, high } = Number.isNaN(items) ? MISSING : wilsonInterval(score, items);
-    return [model, facet, score, low, high, isLone ? Number.NaN : behind, items, unscored, failed];
+    effective.push(items);
+    return [model, facet, score, low, high, isLone ? Number.NaN : behind, unscored, failed];
   });
-  return makeFrame<FacetMean>(COLUMNS, means, {
+  const frame = makeFrame<FacetMean>(COLUMNS, means, {
     simulated: isSimulated(rows),
     judged: judgedBy(rows.filter(isOwnRow)),
   });
+  return withFacts(frame, [["score", countedItems(Float64Array.from(effective))]]);
 }
 
 const COLUMNS: readonly Column[] = [
   ...columnsOf("string", "model", "facet"),
-  ...columnsOf("float32", "score", "low", "high", "n", "items"),
+  ...columnsOf("float32", "score", "low", "high", "n"),
   ...columnsOf("int32", "unscored", "failed"),
 ];
 

@@ -76,15 +76,9 @@ export function columnNames(frame: AnyFrame): readonly string[] {
   return frame.columns.map(String);
 }
 
-/** The name of the column that holds the items behind a facet's scores in a wide table. */
-export const itemsColumn = (facet: string): string => `${facet}${ITEMS}`;
-const ITEMS = " (items)";
-
-/** The columns that hold numbers; in a wide table its facets and composites, neither names, items nor provenance. */
+/** The columns that hold numbers; in a wide table its facets and composites, neither names nor provenance. */
 export function facetColumns(wide: AnyFrame): readonly string[] {
-  return columnNames(wide).filter(
-    (name, i) => wide.dtypes[i] !== "string" && wide.dtypes[i] !== "boolean" && !name.endsWith(ITEMS),
-  );
+  return columnNames(wide).filter((_, i) => wide.dtypes[i] !== "string" && wide.dtypes[i] !== "boolean");
 }
 
 /** Where the frame's numbers come from: whatever is made of it says so too. */

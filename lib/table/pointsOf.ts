@@ -2,9 +2,9 @@ import { shortText } from "../shared/escape.js";
 import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
 import { familyOf } from "./familyOf.js";
-import { columnNames, facetColumns, itemsColumn, numberColumn, provenanceOf, textColumn } from "./frame.js";
+import { factsOf } from "./columnFacts.js";
+import { facetColumns, numberColumn, provenanceOf, textColumn } from "./frame.js";
 import type { AnyFrame } from "./types.js";
-import { partsOf } from "./withComposite.js";
 
 /**
  * The models as points of a surface z = f(x, y), each labelled with its name. Only models with all three scores.
@@ -45,11 +45,10 @@ export function pointsOf(
     );
   const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
   const label = complete.map((i) => models[i] ?? "");
-  const itemsOf = (facet: string): Float64Array | undefined =>
-    columnNames(wide).includes(itemsColumn(facet)) ? pick(numberColumn(wide, itemsColumn(facet))) : undefined;
-  const [ix, iy, iz] = [itemsOf(x), itemsOf(y), itemsOf(z)];
+  const counts = [x, y, z].map((facet) => factsOf(wide, facet).items);
+  const [ix, iy, iz] = counts.map((items) => items && pick(items));
   const items = { ...(ix && { x: ix }), ...(iy && { y: iy }), ...(iz && { z: iz }) };
-  const parts = partsOf(wide, z).add(z);
+  const parts = new Set([z, ...(factsOf(wide, z).parts ?? [])]);
   const contains = (["x", "y"] as const).filter((axis) => parts.has(axis === "x" ? x : y));
   return {
     x: pick(xs),

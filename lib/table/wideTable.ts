@@ -1,26 +1,19 @@
-import {
-  columnNames,
-  columnsOf,
-  itemsColumn,
-  makeFrame,
-  numberColumn,
-  provenanceOf,
-  textColumn,
-} from "./frame.js";
+import { countedItems, factsOf, withFacts } from "./columnFacts.js";
+import { columnNames, columnsOf, makeFrame, numberColumn, provenanceOf, textColumn } from "./frame.js";
 import type { AnyFrame, Frame } from "./types.js";
 
 /**
- * A model's row of the wide table: its name, a score a facet, and the items behind each, as far as they are known; a
- * missing number is null. `simulated` is there, and true, for simulated models.
+ * A model's row of the wide table: its name, and a score a facet; a missing score is null. `simulated` is there, and
+ * true, for simulated models.
  */
 export type WideRow = { readonly model: string } & Readonly<Record<string, number | string | boolean | null>>;
 
 /**
  * The model × facet table: one row a model, one column a facet, both in order of first appearance.
- * A model without a score on a facet has none in the table either: missing stays missing, never 0. A facet whose
- * scores tell their items has a second column behind all facets, "coding (items)", which `pointsOf` reads.
+ * A model without a score on a facet has none in the table either: missing stays missing, never 0. The
+ * items behind the scores go along unseen: `pointsOf` knows them.
  *
- * @param means What `facetMeans` gives; any frame with columns model, facet and score will do, and items if it has them.
+ * @param means What `facetMeans` gives; any frame with columns model, facet and score will do, its n as items.
  * @throws RangeError when a pair of model and facet occurs twice, or a facet is called "model", or "simulated" where
  *   the models are.
  */
@@ -29,10 +22,11 @@ export function wideTable(means: AnyFrame): Frame<WideRow> {
   const facets = textColumn(means, "facet");
   const scores = numberColumn(means, "score");
   const provenance = provenanceOf(means);
-  const items = columnNames(means).includes("items") ? numberColumn(means, "items") : null;
+  const n = columnNames(means).includes("n") ? numberColumn(means, "n") : undefined;
+  const items = factsOf(means, "score").items ?? n;
   const rowOf = new Map([...new Set(models)].map((model, i) => [model, i]));
   const columns = new Map<string, Map<number, number>>();
-  const counts = new Map<string, Map<number, number>>();
+  const counts = new Map<string, Float64Array>();
   models.forEach((model, i) => {
     const facet = facets[i] ?? "";
     const { simulated, judged } = provenance;
@@ -45,15 +39,18 @@ export function wideTable(means: AnyFrame): Frame<WideRow> {
     if (column.has(row))
       throw new RangeError(`wideTable: model "${model}" has two means for facet "${facet}"; wanted one.`);
     columns.set(facet, column.set(row, scores[i] ?? Number.NaN));
-    const count = items?.[i] ?? Number.NaN;
-    if (Number.isNaN(count)) return;
-    counts.set(itemsColumn(facet), (counts.get(itemsColumn(facet)) ?? new Map()).set(row, count));
+    const count = counts.get(facet) ?? new Float64Array(rowOf.size).fill(Number.NaN);
+    count[row] = items?.[i] ?? Number.NaN;
+    counts.set(facet, count);
   });
-  const all = new Map([...columns, ...counts]);
   const cells = [...rowOf].map(([model, row]) => [
     model,
-    ...[...all.values()].map((column) => column.get(row) ?? Number.NaN),
+    ...[...columns.values()].map((column) => column.get(row) ?? Number.NaN),
   ]);
-  const names = [...columnsOf("string", "model"), ...columnsOf("float32", ...all.keys())];
-  return makeFrame<WideRow>(names, cells, provenance);
+  const names = [...columnsOf("string", "model"), ...columnsOf("float32", ...columns.keys())];
+  const frame = makeFrame<WideRow>(names, cells, provenance);
+  return withFacts(
+    frame,
+    [...counts].map(([facet, count]) => [facet, countedItems(count)]),
+  );
 }

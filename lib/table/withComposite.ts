@@ -1,4 +1,5 @@
-import { columnNames, facetColumns, itemsColumn, makeFrame, rowsOf } from "./frame.js";
+import { countedItems, factsOf, withFacts } from "./columnFacts.js";
+import { columnNames, facetColumns, makeFrame, rowsOf } from "./frame.js";
 import type { Column } from "./frame.js";
 import type { AnyFrame, Cell, Frame } from "./types.js";
 import type { WideRow } from "./wideTable.js";
@@ -26,7 +27,6 @@ export function withComposite(
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
   const columns = names.map((column, i) => [column, wide.dtypes[i]] as Column);
   const facets = facetColumns(wide);
-  const itemsAt = new Map(facets.map((facet) => [facet, names.indexOf(itemsColumn(facet))]));
   const parts = new Set<string>();
   const results = rowsOf(wide).map((row, i) => {
     const known = names.map((column, at) => [column, row[at] ?? Number.NaN] as const);
@@ -45,7 +45,7 @@ export function withComposite(
         const step = score > 0.5 ? -STEP : STEP;
         const moved = read.map(([column, cell]) => [column, column === facet ? score + step : cell] as const);
         const slope = (valueOf(moved) - value) / step;
-        sum += (slope ** 2 * (score * (1 - score) + EDGE)) / Number(row[itemsAt.get(facet)!] ?? Number.NaN);
+        sum += (slope ** 2 * (score * (1 - score) + EDGE)) / (factsOf(wide, facet).items?.[i] ?? Number.NaN);
       }
       return sum;
     };
@@ -55,39 +55,17 @@ export function withComposite(
       items: items > 0 && items < Infinity ? items : Number.NaN,
     };
   });
-  const isCounted = results.some(({ items }) => !Number.isNaN(items));
-  const added = isCounted ? [name, itemsColumn(name)] : [name];
-  const cells = rowsOf(wide).map((row, i) => {
-    const { value, items } = results[i]!;
-    return isCounted ? [...row, value, items] : [...row, value];
-  });
-  const frame = makeFrame<WideRow>([...columns, ...added.map((one) => [one, "float32"] as const)], cells);
-  return withParts(frame, wide, name, parts);
+  const cells = rowsOf(wide).map((row, i) => [...row, results[i]!.value]);
+  const frame = makeFrame<WideRow>([...columns, [name, "float32"]], cells);
+  const items = Float64Array.from(results, (one) => one.items);
+  const all = new Set([...parts].flatMap((part) => [part, ...(factsOf(wide, part).parts ?? [])]));
+  return withFacts(frame, [[name, { ...countedItems(items), parts: all }]], wide);
 }
 
 /** Change of a score by which a composite's slope is taken. */
 const STEP = 0.01;
 /** So that a score of 0 or 1 still has an error. */
 const EDGE = 1e-3;
-
-/** Composites of a frame, with the columns that each was computed from. */
-const COMPOSITES = new WeakMap<AnyFrame, ReadonlyMap<string, ReadonlySet<string>>>();
-
-function withParts<F extends AnyFrame>(
-  frame: F,
-  from: AnyFrame,
-  name: string,
-  parts: ReadonlySet<string>,
-): F {
-  const all = new Set([...parts].flatMap((part) => [part, ...partsOf(from, part)]));
-  COMPOSITES.set(frame, new Map([...(COMPOSITES.get(from) ?? []), [name, all]]));
-  return frame;
-}
-
-/** The columns that a composite of this frame was computed from; none for a facet. */
-export function partsOf(frame: AnyFrame, column: string): Set<string> {
-  return new Set(COMPOSITES.get(frame)?.get(column));
-}
 
 /** The row as an object whose unknown columns are an error: `row.codign` would make the whole column missing. */
 function guarded(

@@ -69,7 +69,7 @@ class Tally {
       this.square += (z[i]! - truth) ** 2;
       this.width += high[i]! - low[i]!;
     }
-    const rise = surface.contrast([TOP, FOOT], [TOP, FOOT], [1, -1]).z;
+    const rise = surface.contrast({ x: [TOP, FOOT], y: [TOP, FOOT] }, [1, -1]).value;
     if (!Number.isNaN(rise)) this.rises.push(rise);
     this.found += Number((surface.interaction.p ?? 1) < 0.05);
     this.rounds += 1;

@@ -72,7 +72,7 @@ export function fakeSurface(options: FakeSurface = {}): Surface {
     families: null,
     r2LeftOut: hasSurface ? 0.74 : null,
     interaction: { testable: false, p: null, shares: null, note: "Interaction not testable." },
-    contrast: () => ({ z: NaN, se: NaN, low: NaN, high: NaN }),
+    contrast: () => ({ value: NaN, se: NaN, low: NaN, high: NaN }),
     domain:
       points.length === 0
         ? null

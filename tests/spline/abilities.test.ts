@@ -94,16 +94,18 @@ describe("a surface over abilities", () => {
   });
 
   it("answers any weighted sum of its values with an interval, and none where it is silent", () => {
-    const rise = surface.contrast([0.65, 0.35], [0.65, 0.35], [1, -1]);
+    const rise = surface.contrast({ x: [0.65, 0.35], y: [0.65, 0.35] }, [1, -1]);
     const [top, foot] = [surface.predict(0.65, 0.65), surface.predict(0.35, 0.35)];
-    expect(rise.z).toBeCloseTo(top.z - foot.z, 10);
+    expect(rise.value).toBeCloseTo(top.z - foot.z, 10);
     expect(rise.low).toBeLessThan(0.24);
     expect(rise.high).toBeGreaterThan(0.24);
     // Errors of two places are not independent: the interval is not the sum of theirs.
     expect(rise.high - rise.low).toBeLessThan(top.high - top.low + foot.high - foot.low);
-    expect(surface.contrast([2], [2], [1])).toEqual({ z: NaN, se: NaN, low: NaN, high: NaN });
-    expect(() => surface.contrast([0.5], [0.5], [1, 2])).toThrow(/2 weights for 1 places/);
-    expect(fitSurface(points, { scale: "score" }).contrast([0.5], [0.5], [2])).toMatchObject({ low: NaN });
+    expect(surface.contrast({ x: [2], y: [2] }, [1])).toEqual({ value: NaN, se: NaN, low: NaN, high: NaN });
+    expect(() => surface.contrast({ x: [0.5], y: [0.5] }, [1, 2])).toThrow(/2 weights for 1 places/);
+    expect(fitSurface(points, { scale: "score" }).contrast({ x: [0.5], y: [0.5] }, [2])).toMatchObject({
+      low: NaN,
+    });
   });
 
   it("covers the true law at the true abilities and keeps its rise, where scores taken as exact are too sure and flat", () => {
@@ -117,7 +119,7 @@ describe("a surface over abilities", () => {
           found[scale].shown += Number(supported);
           found[scale].inside += Number(low <= product(x, data.v[i]!) && product(x, data.v[i]!) <= high);
         }
-        found[scale].rise += surface.contrast([0.65, 0.35], [0.65, 0.35], [1, -1]).z / 5;
+        found[scale].rise += surface.contrast({ x: [0.65, 0.35], y: [0.65, 0.35] }, [1, -1]).value / 5;
       }
     }
     const { ability, score } = found;

@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import {
-  facetCorrelations,
-  facetMeans,
-  pointsOf,
-  toRecords,
-  wideTable,
-  withComposite,
-} from "../../lib/table/index.js";
+import { facetCorrelations, facetMeans, pointsOf, wideTable, withComposite } from "../../lib/table/index.js";
+import { columnsOf, makeFrame } from "../../lib/table/frame.js";
 import { itemRows, scoreRow } from "./rows.js";
 
 describe("the items behind a score", () => {
-  const rows = [
+  const own = [
     ...itemRows("a", "x", [1, 0, 1]),
     ...itemRows("a", "y", [1, 1, 1, 0]),
     { ...scoreRow("a", "z", 0.25), n: 80 },
@@ -18,7 +12,7 @@ describe("the items behind a score", () => {
     scoreRow("b", "y", 0.5),
     { ...scoreRow("b", "z", 0.75), n: 40 },
   ];
-  const wide = wideTable(facetMeans(rows));
+  const wide = wideTable(facetMeans(own));
 
   it("travel from the rows to the points, own questions and external n alike; unknown ones are NaN", () => {
     const points = pointsOf(wide, "x", "y", "z")!;
@@ -28,19 +22,31 @@ describe("the items behind a score", () => {
   });
 
   it("count questions, not their repeats", () => {
-    const repeated = facetMeans(
-      [0, 1, 2].flatMap((epoch) => itemRows("a", "x", [1, 0]).map((row) => ({ ...row, epoch }))),
+    const rows = [0, 1, 2].flatMap((epoch) =>
+      ["x", "y", "z"].flatMap((facet) => itemRows("a", facet, [1, 0]).map((row) => ({ ...row, epoch }))),
     );
-    expect(toRecords(repeated)[0]).toMatchObject({ n: 6, items: 2 });
+    const repeated = wideTable(facetMeans(rows));
+    expect(Array.from(pointsOf(repeated, "x", "y", "z")!.items!.z!)).toEqual([2]);
   });
 
-  it("stand behind the facets of the wide table, and are no facets", () => {
-    expect(wide.columns).toEqual(["model", "x", "y", "z", "x (items)", "y (items)", "z (items)"]);
-    expect(facetCorrelations(wide)).toHaveLength(3);
-    expect(pointsOf(wide, "x", "x (items)", "z")).toBeNull();
+  it("are no columns: the wide table has one a facet, and what danfojs derives from it counts as exact", () => {
+    expect(wide.columns).toEqual(["model", "x", "y", "z"]);
+    const derived = wide.query(wide.column("x").ge(0));
+    expect(pointsOf(derived, "x", "y", "z")).not.toHaveProperty("items");
+  });
+
+  it("may be told by a frame's own column n", () => {
+    const told = makeFrame(
+      [...columnsOf("string", "model", "facet"), ...columnsOf("float32", "score", "n")],
+      ["x", "y", "z"].map((facet, i) => ["m", facet, 0.5, i === 1 ? NaN : 7]),
+    );
+    const { items } = pointsOf(wideTable(told), "x", "y", "z")!;
+    expect(items).toEqual({ x: Float64Array.of(7), z: Float64Array.of(7) });
   });
 
   it("of a mean of two facets are those of both together, by the error of the mean", () => {
+    const itemsOf = (frame: typeof wide, name: string) =>
+      Array.from(pointsOf(frame, "x", "y", name)!.items!.z!);
     const even = wideTable(
       facetMeans([
         { ...scoreRow("m", "x", 0.5), n: 10 },
@@ -48,11 +54,11 @@ describe("the items behind a score", () => {
       ]),
     );
     const both = withComposite(even, "both", (row) => (row.x! + row.y!) / 2);
-    expect(toRecords(both)[0]!["both (items)"]).toBeCloseTo(20, 1);
+    expect(itemsOf(both, "both")).toEqual([expect.closeTo(20, 1)]);
     const one = withComposite(even, "one", (row) => row.x!);
-    expect(toRecords(one)[0]!["one (items)"]).toBeCloseTo(10, 1);
+    expect(itemsOf(one, "one")).toEqual([expect.closeTo(10, 1)]);
     const unknown = withComposite(wide, "y2", (row) => row.y! ** 2);
-    expect(toRecords(unknown).map((row) => row["y2 (items)"])).toEqual([expect.any(Number), null]);
+    expect(itemsOf(unknown, "y2")).toEqual([expect.any(Number), NaN]);
   });
 
   it("come with a word where z was computed from an axis, through composites of composites too", () => {

@@ -29,11 +29,8 @@ export function tableContent(data: TableData, caller: string) {
     return record;
   });
   const isMixed = rows.some((row) => row["simulated"] !== true);
-  // The items behind a facet's scores are for the surfaces: in a table of scores they would be half of it.
-  const isShown = (name: string): boolean =>
-    !(name.endsWith(" (items)") && names.includes(name.slice(0, -" (items)".length)));
   return {
-    columns: names.filter((name) => isShown(name) && (isMixed || name !== "simulated")),
+    columns: names.filter((name) => isMixed || name !== "simulated"),
     rows,
     isSimulated: isSimulated(rows) || (rows.length === 0 && names.includes("simulated")),
   };

@@ -134,17 +134,19 @@ export function makeSurface(
       return found();
     },
     predict,
-    contrast(x, y, weights): Estimate {
+    contrast({ x, y }, weights) {
       checkArrays("contrast", x, y);
       if (weights.length !== x.length)
         throw new RangeError(
           `contrast: there are ${weights.length} weights for ${x.length} places; give one of each.`,
         );
       const isShown = supportedAt(support(), x, y).length === x.length;
-      if (isShown && contrast !== undefined)
-        return contrast({ x: Float64Array.from(x), y: Float64Array.from(y) }, weights);
+      if (isShown && contrast !== undefined) {
+        const { z: value, ...rest } = contrast({ x: Float64Array.from(x), y: Float64Array.from(y) }, weights);
+        return { value, ...rest };
+      }
       const sum = valuesAt(evaluate, x, y).z.reduce((total, z, i) => total + weights[i]! * z, 0);
-      return { z: isShown ? sum : NaN, se: NaN, low: NaN, high: NaN };
+      return { value: isShown ? sum : NaN, se: NaN, low: NaN, high: NaN };
     },
     grid(size = gridSize, { whole = false } = {}): SurfaceGrid {
       checkGridSize(size);
