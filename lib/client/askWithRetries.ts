@@ -12,8 +12,8 @@ const SPREAD_MS = 250;
 
 /** A question, and what is made of the body that comes back. */
 export interface Question<T> {
-  /** null: which models the server has. */
-  readonly request: ChatRequest | null;
+  /** A question for a model, or the path of a page of the server, such as "/models". */
+  readonly request: ChatRequest | string;
   /** Still in the slot: whatever it waits for is done before another request begins. @throws RequestFailed */
   readonly read: (received: Received, spent: () => Spent) => T | Promise<T>;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +33,7 @@ export function askWithRetries(
 ): <T>(question: Question<T>) => Promise<Settled<T>> {
   const sendOnce = chat(settings);
   return async ({ request, read, signal, slot: given }) => {
-    const model = request?.model ?? "";
+    const model = typeof request === "string" ? "" : request.model;
     const began = performance.now();
     const whole = deadline(settings.totalMs, signal);
     const failures: Spent["failures"][number][] = [];

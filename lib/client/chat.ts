@@ -99,17 +99,20 @@ function overHttp(url: URL, init: RequestInit, headers: Readonly<Record<string, 
  * openai's SDK as the sender of single requests, each at most `attemptTimeoutMs` long, its body included: the SDK's own
  * timer stops at the headers. The SDK never leaves this function, since printing it would print the key.
  *
- * @returns A function that is given a question, or null for the list of models, and the signal of all its tries. It
+ * @returns A function that is given a question, or the path of a page, and the signal of all its tries. It
  *   throws RequestFailed or, when that signal has ended, whatever the SDK makes of that.
  */
 export function chat(settings: ClientSettings) {
   const { OpenAI } = createRequire(import.meta.url)("openai/client") as SdkPackage;
   const sdk = new OpenAI(sdkOptions(settings));
-  return async (body: ChatRequest | null, whole: AbortSignal): Promise<Received> => {
+  return async (asked: ChatRequest | string, whole: AbortSignal): Promise<Received> => {
     const own = deadline(settings.attemptTimeoutMs, whole);
     const { signal } = own;
     try {
-      const sending = body ? sdk.post("/chat/completions", { body, signal }) : sdk.get("/models", { signal });
+      const sending =
+        typeof asked === "string"
+          ? sdk.get(asked, { signal })
+          : sdk.post("/chat/completions", { body: asked, signal });
       const response = await sending.asResponse();
       return { text: await response.text(), headers: response.headers };
     } catch (error) {
@@ -120,7 +123,8 @@ export function chat(settings: ClientSettings) {
       if (status === undefined) throw new RequestFailed(networkFailure(error, settings.baseURL));
       // A body that is no JSON stands in the message, after the status.
       const text = message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
-      const said = { status, error: inBody ?? undefined, headers, text, model: body?.model ?? "" };
+      const model = typeof asked === "string" ? "" : asked.model;
+      const said = { status, error: inBody ?? undefined, headers, text, model };
       throw new RequestFailed(serverFailure(said));
     } finally {
       own.dispose();

@@ -11,7 +11,7 @@ import type { Answer, AskOptions, ChatClient, ChatRequest, ModelListing } from "
  * A client of OpenRouter, or of any server that speaks OpenAI's chat completions. It asks with the retries, time limits
  * and concurrency of its options, and no error or answer of it holds the key.
  *
- * `ask` never rejects for a server's doing: it says what came of it. `listModels` rejects with one line.
+ * `ask` never rejects for a server's doing: it says what came of it. `listModels` and `credits` reject with one line.
  *
  * @throws Error when there is no usable key (none is needed for a server of one's own), RangeError for a bad number.
  */
@@ -44,17 +44,18 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
     return { ok: false, ...failed, message: redact.message(failed.message), ...spent };
   }
 
-  async function listModels({ signal }: { readonly signal?: AbortSignal } = {}) {
+  /** A page of the server, its JSON read. @throws Error in one line when there is no such page. */
+  async function page<T>(path: string, read: (body: unknown) => T, signal?: AbortSignal): Promise<T> {
     const settled = await settle({
-      request: null,
+      request: path,
       signal,
-      read: ({ text }) => listingOf(parsedJson(redact.answer(text).trim())),
+      read: ({ text }) => read(parsedJson(redact.answer(text).trim())),
     });
     if ("value" in settled) return settled.value;
     const { kind, message } = settled.failed;
     const hint = /\/v\d+$/.test(settings.baseURL) ? "" : " Should its address end in /v1?";
     const why = kind === "model" ? `the server has no such page.${hint}` : redact.message(message);
-    throw new Error(`GET /models: ${why}`);
+    throw new Error(`GET ${path}: ${why}`);
   }
 
   const cacheKey = (request: ChatRequest, epoch: number): string =>
@@ -71,7 +72,12 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
         : askAfresh(request, asked, async () => undefined);
       return answer.finally(() => asked.slot?.release());
     },
-    listModels,
+    listModels: ({ signal } = {}) => page("/models", listingOf, signal),
+    credits: () =>
+      page("/credits", (body) => ({
+        totalUsd: numberOf(valueAt(body, "data", "total_credits")),
+        usedUsd: numberOf(valueAt(body, "data", "total_usage")),
+      })),
   };
 }
 

@@ -146,6 +146,8 @@ export interface AnswerCache {
 export interface ChatClient {
   ask(request: ChatRequest, options?: AskOptions): Promise<Answer>;
   listModels(options?: { readonly signal?: AbortSignal }): Promise<readonly ModelListing[]>;
+  /** US dollars bought and used; null where the provider does not say. */
+  credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
   readonly concurrency: number;
   /** The server stands on this machine or in its network: where it lists models without prices, it wants no money. */

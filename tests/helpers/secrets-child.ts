@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   await saveRows(run.rows, join(dir, "rows.jsonl"));
   show(run.notes);
   show(await client.listModels().catch(String));
+  show(await client.credits().catch(String));
   console.log(`asked ${answers.length}, rows ${run.rows.length}`);
 }
 

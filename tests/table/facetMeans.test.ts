@@ -107,16 +107,7 @@ describe("facetMeans", () => {
 
   it("is an empty frame with its columns for no rows", () => {
     const frame = facetMeans([]);
-    expect(frame.columns).toEqual([
-      "model",
-      "facet",
-      "score",
-      "low",
-      "high",
-      "n",
-      "unscored",
-      "failed",
-    ]);
+    expect(frame.columns).toEqual(["model", "facet", "score", "low", "high", "n", "unscored", "failed"]);
     expect(toRecords(frame)).toEqual([]);
   });
 

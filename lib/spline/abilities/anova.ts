@@ -26,7 +26,7 @@ export interface AnovaPrior {
 
 /** Prior standard deviations of the level about 1/2 and of the slopes, in units of the score. */
 const LEVEL_SD = 0.5;
-const SLOPE_SD = 0.5;
+const SLOPE_SD = 0.2;
 /** How much stiffer a bend within an interaction is than the product of two lines. */
 const BEND_WITHIN = 0.3;
 const GRID = 200;

@@ -36,7 +36,7 @@ export const SETTINGS: SamplerSettings = {
   burn: 600,
   thin: 4,
   bend: 0.05,
-  interaction: 0.1,
+  interaction: 0.25,
   product: 0.2,
   scatter: 0.3,
   seed: 1,
