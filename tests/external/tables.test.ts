@@ -331,7 +331,7 @@ describe("a workbook", () => {
           "xlsx",
         ),
       ),
-    ).toEqual(["file: an Excel workbook without a sheet of model, facet and score"]);
+    ).toEqual(["file: no sheet of model, facet and score in it: save that as .xlsx or CSV"]);
     expect(skipsOf(await load(Buffer.from("d0cf11e0a1b11ae1", "hex"), "xls"))).toEqual([
       "file: an Excel workbook of before 2007: save it as .xlsx or CSV",
     ]);

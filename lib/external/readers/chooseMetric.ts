@@ -18,7 +18,7 @@ const NO_METRIC =
 /** Without bounds, or better when smaller. */
 const UNBOUNDED = /perplexity|^ppl$|bits_per_byte|likelihood|loss|nll|brier|_ece$|time|cost/;
 
-/** A task's score, or why it has none. */
+/** A task's score, whose range is for the report to judge, or why it has none. */
 export type MetricChoice =
   | { readonly key: string; readonly filter: string; readonly metric: string; readonly score: number }
   | { readonly why: string };
@@ -46,7 +46,6 @@ export function chooseMetric(row: Fields, higherIsBetter: unknown = {}): MetricC
   const { key, filter, score } = best!;
   const metric = filter === "" || filter === "none" ? wanted : `${wanted},${filter}`;
   if (score === null) return { why: `${metric} is no number` };
-  if (score < 0 || score > 1) return { why: `${metric} ${score} lies outside 0 to 1` };
   return { key, filter, metric, score };
 }
 

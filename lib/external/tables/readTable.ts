@@ -105,7 +105,8 @@ export async function readTextTable(source: ByteSource, options: TableOptions): 
 /** Reads the first sheet of an Excel workbook that holds a table. @throws UnreadableFile where none does. */
 export async function readWorkbook(source: ByteSource, options: TableOptions): Promise<FileReport> {
   const table = await workbookTable(source.name, isHeads);
-  if (table === null) throw new UnreadableFile("an Excel workbook without a sheet of model, facet and score");
+  if (table === null)
+    throw new UnreadableFile("no sheet of model, facet and score in it: save that as .xlsx or CSV");
   return readTable(table, options);
 }
 
