@@ -17,7 +17,7 @@ export interface Law {
   readonly edf: number;
   /**
    * Mean squared leave-one-out error above the best law's, and the standard error of that difference over the
-   * points, or over their families: within two standard errors the two are not told apart.
+   * points, or over their families: within 2.5 standard errors the two are not told apart.
    */
   readonly excess: number;
   readonly excessStderr: number;
@@ -36,7 +36,7 @@ export interface LawComparison {
   readonly law: LawName | null;
   /** The laws that are not told apart from the best, simplest first; one of them when a law is singled out. */
   readonly together: readonly LawName[];
-  /** The law singled out, or the mean of those not told apart; null when there are too few points. */
+  /** The law singled out, or the mean of those not told apart, weighted by how well each foretells; null for too few points. */
   readonly surface: Surface | null;
   /** The finding in words. */
   readonly verdict: string;
@@ -52,7 +52,7 @@ const GRID_SIZE = 40;
 /**
  * Which law do the data follow: a constant; a plane; the weakest link, a rising function of min(x, y); one ability, a
  * curve of one mixture of x and y; effects that add up, f(x) + g(y); or a surface with interaction? Judged by the
- * error on points left out, one at a time, at each law's own smoothness. Laws within two standard errors of the best
+ * error on points left out, one at a time, at each law's own smoothness. Laws within 2.5 standard errors of the best
  * are not told apart.
  *
  * Where the points tell their items, x and y are first calibrated to the abilities behind them, and points of many
@@ -104,26 +104,43 @@ export function compareLaws(points: Points): LawComparison {
   );
   const together = good.map(({ name }) => name);
   const alike = fits.filter(({ name }) => together.includes(name));
+  // The likelihood ratio of a normal difference: 1 for the best, .14 at two standard errors.
+  const raw = good.map(({ excess, excessStderr }) =>
+    excess > 0 ? Math.exp(-0.5 * (excess / excessStderr) ** 2) : 1,
+  );
+  const total = raw.reduce((sum, value) => sum + value, 0);
+  const weights = raw.map((value) => value / total);
   const merged = {
-    edf: alike.reduce((sum, { edf }) => sum + edf / alike.length, 0),
-    at: (places: Parameters<LawFit["at"]>[0]): Float64Array => mean(alike.map(({ at }) => at(places))),
+    edf: alike.reduce((sum, { edf }, i) => sum + weights[i]! * edf, 0),
+    at: (places: Parameters<LawFit["at"]>[0]): Float64Array =>
+      weightedMean(
+        alike.map(({ at }) => at(places)),
+        weights,
+      ),
   };
-  const left = mean(alike.map((fit) => fit.left));
+  const left = weightedMean(
+    alike.map((fit) => fit.left),
+    weights,
+  );
   const law = together.length === 1 ? together[0]! : null;
   return {
     n,
     laws,
     law,
     together,
-    surface: surfaceOf(merged, left, law === null ? `The mean of ${listOf(together)}.` : `The law "${law}".`),
+    surface: surfaceOf(
+      merged,
+      left,
+      law === null ? `The mean of ${listOf(together)}, by how well each foretells.` : `The law "${law}".`,
+    ),
     verdict: verdictOf(laws, together, n),
     simulated,
   };
 }
 
-/** Mean of several arrays, place by place. */
-const mean = (parts: readonly Float64Array[]): Float64Array =>
-  parts[0]!.map((_, i) => parts.reduce((sum, part) => sum + part[i]! / parts.length, 0));
+/** Mean of several arrays, place by place, by weights that sum to 1. */
+const weightedMean = (parts: readonly Float64Array[], weights: readonly number[]): Float64Array =>
+  parts[0]!.map((_, i) => parts.reduce((sum, part, at) => sum + weights[at]! * part[i]!, 0));
 
 const meanSquare = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value * value, 0) / values.length;
@@ -189,8 +206,8 @@ function planeP(
 }
 
 const LEVEL = 0.05;
-/** Standard errors of a difference below which two laws are not told apart. */
-const DOUBT = 2;
+/** Standard errors of a difference below which two laws are not told apart: the best of six is best partly by luck. */
+const DOUBT = 2.5;
 
 /** What each law says of z, in words. */
 const WORDS: Readonly<Record<LawName, string>> = {
