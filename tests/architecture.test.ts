@@ -20,22 +20,22 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 345, files: 7 },
   scorers: { uses: ["shared"], lines: 2620, files: 24 },
-  spline: { uses: ["shared"], lines: 5716, files: 40 },
-  client: { uses: ["shared"], lines: 1362, files: 13 },
+  spline: { uses: ["shared"], lines: 5754, files: 40 },
+  client: { uses: ["shared"], lines: 1374, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1072, files: 17 },
+  table: { uses: ["shared", "spline"], lines: 1074, files: 18 },
   external: { uses: ["shared"], lines: 4227, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
-  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 771, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2858, files: 30 },
+  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 776, files: 10 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2855, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
     lines: 1395,
     files: 22,
   },
 };
-const HOUSE = { lines: 24010, files: 255 };
+const HOUSE = { lines: 24031, files: 253 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

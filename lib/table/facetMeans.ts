@@ -78,7 +78,8 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     const isLone = scored === 1 && untold === 1;
     const items = scored > 0 && !isLone ? behind ** 2 / (squares[group] ?? 0) : Number.NaN;
     const { low, high } = Number.isNaN(items) ? MISSING : wilsonInterval(score, items);
-    effective.push(items);
+    // A score that tells no number of items may stand for any.
+    effective.push(untold > 0 ? Number.NaN : items);
     return [model, facet, score, low, high, isLone ? Number.NaN : behind, unscored, failed];
   });
   const frame = makeFrame<FacetMean>(COLUMNS, means, {

@@ -29,6 +29,15 @@ describe("the items behind a score", () => {
     expect(Array.from(pointsOf(repeated, "x", "y", "z")!.items!.z!)).toEqual([2]);
   });
 
+  it("are unknown as soon as one of several scores tells none", () => {
+    const rows = ["x", "y", "z"].flatMap((facet) => [
+      { ...scoreRow("m", facet, 0.5), n: 40 },
+      ...(facet === "z" ? [scoreRow("m", facet, 0.7)] : []),
+    ]);
+    const { items } = pointsOf(wideTable(facetMeans(rows)), "x", "y", "z")!;
+    expect(items).toEqual({ x: Float64Array.of(40), y: Float64Array.of(40) });
+  });
+
   it("are no columns: the wide table has one a facet, and what danfojs derives from it counts as exact", () => {
     expect(wide.columns).toEqual(["model", "x", "y", "z"]);
     const derived = wide.query(wide.column("x").ge(0));
