@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 22,
   },
 };
-const HOUSE = { lines: 24031, files: 253 };
+const HOUSE = { lines: 24031, files: 255 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
