@@ -101,9 +101,15 @@ const LATEX: readonly (readonly [RegExp, string])[] = [
   [/\\(?:implies|Rightarrow|to)\b/g, "⇒"],
 ];
 
-/** Rounding of a decimal answer is not forgiven unless the task does: 40.2 is not 40. */
-const isEqual = (a: number, b: number, tolerance = 0): boolean =>
-  Math.abs(a - b) <= tolerance + 1e-9 * Math.max(1, Math.abs(b));
+/**
+ * Rounding of a decimal answer is not forgiven unless the task does: 40.2 is not 40. What the ninth decimal or, in a large
+ * number, the sixth hides is; whole numbers are compared exactly.
+ */
+function isEqual(a: number, b: number, tolerance = 0): boolean {
+  const hidden =
+    Number.isInteger(a) && Number.isInteger(b) ? 0 : 1e-9 * Math.min(1000, Math.max(1, Math.abs(b)));
+  return Math.abs(a - b) <= tolerance + hidden;
+}
 
 /** The right number: no unit at all is fine; another one than asked for is wrong, and "miles" for mph is unclear. */
 function byUnit({ value, unit }: Stated, wanted: string | undefined): Outcome {

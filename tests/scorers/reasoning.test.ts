@@ -126,6 +126,20 @@ describe("scoreReasoning", () => {
     expect(outcome.kind === "scored" ? String(outcome.value) : outcome.kind).toBe(verdict);
   });
 
+  it.each([
+    ["4600000001", 4.6e9, 0],
+    ["4,600,000,000", 4.6e9, 1],
+    ["4600000000.5", 4.6e9, 0],
+    ["33.3333333333", 100 / 3, 1],
+    ["33.333", 100 / 3, 0],
+    ["12345678.91", 12345678.9, 0],
+  ])(
+    "compares whole numbers exactly and decimals to the ninth place: %s for %d is %d",
+    (text, answer, value) => {
+      expect(scoreReasoning(text, { answer })).toMatchObject({ value });
+    },
+  );
+
   it("reads every number word up to 9,999 back", () => {
     for (let answer = 0; answer < 10_000; answer += answer < 130 ? 1 : 37) {
       expect({ answer, ...scoreReasoning(`It is ${inWords(answer)}.`, { answer }) }).toMatchObject({
