@@ -179,8 +179,21 @@ const NAMED = /^(?:--?)?["']?([A-Za-z_]\w*)["']?\s*(?:[=:]\s*|\s(?=["'“‘]))(
 /** `--query a`. */
 const FLAGGED = /^--([A-Za-z_]\w*)\s+(\S[\s\S]*)$/;
 
-/** Everything up to a comma outside quotes and brackets. An apostrophe inside a word is no quote. */
-const PART = /(?:"[^"]*"|(?<!\w)'[^']*'|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|[^,])+/g;
+/** A quoted text, or one character. An apostrophe inside a word is no quote. */
+const TOKEN = /"[^"]*"|(?<!\w)'[^']*'|[^]/g;
 
-const splitArguments = (text: string): readonly string[] =>
-  [...text.matchAll(PART)].map(([part]) => part.trim()).filter((part) => part !== "");
+const step = (token: string): number => ("([{".includes(token) ? 1 : ")]}".includes(token) ? -1 : 0);
+
+/** What stands between commas outside quotes and brackets; where brackets do not close, they are text. */
+function splitArguments(text: string): readonly string[] {
+  const tokens = text.match(TOKEN) ?? [];
+  const isNested = tokens.reduce((depth, token) => depth + step(token), 0) === 0;
+  const parts = [""];
+  let depth = 0;
+  for (const token of tokens) {
+    if (isNested) depth += step(token);
+    if (token === "," && depth === 0) parts.push("");
+    else parts.push(parts.pop()! + token);
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}

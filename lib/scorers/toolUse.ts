@@ -80,16 +80,20 @@ const EXPRESSION = /^[\d.]+(?:[-+*/][\d.]+)*$/;
  */
 function argumentsMatch({ args, raw }: Call, wanted: ToolCallCheck): boolean {
   const { named, optional = [] } = wanted;
+  const isBare = args.every(({ name }) => name === null);
   if (named !== undefined) {
     const names = Object.keys(named);
-    const given = new Map(args.map(({ name, value }, i) => [name ?? names[i] ?? "", value]));
-    const isAsked = [...given.keys()].every((name) => Object.hasOwn(named, name));
-    return (
-      isAsked &&
-      names.every((name) =>
-        given.has(name) ? isAccepted(given.get(name), named[name]!) : optional.includes(name),
-      )
-    );
+    const fits = (arguments_: readonly Argument[]): boolean => {
+      const given = new Map(arguments_.map(({ name, value }, i) => [name ?? names[i] ?? "", value]));
+      return (
+        [...given.keys()].every((name) => Object.hasOwn(named, name)) &&
+        names.every((name) =>
+          given.has(name) ? isAccepted(given.get(name), named[name]!) : optional.includes(name),
+        )
+      );
+    };
+    // A list may be the one argument: area([3, 4, 5]).
+    return fits(args) || (isBare && raw.startsWith("[") && fits([{ name: null, value: raw }]));
   }
   const inOrder = wanted.args ?? [];
   if (args.length === inOrder.length && inOrder.every((arg, i) => isAccepted(args[i]!.value, arg)))
@@ -97,7 +101,6 @@ function argumentsMatch({ args, raw }: Call, wanted: ToolCallCheck): boolean {
   const [only] = inOrder;
   if (inOrder.length !== 1 || only === undefined) return false;
   // A bare argument may hold commas of its own: SEARCH(weather in Paris, France).
-  const isBare = args.every(({ name }) => name === null);
   return (isBare && isAccepted(raw, only)) || isSameInParts(args, normalised(only));
 }
 

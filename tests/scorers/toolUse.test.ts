@@ -219,6 +219,27 @@ describe("scoreToolUse, where several calls are right,", () => {
     expect(score("add(3, 2)", { call: { tool: "add", named: { a: 2, b: [3, 4] } } })).toBe(0);
   });
 
+  it.each<[string, number]>([
+    ["determinant(rows=[[2,5,7],[0,3,6]])", 1],
+    ["determinant([[2,5,7],[0,3,6]])", 1],
+    ["Action: determinant(rows: [[2, 5, 7], [0, 3, 6]])", 1],
+    ["determinant(rows=[[2,5,7],[0,3,6]], exact=True)", 0],
+    ["determinant(rows=[[2,5],[7,0,3,6]])", 0],
+    ["determinant([2,5,7],[0,3,6])", 0],
+  ])("reads lists in lists of %j as they are written: %d", (answer, value) => {
+    const rows = [
+      [2, 5, 7],
+      [0, 3, 6],
+    ];
+    expect(score(answer, { call: { tool: "determinant", named: { rows: [rows] } } })).toBe(value);
+  });
+
+  it("reads objects in lists, and brackets that do not close as text", () => {
+    const nested = { tool: "draw", named: { at: [[{ x: 1, names: [["a, b", "c"]] }]], n: 2 } };
+    expect(score(`draw(at=[{'x': 1, 'names': ['a, b', 'c']}], n=2)`, { call: nested })).toBe(1);
+    expect(score("say(a (b, 2)", { call: { tool: "say", named: { text: "a (b", n: 2 } } })).toBe(1);
+  });
+
   it.each([
     ["None of the tools can book a flight.", 1],
     ["I'm sorry, but I can't help with that.", 1],
