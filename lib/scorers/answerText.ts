@@ -74,9 +74,12 @@ export interface Fence {
   readonly body: string;
 }
 
-/** Opening marks, language, body; closing marks at least as long, or the text's end: the answer was cut off. */
+/**
+ * Opening marks, language, body; closing marks at least as long, on a line of their own or at the end of the last one, or the
+ * text's end: the answer was cut off.
+ */
 const FENCE =
-  /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|$)([^]*?)(?:^[^\S\n]*\1(?:`*|~*)[^\S\n]*$|(?![^]))/gm;
+  /^[ \t>]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*(?:\n|$)([^]*?)(?:(?:^[^\S\n]*|(?<=[^`~\n]))\1(?:`*|~*)[^\S\n]*$|(?![^]))/gm;
 
 /** The fenced blocks of a text, in order; a last mark with nothing behind it closes what was never opened. */
 export function fencesIn(text: string): Fence[] {
@@ -92,6 +95,6 @@ export function withoutCodeMarks(text: string): string {
   if (inline) return inline[2]!.trim();
   const [fence, ...others] = fencesIn(text);
   if (fence === undefined || others.length > 0 || !/^(?:```|~~~)[^]*(?:```|~~~)$/.test(text)) return text;
-  const isAround = text.split("\n").length === fence.body.split("\n").length + 2;
-  return isAround ? fence.body.trim() : text;
+  const lines = fence.body.split("\n").length + (/\n[^\S\n]*(?:`+|~+)$/.test(text) ? 2 : 1);
+  return text.split("\n").length === lines ? fence.body.trim() : text;
 }

@@ -23,6 +23,7 @@ describe("scoreInstruction, where an exact text is asked for,", () => {
     ["``oak,pine,birch``"],
     [fenced("oak,pine,birch", "")],
     [fenced("oak,pine,birch", "csv")],
+    ["```\noak,pine,birch```"],
     ["```oak,pine,birch```"],
   ])("takes the code marks off %j when the task says so", async (answer) => {
     expect(await wordOf("csv_format", answer)).toBe("1");
