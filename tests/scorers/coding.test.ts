@@ -1,3 +1,4 @@
+import { array, assert, asyncProperty, integer } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scoreCoding } from "../../lib/scorers/index.js";
 import { fenced, scoreOf, wordOf } from "./helpers.js";
@@ -14,6 +15,9 @@ describe("scoreCoding runs a function", () => {
       `1. Define it:\n   \`\`\`python\n   ${ADD.replace("\n", "\n   ")}\n   \`\`\``,
       "1",
     ],
+    ["a closing fence glued to the last line", `\`\`\`python\n${ADD}\`\`\``, "1"],
+    ["a closing fence glued to the last line, and prose", `\`\`\`python\n${ADD}\`\`\`\nThat is all.`, "1"],
+    ["bare code with a closing fence glued to it", `${ADD}\`\`\``, "1"],
     ["a fence of tildes", `~~~py\n${ADD}\n~~~`, "1"],
     ["CRLF line ends", fenced(ADD).replaceAll("\n", "\r\n"), "1"],
     ["tabs", "def add_numbers(a, b):\n\treturn a + b", "1"],
@@ -128,6 +132,242 @@ const judged = async (code: string, args: readonly unknown[], returns: unknown):
   const outcome = await scoreCoding(fenced(code), { python: { entry: "f", cases: [{ args, returns }] } });
   return outcome.kind === "scored" ? outcome.value : outcome;
 };
+
+/** A function `f` of one argument with this body. */
+const body = (lines: string): string => `def f(a):\n    ${lines.replaceAll("\n", "\n    ")}`;
+
+const MERGE_SORT = `if len(a) < 2:
+    return a
+left, right, found = f(a[: len(a) // 2]), f(a[len(a) // 2 :]), []
+while left and right:
+    found.append(left.pop(0) if left[0] <= right[0] else right.pop(0))
+return found + left + right`;
+
+describe("scoreCoding, where lists, sets and what holds them are ordered,", () => {
+  it.each<[string, string, unknown, unknown, unknown]>([
+    [
+      "<",
+      "return [a[0] < a[1], a[1] < a[0], a[0] < a[0]]",
+      [
+        [1, 9],
+        [1, 10],
+      ],
+      [true, false, false],
+      null,
+    ],
+    [
+      "> of lists in lists",
+      "return a[0] > a[1]",
+      [
+        [[1], [3]],
+        [[1], [2]],
+      ],
+      true,
+      false,
+    ],
+    ["<= and >=", "return a <= a and a >= a", [1, 2], true, false],
+    ["a shorter list", "return [1] < [1, 2] and [] < a", [1], true, false],
+    ["a tuple with a list in it", "return (1, a) < (1, [3])", [2], true, false],
+    [
+      "sets, by what they hold",
+      "return [{1} < {1, 2}, {1} <= {1}, {1, 2} > {3}, {1} < {1}]",
+      0,
+      [true, true, false, false],
+      null,
+    ],
+    ["a chain", "return a[0] < a[1] <= a[2] != a[3]", [[1], [2], [2], [3]], true, false],
+    ["a chain that works out its middle once", "return [1] < a.pop() < [4]", [[9], [3]], true, false],
+    ["the addition of truth values", "return sum(x < [2] for x in a) + ([1] < [2])", [[1], [3]], 2, 1],
+    ["sorted", "return sorted(a)", [[2, 1], [1, 2], [1]], [[1], [1, 2], [2, 1]], [[1, 2], [1], [2, 1]]],
+    [
+      "sorted, the other way round and stable",
+      "return sorted(a, key=lambda x: [x[0]], reverse=True)",
+      [
+        [1, 0],
+        [2, 0],
+        [1, 1],
+      ],
+      [
+        [2, 0],
+        [1, 0],
+        [1, 1],
+      ],
+      [
+        [2, 0],
+        [1, 1],
+        [1, 0],
+      ],
+    ],
+    [
+      "keys that are lists",
+      "return sorted(a, key=lambda s: [len(s), s])",
+      ["bb", "c", "a"],
+      ["a", "c", "bb"],
+      ["a", "bb", "c"],
+    ],
+    [
+      "sort in place",
+      "a.sort(key=lambda p: [p[1], p[0]])\nreturn a",
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [
+        [2, 1],
+        [1, 2],
+      ],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    ],
+    [
+      "min and max",
+      "return [min(a), max(a), max(*a), min([], default=None)]",
+      [[2], [1], [3]],
+      [[1], [3], [3], null],
+      null,
+    ],
+    [
+      "the first of several that are largest",
+      "return max(a, key=lambda p: [p[0]])",
+      [
+        [1, 0],
+        [2, 0],
+        [2, 1],
+      ],
+      [2, 0],
+      [2, 1],
+    ],
+    [
+      "functions handed on",
+      "return list(map(max, map(sorted, a)))",
+      [
+        [[2], [1]],
+        [[0], [3]],
+      ],
+      [[2], [3]],
+      [[1], [0]],
+    ],
+    [
+      "a variable that has a function's name",
+      "max = a[0]\nfor x in a:\n    if x > max:\n        max = x\nreturn max",
+      [[1], [3], [2]],
+      [3],
+      [1],
+    ],
+    ["an algorithm of its own", MERGE_SORT, [[3], [1], [2]], [[1], [2], [3]], [[3], [1], [2]]],
+    [
+      "values of different kinds, which have no order",
+      "try:\n    return a < 'b'\nexcept TypeError:\n    return 'none'",
+      1,
+      "none",
+      false,
+    ],
+  ])("judges %s as Python has it", async (_, lines, a, returns, other) => {
+    expect(await judged(body(lines), [a], returns)).toBe(1);
+    expect(await judged(body(lines), [a], other)).toBe(0);
+  });
+
+  it("sorts any lists as their JSON digits sort", async () => {
+    const digits = array(array(integer({ min: 0, max: 3 }), { maxLength: 4 }), { maxLength: 8 });
+    await assert(
+      asyncProperty(digits, async (lists) => {
+        const sorted = lists.toSorted((a, b) => (a.join("") < b.join("") ? -1 : 1));
+        expect(await judged(body("return sorted(a)"), [lists], sorted)).toBe(1);
+        expect(await judged(body(MERGE_SORT), [lists], sorted)).toBe(1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("judges a task's own tests and a comprehension that order lists", async () => {
+    const tests = "assert f([2]) < f([1]) and sorted([[2], [1]]) == [[1], [2]]";
+    const outcome = await scoreCoding(body("return [-a[0]]"), { python: { entry: "f", tests } });
+    expect(outcome).toMatchObject({ value: 1 });
+    const value = { python: { value: [[1], [2]] } };
+    expect(await scoreCoding("[x for x in sorted([[2], [1]]) if x < [3]]", value)).toMatchObject({
+      value: 1,
+    });
+  });
+});
+
+describe("scoreCoding, where a name is bound to what can be called,", () => {
+  it.each([
+    ["a module's function", "import operator as op\nadd_numbers = op.add", "1"],
+    ["an imported function", "from operator import add as add_numbers", "1"],
+    ["another name for a function", "def plus(a, b):\n    return a + b\n\nadd_numbers = plus", "1"],
+    ["a lambda with two names", "plus = add_numbers = lambda a, b: a + b", "1"],
+    ["a lambda with a type", "add_numbers: object = lambda *a: sum(a)", "1"],
+    [
+      "functools.partial",
+      "from functools import partial\nadd_numbers = partial(lambda c, a, b, d: a + b + c + d, 1, d=-1)",
+      "1",
+    ],
+    ["what a function makes", "def make():\n    return lambda a, b: a + b\n\nadd_numbers = make()", "1"],
+    ["a function inside an if", "if True:\n    def add_numbers(a, b):\n        return a + b", "1"],
+    [
+      "an example that asks for input",
+      "import operator\nadd_numbers = operator.add\nprint(add_numbers(int(input()), 1))",
+      "1",
+    ],
+    ["another function", "import operator\nadd_numbers = operator.sub", "0"],
+    ["a number", "add_numbers = 5", "0"],
+    ["a method of that name", "class A:\n    def add_numbers(self, a, b):\n        return a + b", "0"],
+    [
+      "an object that is called",
+      "class A:\n    def __call__(self, a, b):\n        return a + b\n\nadd_numbers = A()",
+      "review",
+    ],
+  ])("runs it: %s", async (_, code, word) => {
+    expect(await wordOf("add_func", fenced(code))).toBe(word);
+  });
+
+  it.each<[string, unknown, unknown, unknown]>([
+    ["return max(a, key=a.get)", { x: 1, y: 2 }, "y", "x"],
+    ["found = []\nadd = found.append\nfor x in a:\n    add(x)\nreturn found", [1, 2], [1, 2], []],
+    ["return list(map(a.count, a))", [1, 1, 2], [2, 2, 1], [1, 1, 1]],
+    ["return int('ff', 16) + int('-0b11', base=2) + int(a, 0) + int('7')", "0x1F", 290, 0],
+    ["try:\n    return int('12', 2)\nexcept ValueError:\n    return a", 0, 0, 12],
+    ["return [i for i, x in enumerate(a, start=1)]", [5, 6], [1, 2], [0, 1]],
+    ["return sum(a, start=1) + sum((x for x in a), 2)", [1, 2], 9, 6],
+    [
+      "return [next((x for x in a if x > 1), None), next((x for x in a if x > 9), -1)]",
+      [1, 2],
+      [2, -1],
+      [1, -1],
+    ],
+    ["return next(x for x in a if x > 1)", [1, 2], 2, 1],
+    ["return round(a, 2) + round(a, ndigits=1) + round(2.5)", 2.675, 7.37, 7.38],
+    [
+      "import operator\nreturn sorted(a, key=operator.itemgetter(1, 0))",
+      [
+        [2, 1],
+        [1, 1],
+      ],
+      [
+        [1, 1],
+        [2, 1],
+      ],
+      [
+        [2, 1],
+        [1, 1],
+      ],
+    ],
+  ])("runs %j", async (lines, a, returns, other) => {
+    expect(await judged(body(lines), [a], returns)).toBe(1);
+    expect(await judged(body(lines), [a], other)).toBe(0);
+  });
+
+  it.each([
+    ["a += (3,)\nreturn len(a)"],
+    ["return len(set(a).union([2], [3]))"],
+    ["it = iter(a)\nreturn 3 if 1 in it else 0"],
+    ["return len(f'{1000:,}') - 2"],
+  ])("never gives %j a 0", async (lines) => {
+    expect(await judged(body(lines), [[1, 2]], 3)).toMatchObject({ reason: "review" });
+  });
+});
 
 describe("scoreCoding, where the interpreter lacks the syntax,", () => {
   it.each([

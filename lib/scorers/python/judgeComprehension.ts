@@ -87,7 +87,7 @@ async function judge({ text, above }: Comprehension, check: PythonCheck): Promis
     return { is: "wrong", why: `${shown} takes more than one line.` };
   const want = secretName();
   const evaluate = async (before: string): Promise<PythonResult> => {
-    const { source } = rewritten(`${before}\n(${text}) == ${want}`);
+    const { source } = rewritten(`${before}\n(${text}) == ${want}`, true);
     return (await runPython({ source, names: [want], runs: [{ [want]: check.value }] }))[0]!;
   };
   let result = await evaluate("");

@@ -11,11 +11,25 @@ export function candidates(program: readonly Statement[], entry: string | null):
   const found = program.flatMap(({ defines }) => defines ?? []);
   // A later definition of the same name takes the earlier one's place.
   const functions = [...new Map(found.map((one) => [one.name, one])).values()];
-  if (entry !== null) return functions.filter(({ name }) => name === entry);
+  if (entry !== null) {
+    const named = functions.filter(({ name }) => name === entry);
+    // `add_numbers = operator.add` may be a function; running it tells.
+    const isBound = named.length === 0 && program.some(({ binds }) => binds.has(entry));
+    return isBound ? [boundTo(entry)] : named;
+  }
   const taking = functions.filter((one) => one.hasParameters);
   const main = taking.filter(({ name }) => !taking.some((one) => one.name !== name && one.calls.has(name)));
   return main.length > 0 ? main : functions;
 }
+
+/** A name of which only running tells what it is. */
+const boundTo = (name: string): PythonFunction => ({
+  name,
+  hasParameters: true,
+  hasDocstring: false,
+  isGenerator: false,
+  calls: new Set(),
+});
 
 /** Runs one function of a program on the hidden inputs. */
 export async function judgeFunction(
@@ -29,7 +43,7 @@ export async function judgeFunction(
   if (isGenerator) return { is: "wrong", why: `${name} is a generator: it returns no value.` };
   let told: { readonly what: string; readonly failure: PythonFailure } | null = null;
   // Code around the function (examples, input(), imports) may fail where the function does not.
-  for (const part of partsOf(program)) {
+  for (const part of partsOf(program, name)) {
     const tried = await attempt(part, name, check);
     if ("is" in tried) return tried;
     if (isLimit(tried.failure)) return verdictOnFailure(tried.what, tried.failure);
@@ -39,9 +53,9 @@ export async function judgeFunction(
 }
 
 /** The program whole; without what it does beside defining things; its functions alone. */
-function partsOf(program: readonly Statement[]): ReadonlySet<string> {
+function partsOf(program: readonly Statement[], name: string): ReadonlySet<string> {
   const kept = program.filter(({ text }) => !/^from\s+__future__\b/.test(text));
-  const definitions = kept.filter(({ isDefinition }) => isDefinition);
+  const definitions = kept.filter(({ isDefinition, binds }) => isDefinition || binds.has(name));
   const functions = kept.filter(({ defines }) => defines !== null);
   return new Set([kept, definitions, functions].map((part) => part.map(({ text }) => text).join("\n")));
 }
@@ -51,22 +65,53 @@ interface Failed {
   readonly failure: PythonFailure;
 }
 
-/** Runs one program: on the hidden inputs, and then with the task's own tests. */
+const isRight = (verdict: Verdict | Failed): boolean => "is" in verdict && verdict.is === "right";
+
+/** What puts values in order. */
+const ORDERS = /<|(?<!-)>|\b(?:sort|sorted|min|max)\b/;
+
+/**
+ * Runs one program: where it orders values, in the order that Python has. That takes longer, so that where it meets a limit,
+ * what is right without it is right, and the rest is for a reader.
+ */
 async function attempt(source: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
-  const program = rewritten(`${check.prefix ?? ""}\n${source}`);
-  let verdict = (check.cases ?? []).length === 0 ? null : await tryCases(program.source, entry, check);
-  const isRight = verdict === null || ("is" in verdict && verdict.is === "right");
-  if (verdict === null || (isRight && check.tests)) verdict = await tryTests(source, entry, check);
-  if (!program.isApproximate || ("is" in verdict && verdict.is === "right")) return verdict;
-  const why = "is" in verdict ? verdict.why : `${verdict.what}: ${verdict.failure.message}`;
+  const isOrdering = ORDERS.test(`${check.prefix ?? ""}${source}${check.tests ?? ""}`);
+  const ordered = isOrdering ? await run(source, entry, check, true) : null;
+  if (ordered !== null && !("failure" in ordered && isLimit(ordered.failure))) return ordered;
+  const plain = await run(source, entry, check, false);
+  const isOver = ordered === null || isRight(plain) || ("failure" in plain && isLimit(plain.failure));
+  return isOver ? plain : unsure(plain);
+}
+
+/** Runs one program: on the hidden inputs, and then with the task's own tests. */
+async function run(
+  source: string,
+  entry: string,
+  check: PythonCheck,
+  isOrdered: boolean,
+): Promise<Verdict | Failed> {
+  const program = rewritten(`${check.prefix ?? ""}\n${source}`, isOrdered);
+  let verdict = check.cases?.length ? await tryCases(program.source, entry, check) : null;
+  if (verdict === null || (isRight(verdict) && check.tests))
+    verdict = await tryTests(source, entry, check, isOrdered);
+  return program.isApproximate && !isRight(verdict) ? unsure(verdict) : verdict;
+}
+
+function unsure(found: Verdict | Failed): Verdict {
+  const why = "is" in found ? found.why : `${found.what}: ${found.failure.message}`;
   return { is: "unknown", why: `Not run quite as Python would, and ${why} A reader should decide.` };
 }
 
 /** The task's tests after the answer's code: statements, or a function `check` that is called with the answer's. */
-async function tryTests(code: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
+async function tryTests(
+  code: string,
+  entry: string,
+  check: PythonCheck,
+  isOrdered: boolean,
+): Promise<Verdict | Failed> {
   const { prefix = "", tests = "" } = check;
   const call = /^def\s+check\s*\(/m.test(tests) ? `check(${entry})` : "";
-  const { source } = rewritten([prefix, code, tests, call, "True"].join("\n"));
+  const { source } = rewritten([prefix, code, tests, call, "True"].join("\n"), isOrdered);
   const more = SANDBOX_LIMITS.tests;
   const [result] = await runPython({ source, names: ["shim_input"], runs: [{ shim_input: null }], more });
   if (result!.ok) return { is: "right", why: `${entry} passes the task's tests.` };

@@ -8,6 +8,8 @@ export interface Statement {
   readonly text: string;
   /** The function that it defines, by `def` or by a named `lambda`. */
   readonly defines: PythonFunction | null;
+  /** Names that it binds, though inside an `if` or a `try`: by `def`, `=` or `import`. */
+  readonly binds: ReadonlySet<string>;
   /** It only defines something: a function, an import, or a constant that calls nothing. */
   readonly isDefinition: boolean;
 }
@@ -53,7 +55,7 @@ export function programsIn(text: string): readonly (readonly Statement[])[] {
 /** Code without stray fence marks, an interpreter's prompts and the indentation that all of its lines share. */
 export function plainCode(code: string): string {
   const lines = code
-    .replaceAll(/^[ \t]*(?:`{3,}|~{3,})[ \t]*$/gm, "")
+    .replaceAll(/^[ \t]*~{3,}[ \t]*$|`{3,}[ \t]*$/gm, "")
     .replaceAll("\r\n", "\n")
     .replaceAll("\t", "    ")
     .split("\n");
@@ -89,13 +91,14 @@ function statementsOf(source: string, view = source): readonly Statement[] {
   }
   return starts.map((node, i) => {
     const text = view.slice(node.from, starts[i + 1]?.from ?? view.length).trimEnd();
-    const { calls, isGenerator } = contentsOf(node, source);
+    const { calls, isGenerator, binds } = contentsOf(node, source);
     const made = functionOf(node, source);
     const isConstant =
       node.name === "AssignStatement" && node.getChild("AssignOp") !== null && calls.size === 0;
     return {
       text,
       defines: made && { ...made, calls, isGenerator },
+      binds,
       isDefinition: made !== null || isConstant || node.name === "ImportStatement",
     };
   });
@@ -118,6 +121,9 @@ function functionOf(node: Node, source: string): Omit<PythonFunction, "calls" | 
 }
 
 const FUNCTION = /^(?:FunctionDefinition|LambdaExpression)$/;
+const SCOPE = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$/;
+/** A name on the right of an assignment counts, too: it costs a run that finds no such name. */
+const BINDING = /^(?:FunctionDefinition|AssignStatement|ImportStatement)$/;
 
 /** The literal that is a body's whole first statement; null where it begins with something else. */
 function docstringOf(definition: Node): Node | null {
@@ -129,20 +135,27 @@ function docstringOf(definition: Node): Node | null {
     : null;
 }
 
-/** What stands anywhere in a statement: what it calls, and whether its own level yields. */
-function contentsOf(node: Node, source: string): { calls: Set<string>; isGenerator: boolean } {
-  const found = { calls: new Set<string>(), isGenerator: false };
+/** What stands anywhere in a statement: what it calls and binds, and whether its own level yields. */
+function contentsOf(
+  node: Node,
+  source: string,
+): { calls: Set<string>; binds: Set<string>; isGenerator: boolean } {
+  const found = { calls: new Set<string>(), binds: new Set<string>(), isGenerator: false };
   let depth = 0;
   node.cursor().iterate(
     (at) => {
-      if (FUNCTION.test(at.name)) depth++;
+      if (depth === 0 && BINDING.test(at.name)) {
+        for (const { from, to } of at.node.getChildren("VariableName"))
+          found.binds.add(source.slice(from, to));
+      }
+      if (SCOPE.test(at.name)) depth++;
       if (depth === 1 && at.name.startsWith("Yield")) found.isGenerator = true;
       if (at.name !== "CallExpression") return;
       const called = at.node.firstChild!;
       found.calls.add(called.name === "VariableName" ? source.slice(called.from, called.to) : "");
     },
     ({ name }) => {
-      if (FUNCTION.test(name)) depth--;
+      if (SCOPE.test(name)) depth--;
     },
   );
   return found;

@@ -4,13 +4,20 @@ import { parser } from "@lezer/python";
 type Node = ReturnType<typeof parser.parse>["topNode"];
 
 /** What rewritten programs call, in the interpreter's own Python: `shim_MODULE_NAME` for NAME of MODULE. */
-const SHIMS = readFileSync(new URL("shims.py", import.meta.url), "utf8");
+const [SHIMS, ORDER] = ["shims.py", "order.py"].map((file) =>
+  readFileSync(new URL(file, import.meta.url), "utf8"),
+) as [string, string];
 const DEFINED = new Set([...SHIMS.matchAll(/^(?:def )?(shim_\w+)/gm)].map(([, name]) => name!));
 const MODULES = new Set([...DEFINED].map((name) => name.split("_")[1]!));
 /** Modules that the interpreter has itself, though not with all of their names. */
 const PRESENT = new Set(["math", "sys"]);
 /** The parser takes quadratic time for faults in a line, and these rules one frame a level. */
 const UNREADABLE = /.{4001,}|(?:[([{][^()[\]{}]*){200}/;
+
+/** Methods of built-in types that answers hand on without calling them, as in `max(counts, key=counts.get)`. */
+const BOUND =
+  /^(?:append|add|count|endswith|extend|find|get|index|insert|join|lower|pop|remove|replace|startswith|strip|update|upper)$/;
+const COMPARISONS: Readonly<Record<string, string>> = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
 
 /** A program in the interpreter's own Python. */
 interface Rewritten {
@@ -22,11 +29,15 @@ interface Rewritten {
 /**
  * Rewrites what the interpreter (@pydantic/monty 0.0.18) lacks into what it has: assignments to slices and to several items,
  * `del`, stars over ranges, methods of `str` as functions, generators as lists, and the usual part of functools, collections,
- * itertools, operator, heapq, string and random. What else it lacks (classes, `match`) stays, for the interpreter to refuse.
+ * itertools, operator, string and random. What else it lacks (classes, `match`) stays, for the interpreter to refuse.
+ *
+ * @param isOrdered Lists, sets and tuples of them are ordered as in Python, at some five times the cost of a comparison; else
+ *   the interpreter says of any two of them that neither is less, or refuses to sort them.
  */
-export function rewritten(source: string): Rewritten {
+export function rewritten(source: string, isOrdered = false): Rewritten {
   if (UNREADABLE.test(source)) return { source, isApproximate: false };
   const modules = new Map<string, string>();
+  const hasClasses = /^\s*class\s/m.test(source);
   let temporaries = 0;
   let isApproximate = false;
   let inGenerator = false;
@@ -108,6 +119,11 @@ export function rewritten(source: string): Rewritten {
       if (dot !== ".") return null;
       if (DEFINED.has(shim) || (modules.has(object!) && !PRESENT.has(modules.get(object!)!))) return shim;
       if (property === "from_iterable") return "shim_itertools_from_iterable";
+      const parent = node.parent!.name;
+      const isCalled =
+        parent === "MemberExpression" || (parent === "CallExpression" && node.parent!.from === node.from);
+      if (BOUND.test(property!) && !isCalled && !hasClasses && object !== "str")
+        return `(lambda shim_self: lambda *shim_rest: shim_self.${property}(*shim_rest))(${write(node.firstChild!)})`;
       return object === "str" && !/^(?:maketrans|__\w+)$/.test(property!)
         ? `(lambda shim_self, *shim_rest: shim_self.${property}(*shim_rest))`
         : null;
@@ -115,10 +131,20 @@ export function rewritten(source: string): Rewritten {
 
     CallExpression: (node) => {
       const [called, list] = childrenOf(node);
-      if (textOf(called!) === "sum") return `shim_sum${write(list!)}`;
+      const name = textOf(called!);
+      const inside = childrenOf(list!);
+      if (name === "next" && list!.getChild("for") !== null) return `next(iter${write(list!)})`;
+      if (name === "next" && inside[1]?.name === "ComprehensionExpression")
+        return `next(iter(${write(inside[1])})${span(inside[1].to, inside.slice(2), list!.to)}`;
+      if (/^(?:sum|enumerate|round|int)$/.test(name)) {
+        const isShim = name === "sum" || (name !== "enumerate" && list!.getChild(",") !== null);
+        return `${isShim ? "shim_" : ""}${name}${write(list!).replace(/,(\s*)(?:start|ndigits|base)\s*=/, ",$1")}`;
+      }
       const method = called!.getChild("PropertyName");
       const shim = method === null ? "" : `shim_method_${textOf(method)}`;
-      return DEFINED.has(shim) ? `${shim}(${write(called!.firstChild!)}, ${write(list!).slice(1)}` : null;
+      return DEFINED.has(shim) || (isOrdered && shim === "shim_method_sort")
+        ? `${shim}(${write(called!.firstChild!)}, ${write(list!).slice(1)}`
+        : null;
     },
 
     // The interpreter reads decorators and forgets them.
@@ -159,12 +185,28 @@ export function rewritten(source: string): Rewritten {
       ].join("; ");
     },
 
-    BinaryExpression: (node) =>
-      node.getChild("ArithOp") === null
-        ? null
-        : childrenOf(node)
-            .map((child) => (isTruth(child) ? `int(${write(child)})` : write(child)))
-            .join(" "),
+    BinaryExpression: (node) => {
+      if (node.getChild("ArithOp") !== null) {
+        const parts = childrenOf(node).map((child) =>
+          isTruth(child) ? `int(${write(child)})` : write(child),
+        );
+        return parts.join(" ");
+      }
+      const chain = isOrdered && node.getChild("CompareOp") !== null ? chainOf(node) : [];
+      const operators = chain.filter((_, i) => i % 2 === 1).map(textOf);
+      if (!operators.some((one) => one in COMPARISONS)) return null;
+      const operands = chain.filter((_, i) => i % 2 === 0).map(write);
+      // What stands between two operators is worked out once.
+      const names = operands.map((_, i) => (i > 0 && i < operators.length ? `shim_${++temporaries}` : ""));
+      const links = operators.map((operator, i) => {
+        const left = names[i] || operands[i]!;
+        const right = names[i + 1] ? `(${names[i + 1]} := ${operands[i + 1]!})` : operands[i + 1]!;
+        return operator in COMPARISONS
+          ? `shim_${COMPARISONS[operator]!}(${left}, ${right})`
+          : `${left} ${operator} ${right}`;
+      });
+      return `(${links.join(" and ")})`;
+    },
 
     UpdateStatement: (node) => {
       const [target, operator, ...values] = childrenOf(node);
@@ -219,13 +261,25 @@ export function rewritten(source: string): Rewritten {
     return { source, isApproximate: false };
   }
   isApproximate ||= /shim_collections_(?:Counter|defaultdict)/.test(text);
-  return { source: text.includes("shim_") ? `${SHIMS}\n${text}` : text, isApproximate };
+  const order = isOrdered ? ORDER : "";
+  return { source: order || text.includes("shim_") ? `${SHIMS}\n${order}\n${text}` : text, isApproximate };
 }
 
 function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
   return found;
+}
+
+/** Operands and operators of a comparison in turn, `a < b <= c` taken as a whole; none where it also has "in" or "is". */
+function chainOf(node: Node): readonly Node[] {
+  const [left, ...others] = childrenOf(node);
+  if (others.length !== 2 || others[0]!.name !== "CompareOp") return [];
+  const isChain =
+    left!.name === "BinaryExpression" && /^(?:CompareOp|in|not|is)$/.test(childrenOf(left!)[1]!.name);
+  if (!isChain) return [left!, ...others];
+  const inner = chainOf(left!);
+  return inner.length === 0 ? [] : [...inner, ...others];
 }
 
 /** Is it a comparison, which the interpreter does not add up? */

@@ -8,12 +8,14 @@ shim_operator_add = lambda a, b: a + b
 shim_operator_sub = lambda a, b: a - b
 shim_operator_mul = lambda a, b: a * b
 shim_operator_truediv = lambda a, b: a / b
-shim_operator_itemgetter = lambda key: lambda value: value[key]
+shim_operator_itemgetter = lambda *keys: lambda value: value[keys[0]] if len(keys) == 1 else tuple([value[key] for key in keys])
 shim_string_ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
 shim_string_ascii_uppercase = shim_string_ascii_lowercase.upper()
 shim_string_ascii_letters = shim_string_ascii_lowercase + shim_string_ascii_uppercase
 shim_string_digits = "0123456789"
 shim_string_punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+def shim_functools_partial(function, *given, **named):
+    return lambda *rest, **more: function(*given, *rest, **{**named, **more})
 def shim_functools_reduce(function, items, *initial):
     total, *others = [*initial, *list(items)]
     for item in others:
@@ -77,6 +79,18 @@ def shim_sum(items, start=0):
         return sum(items, start)
     except TypeError:
         return sum([int(item) if isinstance(item, bool) else item for item in items], start)
+def shim_int(text, base):
+    text = text.strip().lower().replace("_", "")
+    sign, text = -1 if text.startswith("-") else 1, text.lstrip("+-")
+    marks = {"0b": 2, "0o": 8, "0x": 16}
+    base = marks.get(text[:2], 10) if base == 0 else base
+    text = text[2:] if marks.get(text[:2]) == base else text
+    values = [(shim_string_digits + shim_string_ascii_lowercase).find(digit) for digit in text]
+    if not values or not all([0 <= value < base for value in values]):
+        raise ValueError(f"invalid literal for int() with base {base}: '{text}'")
+    return sign * shim_functools_reduce(lambda total, value: total * base + value, values)
+def shim_round(number, digits=None):
+    return float(f"{number:.{digits}f}") if isinstance(number, float) and (digits or 0) > 0 else round(number, digits)
 def shim_math_prod(items, start=1):
     return shim_functools_reduce(lambda a, b: a * b, items, start)
 def shim_random_randint(low, high):

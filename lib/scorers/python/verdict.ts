@@ -26,15 +26,14 @@ const METHODS =
     " ",
   );
 
-/** "%" formatting, adding a truth value, merging dictionaries, ordering lists, assigning to a slice. */
+/** "%" formatting, adding a truth value, merging dictionaries, ordering lists, assigning to a slice, named arguments. */
 const ELSEWHERE_FINE =
-  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice|for [-+*]=?: '(?:int|float|bool)' and '(?:int|float|bool)'|for \|=?: 'dict' and 'dict'|between instances of 'list' and 'list'|'iterator' object is not iterable|object is not an iterator|expected at most 1 argument, got 2/i;
+  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice|for [-+*]=?: '(?:int|float|bool)' and '(?:int|float|bool)'|for \|=?: 'dict' and 'dict'|between instances of 'list' and 'list'|'iterator' object is not iterable|object is not an iterator|expected at most 1 argument, got [12]|at most 2 arguments, got 1|can only concatenate list \(not "(?:tuple|range|str|set|dict)"|set\.\w+\(\) takes exactly one|to bytes$|of type 'iterator' is not iterable|unpacking target: (?:subscript|attribute)/i;
 
 /** Did a program fail for want of something that real Python has? Then its failure says nothing about the answer. */
 export function isLacking({ type, message }: PythonFailure): boolean {
   if (/^(?:Unavailable|ModuleNotFoundError|ImportError)$/.test(type)) return true;
   if (type === "NotImplementedError") return /monty|not implemented|not (?:yet )?support/i.test(message);
-  if (type === "SyntaxError") return /unpacking target: (?:subscript|attribute)/.test(message);
   if (ELSEWHERE_FINE.test(message)) return true;
   if (type === "NameError") {
     const name = /name '([^']*)'/.exec(message)?.[1] ?? "";
