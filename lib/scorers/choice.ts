@@ -1,7 +1,6 @@
 import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText } from "./answerText.js";
-import { failed, lacks, quote, right, unscored, wrong } from "./outcome.js";
+import { answerText, failed, lacks, quote, right, unscored, wrong } from "./answerText.js";
 
 /** A letter that names an option: alone, in brackets, in bold, in LaTeX; "A" before a word is an article. */
 const LETTER = String.raw`[\s*_"'\x60([{$]*(?:\\(?:text|mathrm|mathbf|textbf)\s*\{\s*)?\(?([A-Z])(?![\p{L}\p{N}'’])(?!\s+\p{Ll})`;

@@ -1,7 +1,6 @@
 import type { Expected, PythonCheck } from "./types.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText } from "./answerText.js";
-import { failed, lacks, right, unscored, wrong } from "./outcome.js";
+import { answerText, failed, lacks, right, unscored, wrong } from "./answerText.js";
 import { comprehensionsIn, judgeComprehensions } from "./python/judgeComprehension.js";
 import { candidates, judgeFunction } from "./python/judgeFunction.js";
 import { programsIn } from "./python/programs.js";

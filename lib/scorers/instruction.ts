@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Expected, Json } from "./types.js";
 import { isObject, parsedJson, shownValue, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText, withoutCodeMarks } from "./answerText.js";
-import { failed, lacks, quote, right, wrong } from "./outcome.js";
+import { answerText, failed, lacks, quote, right, withoutCodeMarks, wrong } from "./answerText.js";
 
 /**
  * Judges whether the whole answer is the text asked for, or one of several: case and all, with nothing around it. Only where

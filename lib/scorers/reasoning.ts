@@ -1,8 +1,7 @@
 import type { Expected } from "./types.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText } from "./answerText.js";
 import type { Stated } from "./numbers.js";
-import { lacks, quote, right, unscored, wrong } from "./outcome.js";
+import { answerText, lacks, quote, right, unscored, wrong } from "./answerText.js";
 import { sentencesOf, statedIn, statedNumbers } from "./statement.js";
 
 const BOXED = /\\boxed\s*\{/g;

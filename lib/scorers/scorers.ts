@@ -4,7 +4,7 @@ import { scoreChecks } from "./checks/instructionChecks.js";
 import { scoreChoice } from "./choice.js";
 import { scoreCoding } from "./coding.js";
 import { scoreExact, scoreIncludes, scoreJson, scorePattern } from "./instruction.js";
-import { failed } from "./outcome.js";
+import { failed } from "./answerText.js";
 import { scoreReasoning } from "./reasoning.js";
 import { scoreToolUse } from "./toolUse.js";
 

@@ -1,7 +1,7 @@
 import type { SeedExpected } from "./types.js";
 import { parsedJson } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { right, wrong } from "./outcome.js";
+import { right, wrong } from "./answerText.js";
 
 type SeedScorer = (output: string, expected: SeedExpected) => Outcome;
 
@@ -31,8 +31,8 @@ export const seedScorers: Readonly<Record<"reasoning" | "instruction" | "coding"
 const ALL = right("Seed: everything that it looks for occurs.");
 const textOf = (output: unknown): string => (typeof output === "string" ? output : "");
 
-function holdsAll(wanted: readonly string[] = [], occurs: (one: string) => boolean): Outcome {
-  const missing = wanted.find((one) => !occurs(one));
+function holdsAll(wanted: readonly string[] = [], isThere: (one: string) => boolean): Outcome {
+  const missing = wanted.find((one) => !isThere(one));
   return missing === undefined ? ALL : wrong(`Seed: "${missing}" does not occur.`);
 }
 

@@ -1,8 +1,7 @@
 import type { Expected, Json, ToolCallCheck } from "./types.js";
 import { isObject, objectOf, parsedJson, shownValue, valueAt } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
-import { answerText, withoutCodeMarks } from "./answerText.js";
-import { lacks, quote, right, wrong } from "./outcome.js";
+import { answerText, lacks, quote, right, withoutCodeMarks, wrong } from "./answerText.js";
 import { callOf, callsIn, unquoted } from "./toolCall.js";
 import type { Argument, Call } from "./toolCall.js";
 

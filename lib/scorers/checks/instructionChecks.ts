@@ -1,19 +1,10 @@
 import { parsedJson, shownValue } from "../../shared/json.js";
 import { nearestName } from "../../shared/nearestName.js";
 import type { Outcome } from "../../shared/types.js";
-import { answerText } from "../answerText.js";
-import { failed, lacks, right, wrong } from "../outcome.js";
+import { answerText, failed, lacks, right, wrong } from "../answerText.js";
 import type { Expected, InstructionCheck } from "../types.js";
-import {
-  capitalWordsIn,
-  isLowerCase,
-  isUpperCase,
-  LANGUAGES,
-  languageOf,
-  occurrences,
-  sentencesIn,
-  wordsIn,
-} from "./textUnits.js";
+import { capitalWordsIn, isLowerCase, isUpperCase, LANGUAGES, languageOf } from "./textUnits.js";
+import { occurrences, sentencesIn, wordsIn } from "./textUnits.js";
 
 const RELATIONS: Readonly<Record<string, (count: number, limit: number) => boolean>> = {
   "less than": (count, limit) => count < limit,
@@ -73,53 +64,31 @@ type Counted = readonly [
   relation: string,
 ];
 
+const keywordsIn = (text: string, check: InstructionCheck): number =>
+  occurrences(text, stringAt(check, "keyword"));
+const lettersIn = (text: string, check: InstructionCheck): number =>
+  text.toLowerCase().split(stringAt(check, "letter").toLowerCase()).length - 1;
+const bulletsIn = (text: string): number => matches(text, /^\s*\*[^*].*$/gm) + matches(text, /^\s*-.*$/gm);
+const paragraphsIn = (text: string): number => partsOf(text, /\s?\*\*\*\s?/).length;
+const blanksIn = (text: string): number => matches(text, /\[[^\n]*?\]/g);
+
 /** The kinds that count. A relation with an underscore or named "relation" is an argument's name, another one is fixed. */
 const COUNTED: Readonly<Record<string, Counted>> = {
-  "keywords:frequency": [
-    "times the keyword",
-    (text, check) => occurrences(text, stringAt(check, "keyword")),
-    "frequency",
-    "relation",
-  ],
-  "keywords:letter_frequency": [
-    "times the letter",
-    (text, check) => text.toLowerCase().split(stringAt(check, "letter").toLowerCase()).length - 1,
-    "let_frequency",
-    "let_relation",
-  ],
+  "keywords:frequency": ["times the keyword", keywordsIn, "frequency", "relation"],
+  "keywords:letter_frequency": ["times the letter", lettersIn, "let_frequency", "let_relation"],
   "length_constraints:number_sentences": ["sentences", sentencesIn, "num_sentences", "relation"],
   "length_constraints:number_words": ["words", wordsIn, "num_words", "relation"],
   "length_constraints:number_paragraphs": [
     "paragraphs between ***",
-    (text) => partsOf(text, /\s?\*\*\*\s?/).length,
+    paragraphsIn,
     "num_paragraphs",
     "exactly",
   ],
-  "detectable_content:number_placeholders": [
-    "placeholders",
-    (text) => matches(text, /\[[^\n]*?\]/g),
-    "num_placeholders",
-    "at least",
-  ],
-  "detectable_format:number_bullet_lists": [
-    "bullet points",
-    (text) => matches(text, /^\s*\*[^*].*$/gm) + matches(text, /^\s*-.*$/gm),
-    "num_bullets",
-    "exactly",
-  ],
-  "detectable_format:number_highlighted_sections": [
-    "highlighted sections",
-    highlightsIn,
-    "num_highlights",
-    "at least",
-  ],
+  "detectable_content:number_placeholders": ["placeholders", blanksIn, "num_placeholders", "at least"],
+  "detectable_format:number_bullet_lists": ["bullet points", bulletsIn, "num_bullets", "exactly"],
+  "detectable_format:number_highlighted_sections": ["highlights", highlightsIn, "num_highlights", "at least"],
   "detectable_format:multiple_sections": ["sections", sectionsIn, "num_sections", "at least"],
-  "change_case:capital_word_frequency": [
-    "words in capitals",
-    capitalWordsIn,
-    "capital_frequency",
-    "capital_relation",
-  ],
+  "change_case:capital_word_frequency": ["capitals", capitalWordsIn, "capital_frequency", "capital_relation"],
 };
 
 /** Where nothing tells the language, it counts as the right one. */
@@ -142,13 +111,11 @@ const HELD: Readonly<Record<string, (text: string, check: InstructionCheck) => b
     const paragraphs = text.split("\n\n");
     const full = paragraphs.filter((one) => one.trim() !== "").length;
     const word = (nth <= full ? paragraphs[nth - 1]! : "").trim().split(/\s/, 1)[0]!;
-    return (
-      full === count &&
-      word
-        .replace(/^'*"*/, "")
-        .split(/[.,?!'"]/, 1)[0]!
-        .toLowerCase() === wanted
-    );
+    const [bare = ""] = word
+      .replace(/^'*"*/, "")
+      .toLowerCase()
+      .split(/[.,?!'"]/, 1);
+    return full === count && bare === wanted;
   },
   "detectable_content:postscript": (text, check) => {
     const marker = stringAt(check, "postscript_marker");

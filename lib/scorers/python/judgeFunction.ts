@@ -15,21 +15,15 @@ export function candidates(program: readonly Statement[], entry: string | null):
     const named = functions.filter(({ name }) => name === entry);
     // `add_numbers = operator.add` may be a function; running it tells.
     const isBound = named.length === 0 && program.some(({ binds }) => binds.has(entry));
-    return isBound ? [boundTo(entry)] : named;
+    return isBound ? [{ ...BOUND, name: entry }] : named;
   }
   const taking = functions.filter((one) => one.hasParameters);
   const main = taking.filter(({ name }) => !taking.some((one) => one.name !== name && one.calls.has(name)));
   return main.length > 0 ? main : functions;
 }
 
-/** A name of which only running tells what it is. */
-const boundTo = (name: string): PythonFunction => ({
-  name,
-  hasParameters: true,
-  hasDocstring: false,
-  isGenerator: false,
-  calls: new Set(),
-});
+/** Of what a name is bound to, only running tells more. */
+const BOUND = { hasParameters: true, hasDocstring: false, isGenerator: false, calls: new Set<string>() };
 
 /** Runs one function of a program on the hidden inputs. */
 export async function judgeFunction(

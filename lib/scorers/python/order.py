@@ -11,12 +11,9 @@ def shim_lt(a, b):
     if type(a) is not type(b) and not (isinstance(a, (int, float)) and isinstance(b, (int, float))):
         raise TypeError("'<' not supported between instances of different types")
     return a < b
-def shim_le(a, b):
-    return a == b or shim_lt(a, b)
-def shim_gt(a, b):
-    return shim_lt(b, a)
-def shim_ge(a, b):
-    return a == b or shim_lt(b, a)
+def shim_le(a, b): return a == b or shim_lt(a, b)
+def shim_gt(a, b): return shim_lt(b, a)
+def shim_ge(a, b): return a == b or shim_lt(b, a)
 def shim_sorted(items, key=None, reverse=False):
     items = list(items)
     try:
@@ -43,8 +40,6 @@ def shim_extreme(builtin, is_before, items, key, default):
         if is_before(key(item), key(best)) if key else is_before(item, best):
             best = item
     return best
-def shim_min(*items, key=None, **default):
-    return shim_extreme(shim_builtin_min, shim_lt, items, key, default)
-def shim_max(*items, key=None, **default):
-    return shim_extreme(shim_builtin_max, shim_gt, items, key, default)
+def shim_min(*items, key=None, **default): return shim_extreme(shim_builtin_min, shim_lt, items, key, default)
+def shim_max(*items, key=None, **default): return shim_extreme(shim_builtin_max, shim_gt, items, key, default)
 sorted, min, max = shim_sorted, shim_min, shim_max

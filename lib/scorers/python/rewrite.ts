@@ -4,9 +4,9 @@ import { parser } from "@lezer/python";
 type Node = ReturnType<typeof parser.parse>["topNode"];
 
 /** What rewritten programs call, in the interpreter's own Python: `shim_MODULE_NAME` for NAME of MODULE. */
-const [SHIMS, ORDER] = ["shims.py", "order.py"].map((file) =>
-  readFileSync(new URL(file, import.meta.url), "utf8"),
-) as [string, string];
+const SHIMS = readFileSync(new URL("shims.py", import.meta.url), "utf8");
+/** What orders lists and sets: `sorted`, `min`, `max`, and a function for each comparison. */
+const ORDER = readFileSync(new URL("order.py", import.meta.url), "utf8");
 const DEFINED = new Set([...SHIMS.matchAll(/^(?:def )?(shim_\w+)/gm)].map(([, name]) => name!));
 const MODULES = new Set([...DEFINED].map((name) => name.split("_")[1]!));
 /** Modules that the interpreter has itself, though not with all of their names. */
@@ -47,9 +47,9 @@ export function rewritten(source: string, isOrdered = false): Rewritten {
   const write = (node: Node): string =>
     rules[node.name]?.(node) ?? span(node.from, childrenOf(node), node.to);
   /** Source from one place to another, with the nodes in it written. */
-  const span = (from: number, nodes: readonly Node[], to: number): string => {
+  const span = (from: number, nodes: readonly Node[], to: number, written = nodes.map(write)): string => {
     const starts = [from, ...nodes.map((node) => node.to)];
-    const between = nodes.map((node, i) => source.slice(starts[i], node.from) + write(node));
+    const between = nodes.map((node, i) => source.slice(starts[i], node.from) + written[i]!);
     return between.join("") + source.slice(starts.at(-1), to);
   };
 
@@ -76,18 +76,13 @@ export function rewritten(source: string, isOrdered = false): Rewritten {
     return `shim_slice_assign(${write(object!)}, ${bounds.join(", ")}, ${value})`;
   };
 
+  /** What stands after a star as a list: the interpreter spreads no range. */
   const starred = (node: Node): string => {
     const children = childrenOf(node);
-    const isStarred = new Set(
-      children.filter((_, i) => children[i - 1]?.name === "*").map(({ from }) => from),
+    const written = children.map((child, i) =>
+      children[i - 1]?.name === "*" ? `list(${write(child)})` : write(child),
     );
-    let at = node.from;
-    const parts = children.map((child) => {
-      const gap = source.slice(at, child.from);
-      at = child.to;
-      return gap + (isStarred.has(child.from) ? `list(${write(child)})` : write(child));
-    });
-    return parts.join("");
+    return span(node.from, children, node.to, written);
   };
 
   const rules: Readonly<Record<string, (node: Node) => string | null>> = {
@@ -179,32 +174,29 @@ export function rewritten(source: string, isOrdered = false): Rewritten {
       const value = span(children[at]!.to, children.slice(at + 1), node.to).trim();
       if (targets.length === 1) return assigned(targets[0]!, value);
       const names = targets.map(() => `shim_${++temporaries}`);
-      return [
-        `${names.join(", ")} = ${value}`,
-        ...targets.map((target, i) => assigned(target, names[i]!)),
-      ].join("; ");
+      const last = targets.map((target, i) => assigned(target, names[i]!));
+      return [`${names.join(", ")} = ${value}`, ...last].join("; ");
     },
 
     BinaryExpression: (node) => {
       if (node.getChild("ArithOp") !== null) {
-        const parts = childrenOf(node).map((child) =>
-          isTruth(child) ? `int(${write(child)})` : write(child),
-        );
-        return parts.join(" ");
+        const added = (child: Node): string => (isTruth(child) ? `int(${write(child)})` : write(child));
+        return childrenOf(node).map(added).join(" ");
       }
-      const chain = isOrdered && node.getChild("CompareOp") !== null ? chainOf(node) : [];
-      const operators = chain.filter((_, i) => i % 2 === 1).map(textOf);
-      if (!operators.some((one) => one in COMPARISONS)) return null;
-      const operands = chain.filter((_, i) => i % 2 === 0).map(write);
-      // What stands between two operators is worked out once.
-      const names = operands.map((_, i) => (i > 0 && i < operators.length ? `shim_${++temporaries}` : ""));
-      const links = operators.map((operator, i) => {
-        const left = names[i] || operands[i]!;
-        const right = names[i + 1] ? `(${names[i + 1]} := ${operands[i + 1]!})` : operands[i + 1]!;
-        return operator in COMPARISONS
-          ? `shim_${COMPARISONS[operator]!}(${left}, ${right})`
-          : `${left} ${operator} ${right}`;
-      });
+      const [first, ...rest] = isOrdered && node.getChild("CompareOp") !== null ? chainOf(node) : [];
+      if (!rest.some((one) => textOf(one) in COMPARISONS)) return null;
+      let left = write(first!);
+      const links: string[] = [];
+      for (let i = 0; i < rest.length; i += 2) {
+        const operator = textOf(rest[i]!);
+        const right = write(rest[i + 1]!);
+        // What stands between two operators is worked out once.
+        const name = i + 2 < rest.length ? `shim_${++temporaries}` : null;
+        const given = name === null ? right : `(${name} := ${right})`;
+        const call = COMPARISONS[operator];
+        links.push(call === undefined ? `${left} ${operator} ${given}` : `shim_${call}(${left}, ${given})`);
+        left = name ?? right;
+      }
       return `(${links.join(" and ")})`;
     },
 
@@ -218,13 +210,12 @@ export function rewritten(source: string, isOrdered = false): Rewritten {
     },
 
     DeleteStatement: (node) => {
-      const targets = childrenOf(node).filter(({ name }) => /^(?:MemberExpression|VariableName)$/.test(name));
-      const emptied = targets.map((target) =>
-        target.name === "VariableName" || /:[^\]]*\]$/.test(textOf(target))
-          ? assigned(target, target.name === "VariableName" ? "None" : "[]")
-          : write(target).replace(/\[([^]*)\]$/, ".pop($1)"),
-      );
-      return emptied.join("; ");
+      const emptied = node.getChildren("MemberExpression").map((target) => {
+        const isSlice = /:[^\]]*\]$/.test(textOf(target));
+        return isSlice ? assigned(target, "[]") : write(target).replace(/\[([^]*)\]$/, ".pop($1)");
+      });
+      const forgotten = node.getChildren("VariableName").map((target) => assigned(target, "None"));
+      return [...emptied, ...forgotten].join("; ");
     },
 
     FunctionDefinition: (node) => {
@@ -271,15 +262,11 @@ function childrenOf(node: Node): Node[] {
   return found;
 }
 
-/** Operands and operators of a comparison in turn, `a < b <= c` taken as a whole; none where it also has "in" or "is". */
+/** Operands and operators of a comparison in turn, `a < b <= c` taken as a whole. */
 function chainOf(node: Node): readonly Node[] {
+  if (node.name !== "BinaryExpression" || node.getChild("CompareOp") === null) return [node];
   const [left, ...others] = childrenOf(node);
-  if (others.length !== 2 || others[0]!.name !== "CompareOp") return [];
-  const isChain =
-    left!.name === "BinaryExpression" && /^(?:CompareOp|in|not|is)$/.test(childrenOf(left!)[1]!.name);
-  if (!isChain) return [left!, ...others];
-  const inner = chainOf(left!);
-  return inner.length === 0 ? [] : [...inner, ...others];
+  return [...chainOf(left!), ...others];
 }
 
 /** Is it a comparison, which the interpreter does not add up? */

@@ -35,18 +35,12 @@ def shim_collections_Counter(items=()):
     for item in items:
         counts[item] = counts.get(item, 0) + 1
     return counts
-def shim_collections_defaultdict(factory=None):
-    return {}
-def shim_method_most_common(self, n=None):
-    return sorted(self.items(), key=lambda item: -item[1])[:n]
-def shim_method_popleft(self):
-    return self.pop(0)
-def shim_method_appendleft(self, item):
-    self.insert(0, item)
-def shim_itertools_from_iterable(parts):
-    return tuple([item for part in parts for item in part])
-def shim_itertools_chain(*parts):
-    return shim_itertools_from_iterable(parts)
+def shim_collections_defaultdict(factory=None): return {}
+def shim_method_most_common(self, n=None): return sorted(self.items(), key=lambda item: -item[1])[:n]
+def shim_method_popleft(self): return self.pop(0)
+def shim_method_appendleft(self, item): self.insert(0, item)
+def shim_itertools_from_iterable(parts): return tuple([item for part in parts for item in part])
+def shim_itertools_chain(*parts): return shim_itertools_from_iterable(parts)
 def shim_itertools_product(*parts, repeat=1):
     found = [()]
     for part in [list(part) for part in parts] * repeat:
@@ -67,8 +61,7 @@ def shim_itertools_accumulate(items, function=lambda a, b: a + b):
     for item in items:
         found.append(function(found[-1], item) if found else item)
     return tuple(found)
-def shim_copy_copy(value):
-    return value[:] if isinstance(value, list) else value.copy()
+def shim_copy_copy(value): return value[:] if isinstance(value, list) else value.copy()
 def shim_copy_deepcopy(value):
     if isinstance(value, dict):
         return {key: shim_copy_deepcopy(item) for key, item in value.items()}
@@ -91,15 +84,12 @@ def shim_int(text, base):
     return sign * shim_functools_reduce(lambda total, value: total * base + value, values)
 def shim_round(number, digits=None):
     return float(f"{number:.{digits}f}") if isinstance(number, float) and (digits or 0) > 0 else round(number, digits)
-def shim_math_prod(items, start=1):
-    return shim_functools_reduce(lambda a, b: a * b, items, start)
+def shim_math_prod(items, start=1): return shim_functools_reduce(lambda a, b: a * b, items, start)
 def shim_random_randint(low, high):
     shim_state[0] = (shim_state[0] * 1103515245 + 12345) % 2**31
     return low + shim_state[0] // 8 % (high - low + 1)
-def shim_random_choice(items):
-    return items[shim_random_randint(0, len(items) - 1)]
-def shim_random_seed(value=None):
-    pass
+def shim_random_choice(items): return items[shim_random_randint(0, len(items) - 1)]
+def shim_random_seed(value=None): pass
 def shim_slice_assign(target, start, stop, step, values):
     places, values = list(range(len(target)))[start:stop:step], list(values)
     if step is not None and len(values) == len(places):
