@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Expected, Json } from "./types.js";
 import { isObject, parsedJson, shownValue, valueAt } from "../shared/json.js";
+import type { Fields } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText, failed, lacks, quote, right, withoutCodeMarks, wrong } from "./answerText.js";
 
@@ -81,38 +82,28 @@ export function scoreJson(output: string, { json }: Expected): Outcome {
 
 /** What a value lacks of a shape, in a sentence; null where it has all of it. */
 function differenceOf(got: unknown, wanted: Json, where: string): string | null {
-  if (Array.isArray(wanted)) {
-    if (!Array.isArray(got)) return `${where} is ${shownValue(got)}, not a list.`;
-    if (got.length !== wanted.length) return `${where} has ${got.length} items instead of ${wanted.length}.`;
-    return firstOf(wanted.map((item: Json, i) => differenceOf(got[i], item, `Item ${i + 1} of ${where}`)));
-  }
-  if (isObject(wanted)) {
-    if (!isObject(got))
-      return `${where} is ${Array.isArray(got) ? "an array" : shownValue(got)}, not an object.`;
-    return firstOf(
-      Object.entries(wanted).map(([key, value]) =>
-        Object.hasOwn(got, key)
-          ? differenceOf(got[key], value as Json, `"${key}"`)
-          : `The key "${key}" is missing.`,
-      ),
-    );
-  }
   if (typeof wanted === "string") {
     if (typeof got !== "string") return `${where} is ${shownValue(got)}, not a string.`;
     return asWords(got).includes(asWords(wanted)) ? null : `${where} is ${quote(got)}, not ${quote(wanted)}.`;
   }
-  return got === wanted ? null : `${where} is ${shownValue(got)}, not ${shownValue(wanted)}.`;
+  if (typeof wanted !== "object" || wanted === null)
+    return got === wanted ? null : `${where} is ${shownValue(got)}, not ${shownValue(wanted)}.`;
+  const isList = Array.isArray(wanted);
+  if (isList !== Array.isArray(got) || typeof got !== "object" || got === null)
+    return `${where} is ${Array.isArray(got) ? "an array" : shownValue(got)}, not ${isList ? "a list" : "an object"}.`;
+  if (isList && Array.isArray(got) && got.length !== wanted.length)
+    return `${where} has ${got.length} items instead of ${wanted.length}.`;
+  for (const [key, item] of Object.entries(wanted)) {
+    if (!Object.hasOwn(got, key)) return `The key "${key}" is missing.`;
+    const place = isList ? `Item ${Number(key) + 1} of ${where}` : `"${key}"`;
+    const difference = differenceOf((got as Fields)[key], item as Json, place);
+    if (difference !== null) return difference;
+  }
+  return null;
 }
 
-const firstOf = (differences: readonly (string | null)[]): string | null =>
-  differences.find((one) => one !== null) ?? null;
-
 /** Lower-case words between single spaces, with a space at both ends, so that only whole words are found. */
-const asWords = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, " ")
-    .trim()} `;
+const asWords = (text: string): string => ` ${(text.toLowerCase().match(/[^\s_-]+/g) ?? []).join(" ")} `;
 
 /**
  * The JSON values written in a text, in order: the whole text where it parses, else every balanced outermost `{…}` or `[…]`

@@ -59,10 +59,9 @@ const inTurn: Scorer = async (output, expected) => {
  */
 export function scoreInstruction(output: string, expected: Expected): Outcome {
   const { exact, json } = expected;
-  if (exact === undefined && json === undefined) {
+  if (exact === undefined && json === undefined)
     return failed("scoreInstruction: the task's expected has neither `exact` nor `json`.");
-  }
   const outcome = exact === undefined ? null : scoreExact(output, expected);
-  const isOver = outcome !== null && (json === undefined || outcome.kind !== "scored" || outcome.value < 1);
-  return isOver ? outcome : scoreJson(output, expected);
+  const isRight = outcome?.kind === "scored" && outcome.value === 1;
+  return outcome === null || (isRight && json !== undefined) ? scoreJson(output, expected) : outcome;
 }

@@ -12,46 +12,40 @@ type SeedScorer = (output: string, expected: SeedExpected) => Outcome;
  */
 export const seedScorers: Readonly<Record<"reasoning" | "instruction" | "coding" | "tool_use", SeedScorer>> =
   {
-    reasoning: (output, { answer }) => {
-      // Integers only, so "2.5" holds a 2 and a 5. (Python reads digits of other scripts, too; this does not.)
-      const numbers = textOf(output).match(/-?\d+/g) ?? [];
-      return answer !== undefined && numbers.some((number) => Number(number) === answer)
+    // Integers only, so "2.5" holds a 2 and a 5. (Python reads digits of other scripts, too; this does not.)
+    reasoning: (output, { answer }) =>
+      answer !== undefined && (textOf(output).match(/-?\d+/g) ?? []).some((one) => Number(one) === answer)
         ? right(`Seed: ${answer} occurs among the integers.`)
-        : wrong(`Seed: ${String(answer)} does not occur among the integers.`);
-    },
+        : wrong(`Seed: ${String(answer)} does not occur among the integers.`),
     instruction: (output, { mustInclude, format }) => {
-      const outcome = holdsTokens(output, mustInclude);
+      const outcome = holdsAll(mustInclude, output, holds);
       const isBroken = format === "json" && outcome === ALL && !isPythonsJson(textOf(output));
       return isBroken ? wrong("Seed: the whole text is not JSON.") : outcome;
     },
-    coding: (output, { patterns }) => holdsAll(patterns, (pattern) => occurs(pattern, textOf(output))),
-    tool_use: (output, { required }) => holdsTokens(output, required),
+    coding: (output, { patterns }) => holdsAll(patterns, output, matches),
+    tool_use: (output, { required }) => holdsAll(required, output, holds),
   };
 
 const ALL = right("Seed: everything that it looks for occurs.");
 const textOf = (output: unknown): string => (typeof output === "string" ? output : "");
+const holds = (text: string, wanted: string): boolean => text.toLowerCase().includes(wanted.toLowerCase());
 
-function holdsAll(wanted: readonly string[] = [], isThere: (one: string) => boolean): Outcome {
-  const missing = wanted.find((one) => !isThere(one));
+function holdsAll(wanted: readonly string[] | undefined, output: unknown, occurs: typeof holds): Outcome {
+  const missing = wanted?.find((one) => !occurs(textOf(output), one));
   return missing === undefined ? ALL : wrong(`Seed: "${missing}" does not occur.`);
 }
 
-const holdsTokens = (output: string, tokens: readonly string[] | undefined): Outcome =>
-  holdsAll(tokens, (token) => textOf(output).toLowerCase().includes(token.toLowerCase()));
-
 /** Python's json.loads also takes NaN and Infinity as values. */
-function isPythonsJson(json: string): boolean {
-  const strict = json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|$)|-?Infinity|NaN/gs, (token) =>
-    token.startsWith('"') ? token : "null",
-  );
-  return parsedJson(strict) !== undefined;
-}
+const isPythonsJson = (json: string): boolean =>
+  parsedJson(
+    json.replaceAll(/("(?:[^"\\]|\\.)*(?:"|$))|-?Infinity|NaN/gs, (_, text) => String(text ?? null)),
+  ) !== undefined;
 
 /** A pattern that is no regular expression in JavaScript is searched as plain text. */
-function occurs(pattern: string, text: string): boolean {
+function matches(text: string, pattern: string): boolean {
   try {
     return new RegExp(pattern, "i").test(text);
   } catch {
-    return text.toLowerCase().includes(pattern.toLowerCase());
+    return holds(text, pattern);
   }
 }

@@ -1,5 +1,6 @@
 import type { Expected, Json, ToolCallCheck } from "./types.js";
-import { isObject, objectOf, parsedJson, shownValue, valueAt } from "../shared/json.js";
+import { objectOf, parsedJson, shownValue, valueAt } from "../shared/json.js";
+import type { Fields } from "../shared/json.js";
 import type { Outcome } from "../shared/types.js";
 import { answerText, lacks, quote, right, withoutCodeMarks, wrong } from "./answerText.js";
 import { callOf, callsIn, unquoted } from "./toolCall.js";
@@ -111,13 +112,11 @@ const isAccepted = (got: unknown, wanted: Json): boolean =>
 function isSame(got: unknown, wanted: Json): boolean {
   if (typeof wanted !== "object" || wanted === null) return normalised(got) === normalised(wanted);
   const value = typeof got === "string" ? parsedJson(got.replaceAll("'", '"')) : got;
-  if (Array.isArray(wanted)) {
-    if (!Array.isArray(value) || value.length !== wanted.length) return false;
-    return wanted.every((item: Json, i) => isSame(value[i], item));
-  }
-  if (!isObject(value) || Object.keys(value).length !== Object.keys(wanted).length) return false;
+  const [isList, names] = [Array.isArray(wanted), Object.keys(wanted)];
+  if (isList !== Array.isArray(value) || Object.keys(value ?? {}).length !== names.length) return false;
+  const compare = isList ? isSame : isAccepted;
   return Object.entries(wanted).every(
-    ([key, item]) => Object.hasOwn(value, key) && isAccepted(value[key], item as Json),
+    ([key, item]) => Object.hasOwn(value as Fields, key) && compare((value as Fields)[key], item as Json),
   );
 }
 
