@@ -25,9 +25,7 @@ export async function scoreCoding(output: string, expected: Expected): Promise<O
     return failed("scoreCoding: expected.python has neither `cases` nor `tests`; give it one of them.");
   const text = answerText(output);
   if (typeof text !== "string") return text;
-  return python.entry === undefined
-    ? judgeExpressions(text, python)
-    : judgePrograms(text, python, python.entry);
+  return entry === undefined ? judgeExpressions(text, python) : judgePrograms(text, python, entry);
 }
 
 /** Every function that the answer offers; one that misses a name is tried again with all of the answer's code. */
@@ -49,9 +47,8 @@ async function judgePrograms(text: string, check: PythonCheck, entry: string | n
 
 async function judgeExpressions(text: string, check: PythonCheck): Promise<Outcome> {
   const offers = comprehensionsIn(text);
-  return offers.length > SANDBOX_LIMITS.offers
-    ? tooMany(offers.length, "list comprehensions")
-    : outcomeOf(await judgeComprehensions(offers, check), "list comprehension");
+  if (offers.length > SANDBOX_LIMITS.offers) return tooMany(offers.length, "list comprehensions");
+  return outcomeOf(await judgeComprehensions(offers, check), "list comprehension");
 }
 
 const tooMany = (count: number, what: string): Outcome =>
@@ -63,7 +60,6 @@ function outcomeOf(verdicts: readonly Verdict[], what: string): Outcome {
   if (first === undefined) return wrong(`The answer holds no ${what}.`);
   if (verdicts.every(({ is }) => is === "right")) return right(first.why);
   if (verdicts.every(({ is }) => is === "wrong")) return wrong(verdicts.at(-1)!.why);
-  const why =
-    verdicts.length === 1 ? first.why : `${verdicts.length} pieces of code disagree: ${verdicts.at(-1)!.why}`;
-  return unscored("review", why);
+  const disagree = `${verdicts.length} pieces of code disagree: ${verdicts.at(-1)!.why}`;
+  return unscored("review", verdicts.length === 1 ? first.why : disagree);
 }

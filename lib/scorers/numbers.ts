@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** A number as an answer writes it: "5", "1,200", "40.0", "twenty-one". */
 export interface Stated {
   readonly value: number;
@@ -8,26 +10,20 @@ export interface Stated {
   readonly end: number;
 }
 
-const UP_TO_NINETEEN =
-  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-const TENS = "twenty thirty forty fifty sixty seventy eighty ninety";
-const WORDS: ReadonlyMap<string, number> = new Map([
-  ...UP_TO_NINETEEN.split(" ").map((word, value) => [word, value] as const),
-  ...TENS.split(" ").map((word, i) => [word, 20 + 10 * i] as const),
-  ["hundred", 100],
-  ["thousand", 1000],
-]);
+/** Number words, each list split at spaces; two to ten in other languages: Spanish, Portuguese, French and so on. */
+const LISTS = JSON.parse(readFileSync(new URL("numberWords.json", import.meta.url), "utf8")) as {
+  readonly zeroToNineteen: string;
+  readonly tens: string;
+  readonly twoToTen: readonly string[];
+};
+const counted = (words: string, first: number, step = 1): readonly (readonly [string, number])[] =>
+  words.split(" ").map((word, i) => [word, first + step * i]);
+const ENGLISH = [...counted(LISTS.zeroToNineteen, 0), ...counted(LISTS.tens, 20, 10)];
+const WORDS: ReadonlyMap<string, number> = new Map([...ENGLISH, ["hundred", 100], ["thousand", 1000]]);
 
-/** Two to ten in other languages, for a text that holds no number otherwise: "once" and "six" are English, too. */
+/** For a text that holds no number otherwise: "once" and "six" are English, too. */
 const OTHER_WORDS: ReadonlyMap<string, number> = new Map(
-  [
-    "dos tres cuatro cinco seis siete ocho nueve diez",
-    "dois três quatro cinco seis sete oito nove dez",
-    "deux trois quatre cinq six sept huit neuf dix",
-    "due tre quattro cinque sei sette otto nove dieci",
-    "zwei drei vier fünf sechs sieben acht neun zehn",
-    "два три четыре пять шесть семь восемь девять десять",
-  ].flatMap((words) => words.split(" ").map((word, i) => [word, i + 2] as const)),
+  LISTS.twoToTen.flatMap((words) => counted(words, 2)),
 );
 
 // A minus sign belongs to the number unless something to subtract from stands right before it. A comma groups

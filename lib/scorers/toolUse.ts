@@ -83,14 +83,11 @@ function argumentsMatch({ args, raw }: Call, wanted: ToolCallCheck): boolean {
   const isBare = args.every(({ name }) => name === null);
   if (named !== undefined) {
     const names = Object.keys(named);
-    const fits = (arguments_: readonly Argument[]): boolean => {
-      const given = new Map(arguments_.map(({ name, value }, i) => [name ?? names[i] ?? "", value]));
-      return (
-        [...given.keys()].every((name) => Object.hasOwn(named, name)) &&
-        names.every((name) =>
-          given.has(name) ? isAccepted(given.get(name), named[name]!) : optional.includes(name),
-        )
-      );
+    const fits = (some: readonly Argument[]): boolean => {
+      const given = new Map(some.map(({ name, value }, i) => [name ?? names[i] ?? "", value]));
+      const isRight = (name: string): boolean =>
+        given.has(name) ? isAccepted(given.get(name), named[name]!) : optional.includes(name);
+      return [...given.keys()].every((name) => names.includes(name)) && names.every(isRight);
     };
     // A list may be the one argument: area([3, 4, 5]).
     return fits(args) || (isBare && raw.startsWith("[") && fits([{ name: null, value: raw }]));

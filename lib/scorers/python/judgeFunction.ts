@@ -35,7 +35,7 @@ export async function judgeFunction(
     return { is: "wrong", why: `${name} has no docstring.` };
   // The interpreter knows no generators, but a call of one gives no value to compare.
   if (isGenerator) return { is: "wrong", why: `${name} is a generator: it returns no value.` };
-  let told: { readonly what: string; readonly failure: PythonFailure } | null = null;
+  let told: Failed | null = null;
   // Code around the function (examples, input(), imports) may fail where the function does not.
   for (const part of partsOf(program, name)) {
     const tried = await attempt(part, name, check);
@@ -68,26 +68,29 @@ const ORDERS = /<|(?<!-)>|\b(?:sort|sorted|min|max)\b/;
  * Runs one program: where it orders values, in the order that Python has. That takes longer, so that where it meets a limit,
  * what is right without it is right, and the rest is for a reader.
  */
-async function attempt(source: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
-  const isOrdering = ORDERS.test(`${check.prefix ?? ""}${source}${check.tests ?? ""}`);
-  const ordered = isOrdering ? await run(source, entry, check, true) : null;
+async function attempt(code: string, entry: string, check: PythonCheck): Promise<Verdict | Failed> {
+  const isOrdering = ORDERS.test(`${check.prefix ?? ""}${code}${check.tests ?? ""}`);
+  const ordered = isOrdering ? await run({ code, entry, check, isOrdered: true }) : null;
   if (ordered !== null && !("failure" in ordered && isLimit(ordered.failure))) return ordered;
-  const plain = await run(source, entry, check, false);
+  const plain = await run({ code, entry, check, isOrdered: false });
   const isOver = ordered === null || isRight(plain) || ("failure" in plain && isLimit(plain.failure));
   return isOver ? plain : unsure(plain);
 }
 
+/** A program that is run, what it is called by, and what is asked of it. */
+interface Job {
+  readonly code: string;
+  readonly entry: string;
+  readonly check: PythonCheck;
+  readonly isOrdered: boolean;
+}
+
 /** Runs one program: on the hidden inputs, and then with the task's own tests. */
-async function run(
-  source: string,
-  entry: string,
-  check: PythonCheck,
-  isOrdered: boolean,
-): Promise<Verdict | Failed> {
-  const program = rewritten(`${check.prefix ?? ""}\n${source}`, isOrdered);
-  let verdict = check.cases?.length ? await tryCases(program.source, entry, check) : null;
-  if (verdict === null || (isRight(verdict) && check.tests))
-    verdict = await tryTests(source, entry, check, isOrdered);
+async function run(job: Job): Promise<Verdict | Failed> {
+  const { code, check, isOrdered } = job;
+  const program = rewritten(`${check.prefix ?? ""}\n${code}`, isOrdered);
+  let verdict = check.cases?.length ? await tryCases(program.source, job) : null;
+  if (verdict === null || (isRight(verdict) && check.tests)) verdict = await tryTests(job);
   return program.isApproximate && !isRight(verdict) ? unsure(verdict) : verdict;
 }
 
@@ -97,12 +100,7 @@ function unsure(found: Verdict | Failed): Verdict {
 }
 
 /** The task's tests after the answer's code: statements, or a function `check` that is called with the answer's. */
-async function tryTests(
-  code: string,
-  entry: string,
-  check: PythonCheck,
-  isOrdered: boolean,
-): Promise<Verdict | Failed> {
+async function tryTests({ code, entry, check, isOrdered }: Job): Promise<Verdict | Failed> {
   const { prefix = "", tests = "" } = check;
   const call = /^def\s+check\s*\(/m.test(tests) ? `check(${entry})` : "";
   const { source } = rewritten([prefix, code, tests, call, "True"].join("\n"), isOrdered);
@@ -113,11 +111,8 @@ async function tryTests(
   return { is: "wrong", why: `${entry} fails a test of the task: ${result!.message}` };
 }
 
-async function tryCases(
-  source: string,
-  entry: string,
-  { cases = [] }: PythonCheck,
-): Promise<Verdict | Failed> {
+async function tryCases(source: string, { entry, check }: Job): Promise<Verdict | Failed> {
+  const { cases = [] } = check;
   // Names bound before its code runs: nothing that it redefines reaches the comparison, which is
   // made inside, so that a huge or endlessly nested result never has to come out.
   const own = secretName();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { PythonFailure } from "./runPython.js";
 
 /** What one piece of an answer's code comes to: `unknown` where it could not be run. */
@@ -16,19 +17,17 @@ export function verdictOnFailure(what: string, failure: PythonFailure): Verdict 
   return { is: "wrong", why: `${what} ${verb}: ${failure.message}`, lacksName: failure.type === "NameError" };
 }
 
-/** What Python has and the interpreter (@pydantic/monty 0.0.18) does not: built-ins, and methods of built-in types. */
-const BUILTINS =
-  "ascii bytearray callable classmethod compile complex delattr dir eval exec exit format globals help input issubclass locals memoryview object quit staticmethod super vars NotImplemented Ellipsis Warning __file__ __doc__".split(
-    " ",
-  );
-const METHODS =
-  "format format_map isprintable maketrans translate as_integer_ratio bit_count bit_length conjugate denominator numerator imag real is_integer hex fromhex to_bytes from_bytes difference_update intersection_update symmetric_difference_update expandtabs".split(
-    " ",
-  );
-
-/** "%" formatting, adding a truth value, merging dictionaries, ordering lists, assigning to a slice, named arguments. */
-const ELSEWHERE_FINE =
-  /not yet supported|must be an iterable, not range|for %: 'str'|must be integers or slices, not slice|for [-+*]=?: '(?:int|float|bool)' and '(?:int|float|bool)'|for \|=?: 'dict' and 'dict'|between instances of 'list' and 'list'|'iterator' object is not iterable|object is not an iterator|expected at most 1 argument, got [12]|at most 2 arguments, got 1|can only concatenate list \(not "(?:tuple|range|str|set|dict)"|set\.\w+\(\) takes exactly one|to bytes$|of type 'iterator' is not iterable|unpacking target: (?:subscript|attribute)/i;
+/**
+ * What Python has and the interpreter (@pydantic/monty 0.0.18) does not: built-ins, methods of built-in types, and parts of
+ * its messages where it refuses what Python takes ("%" formatting, named arguments of built-ins, iterators).
+ */
+const LACKING = JSON.parse(readFileSync(new URL("lacking.json", import.meta.url), "utf8")) as {
+  readonly builtins: string;
+  readonly methods: string;
+  readonly messages: readonly string[];
+};
+const [BUILTINS, METHODS] = [LACKING.builtins.split(" "), LACKING.methods.split(" ")];
+const ELSEWHERE_FINE = new RegExp(LACKING.messages.join("|"), "i");
 
 /** Did a program fail for want of something that real Python has? Then its failure says nothing about the answer. */
 export function isLacking({ type, message }: PythonFailure): boolean {
