@@ -10,21 +10,21 @@ export interface Stated {
   readonly end: number;
 }
 
-/** Number words, each list split at spaces; two to ten in other languages: Spanish, Portuguese, French and so on. */
-const LISTS = JSON.parse(readFileSync(new URL("numberWords.json", import.meta.url), "utf8")) as {
+/** Number words, each list split at spaces, two to ten in other languages, too; and units with their regular expressions. */
+const DATA = JSON.parse(readFileSync(new URL("numbers.json", import.meta.url), "utf8")) as {
   readonly zeroToNineteen: string;
   readonly tens: string;
   readonly twoToTen: readonly string[];
+  readonly perHour: string;
+  readonly units: Readonly<Record<string, string>>;
 };
 const counted = (words: string, first: number, step = 1): readonly (readonly [string, number])[] =>
   words.split(" ").map((word, i) => [word, first + step * i]);
-const ENGLISH = [...counted(LISTS.zeroToNineteen, 0), ...counted(LISTS.tens, 20, 10)];
+const ENGLISH = [...counted(DATA.zeroToNineteen, 0), ...counted(DATA.tens, 20, 10)];
 const WORDS: ReadonlyMap<string, number> = new Map([...ENGLISH, ["hundred", 100], ["thousand", 1000]]);
 
 /** For a text that holds no number otherwise: "once" and "six" are English, too. */
-const OTHER_WORDS: ReadonlyMap<string, number> = new Map(
-  LISTS.twoToTen.flatMap((words) => counted(words, 2)),
-);
+const OTHER_WORDS: ReadonlyMap<string, number> = new Map(DATA.twoToTen.flatMap((words) => counted(words, 2)));
 
 // A minus sign belongs to the number unless something to subtract from stands right before it. A comma groups
 // thousands or, elsewhere, marks decimals (1,5).
@@ -77,24 +77,10 @@ function join(left: number, right: number, between: string): number | null {
   return follows ? left + right : null;
 }
 
-const PER_HOUR = String.raw`\s*(?:\/|per|an?|p\.?|por|pro|par|in\s+(?:an?|one|each|every)|each|every)\s*(?:hours?|hrs?|h|hora|stunde|heure)\b`;
-const PER_SECOND = String.raw`\s*(?:\/|per|a)\s*(?:s|secs?|seconds?)\b`;
-
-/** Units that a question may ask for or an answer confuse, longest readings first. */
-const UNITS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["mph", new RegExp(String.raw`^(?:mph\b|m\.p\.h\.|(?:miles?|mi|millas|meilen|milles)\b${PER_HOUR})`, "i")],
-  ["km/h", new RegExp(String.raw`^(?:kmh|kph|kmph|(?:km|kilomet(?:er|re)s?)${PER_HOUR})`, "i")],
-  ["m/s", new RegExp(String.raw`^(?:mps\b|(?:m|met(?:er|re)s?)${PER_SECOND})`, "i")],
-  ["ft/s", new RegExp(String.raw`^(?:fps\b|(?:ft|feet)${PER_SECOND})`, "i")],
-  ["knots", /^(?:knots?|kn)\b/i],
-  ["miles per minute", /^miles?\s*(?:\/|per|a|each)\s*min/i],
-  ["miles", /^(?:miles?|mi)\b/i],
-  ["km", /^(?:km|kilomet(?:er|re)s?)\b/i],
-  ["hours", /^(?:hours?|hrs?|h)\b/i],
-  ["minutes", /^(?:minutes?|mins?)\b/i],
-  ["seconds", /^(?:seconds?|secs?)\b/i],
-  ["%", /^(?:%|\\%|percent\b|per\s+cent\b)/i],
-];
+/** Units that a question may ask for or an answer confuse, and how each is written, longest readings first. */
+const UNITS = Object.entries(DATA.units).map(
+  ([name, pattern]) => [name, new RegExp(`^(?:${pattern.replace("PER_HOUR", DATA.perHour)})`, "i")] as const,
+);
 
 /** The unit written right at a place, past markup and LaTeX such as `40\ \text{mph}`. */
 export function unitAfter(text: string, at: number): string | null {

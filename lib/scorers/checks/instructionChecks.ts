@@ -18,23 +18,24 @@ const RELATIONS: Readonly<Record<string, (count: number, limit: number) => boole
 const misses = (check: InstructionCheck, name: string, wanted: string): TypeError =>
   new TypeError(`"${name}" of the check ${check.kind} is ${shownValue(check[name])}; it must be ${wanted}.`);
 
+const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
 function numberAt(check: InstructionCheck, name: string): number {
   const value = check[name];
-  if (typeof value !== "number") throw misses(check, name, "a number");
-  return value;
+  if (typeof value === "number") return value;
+  throw misses(check, name, "a number");
 }
 
 function stringAt(check: InstructionCheck, name: string): string {
   const value = check[name];
-  if (typeof value !== "string" || value.trim() === "") throw misses(check, name, "a text");
-  return value.trim();
+  if (isText(value)) return value.trim();
+  throw misses(check, name, "a text");
 }
 
 function stringsAt(check: InstructionCheck, name: string): readonly string[] {
   const value = check[name];
-  if (!Array.isArray(value) || !value.every((one) => typeof one === "string" && one.trim() !== ""))
-    throw misses(check, name, "a list of texts");
-  return value;
+  if (Array.isArray(value) && value.every(isText)) return value;
+  throw misses(check, name, "a list of texts");
 }
 
 const matches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

@@ -18,22 +18,19 @@ def shim_functools_partial(function, *given, **named):
     return lambda *rest, **more: function(*given, *rest, **{**named, **more})
 def shim_functools_reduce(function, items, *initial):
     total, *others = [*initial, *list(items)]
-    for item in others:
-        total = function(total, item)
+    for item in others: total = function(total, item)
     return total
 def shim_functools_cache(function):
     known = {}
     def cached(*args):
-        if args not in known:
-            known[args] = function(*args)
+        if args not in known: known[args] = function(*args)
         return known[args]
     return cached
 def shim_functools_lru_cache(maxsize=None, typed=False):
     return shim_functools_cache if maxsize is None or isinstance(maxsize, int) else shim_functools_cache(maxsize)
 def shim_collections_Counter(items=()):
     counts = {}
-    for item in items:
-        counts[item] = counts.get(item, 0) + 1
+    for item in items: counts[item] = counts.get(item, 0) + 1
     return counts
 def shim_collections_defaultdict(factory=None): return {}
 def shim_method_most_common(self, n=None): return sorted(self.items(), key=lambda item: -item[1])[:n]
@@ -58,13 +55,11 @@ def shim_itertools_combinations(items, r):
     return tuple([tuple([items[i] for i in places]) for places in found])
 def shim_itertools_accumulate(items, function=lambda a, b: a + b):
     found = []
-    for item in items:
-        found.append(function(found[-1], item) if found else item)
+    for item in items: found.append(function(found[-1], item) if found else item)
     return tuple(found)
 def shim_copy_copy(value): return value[:] if isinstance(value, list) else value.copy()
 def shim_copy_deepcopy(value):
-    if isinstance(value, dict):
-        return {key: shim_copy_deepcopy(item) for key, item in value.items()}
+    if isinstance(value, dict): return {key: shim_copy_deepcopy(item) for key, item in value.items()}
     return type(value)([shim_copy_deepcopy(item) for item in value]) if isinstance(value, (list, tuple, set)) else value
 def shim_sum(items, start=0):
     items = list(items)
@@ -93,8 +88,7 @@ def shim_random_seed(value=None): pass
 def shim_slice_assign(target, start, stop, step, values):
     places, values = list(range(len(target)))[start:stop:step], list(values)
     if step is not None and len(values) == len(places):
-        for place, value in zip(places, values):
-            target[place] = value
+        for place, value in zip(places, values): target[place] = value
         return
     first = len(target[:start]) if start is not None else 0
     kept = [item for place, item in enumerate(target) if place not in places]
