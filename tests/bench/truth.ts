@@ -1,6 +1,6 @@
-import { randomOf } from "../../lib/spline/abilities/random.js";
 import { fitSurface } from "../../lib/spline/index.js";
-import type { Points, Surface } from "../../lib/spline/types.js";
+import type { Surface } from "../../lib/spline/types.js";
+import { type Law, type Models, simulateModels } from "../spline/simulateModels.js";
 
 /**
  * What a reader is told, and what is true: seeded simulations of models with logit-normal abilities (correlation .7)
@@ -9,7 +9,7 @@ import type { Points, Surface } from "../../lib/spline/types.js";
  *
  * `npm run bench -- truth --rounds=200 --law=plane`: rounds a row (default 20), and one law alone.
  */
-const LAWS: Readonly<Record<string, (x: number, y: number) => number>> = {
+const LAWS: Readonly<Record<string, Law>> = {
   plane: (x, y) => 0.1 + 0.4 * x + 0.4 * y,
   "x y": (x, y) => x * y,
   min: Math.min,
@@ -21,34 +21,6 @@ const ITEMS = [3, 12, 30];
 /** The rise is asked for between these two abilities, on both axes. */
 const [FOOT, TOP] = [0.3, 0.7];
 
-interface Panel {
-  readonly points: Points;
-  readonly u: Float64Array;
-  readonly v: Float64Array;
-}
-
-const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
-
-function simulate(law: (x: number, y: number) => number, n: number, m: number, seed: number): Panel {
-  const random = randomOf(seed);
-  const array = (): Float64Array => new Float64Array(n);
-  const score = (chance: number): number => {
-    let right = 0;
-    for (let i = 0; i < m; i++) right += Number(random.unit() < chance);
-    return right / m;
-  };
-  const [u, v, x, y, z, items] = [array(), array(), array(), array(), array(), array().fill(m)];
-  for (let i = 0; i < n; i++) {
-    const a = random.normal();
-    u[i] = logistic(a);
-    v[i] = logistic(0.7 * a + Math.sqrt(0.51) * random.normal());
-    x[i] = score(u[i]!);
-    y[i] = score(v[i]!);
-    z[i] = score(Math.min(1, Math.max(0, law(u[i]!, v[i]!) + 0.05 * random.normal())));
-  }
-  return { points: { x, y, z, items: { x: items, y: items, z: items } }, u, v };
-}
-
 /** Sums over rounds of what one way of fitting says. */
 class Tally {
   private shown = 0;
@@ -59,7 +31,7 @@ class Tally {
   private found = 0;
   private rounds = 0;
 
-  add(surface: Surface, { u, v }: Panel, law: (x: number, y: number) => number): void {
+  add(surface: Surface, { u, v }: Models, law: Law): void {
     const { z, low, high, supported } = surface.predict(u, v);
     for (const [i, isShown] of supported.entries()) {
       if (isShown === 0) continue;
@@ -97,7 +69,7 @@ function benchTruth(rounds: number, only: string | undefined): void {
         const [ability, score, seeds] = [new Tally(), new Tally(), new Tally()];
         let seconds = 0;
         for (let round = 0; round < rounds; round++) {
-          const panel = simulate(law, n, m, 9000 + round);
+          const panel = simulateModels(law, n, m, 9000 + round);
           const start = process.cpuUsage().user;
           const surface = fitSurface(panel.points, { seed: round + 1 });
           seconds += (process.cpuUsage().user - start) / 1e6 / rounds;

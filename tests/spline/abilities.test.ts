@@ -9,43 +9,13 @@ import { randomOf } from "../../lib/spline/abilities/random.js";
 import { sampleSurface } from "../../lib/spline/abilities/sampler.js";
 import { fitSurface, fitSurfaceAside } from "../../lib/spline/index.js";
 import type { Points } from "../../lib/spline/types.js";
-
-type Law = (x: number, y: number) => number;
-
-interface Panel {
-  readonly points: Points & { readonly items: NonNullable<Points["items"]> };
-  readonly u: Float64Array;
-  readonly v: Float64Array;
-}
-
-const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
-
-/** Models of logit-normal abilities (correlation .7) that answer m questions a facet; z scatters by .05 about the law. */
-function simulate(law: Law, n: number, m: number, seed: number): Panel {
-  const random = randomOf(seed);
-  const score = (chance: number): number => {
-    let right = 0;
-    for (let i = 0; i < m; i++) right += Number(random.unit() < chance);
-    return right / m;
-  };
-  const array = (): Float64Array => new Float64Array(n);
-  const [u, v, x, y, z, items] = [array(), array(), array(), array(), array(), array().fill(m)];
-  for (let i = 0; i < n; i++) {
-    const a = random.normal();
-    u[i] = logistic(a);
-    v[i] = logistic(0.7 * a + Math.sqrt(0.51) * random.normal());
-    x[i] = score(u[i]!);
-    y[i] = score(v[i]!);
-    z[i] = score(Math.min(1, Math.max(0, law(u[i]!, v[i]!) + 0.05 * random.normal())));
-  }
-  return { points: { x, y, z, items: { x: items, y: items, z: items } }, u, v };
-}
+import { type Law, simulateModels } from "./simulateModels.js";
 
 const product: Law = (x, y) => x * y;
 const plane: Law = (x, y) => 0.1 + 0.4 * x + 0.4 * y;
 
 describe("a surface over abilities", () => {
-  const { points, u, v } = simulate(plane, 24, 12, 5);
+  const { points, u, v } = simulateModels(plane, 24, 12, 5);
   const surface = fitSurface(points);
 
   it("is what points that tell their items get, and says so; scores taken as exact are a word away", () => {
@@ -111,7 +81,7 @@ describe("a surface over abilities", () => {
   it("covers the true law at the true abilities and keeps its rise, where scores taken as exact are too sure and flat", () => {
     const found = { ability: { inside: 0, shown: 0, rise: 0 }, score: { inside: 0, shown: 0, rise: 0 } };
     for (const seed of [101, 102, 103, 104, 105]) {
-      const data = simulate(product, 60, 3, seed);
+      const data = simulateModels(product, 60, 3, seed);
       for (const scale of ["ability", "score"] as const) {
         const surface = fitSurface(data.points, { scale });
         for (const [i, x] of data.u.entries()) {
@@ -139,7 +109,7 @@ describe("a surface over abilities", () => {
   });
 
   it("is not tried for few points, for scores beyond 1 or where a fit was asked for by name", () => {
-    const few = simulate(plane, 7, 12, 1).points;
+    const few = simulateModels(plane, 7, 12, 1).points;
     expect(fitSurface(few).method).toBe("plane");
     const { x, y, z, items } = points;
     const wide = fitSurface({
@@ -181,7 +151,7 @@ const fourfold = (values: ArrayLike<number>): number[] =>
   Array.from(values).flatMap((value) => Array<number>(4).fill(value));
 
 describe("families", () => {
-  const { points } = simulate(plane, 20, 30, 8);
+  const { points } = simulateModels(plane, 20, 30, 8);
   const copies = { x: fourfold(points.x), y: fourfold(points.y), z: fourfold(points.z) };
   const family = copies.x.map((_, i) => `family ${i >> 2}`);
 
@@ -213,7 +183,7 @@ const design = (m: number) => ({
 
 describe("the interaction test on abilities", () => {
   it("tells what the design could have seen at best", () => {
-    const { interaction } = fitSurface(simulate(plane, 24, 3, 3).points);
+    const { interaction } = fitSurface(simulateModels(plane, 24, 3, 3).points);
     expect(interaction.p).toBeGreaterThan(0.05);
     expect(interaction.sight!.detectable).toBeGreaterThan(4);
     expect(interaction.note).toMatch(
@@ -225,7 +195,7 @@ describe("the interaction test on abilities", () => {
   });
 
   it("finds a strong one where many models answered many questions", () => {
-    const strong = simulate((x, y) => 0.5 + 2 * (x - 0.5) * (y - 0.5), 150, 200, 4);
+    const strong = simulateModels((x, y) => 0.5 + 2 * (x - 0.5) * (y - 0.5), 150, 200, 4);
     const { interaction } = fitSurface(strong.points);
     expect(interaction.p).toBeLessThan(0.01);
     expect(interaction.note).toMatch(/^The two facets interact/);
@@ -337,7 +307,7 @@ describe("the sampler's parts", () => {
   });
 
   it("find the correlation of the abilities that the noise of few items hides", () => {
-    const { points: data } = simulate(plane, 600, 5, 9);
+    const { points: data } = simulateModels(plane, 600, 5, 9);
     const { x, y, items } = data as Points & { x: Float64Array; y: Float64Array };
     const counts = { x, y, items: items as { x: Float64Array; y: Float64Array; z: Float64Array } };
     const [xx, xy, yy] = populationOf(counts).sigma;
@@ -347,7 +317,7 @@ describe("the sampler's parts", () => {
   });
 
   it("mix: most proposals of the surface are taken, and the chains end at one place", () => {
-    const { points: data } = simulate(plane, 30, 12, 11);
+    const { points: data } = simulateModels(plane, 30, 12, 11);
     const { x, y, z, items } = data as unknown as Parameters<typeof sampleSurface>[0];
     const draws = sampleSurface({ x, y, z, items, family: null });
     expect(draws.acceptance).toBeGreaterThan(0.6);
