@@ -54,12 +54,8 @@ export function callsIn(text: string, depth = 0): readonly Call[] {
   if (trimmed.startsWith("<")) return callsInXml(trimmed, depth);
 
   const pairs = KEYS_AND_VALUES.exec(trimmed);
-  if (pairs) {
-    const values = [...pairs[2]!.matchAll(/<arg_key>([^<]*)<\/arg_key>\s*<arg_value>([^<]*)/g)];
-    return [
-      callOf(pairs[1]!, Object.fromEntries(values.map(([, key, value]) => [key!.trim(), value!.trim()]))),
-    ];
-  }
+  if (pairs)
+    return [callOf(pairs[1]!, pairsIn(pairs[2]!, /<arg_key>([^<]*)<\/arg_key>\s*<arg_value>([^<]*)/g))];
   const react = REACT.exec(trimmed);
   if (react) return [callFromText(react[1]!, react[2]!)];
   const label = LABEL.exec(trimmed);
@@ -83,17 +79,18 @@ function callsInXml(text: string, depth: number): readonly Call[] {
   const [, tag, attributes = "", inner = ""] = XML.exec(text) ?? [];
   // <tool>SEARCH</tool><query>a</query>
   if (tag === undefined) return callsFromJson(contentOf(text));
-  const given = Object.fromEntries(
-    [...attributes.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, double, single]) => [
-      name!,
-      double ?? single!,
-    ]),
-  );
+  const given = pairsIn(attributes, /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
   if (!WRAPPER.test(tag)) return [callOf(tag, contentOf(inner, given))];
   const { name, tool, ...rest } = given;
   const called = name ?? tool;
   return called === undefined ? callsIn(inner, depth + 1) : [callOf(called, contentOf(inner, rest))];
 }
+
+/** Values by name: a pattern's first group and the next one that is there. */
+const pairsIn = (text: string, pattern: RegExp): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.matchAll(pattern)].map(([, name, one, other]) => [name!.trim(), (one ?? other!).trim()]),
+  );
 
 /** Attributes, or else child elements by name (`<query>a</query>`, `<parameter name="query">a</parameter>`), or else the text. */
 function contentOf(inner: string, attributes: Readonly<Record<string, string>> = {}): unknown {

@@ -64,7 +64,7 @@ export function plainCode(code: string): string {
   }
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   const shared = indents.reduce((least, indent) => Math.min(least, indent), indents[0] ?? 0);
-  return shared === 0 ? lines.join("\n") : lines.map((line) => line.slice(shared)).join("\n");
+  return lines.map((line) => line.slice(shared)).join("\n");
 }
 
 /** Is a text one list comprehension, and nothing else? */
