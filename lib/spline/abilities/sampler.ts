@@ -344,7 +344,10 @@ class Chain {
     this.drawTheta(at < 20);
     this.drawScales();
     this.drawScatter();
-    if (this.effect.length > 0) this.drawFamilies();
+    if (this.effect.length > 0) {
+      this.drawFamilies();
+      for (let move = 0; move < 3; move++) this.exchangePlane();
+    }
     this.drawAbilities(at < this.settings.burn);
     this.drawPopulation();
   }
@@ -469,6 +472,58 @@ class Chain {
     const scale = this.familyScatter * Math.exp(0.5 * random.normal());
     if (scale > 1e-3 && Math.log(random.unit()) < logDensity(scale) - logDensity(this.familyScatter))
       this.familyScatter = scale;
+  }
+
+  /**
+   * Moves a plane from the families' effects into the surface, or back: where families explain nearly all scatter, one
+   * can hardly move without the other. Symmetric, so that the posterior's ratio decides.
+   */
+  private exchangePlane(): void {
+    const { effect, offset, random, theta, t, f, n, counts, log } = this;
+    const { next, nextF, nextLog } = this.room;
+    const { size } = this.settings;
+    const family = counts.family!;
+    const step = (1.5 * this.familyScatter) / Math.sqrt(effect.length);
+    const level = step * random.normal();
+    const slopeX = 2 * step * random.normal();
+    const slopeY = 2 * step * random.normal();
+    // A line's B-spline coefficients are its values at (j - 1) / (size - 3).
+    for (let a = 0; a < size; a++)
+      for (let b = 0; b < size; b++)
+        next[a * size + b] =
+          theta[a * size + b]! +
+          level +
+          slopeX * ((a - 1) / (size - 3) - 0.5) +
+          slopeY * ((b - 1) / (size - 3) - 0.5);
+    const sums = new Float64Array(effect.length);
+    const sizes = new Float64Array(effect.length);
+    for (let i = 0; i < n; i++) {
+      const u = this.hasExactX[i] === 1 ? counts.x[i]! : logistic(t[2 * i]!);
+      const v = this.hasExactY[i] === 1 ? counts.y[i]! : logistic(t[2 * i + 1]!);
+      const plane = level + slopeX * (u - 0.5) + slopeY * (v - 0.5);
+      nextF[i] = f[i]! + plane;
+      sums[family[i]!]! += plane;
+      sizes[family[i]!]! += 1;
+    }
+    let ratio = this.logPrior(next) - this.logPrior(theta);
+    const moved = effect.map((value, at) => value - sums[at]! / sizes[at]!);
+    for (const [at, value] of moved.entries())
+      ratio += (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2);
+    for (let i = 0; i < n; i++) {
+      nextLog[i] = logLikelihood(
+        nextF[i]! + moved[family[i]!]!,
+        this.right.z[i]!,
+        this.itemsOfZ[i]!,
+        this.phi,
+      );
+      ratio += nextLog[i]! - log[i]!;
+    }
+    if (Math.log(random.unit()) >= ratio) return;
+    theta.set(next);
+    f.set(nextF);
+    log.set(nextLog);
+    effect.set(moved);
+    for (let i = 0; i < n; i++) offset[i] = effect[family[i]!]!;
   }
 
   private drawAbilities(isTuning: boolean): void {

@@ -83,20 +83,26 @@ export function makeSurface(
       );
     return { low: end(-1), high: end(1) };
   };
-  /** Values where they are supported, or everywhere in the box; NaN elsewhere. */
-  const valuesAt = (show: Evaluate | null, x: ArrayLike<number>, y: ArrayLike<number>): Predictions => {
+  /** Values where they are supported, NaN elsewhere; `known` has them at all places, where they were asked for already. */
+  const valuesAt = (
+    show: Evaluate | null,
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    known: ReturnType<Evaluate> | null = null,
+  ): Predictions => {
     const chosen = show === null ? [] : supportedAt(support(), x, y);
     const [z, se, low, high] = Array.from({ length: 4 }, () => nothing(x.length));
     const out = { z: z!, se: se!, low: low!, high: high!, supported: new Uint8Array(x.length) };
     if (show === null || chosen.length === 0) return out;
     const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(chosen, (i) => values[i]!);
-    const found = show({ x: pick(x), y: pick(y) });
+    const found = known ?? show({ x: pick(x), y: pick(y) });
     const band = ends(found);
     for (const [k, i] of chosen.entries()) {
-      out.z[i] = found.z[k]!;
-      out.se[i] = found.se?.[k] ?? NaN;
-      out.low[i] = band.low[k]!;
-      out.high[i] = band.high[k]!;
+      const at = known === null ? k : i;
+      out.z[i] = found.z[at]!;
+      out.se[i] = found.se?.[at] ?? NaN;
+      out.low[i] = band.low[at]!;
+      out.high[i] = band.high[at]!;
       out.supported[i] = 1;
     }
     return out;
@@ -153,13 +159,13 @@ export function makeSurface(
       const [x, y] = [linspace(domain.x, size), linspace(domain.y, size)];
       const nodes = crossings(x, y);
       const show = gridHidden ? null : evaluate;
-      const { z, se, low, high, supported } = valuesAt(show, nodes.x, nodes.y);
+      const everywhere = whole && show !== null ? show(nodes) : null;
+      const { z, se, low, high, supported } = valuesAt(show, nodes.x, nodes.y, everywhere);
       const opacity = se.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scatter)));
       const clamped = inUnit() && z.some((value) => value < 0 || value > 1);
-      if (!whole || show === null) return { x, y, z, se, low, high, supported, opacity, clamped };
-      const everywhere = show(nodes);
-      const { z: allZ, se: allSe } = everywhere;
-      return { x, y, z: allZ, se: allSe ?? se, ...ends(everywhere), supported, opacity, clamped };
+      const shown = { x, y, z, se, low, high, supported, opacity, clamped };
+      if (everywhere === null) return shown;
+      return { ...shown, z: everywhere.z, se: everywhere.se ?? se, ...ends(everywhere) };
     },
   };
 }
