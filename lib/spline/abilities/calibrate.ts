@@ -19,7 +19,7 @@ export interface Population {
 }
 
 /** Nodes along each principal axis of a point's posterior, in its standard deviations. */
-const NODES = Array.from({ length: 13 }, (_, i) => (i - 6) / 2);
+const NODES = Array.from({ length: 11 }, (_, i) => 0.6 * (i - 5));
 const STEPS = 20;
 
 /**
@@ -117,7 +117,7 @@ export function populationOf(counts: Pick<Counts, "x" | "y" | "items">): Populat
     const sigma = [spread(aa, a, a, 1), spread(ab, a, b, 0.5), spread(bb, b, b, 1)] as const;
     const moved = Math.abs(sigma[0] - population.sigma[0]) + Math.abs(sigma[2] - population.sigma[2]);
     population = { mu: [a, b], sigma };
-    if (moved < 1e-4) break;
+    if (moved < 1e-3) break;
   }
   return population;
 }

@@ -37,16 +37,29 @@ export function drawsAt(draws: Draws, u: number, v: number, out: Float64Array): 
   return out;
 }
 
-/** Mean, standard deviation and 95 % interval of a quantity's draws; the draws are sorted on the way. */
+/** Mean, standard deviation and 95 % interval of a quantity's draws. */
 export function estimateOf(values: Float64Array): Estimate {
   const { length } = values;
   let mean = 0;
   for (const value of values) mean += value / length;
   let square = 0;
   for (const value of values) square += (value - mean) ** 2;
-  values.sort();
-  const at = (level: number): number => values[Math.round(level * (length - 1))]!;
-  return { z: mean, se: Math.sqrt(square / (length - 1)), low: at(0.025), high: at(0.975) };
+  const beyond = Math.round(0.025 * (length - 1));
+  const low = smallest(values, 1, beyond);
+  return { z: mean, se: Math.sqrt(square / (length - 1)), low, high: -smallest(values, -1, beyond) };
+}
+
+/** The value of sign * values with `beyond` smaller ones: few are kept in order, where a sort would order all. */
+function smallest(values: Float64Array, sign: 1 | -1, beyond: number): number {
+  const kept = new Float64Array(beyond + 1).fill(Infinity);
+  for (const value of values) {
+    const own = sign * value;
+    let at = beyond;
+    if (own >= kept[at]!) continue;
+    for (; at > 0 && kept[at - 1]! > own; at--) kept[at] = kept[at - 1]!;
+    kept[at] = own;
+  }
+  return kept[beyond]!;
 }
 
 /** The surface with its band at several places. */
