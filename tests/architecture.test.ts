@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 345, files: 7 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 5815, files: 40 },
+  spline: { uses: ["shared"], lines: 5828, files: 40 },
   client: { uses: ["shared"], lines: 1374, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1074, files: 18 },
@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 22,
   },
 };
-const HOUSE = { lines: 24152, files: 255 };
+const HOUSE = { lines: 24165, files: 255 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
