@@ -1,3 +1,5 @@
+import { uniformFrom } from "../../shared/uniform.js";
+
 /** Random numbers that a seed fixes. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -9,18 +11,12 @@ export interface Random {
 }
 
 /**
- * A generator of 2^32 steps (Mulberry32, by Tommy Ettinger): the same seed, the same numbers, on every machine.
+ * Draws that a 32-bit seed fixes.
  *
  * @see Marsaglia & Tsang 2000, doi:10.1145/358407.358414 (gamma).
  */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const unit = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const unit = uniformFrom(seed);
   const normal = (): number => {
     for (;;) {
       const a = 2 * unit() - 1;
