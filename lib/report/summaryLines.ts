@@ -112,10 +112,12 @@ function bestText(rows: CombinedScores["rows"]): string {
 
 /** How much the surfaces of this run can say at all, in numbers: stands before what they say. */
 function knownFields(surfaces: readonly NamedSurface[]): readonly Field[] {
-  const known = surfaces.filter(({ surface }) => !Number.isNaN(halfBand(surface)));
-  const [least, ...others] = known.toSorted((one, two) => halfBand(two.surface) - halfBand(one.surface));
+  const known = surfaces
+    .map(({ surface, z }) => ({ surface, z, half: halfBand(surface) }))
+    .filter(({ half }) => !Number.isNaN(half));
+  const [least, ...others] = known.toSorted((one, two) => two.half - one.half);
   if (least === undefined) return [];
-  const sentence = bandSentence(least.surface);
+  const sentence = bandSentence(least.surface, least.half);
   const which = others.length === 0 ? "." : ` (${least.z}, the least known of ${known.length} surfaces).`;
   return [["Known", sentence.slice(0, -1) + which]];
 }

@@ -147,8 +147,7 @@ export function halfBand(surface: Surface): number {
 }
 
 /** How wide the band is, and that it leaves the shape open where it does. */
-export function bandSentence(surface: Surface): string {
-  const half = halfBand(surface);
+export function bandSentence(surface: Surface, half = halfBand(surface)): string {
   if (Number.isNaN(half)) return "";
   const open =
     areScores(surface.points.z) && half > LITTLE_KNOWN ? ": so few answers leave its shape open" : "";

@@ -87,10 +87,7 @@ function fitByLadder(
   { method, why }: Choice,
 ): SurfaceFacts {
   switch (method) {
-    case "posterior":
-    case "law":
     case "pspline":
-    case "exact_bilinear":
       return fitPspline(sample, shape, options);
     case "plane":
       return fitPlane(sample, shape, why);
@@ -144,7 +141,7 @@ function checkInside(domain: Domain, data: Domain): void {
 
 /** The method that the data can carry, and, where it is less than a P-spline, the reason in words. */
 interface Choice {
-  readonly method: SurfaceMethod;
+  readonly method: Exclude<SurfaceMethod, "exact_bilinear" | "posterior" | "law">;
   readonly why: string;
 }
 

@@ -27,6 +27,7 @@ export function withComposite(
     throw new RangeError(`withComposite: there is a column "${name}" already; choose another name.`);
   const columns = names.map((column, i) => [column, wide.dtypes[i]] as Column);
   const facets = facetColumns(wide);
+  const isCounted = facets.some((facet) => factsOf(wide, facet).items !== undefined);
   const parts = new Set<string>();
   const results = rowsOf(wide).map((row, i) => {
     const known = names.map((column, at) => [column, row[at] ?? Number.NaN] as const);
@@ -49,7 +50,8 @@ export function withComposite(
       }
       return sum;
     };
-    const items = value >= 0 && value <= 1 ? (value * (1 - value) + EDGE) / variance() : Number.NaN;
+    const isKnown = isCounted && value >= 0 && value <= 1;
+    const items = isKnown ? (value * (1 - value) + EDGE) / variance() : Number.NaN;
     return {
       value: Number.isFinite(value) ? value : Number.NaN,
       items: items > 0 && items < Infinity ? items : Number.NaN,

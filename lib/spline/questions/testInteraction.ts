@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, inverse, Matrix } from "ml-matrix";
 import { linspace, makeAxes } from "../basis/axis.js";
+import { formatP } from "../../shared/text.js";
 import { positiveQuadraticForm } from "../linear/distributions.js";
 import { checkOptions, type FitOptions } from "../methods/options.js";
 import { crossings } from "../methods/surface.js";
@@ -113,7 +114,7 @@ export function splitShares(f: Float64Array, m: number): Shares | null {
 }
 
 function sentence(p: number, shares: Shares | null, n: number): string {
-  const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.095 ? 3 : 2)}`;
+  const chance = formatP(p);
   const finding =
     p < LEVEL
       ? `The two facets interact (${chance}, ${n} points)`
