@@ -18,16 +18,16 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 345, files: 7 },
+  shared: { uses: [], lines: 359, files: 8 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 5828, files: 40 },
+  spline: { uses: ["shared"], lines: 5809, files: 40 },
   client: { uses: ["shared"], lines: 1374, files: 13 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 1551, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1074, files: 18 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
+  table: { uses: ["shared", "spline"], lines: 1076, files: 18 },
   external: { uses: ["shared"], lines: 4227, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 776, files: 10 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 777, files: 10 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 2855, files: 30 },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot"],
@@ -35,7 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 22,
   },
 };
-const HOUSE = { lines: 24165, files: 255 };
+const HOUSE = { lines: 24159, files: 255 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

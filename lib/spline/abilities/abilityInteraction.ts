@@ -1,35 +1,30 @@
 import { type Domain, linspace } from "../basis/axis.js";
+import { formatP } from "../../shared/text.js";
 import { crossings } from "../methods/surface.js";
 import { LEVEL, scoreTest, splitShares } from "../questions/testInteraction.js";
 import type { Sample } from "../smoothing/sample.js";
 import type { InteractionTest, Sight } from "../types.js";
 import { calibrate, type Population } from "./calibrate.js";
 import { sightOf } from "./design.js";
-import { estimatesAt } from "./posterior.js";
+import { estimatesAt, meanSquare } from "./posterior.js";
 import type { Counts, Draws } from "./sampler.js";
 
 const SHARE_GRID = 15;
-
-/** The abilities' mean and covariance, averaged over the draws. */
-export function meanPopulation({ abilities, count }: Draws): Population {
-  const means = [0, 0, 0, 0, 0];
-  abilities.forEach((value, at) => (means[at % 5]! += value / count));
-  const [a, b, c, d, e] = means as [number, number, number, number, number];
-  return { mu: [a, b], sigma: [c, d, e] };
-}
 
 /**
  * The score test on calibrated abilities: x and y are replaced by what their counts tell of the abilities, and a
  * point's variance is z's own plus what x and y leave unknown. The prior has no say in it: bends along an axis and an
  * interaction explain each other, and a prior would decide between them.
+ *
+ * @param population The abilities that the scores are calibrated to.
  */
 export function abilityInteraction(
   sample: Sample,
   counts: Counts,
   draws: Draws,
+  population: Population,
   domain: Domain,
 ): InteractionTest {
-  const population = meanPopulation(draws);
   const known = calibrate(counts, population);
   const places = { x: known.x, y: known.y };
   const f = estimatesAt(draws, places).z;
@@ -41,7 +36,7 @@ export function abilityInteraction(
     return ahead.map((value, i) => (value - f[i]!) / (dx + dy));
   };
   const [gx, gy] = [slope(STEP, 0), slope(0, STEP)];
-  const [relative, shared] = [squares(draws.scatter), squares(draws.familyScatter)];
+  const [relative, shared] = [meanSquare(draws.scatter), meanSquare(draws.familyScatter)];
   const size = familySizes(sample);
   const weight = f.map((value, i) => {
     const p = Math.min(1 - FAR, Math.max(FAR, value));
@@ -90,7 +85,7 @@ function sentence(
   sight: Sight,
   items: number,
 ): string {
-  const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.095 ? 3 : 2)}`;
+  const chance = formatP(p);
   if (p < LEVEL) {
     const found = `The two facets interact (${chance}, ${n.count} ${n.noun}).`;
     if (shares === null) return found;
@@ -113,11 +108,6 @@ function sentence(
     `No interaction was found (${chance}), which says little: ${n.count} ${n.noun}${each} ${strength} in 80 of 100 ` +
     `runs. To show one as strong as the product takes ${wanted} ${n.noun}${more}.`
   );
-}
-
-/** Mean of the squares. */
-function squares(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
 }
 
 /** Harmonic mean of the items that are known, by which errors average; Infinity where none is. */

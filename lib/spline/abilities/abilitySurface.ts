@@ -1,18 +1,24 @@
 import type { Domain, Range } from "../basis/axis.js";
 import { NO_FIT, type SurfaceFacts } from "../methods/surface.js";
-import type { Sample } from "../smoothing/sample.js";
+import { isScore, type Sample } from "../smoothing/sample.js";
 import type { Population } from "./calibrate.js";
-import { abilityInteraction, meanPopulation } from "./abilityInteraction.js";
+import { abilityInteraction } from "./abilityInteraction.js";
 import { logistic } from "./likelihood.js";
-import { contrastDraws, drawsAt, estimateOf, estimatesAt, splitRhat } from "./posterior.js";
+import {
+  contrastDraws,
+  drawsAt,
+  estimateOf,
+  estimatesAt,
+  meanPopulation,
+  meanSquare,
+  splitRhat,
+} from "./posterior.js";
 import type { Counts, Draws } from "./sampler.js";
 
 /** R-hat above which the chains are said not to agree. */
 const RHAT_LIMIT = 1.05;
 /** Fewest points that a surface is sampled for. */
-export const MIN_SAMPLED = 8;
-
-const isScore = (value: number): boolean => value >= 0 && value <= 1;
+const MIN_SAMPLED = 8;
 
 /** What a sample's points count, and whether the sampler can take them: scores all within [0, 1]. */
 export function countsOf(sample: Sample): Counts | null {
@@ -51,7 +57,7 @@ export function abilitySurface(sample: Sample, counts: Counts, draws: Draws): Su
     scatter: Math.sqrt(sigma2),
     evaluate: (places) => estimatesAt(draws, places),
     contrast: (places, weights) => estimateOf(contrastDraws(draws, places, weights)),
-    interaction: () => abilityInteraction(sample, counts, draws, domain),
+    interaction: () => abilityInteraction(sample, counts, draws, population, domain),
   };
 }
 
@@ -73,8 +79,7 @@ function errorsOf(
   { fitted, logLikelihood, scatter, familyScatter, count }: Draws,
 ): { readonly looRmse: number; readonly rss: number; readonly sigma2: number } {
   const n = z.length;
-  const relative = scatter.reduce((sum, value) => sum + value * value, 0) / count;
-  const shared = familyScatter.reduce((sum, value) => sum + value * value, 0) / count;
+  const [relative, shared] = [meanSquare(scatter), meanSquare(familyScatter)];
   let [left, rss, sigma2] = [0, 0, 0];
   const ratios = new Float64Array(count);
   for (let i = 0; i < n; i++) {

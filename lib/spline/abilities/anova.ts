@@ -2,7 +2,7 @@ import { inverse, Matrix } from "ml-matrix";
 import { basisMatrix, linspace, makeAxis } from "../basis/axis.js";
 
 /** The parts of a surface on [0, 1]^2: level and slopes; bends along x; along y; the product x y; what else both do. */
-export const PARTS = ["level", "x", "y", "product", "both"] as const;
+const PARTS = ["level", "x", "y", "product", "both"] as const;
 
 /**
  * A prior on tensor B-spline coefficients that is independent from part to part, as in a functional analysis of

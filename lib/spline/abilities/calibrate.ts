@@ -1,5 +1,5 @@
 import type { Counts } from "./sampler.js";
-import { logistic } from "./likelihood.js";
+import { logistic, softplus } from "./likelihood.js";
 
 /** What x's and y's counts tell of the abilities, z unseen: posterior means and (co)variances, shape (n,) each. */
 export interface Calibrated {
@@ -143,5 +143,3 @@ export function abilityCorrelation(
 }
 
 const EXACT = 1e6;
-
-const softplus = (t: number): number => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));

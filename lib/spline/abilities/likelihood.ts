@@ -2,7 +2,8 @@
 const SHARPNESS = 30;
 const EDGE = 1e-6;
 
-const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
+/** log(1 + e^x). */
+export const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
 export const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
 
 /** A share in (0, 1): the identity well inside, bent softly at the ends, so that no prediction leaves [0, 1]. */

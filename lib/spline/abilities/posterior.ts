@@ -1,6 +1,7 @@
 import type { Places } from "../basis/cells.js";
 import type { Estimate } from "../types.js";
 import { share } from "./likelihood.js";
+import type { Population } from "./calibrate.js";
 import { bsplines } from "./kernels.js";
 import type { Draws } from "./sampler.js";
 
@@ -79,6 +80,19 @@ export function estimatesAt(draws: Draws, { x, y }: Places): Estimates {
     out.high[i] = high;
   }
   return out;
+}
+
+/** The abilities' mean and covariance, averaged over the draws. */
+export function meanPopulation({ abilities, count }: Draws): Population {
+  const means = [0, 0, 0, 0, 0];
+  abilities.forEach((value, at) => (means[at % 5]! += value / count));
+  const [a, b, c, d, e] = means as [number, number, number, number, number];
+  return { mu: [a, b], sigma: [c, d, e] };
+}
+
+/** Mean of the squares of a quantity's draws. */
+export function meanSquare(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
 }
 
 /** A weighted sum of the surface's values at several places, in every draw. */

@@ -29,7 +29,7 @@ export interface SamplerSettings {
   readonly seed: number;
 }
 
-export const SETTINGS: SamplerSettings = {
+const SETTINGS: SamplerSettings = {
   size: 6,
   chains: 3,
   sweeps: 1600,
@@ -133,9 +133,10 @@ export function sampleSurface(
   const fitted = new Float32Array(count * n);
   const log = new Float32Array(count * n);
   const familyScatter = new Float64Array(count);
+  const prior = anovaPrior(size);
   let accepted = 0;
   for (let at = 0; at < chains; at++) {
-    const chain = new Chain(counts, all, randomOf(all.seed * 7919 + at * 104_729));
+    const chain = new Chain(counts, all, prior, randomOf(all.seed * 7919 + at * 104_729));
     for (let sweep = 0; sweep < sweeps; sweep++) {
       chain.sweep(sweep);
       if (sweep % PROGRESS_SWEEPS === 0) onProgress((at * sweeps + sweep) / (chains * sweeps));
@@ -163,9 +164,24 @@ export function sampleSurface(
   };
 }
 
-/** Right answers behind scores; NaN where scores are exact. */
-function rightOf(score: Float64Array, items: Float64Array): Float64Array {
-  return score.map((value, i) => (items[i] === Infinity ? NaN : value * items[i]!));
+/** Arrays to work in, made once a chain: for n points and `order` coefficients. */
+function roomFor(n: number, order: number) {
+  return {
+    q: new Float64Array(order * order),
+    q2: new Float64Array(order * order),
+    right: new Float64Array(order),
+    mean: new Float64Array(order),
+    mean2: new Float64Array(order),
+    next: new Float64Array(order),
+    noise: new Float64Array(order),
+    half: new Float64Array(order),
+    parts: new Float64Array(5),
+    weight: new Float64Array(n),
+    pull: new Float64Array(n),
+    nextF: new Float64Array(n),
+    nextLog: new Float64Array(n),
+    b: new Float64Array(8),
+  };
 }
 
 class Chain {
@@ -176,12 +192,10 @@ class Chain {
   scatter: number;
   accepted = 0;
   private readonly n: number;
-  private readonly prior: AnovaPrior;
   private phi: number;
   /** log of the parts' scales: bends along x, along y, product, both. */
   private readonly logScale: [number, number, number, number];
   private readonly t: Float64Array;
-  private readonly free: Uint8Array;
   private readonly b: Float64Array;
   private readonly cell: Int32Array;
   private readonly f: Float64Array;
@@ -189,45 +203,27 @@ class Chain {
   private readonly step: Float64Array;
   private readonly right: { x: Float64Array; y: Float64Array; z: Float64Array };
   private readonly itemsOfZ: Float64Array;
-  private readonly hasExactX: Uint8Array;
-  private readonly hasExactY: Uint8Array;
   private readonly offset: Float64Array;
   private readonly effect: Float64Array;
   familyScatter = 0;
-  private readonly room: {
-    q: Float64Array;
-    q2: Float64Array;
-    right: Float64Array;
-    mean: Float64Array;
-    mean2: Float64Array;
-    next: Float64Array;
-    noise: Float64Array;
-    half: Float64Array;
-    parts: Float64Array;
-    weight: Float64Array;
-    pull: Float64Array;
-    nextF: Float64Array;
-    nextLog: Float64Array;
-    b: Float64Array;
-  };
+  private readonly room: ReturnType<typeof roomFor>;
 
   constructor(
     private readonly counts: Counts,
     private readonly settings: SamplerSettings,
+    private readonly prior: AnovaPrior,
     private readonly random: Random,
   ) {
     const { size } = settings;
     const n = counts.x.length;
     const order = size * size;
     this.n = n;
-    this.prior = anovaPrior(size);
     this.theta = new Float64Array(order);
     this.scatter = 0.15 * Math.exp(0.4 * random.normal());
     this.phi = 1 / this.scatter ** 2 - 1;
     const start = (): number => Math.log(0.05) + 0.6 * random.normal();
     this.logScale = [start(), start(), start(), start()];
     this.t = new Float64Array(2 * n);
-    this.free = new Uint8Array(n);
     this.b = new Float64Array(8 * n);
     this.cell = new Int32Array(2 * n);
     this.f = new Float64Array(n);
@@ -235,39 +231,21 @@ class Chain {
     this.step = new Float64Array(n).fill(1);
     this.itemsOfZ = counts.items.z.map((m) => Math.min(m, EXACT_ITEMS));
     this.right = {
-      x: rightOf(counts.x, counts.items.x),
-      y: rightOf(counts.y, counts.items.y),
+      x: counts.x.map((value, i) => value * counts.items.x[i]!),
+      y: counts.y.map((value, i) => value * counts.items.y[i]!),
       z: counts.z.map((value, i) => value * this.itemsOfZ[i]!),
     };
-    this.hasExactX = Uint8Array.from(counts.items.x, (m) => Number(m === Infinity));
-    this.hasExactY = Uint8Array.from(counts.items.y, (m) => Number(m === Infinity));
     const families = counts.family === null ? 0 : Math.max(-1, ...counts.family) + 1;
     this.effect = new Float64Array(families);
     this.familyScatter = families > 0 ? 0.1 : 0;
     this.offset = new Float64Array(n);
-    this.room = {
-      q: new Float64Array(order * order),
-      q2: new Float64Array(order * order),
-      right: new Float64Array(order),
-      mean: new Float64Array(order),
-      mean2: new Float64Array(order),
-      next: new Float64Array(order),
-      noise: new Float64Array(order),
-      half: new Float64Array(order),
-      parts: new Float64Array(5),
-      weight: new Float64Array(n),
-      pull: new Float64Array(n),
-      nextF: new Float64Array(n),
-      nextLog: new Float64Array(n),
-      b: new Float64Array(8),
-    };
+    this.room = roomFor(n, order);
     const { x, y, items } = counts;
     for (let i = 0; i < n; i++) {
       this.t[2 * i] = this.startOf(x[i]!, items.x[i]!);
       this.t[2 * i + 1] = this.startOf(y[i]!, items.y[i]!);
-      this.free[i] = this.hasExactX[i] === 1 && this.hasExactY[i] === 1 ? 0 : 1;
-      const u = this.hasExactX[i] === 1 ? x[i]! : logistic(this.t[2 * i]!);
-      const v = this.hasExactY[i] === 1 ? y[i]! : logistic(this.t[2 * i + 1]!);
+      const u = items.x[i] === Infinity ? x[i]! : logistic(this.t[2 * i]!);
+      const v = items.y[i] === Infinity ? y[i]! : logistic(this.t[2 * i + 1]!);
       this.cell[2 * i] = bsplines(size, u, this.b, 8 * i);
       this.cell[2 * i + 1] = bsplines(size, v, this.b, 8 * i + 4);
     }
@@ -482,6 +460,7 @@ class Chain {
     const { effect, offset, random, theta, t, f, n, counts, log } = this;
     const { next, nextF, nextLog } = this.room;
     const { size } = this.settings;
+    const { items } = counts;
     const family = counts.family!;
     const step = (1.5 * this.familyScatter) / Math.sqrt(effect.length);
     const level = step * random.normal();
@@ -498,8 +477,8 @@ class Chain {
     const sums = new Float64Array(effect.length);
     const sizes = new Float64Array(effect.length);
     for (let i = 0; i < n; i++) {
-      const u = this.hasExactX[i] === 1 ? counts.x[i]! : logistic(t[2 * i]!);
-      const v = this.hasExactY[i] === 1 ? counts.y[i]! : logistic(t[2 * i + 1]!);
+      const u = items.x[i] === Infinity ? counts.x[i]! : logistic(t[2 * i]!);
+      const v = items.y[i] === Infinity ? counts.y[i]! : logistic(t[2 * i + 1]!);
       const plane = level + slopeX * (u - 0.5) + slopeY * (v - 0.5);
       nextF[i] = f[i]! + plane;
       sums[family[i]!]! += plane;
@@ -527,8 +506,7 @@ class Chain {
   }
 
   private drawAbilities(isTuning: boolean): void {
-    const { t, b, cell, f, log, step, random, right, offset, theta, mu, hasExactX, hasExactY, itemsOfZ } =
-      this;
+    const { t, b, cell, f, log, step, random, right, offset, theta, mu, itemsOfZ } = this;
     const { items } = this.counts;
     const { size } = this.settings;
     const [xx, xy, yy] = this.sigma;
@@ -538,9 +516,9 @@ class Chain {
     const p11 = xx / det;
     const trial = this.room.b;
     for (let i = 0; i < this.n; i++) {
-      if (this.free[i] === 0) continue;
-      const exactX = hasExactX[i] === 1;
-      const exactY = hasExactY[i] === 1;
+      const exactX = items.x[i] === Infinity;
+      const exactY = items.y[i] === Infinity;
+      if (exactX && exactY) continue;
       const kx = right.x[i]!;
       const ky = right.y[i]!;
       const m = itemsOfZ[i]!;

@@ -116,7 +116,8 @@ function familiesOf(family: Points["family"], kept: Int32Array): Int32Array | nu
 }
 
 const isPositive = (value: number): boolean => value > 0 && value < Infinity;
-const isScore = (value: number): boolean => value >= 0 && value <= 1;
+/** A mean of right answers. */
+export const isScore = (value: number): boolean => value >= 0 && value <= 1;
 
 /** The rows whose x, y and z are finite numbers. */
 function finiteRows(x: ArrayLike<number>, y: ArrayLike<number>, z: ArrayLike<number>): Int32Array {
