@@ -24,7 +24,7 @@ export { comparisonNote, facetReliability, summaryLines } from "./report/index.j
 // Fit
 export { compareLaws, fitSurface, fitSurfaceAside, testInteraction } from "./spline/index.js";
 // Look
-export { setUpFigures, show, showFigure, showTable } from "./plot/index.js";
+export { setUpFigures, show, showFigure, showTable } from "./page/index.js";
 export { contourFigure, correlationFigure, facetBars, surfaceFigure } from "./plot/index.js";
 // In the notebook
 export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.js";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HOSTILE, HOSTILE_STRINGS } from "../plot/hostileStrings.js";
+import { HOSTILE, HOSTILE_STRINGS } from "../page/hostileStrings.js";
 import { VIEWS } from "./notebookFigures.js";
 import { editNotebook } from "../helpers/editNotebook.js";
 

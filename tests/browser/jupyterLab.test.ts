@@ -8,7 +8,7 @@ import { editNotebook } from "../helpers/editNotebook.js";
 import { startOpenRouter } from "../helpers/openrouter-server.js";
 import type { ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
-import { CHROMIUM, launch } from "../plot/withPage.js";
+import { CHROMIUM, launch } from "../page/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
 import { expectNothingForeign } from "./foreign.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";

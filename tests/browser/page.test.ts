@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OUT } from "../../lib/notebook/runner/paths.js";
 import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
-import { CHROMIUM, launch } from "../plot/withPage.js";
+import { CHROMIUM, launch } from "../page/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";

@@ -9,7 +9,7 @@ import type { Row } from "../../lib/shared/types.js";
 import type { ModelSpec, Task } from "../../lib/tasks/types.js";
 import { type OpenRouterServer, type ServerOptions, startOpenRouter } from "../helpers/openrouter-server.js";
 import { someTasks } from "../helpers/tasks.js";
-import { collector } from "../plot/collect.js";
+import { collector } from "../page/collect.js";
 
 let server: OpenRouterServer;
 let dir: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Progress, progressBar } from "../../lib/eval/index.js";
 import { START } from "../helpers/progress.js";
-import { collector } from "../plot/collect.js";
+import { collector } from "../page/collect.js";
 
 describe("the line of progress", () => {
   it.each<[string, Partial<Progress>, string]>([

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { progressBar } from "../../lib/eval/index.js";
 import { START } from "../helpers/progress.js";
-import { collector } from "../plot/collect.js";
+import { collector } from "../page/collect.js";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());

@@ -11,7 +11,7 @@ import {
   shortText,
   visibleText,
 } from "../../lib/shared/escape.js";
-import { HOSTILE_STRINGS } from "../plot/hostileStrings.js";
+import { HOSTILE_STRINGS } from "../page/hostileStrings.js";
 
 /** Any string, halves of surrogate pairs included, and the hostile ones. */
 const anyText = fc.oneof(

@@ -89,11 +89,13 @@ def run(source, target, folder):
 
 def to_html(source, target):
     from nbconvert.exporters import HTMLExporter
+    from traitlets.config.loader import PyFileConfigLoader
 
     notebook = nbformat.read(source, as_version=4)
     # The page's title, as the server's own export names it.
     name = os.path.splitext(os.path.basename(source))[0]
-    exporter = HTMLExporter(template_name="facet-bench")
+    config = PyFileConfigLoader("jupyter_nbconvert_config.py", os.path.join(os.path.dirname(__file__), "config"))
+    exporter = HTMLExporter(config=config.load_config())
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}})
     write_whole(target, page)
     return 0

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +6,9 @@ import { pathToFileURL } from "node:url";
 
 import { chromium } from "playwright-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+import { setUpFigures } from "../../lib/page/index.js";
+import { collector } from "./collect.js";
 
 const PLACES = [
   process.env["CHROMIUM"],
@@ -34,6 +38,14 @@ const ARGS = [
   "--enable-unsafe-swiftshader",
 ];
 
+const setUp = collector();
+setUpFigures(setUp);
+/** The output of a notebook's set-up cell. */
+const SET_UP = setUp.shown.join("");
+
+/** As an exported page carries it, at its end. */
+const PLOTLY = pathToFileURL(createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js")).href;
+
 /** Chromium's own remark on Plotly's text measuring; everything else that the console says counts. */
 const NOISE = /willReadFrequently|GPU stall due to ReadPixels/;
 
@@ -50,20 +62,20 @@ export interface Trial {
   tripped(): Promise<number>;
 }
 
-/** Opens the HTML from a file, as a reader would, hands it to `use`, and closes it whatever happens. */
+/** Opens the HTML, after a set-up cell's, from a file as a reader would, hands it to `use`, and closes it whatever happens. */
 export async function withPage<T>(
   browser: Browser,
   body: string,
   use: (trial: Trial) => Promise<T>,
-  options: BrowserContextOptions & { readonly hasFakeClock?: boolean } = {},
+  options: BrowserContextOptions & { readonly hasPlotly?: boolean } = {},
 ): Promise<T> {
+  const { hasPlotly = true, ...contextOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), "facet-bench-page-"));
   const file = join(folder, "page.html");
   writeFileSync(
     file,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${body}`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${SET_UP}${body}${hasPlotly ? `<script src="${PLOTLY}"></script>` : ""}`,
   );
-  const { hasFakeClock = false, ...contextOptions } = options;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
   try {
     const page = await context.newPage();
@@ -71,7 +83,7 @@ export async function withPage<T>(
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href)
+      if (!/^(data|blob):/.test(request.url()) && ![PLOTLY, pathToFileURL(file).href].includes(request.url()))
         requests.push(request.url());
     });
     page.on("console", (message) => {
@@ -84,7 +96,6 @@ export async function withPage<T>(
       void dialog.dismiss();
     });
     await page.addInitScript("window.tripped = 0; window.tripwire = () => { window.tripped += 1; };");
-    if (hasFakeClock) await page.clock.install();
     // 5 MB of script take their time on a busy machine; the trials wait for what they need themselves.
     await page.goto(pathToFileURL(file).href, { waitUntil: "domcontentloaded", timeout: 100_000 });
     return await use({

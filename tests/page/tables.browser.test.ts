@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { facetBars, reviewTable, showFigure, showTable } from "../../lib/plot/index.js";
+import { facetBars } from "../../lib/plot/index.js";
+import { reviewTable, showFigure, showTable } from "../../lib/page/index.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";

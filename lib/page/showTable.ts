@@ -1,10 +1,11 @@
-import type { AxisNames } from "../../report/index.js";
-import { withNames } from "../../report/index.js";
-import { escapeHtml } from "../../shared/escape.js";
-import type { Display } from "../../shared/types.js";
-import type { LawComparison } from "../../spline/index.js";
-import type { TableData } from "../figures/tableData.js";
-import { tableContent } from "../figures/tableData.js";
+import type { AxisNames } from "../report/index.js";
+import { withNames } from "../report/index.js";
+import { escapeHtml } from "../shared/escape.js";
+import type { Display } from "../shared/types.js";
+import type { LawComparison } from "../spline/index.js";
+import type { TableData } from "../plot/index.js";
+import { tableContent } from "../plot/index.js";
+import { showHtml } from "./setUpFigures.js";
 import { moreCharacters, tableHtml } from "./tableHtml.js";
 
 /** How a table is shown. */
@@ -53,7 +54,8 @@ export function showTable(display: Display, data: TableData, options: TableOptio
   });
   const left = content.rows.length - rows.length;
   const more = rows.length === 0 ? "No rows." : `${left.toLocaleString("en")} more rows are not shown.`;
-  display.html(
+  showHtml(
+    display,
     tableHtml({
       caption: [
         ...(content.isSimulated ? ["Simulated"] : []),

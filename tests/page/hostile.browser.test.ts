@@ -1,20 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import {
-  contourFigure,
-  facetBars,
-  reviewTable,
-  setUpFigures,
-  showFigure,
-  showTable,
-  surfaceFigure,
-} from "../../lib/plot/index.js";
+import { contourFigure, facetBars, surfaceFigure } from "../../lib/plot/index.js";
+import { reviewTable, showFigure, showTable } from "../../lib/page/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
-import { effectsFigure, FAKE_POINTS, fakeSurface } from "./fakeSurface.js";
+import { effectsFigure, FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
 import { HOSTILE, HOSTILE_STRINGS } from "./hostileStrings.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
@@ -128,7 +121,6 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
 
   it("run nothing and link nowhere as names in figures, hovered ones included, with MathJax in the page", async () => {
     const display = collector();
-    setUpFigures(display);
     // Those made for Plotly come first and so are axis names and titles too.
     const texts = [...new Set([...(HOSTILE["plotly"] ?? []), ...HOSTILE_STRINGS])].filter(
       (text) => text.length < 10_000,
@@ -136,15 +128,18 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
     for (let at = 0; at < texts.length; at += 60) {
       for (const figure of hostileFigures(texts.slice(at, at + 60))) showFigure(display, figure);
     }
-    const n = display.shown.length - 1;
+    const n = display.shown.length;
     // Whoever sets formulas is handed none: the stand-in would be called for each.
     const mathJax =
       "<script>window.MathJax={version:'3.2.0',startup:{output:'svg',defaultReady(){},promise:Promise.resolve()},config:{startup:{}},typeset(){window.tripwire()},typesetPromise(){window.tripwire();return Promise.resolve()},Hub:{Queue(){window.tripwire()},Config(){},config:{menuSettings:{}}}}</script>";
     await withPage(browser, mathJax + display.shown.join(""), async (trial) => {
       const { page } = trial;
-      await page.waitForFunction(
-        `document.querySelectorAll(".fb-drawn .main-svg:first-of-type").length >= ${n}`,
-      );
+      const figures = page.locator(".fb-figure");
+      expect(await figures.count()).toBe(n);
+      for (const figure of await figures.all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.locator(".main-svg").first().waitFor();
+      }
       await hoverPoints(page);
       expect(await page.locator(FOREIGN).count()).toBe(0);
       await expectNothingRan(trial);

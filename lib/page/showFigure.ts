@@ -1,30 +1,7 @@
-import { randomUUID } from "node:crypto";
-
-import { escapeHtml, jsonForScript } from "../../shared/escape.js";
-import type { Display } from "../../shared/types.js";
-import type { PlotlyFigure } from "../types.js";
-import { asset, plotlyScript } from "./assets.js";
-
-/** What this kernel has shown so far. Kept with the process, so that reloading the library's code does not lose it. */
-interface Shown {
-  isSetUp: boolean;
-  readonly displays: WeakSet<Display>;
-}
-
-const KEY = Symbol.for("facet-bench.plot.shown");
-const kernel = globalThis as { [KEY]?: Shown };
-const shown: Shown = (kernel[KEY] ??= { isSetUp: false, displays: new WeakSet() });
-
-/**
- * Puts Plotly (4.8 MB) into the page, once: call it in the notebook's set-up cell. All figures of the notebook,
- * above and below, are drawn as soon as the page has it; they never ask the network for it.
- */
-export function setUpFigures(display: Display): void {
-  shown.isSetUp = true;
-  display.html(
-    `<div class="fb-setup">${plotlyScript()}<small>Figures are drawn in this page, without the network.</small></div>`,
-  );
-}
+import { escapeHtml, jsonForScript } from "../shared/escape.js";
+import type { Display } from "../shared/types.js";
+import type { PlotlyFigure } from "../plot/types.js";
+import { showHtml } from "./setUpFigures.js";
 
 /**
  * Shows a figure, or several views of one thing side by side where there is room: the static picture at once, and in
@@ -32,14 +9,10 @@ export function setUpFigures(display: Display): void {
  * in common, title and caption, is said once.
  *
  * Works in JupyterLab, the classic notebook and an exported page, after save and reopen, and with cells run in any
- * order. Without `setUpFigures` the first figure on each display brings Plotly along; re-running that cell then
- * takes it out of the saved notebook, so a notebook of several figures should call `setUpFigures`.
+ * order.
  */
 export function showFigure(display: Display, figure: PlotlyFigure | readonly PlotlyFigure[]): void {
-  const bringsPlotly = !shown.isSetUp && !shown.displays.has(display);
-  if (bringsPlotly) shown.displays.add(display);
-  const html = "data" in figure ? figureHtml(figure) : viewsHtml(figure);
-  display.html(html + (bringsPlotly ? plotlyScript() : ""));
+  showHtml(display, "data" in figure ? figureHtml(figure) : viewsHtml(figure));
 }
 
 /** A figure as HTML that needs nothing but `window.Plotly`, and without scripts not even that. */
@@ -59,7 +32,7 @@ function viewsHtml(figures: readonly PlotlyFigure[]): string {
     return placeOf(figure, title.length === 0 ? figure.title : [], parts.join(" ").trim());
   });
   return (
-    `<figure class="fb-views ${UNTOUCHED}"><style>${asset("figures.css")}</style>` +
+    `<figure class="fb-views ${UNTOUCHED}">` +
     `${titleHtml(title)}<div class="fb-grid">${views.join("")}</div>${captionHtml(caption)}</figure>`
   );
 }
@@ -69,25 +42,19 @@ const UNTOUCHED = "tex2jax_ignore mathjax_ignore";
 
 /** Where one figure stands and is drawn, under these words and above those. */
 function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string): string {
-  const id = randomUUID();
   const picture = Buffer.from(figure.svg, "utf8").toString("base64");
   const { data, narrow = {}, config = {} } = figure;
   // The page has the title as text.
   const { title: _, ...layout } = figure.layout;
-  const spec = jsonForScript({ data, layout, narrow, config });
-  const script = asset("figures.js").replace(/FIGURE_ID|FIGURE_SPEC/g, (name) =>
-    name === "FIGURE_ID" ? jsonForScript(id) : spec,
-  );
   // JupyterLab's single-key shortcuts stay away from the buttons.
   return (
-    `<figure class="fb-figure ${UNTOUCHED}" data-facet-bench-figure="${id}" data-lm-suppress-shortcuts="true">` +
-    `<style>${asset("figures.css")}</style>` +
+    `<figure class="fb-figure ${UNTOUCHED}" data-lm-suppress-shortcuts="true">` +
     titleHtml(title) +
     `<div class="fb-stage"></div>` +
     `<img class="fb-picture" alt="${escapeHtml(figure.alt)}" src="data:image/svg+xml;base64,${picture}">` +
-    `<p class="fb-hint" role="status">This is the still picture. For the one that turns, run the notebook's set-up cell.</p>` +
+    `<p class="fb-hint" role="status">This is the still picture. The one that turns is in the exported page, and in JupyterLab where npm run lab opens it.</p>` +
     captionHtml(caption) +
-    `<script>${script}</script></figure>`
+    `<script type="application/json" class="fb-spec">${jsonForScript({ data, layout, narrow, config })}</script></figure>`
   );
 }
 

@@ -1,5 +1,4 @@
-import { escapeHtml } from "../../shared/escape.js";
-import { asset } from "./assets.js";
+import { escapeHtml } from "../shared/escape.js";
 
 /** What a table on a page is made of; everything but `caption` and the heads is HTML already. */
 interface TableParts {
@@ -32,7 +31,7 @@ export function tableHtml(parts: TableParts): string {
   // MathJax stays away from dollar signs, and JupyterLab's single-key shortcuts from the buttons.
   return (
     `<div class="fb-table ${className} tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true">` +
-    `<style>${asset("tables.css")}</style>${above}${table}${remarks.join("")}<script>${asset("tables.js")}</script></div>`
+    `${above}${table}${remarks.join("")}</div>`
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { lawTable, reviewTable, show, showTable } from "../../lib/plot/index.js";
+import { lawTable, reviewTable, show, showTable } from "../../lib/page/index.js";
 import type { Row } from "../../lib/shared/types.js";
 import { collector } from "./collect.js";
 

@@ -1,19 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import {
-  contourFigure,
-  facetBars,
-  setUpFigures,
-  showFigure,
-  surfaceFigure,
-  surfaceViews,
-} from "../../lib/plot/index.js";
+import { contourFigure, facetBars, surfaceFigure, surfaceViews } from "../../lib/plot/index.js";
+import { showFigure } from "../../lib/page/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
-import { effectsFigure, fakeSurface } from "./fakeSurface.js";
+import { effectsFigure, fakeSurface } from "../plot/fakeSurface.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
 const LABELS = { x: "reasoning", y: "instruction", z: "coding" } as const;
@@ -21,11 +15,6 @@ const MEANS = ["a", "b", "c"].flatMap((model, i) =>
   ["reasoning", "coding"].map((facet) => ({ model, facet, score: 0.3 + i / 5, low: 0.1, high: 0.9, n: 3 })),
 );
 const PAIRS = [{ x: "reasoning", y: "coding", r: 0.7, low: 0.4, high: 0.9, n: 24 }];
-
-const setUp = collector();
-setUpFigures(setUp);
-/** The output of the set-up cell. */
-const SET_UP = setUp.shown.join("");
 
 /** The output of a figure's cell. */
 function outputOf(figure: PlotlyFigure | readonly PlotlyFigure[]): string {
@@ -47,24 +36,21 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
   });
   afterAll(() => browser.close());
 
-  it("is drawn, every kind, whatever module loader the page has, before and after the set-up cell, without the network", async () => {
+  it("is drawn, every kind, without the network", async () => {
     const before = [
       surfaceFigure(fakeSurface(), LABELS),
       effectsFigure(fakeSurface(), LABELS),
       facetBars(MEANS),
       correlationMatrix(PAIRS),
     ];
-    const loaders =
-      "<script>window.define=()=>{throw Error('define was called')};define.amd={};window.module={exports:{}};window.exports=module.exports;</script>";
     const after = contourFigure(fakeSurface(), LABELS);
-    const body = loaders + before.map(outputOf).join("") + SET_UP + outputOf(after);
+    const body = before.map(outputOf).join("") + outputOf(after);
     await withPage(browser, body, async ({ page, requests, complaints }) => {
       await waitForDrawn(page, 5);
       await page.waitForSelector("canvas");
       expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
       expect(await page.getByRole("group", { name: /^Seen from above\. coding/ }).count()).toBe(1);
       expect(await page.locator(".xtitle").allTextContents()).toContain("reasoning");
-      expect(await page.evaluate("Object.keys(module.exports).length")).toBe(0);
       expect(requests).toEqual([]);
       expect(complaints).toEqual([]);
 
@@ -77,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
   it("is drawn wherever its output is shown twice, and in a hidden tab when that is opened, at the right size", async () => {
     const output = outputOf(contourFigure(fakeSurface(), LABELS));
     const hidden = outputOf(contourFigure(fakeSurface(), LABELS));
-    const body = `${SET_UP}${output}${output}<div id="tab" style="display:none;width:600px">${hidden}</div>`;
+    const body = `${output}${output}<div id="tab" style="display:none;width:600px">${hidden}</div>`;
     await withPage(browser, body, async ({ page }) => {
       await waitForDrawn(page, 2);
       await page.evaluate("document.getElementById('tab').style.display = 'block'");
@@ -88,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
 
   it("tells heights to the pointer where the fit speaks, and is white and silent beyond", async () => {
     const output = outputOf(contourFigure(fakeSurface(), LABELS));
-    await withPage(browser, SET_UP + output, async ({ page }) => {
+    await withPage(browser, output, async ({ page }) => {
       await waitForDrawn(page, 1);
       const at = (x: number, y: number) =>
         page.evaluate<{ x: number; y: number; isCovered: boolean }>(`(() => {
@@ -118,7 +104,6 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     );
     const wordy = { ...LABELS, title: "A finding of many words that a narrow place must wrap into lines " };
     const body =
-      SET_UP +
       outputOf(surfaceViews(fakeSurface(), wordy)) +
       [facetBars(many), correlationMatrix(PAIRS)].map(outputOf).join("");
     await withPage(
@@ -170,41 +155,36 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     );
   });
 
-  it("stays a picture with a hint while the page has no Plotly, and is drawn once it has", async () => {
+  it("stays a picture with a hint where the page has no Plotly", async () => {
     const output = outputOf(contourFigure(fakeSurface(), LABELS));
     await withPage(
       browser,
       output,
-      async ({ page }) => {
-        await page.clock.runFor(9000);
-        expect(await page.locator(".fb-hint").isVisible()).toBe(true);
+      async ({ page, requests, complaints }) => {
+        await page.waitForSelector(".fb-hint:visible");
         expect(await page.locator("img.fb-picture").isVisible()).toBe(true);
-        await page.clock.resume();
-        await page.evaluate(
-          `document.body.append(document.createRange().createContextualFragment(${JSON.stringify(SET_UP)}))`,
-        );
-        await waitForDrawn(page, 1);
-        expect(await page.locator(".fb-hint").isVisible()).toBe(false);
+        expect([requests, complaints]).toEqual([[], []]);
       },
-      { hasFakeClock: true },
+      { hasPlotly: false },
     );
   });
 
-  it("gives up its 3-D view before the browser takes one, and has it back when scrolled to", async () => {
+  it("gives up its 3-D view when four others are looked at, and has it back when scrolled to", async () => {
     const figure = surfaceFigure(fakeSurface({ method: "points_only" }), LABELS);
-    const few = "<script>window.facetBenchFigures={live:[],mostScenes:1}</script>";
-    const apart = '<div style="height:4000px"></div>';
-    const body = few + SET_UP + outputOf(figure) + apart + outputOf(figure);
+    const apart = '<div style="height:2000px"></div>';
+    const body = Array.from({ length: 5 }, () => outputOf(figure)).join(apart);
     await withPage(browser, body, async ({ page, complaints }) => {
-      const [first, second] = [page.locator("figure").first(), page.locator("figure").last()];
-      await page.waitForSelector("figure:first-of-type.fb-drawn .main-svg");
-      await second.scrollIntoViewIfNeeded();
-      await page.waitForSelector("figure:last-of-type.fb-drawn .main-svg");
+      const figures = page.locator("figure");
+      for (let i = 0; i < 5; i++) {
+        await figures.nth(i).scrollIntoViewIfNeeded();
+        await figures.nth(i).locator(".main-svg").first().waitFor();
+      }
+      const first = figures.first();
       expect(await first.getAttribute("class")).not.toMatch(/fb-drawn/);
       expect(await first.locator("img.fb-picture").isVisible()).toBe(true);
       await first.scrollIntoViewIfNeeded();
-      await page.waitForSelector("figure:first-of-type.fb-drawn .main-svg");
-      expect(await second.getAttribute("class")).not.toMatch(/fb-drawn/);
+      await first.locator(".main-svg").first().waitFor();
+      expect(await page.locator("figure.fb-drawn").count()).toBe(4);
       expect(complaints).toEqual([]);
     });
   });

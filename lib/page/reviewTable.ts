@@ -1,7 +1,8 @@
-import { escapeHtml, shortText } from "../../shared/escape.js";
-import { isSimulated } from "../../shared/provenance.js";
-import { formatValue } from "../../shared/text.js";
-import type { Display, Row } from "../../shared/types.js";
+import { escapeHtml, shortText } from "../shared/escape.js";
+import { isSimulated } from "../shared/provenance.js";
+import { formatValue } from "../shared/text.js";
+import type { Display, Row } from "../shared/types.js";
+import { showHtml } from "./setUpFigures.js";
 import { moreCharacters, tableHtml } from "./tableHtml.js";
 
 /** More answers than this are counted, not shown: a page must stay readable. So are an answer's characters. */
@@ -27,7 +28,8 @@ export function reviewTable(display: Display, rows: readonly Row[]): void {
     "fb-more": `${left.toLocaleString("en")} more answers are not shown; the saved rows have them all.`,
     "fb-printed": `The first ${PRINTED_ANSWERS} of ${count} answers. To print others, filter them in the page first.`,
   };
-  display.html(
+  showHtml(
+    display,
     tableHtml({
       className: "fb-review",
       caption: `${isSimulated(rows) ? "Simulated: " : ""}Every answer and how it was judged`,

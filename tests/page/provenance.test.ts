@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  correlationFigure,
-  facetBars,
-  lawTable,
-  reviewTable,
-  show,
-  showTable,
-  surfaceViews,
-} from "../../lib/plot/index.js";
+import { correlationFigure, facetBars, surfaceViews } from "../../lib/plot/index.js";
+import { lawTable, reviewTable, show, showTable } from "../../lib/page/index.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
 import { SIMULATED_PANEL } from "../../lib/shared/provenance.js";
 import type { Row } from "../../lib/shared/types.js";

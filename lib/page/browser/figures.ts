@@ -1,0 +1,127 @@
+import type { PlotlyFigure } from "../../plot/types.js";
+import { plotly } from "./plotly.js";
+import type { Plotly } from "./plotly.js";
+
+/** What a figure's own script element holds. */
+export type FigureSpec = Pick<PlotlyFigure, "data" | "layout" | "narrow" | "config">;
+
+export const FIGURE = ".fb-figure";
+
+/** A figure in the page, and where in it Plotly draws. */
+interface Entry {
+  readonly figure: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly spec: FigureSpec;
+  width: number;
+}
+
+/** Browsers keep 16 WebGL contexts and drop the oldest without a word, and each takes memory: we give up our own. */
+const MOST_SCENES = 4;
+let live: Entry[] = [];
+
+/** Draws the figure of an element that `showFigure` made. */
+export async function mountFigure(figure: HTMLElement): Promise<void> {
+  const spec = JSON.parse(figure.querySelector(".fb-spec")!.textContent) as FigureSpec;
+  const entry = { figure, stage: figure.querySelector<HTMLElement>(".fb-stage")!, spec, width: 0 };
+  const library = await plotly();
+  if (library === null) return figure.classList.add("fb-still");
+  followWidth(entry, library);
+  if (!("scene" in spec.layout)) return draw(entry, library);
+  if (live.length >= MOST_SCENES) return drawInView(entry, library);
+  live.push(entry);
+  return draw(entry, library);
+}
+
+async function draw(entry: Entry, library: Plotly): Promise<void> {
+  const { figure, stage } = entry;
+  figure.classList.add("fb-drawn");
+  // What Plotly draws says nothing to a screen reader; its buttons do.
+  stage.setAttribute("role", "group");
+  stage.setAttribute("aria-label", figure.querySelector<HTMLImageElement>(".fb-picture")!.alt);
+  entry.width = figure.clientWidth;
+  try {
+    await library.newPlot(stage, ...fitted(entry.spec, entry.width));
+  } catch (error) {
+    // A browser without WebGL keeps the picture.
+    figure.classList.remove("fb-drawn");
+    console.warn("facet-bench: this figure could not be drawn; its picture is shown instead.", error);
+  }
+}
+
+function followWidth(entry: Entry, library: Plotly): void {
+  new ResizeObserver(() => {
+    const { clientWidth: width, classList } = entry.figure;
+    // Small changes Plotly follows by itself, and a reader's own turn of the view stays.
+    if (!classList.contains("fb-drawn") || width === 0 || Math.abs(width - entry.width) < 40) return;
+    entry.width = width;
+    void library.react(entry.stage, ...fitted(entry.spec, width));
+  }).observe(entry.figure);
+}
+
+/** The scenes beyond the first few: each is drawn when it is scrolled to, in the place of one out of sight. */
+function drawInView(entry: Entry, library: Plotly): void {
+  const observer = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting) || !makeRoom(library)) return;
+    observer.disconnect();
+    live.push(entry);
+    void draw(entry, library);
+  });
+  observer.observe(entry.figure);
+}
+
+/** False when there is no room for another scene: none is taken from before the reader's eyes. */
+function makeRoom(library: Plotly): boolean {
+  live = live.filter((entry) => entry.stage.isConnected);
+  if (live.length < MOST_SCENES) return true;
+  const far = live.reduce((a, b) => (distanceFromView(b) > distanceFromView(a) ? b : a));
+  if (distanceFromView(far) < 0) return false;
+  live = live.filter((entry) => entry !== far);
+  // Its picture comes back, and it is drawn anew when the reader scrolls to it.
+  library.purge(far.stage);
+  far.figure.classList.remove("fb-drawn");
+  drawInView(far, library);
+  return true;
+}
+
+function distanceFromView({ figure }: Entry): number {
+  const { top, bottom } = figure.getBoundingClientRect();
+  return Math.max(top - window.innerHeight, -bottom);
+}
+
+/** Below this width a figure takes its narrow layout: two views beside each other, or an open list of files. */
+const NARROW_PX = 520;
+
+/** Of Plotly's layout, what depends on the room there is. */
+interface Layout {
+  height: number;
+  readonly margin: Partial<Record<"l" | "r" | "t" | "b", number>>;
+  readonly coloraxis?: { readonly showscale?: boolean };
+  readonly scene?: { readonly camera: { readonly eye: Record<"x" | "y" | "z", number> } };
+  readonly yaxis?: { readonly scaleanchor?: string };
+}
+
+/** The figure for its own width: a page knows it only now, and beside an open list of files it is small. */
+export function fitted(
+  spec: FigureSpec,
+  width: number,
+): [FigureSpec["data"], FigureSpec["layout"], FigureSpec["config"]] {
+  // Plotly writes into what it is given, and a second drawing needs the original.
+  const { data, layout: wide, narrow, config } = structuredClone(spec);
+  const isNarrow = width < NARROW_PX;
+  const whole = isNarrow ? { ...wide, ...narrow } : wide;
+  const layout = whole as unknown as Layout;
+  const { l = 0, r = 0, t = 0, b = 0 } = layout.margin;
+  const bar = layout.coloraxis?.showscale === false ? 0 : isNarrow ? 50 : 65;
+  const across = Math.max(100, width - l - r - bar);
+  if (layout.scene) {
+    // Plotly fits a scene to its height alone, and its texts keep their size, which takes about 95 px of the width.
+    const away = Math.max(1, (0.9 * (layout.height - t - b)) / Math.max(60, across - 95));
+    for (const axis of ["x", "y", "z"] as const) layout.scene.camera.eye[axis] *= away;
+  } else if (layout.yaxis?.scaleanchor) {
+    // A square panel, and its bar of colours beside it wherever there is more room.
+    const side = Math.min(across, layout.height - t - b);
+    layout.height = side + t + b;
+    layout.margin.r = width - l - side;
+  }
+  return [data, whole, config];
+}

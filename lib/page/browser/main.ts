@@ -1,0 +1,17 @@
+import { FIGURE, mountFigure } from "./figures.js";
+import { listenToTables } from "./tables.js";
+import { whenShown } from "./whenShown.js";
+import figuresStyle from "./figures.css";
+import tablesStyle from "./tables.css";
+
+/** Runs in the reader's page, once however often it stands there: brings to life whatever of ours is or comes there. */
+const page = globalThis as { facetBench?: true };
+if (page.facetBench !== true) {
+  page.facetBench = true;
+  // The set-up cell's own goes with it where a notebook takes cells out of sight.
+  const style = document.createElement("style");
+  style.textContent = figuresStyle + tablesStyle;
+  document.head.append(style);
+  listenToTables();
+  whenShown(FIGURE, mountFigure);
+}

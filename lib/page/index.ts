@@ -1,0 +1,8 @@
+/** What a notebook's cells and an exported page show: figures, tables, and what brings them to life in the browser. */
+export { lawTable, showTable } from "./showTable.js";
+export { reviewTable } from "./reviewTable.js";
+export { show } from "./show.js";
+export { setUpFigures } from "./setUpFigures.js";
+export { showFigure } from "./showFigure.js";
+
+export type { TableOptions } from "./showTable.js";
