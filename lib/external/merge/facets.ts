@@ -41,6 +41,11 @@ const FACET_SYNONYMS: Readonly<Record<string, string>> = {
 /** Why a task of no known facet is left out. */
 export const NO_FACET = "no facet is known for this task; name one with facetOf";
 
+/** The names of the default map as `words` writes them, each with its facet. */
+const KNOWN = Object.entries(DEFAULT_FACETS).map(
+  ([facet, names]) => [facet, names.map((name) => `_${words(name)}_`)] as const,
+);
+
 /** What a facet is chosen by. */
 export type TaskResult = Pick<ReportedScore, "task" | "metric" | "isFacet" | "groups">;
 
@@ -49,13 +54,19 @@ export type FacetChoice = { readonly facet: string } | { readonly why: string };
 
 /** Asks the reader's `facetOf` first, then the default map; never guesses. Each task is asked about once. */
 export function facetChooser(facetOf: ExternalOptions["facetOf"]): (result: TaskResult) => FacetChoice {
-  const chosen = new Map<string, FacetChoice>();
+  const chosen = new Map<string, { readonly of: TaskResult; readonly choice: FacetChoice }[]>();
   return (result) => {
-    const key = [result.task, result.metric, result.isFacet, ...(result.groups ?? [])].join("\0");
-    let choice = chosen.get(key);
-    if (choice === undefined) chosen.set(key, (choice = choose(facetOf, result)));
-    return choice;
+    let met = chosen.get(result.task);
+    if (met === undefined) chosen.set(result.task, (met = []));
+    let found = met.find(({ of }) => isSameTask(of, result));
+    if (found === undefined) met.push((found = { of: result, choice: choose(facetOf, result) }));
+    return found.choice;
   };
+}
+
+function isSameTask(a: TaskResult, b: TaskResult): boolean {
+  const isSameGroups = a.groups === b.groups || a.groups?.join("\0") === b.groups?.join("\0");
+  return a.metric === b.metric && a.isFacet === b.isFacet && isSameGroups;
 }
 
 function choose(
@@ -87,9 +98,7 @@ export function defaultFacet(task: string): FacetChoice {
   const named = facetNamed(task);
   if (named !== null) return { facet: named };
   const name = `_${words(task)}_ _${words(task.replace(/(\p{Ll})(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, "$1$2_"))}_`;
-  const facets = Object.entries(DEFAULT_FACETS).filter(([, keys]) =>
-    keys.some((key) => name.includes(`_${words(key)}_`)),
-  );
+  const facets = KNOWN.filter(([, keys]) => keys.some((key) => name.includes(key)));
   const [first, second] = facets;
   if (first === undefined) return { why: NO_FACET };
   if (second !== undefined) return { why: `both ${first[0]} and ${second[0]} fit; name one with facetOf` };

@@ -96,7 +96,8 @@ const pairOf = ({ model, facet }: ScoreRow): string => `${model}\0${facet}`;
 /** How scores that tell no number of items are weighed beside those of their model and facet that do. */
 function weightNotes(rows: readonly ScoreRow[]): readonly string[] {
   const counted = new Set(rows.filter(({ n }) => n !== undefined).map(pairOf));
-  const untold = rows.filter((row) => row.n === undefined && counted.has(pairOf(row)));
+  const untold =
+    counted.size === 0 ? [] : rows.filter((row) => row.n === undefined && counted.has(pairOf(row)));
   if (untold.length === 0) return [];
   const sources = listed(new Set(untold.map(({ source }) => basename(source.split(" · ")[0]!))), 5);
   return [`Weighed as one item each, beside scores of many, since their files tell no n: ${sources}.`];
@@ -125,9 +126,9 @@ function siftScores(
         // Where it names no model itself, that of its Inspect eval.
         const found = reported.model === "" ? evals.get(reported.evalId ?? "") : undefined;
         const result = found === undefined ? reported : { ...reported, model: found.model, task: found.task };
-        const { model, task, identities = [], runTime } = result;
+        const { model, task, identities, runTime } = result;
         const earlier = identities
-          .map((identity) => met.get(identity))
+          ?.map((identity) => met.get(identity))
           .find((one) => one !== undefined && (one.runTime ?? runTime) === (runTime ?? one.runTime));
         // A copy that tells no time is of the first run that does.
         if (earlier !== undefined) earlier.runTime ??= runTime;
@@ -140,7 +141,7 @@ function siftScores(
         if ("why" in choice) refuse(sifted, task || `eval ${result.evalId}`, choice.why);
         else {
           const own = { file, runTime };
-          for (const identity of identities) met.set(identity, own);
+          for (const identity of identities ?? []) met.set(identity, own);
           sifted.kept.push({ file, facet: choice.facet, result });
         }
       }
@@ -154,10 +155,12 @@ function refuse({ file, refused }: Sifted, what: string, why: string): void {
 
 function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: number): ScoreRow {
   const { task, isFacet, metric, score, n, simulated } = result;
-  const source = isFacet ? file : `${file} · ${task}, ${metric}`;
-  const counted = typeof n === "number" && n > 0 ? { n } : {};
-  const repeated = repeats > 1 ? { repeats } : {};
-  return { model, facet, score, ...counted, ...repeated, source, ...(simulated ? { simulated } : {}) };
+  const row: { -readonly [key in keyof ScoreRow]: ScoreRow[key] } = { model, facet, score, source: "" };
+  if (typeof n === "number" && n > 0) row.n = n;
+  if (repeats > 1) row.repeats = repeats;
+  row.source = isFacet ? file : `${file} · ${task}, ${metric}`;
+  if (simulated) row.simulated = simulated;
+  return row;
 }
 
 /** Whether two files, neither of them empty, hold the same rows in the same order. */

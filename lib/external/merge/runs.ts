@@ -9,13 +9,13 @@ import type { Skipped } from "../types.js";
  * differ in a setting: "X (0-shot)" and "X (5-shot)".
  */
 export class ModelNames {
-  readonly #sameModel: Readonly<Record<string, string>>;
+  readonly #sameModel: ReadonlyMap<string, string>;
   /** The names under which several variants stand. */
   readonly #split: ReadonlySet<string>;
   readonly #used = new Set<string>();
 
   constructor(scores: Iterable<ReportedScore>, sameModel: Readonly<Record<string, string>> = {}) {
-    this.#sameModel = sameModel;
+    this.#sameModel = new Map(Object.entries(sameModel));
     const variants = new Map<string, string>();
     const split = new Set<string>();
     for (const { model, variant = "" } of scores) {
@@ -28,6 +28,7 @@ export class ModelNames {
   /** @param setting What tells this run from others of the model's, where it must be told. */
   nameOf({ model, variant }: ReportedScore, setting = ""): string {
     const shown = this.#split.has(model) ? (variant ?? "") : "";
+    if (shown === "" && setting === "") return this.#said(model) ?? model;
     const whole = nameWith(model, shown, setting);
     const own = this.#said(whole) ?? this.#said(nameWith(model, shown));
     return own === undefined || this.#said(whole) !== undefined ? (own ?? whole) : nameWith(own, setting);
@@ -35,15 +36,15 @@ export class ModelNames {
 
   /** Names in `sameModel` that no file has. */
   unused(): readonly Skipped[] {
-    return Object.keys(this.#sameModel)
+    return [...this.#sameModel.keys()]
       .filter((name) => !this.#used.has(name))
       .map((name) => ({ file: "", what: `sameModel "${name}"`, why: "no file has a model of this name" }));
   }
 
   #said(name: string): string | undefined {
-    if (!Object.hasOwn(this.#sameModel, name)) return undefined;
-    this.#used.add(name);
-    return this.#sameModel[name];
+    const said = this.#sameModel.get(name);
+    if (said !== undefined) this.#used.add(name);
+    return said;
   }
 }
 
@@ -96,6 +97,7 @@ export class Runs {
 
   /** The model's name, with what its run was set to where others were set otherwise. */
   modelOf({ file, result }: KeptScore): string {
+    if (this.#differing.size === 0) return this.#names.nameOf(result);
     const differing = this.#differing.get(keyOf(file, this.#names.nameOf(result))) ?? [];
     const told = [...differing].map((setting) => setting.split("\0"));
     // What the file has one value of is said of all its scores; of several, as of prompts, each score says its own.

@@ -104,11 +104,11 @@ export class ScoreTable {
       else if (read !== "") this.#skip(row, read);
       return typeof read === "number";
     });
-    const counts = new Map<number, number>();
-    for (const { pair } of rows) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    const repeated = [...counts.values()].filter((count) => count > 1).length;
+    const [once, again] = [new Set<number>(), new Set<number>()];
+    for (const { pair } of rows) (once.has(pair) ? again : once).add(pair);
+    const repeated = again.size;
     // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
-    const isOfMeans = repeated > 0 && repeated < counts.size / 2;
+    const isOfMeans = repeated > 0 && repeated < once.size / 2;
     if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
     const met = new Set<string>();
     for (const row of rows) {

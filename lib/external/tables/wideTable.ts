@@ -4,8 +4,8 @@ import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.j
 import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/index.js";
 import { hasRole, isPercentHead, plainText, rolesOf, subjectOf } from "./heads.js";
-import { scoreCell, type ScoreCell } from "./scoreCell.js";
-import { ScoreTable, type ScoreCells, type TableOptions } from "./scoreTable.js";
+import { scoreCell } from "./scoreCell.js";
+import { ScoreTable, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
 
 /** The most cells of a wide table, which is held in memory: 25 times the largest leaderboard. */
@@ -42,15 +42,18 @@ function isKnown(head: string): boolean {
   return "facet" in defaultFacet(subjectOf(head));
 }
 
-interface Row {
-  readonly cells: readonly string[];
-  readonly row: number;
-}
-/** A column: its head, and what its scores are of, a task or a model. */
+/** A column: its head, what its scores are of, a task or a model, and what is seen of its cells. */
 interface Column {
   readonly place: number;
   readonly head: string;
   readonly name: string;
+  readonly isFacet: boolean;
+  readonly isPercent: boolean;
+  /** Why its scores are not taken; "" where they are. */
+  readonly why: string;
+  /** The first of its cells that are not empty. */
+  readonly seen: string[];
+  blank: number;
 }
 
 /** Reads a table of models by tasks, either way round. Averages, spreads and what is no score are left out with a word. */
@@ -58,22 +61,48 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   const { columns, decimalComma } = table;
   const scores = new ScoreTable("wide table", options, decimalComma);
   const { report } = scores;
-  const rows: Row[] = [];
-  await table.read((cells, row) => {
-    if (rows.push({ cells, row }) * columns.length > MOST_CELLS)
-      throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
-  }, report.skipRow);
   const roles = rolesOf(columns);
   const isDown = !roles.has("model") && (roles.has("task") || roles.has("facet"));
   const names = roles.get("model") ?? roles.get("task") ?? roles.get("facet") ?? 0;
-  const all = columns.map((head, place) => ({
-    place,
-    head,
-    name: isDown ? plainText(head) : subjectOf(head),
-  }));
-  const taken = all.filter(({ place }) => place !== names).filter(scoreColumn(all, rows, decimalComma));
-  const left = all.filter((one) => one.place !== names && one.head !== "" && !taken.includes(one));
-  if (taken.length === 0) throw new UnreadableFile("a table without a column of scores");
+  const subjects = columns.map((head) => (isDown ? plainText(head) : subjectOf(head)));
+  const isOfFacets = subjects.filter((name) => facetNamed(name) !== null).length > 1;
+  const kindOf = (task: string, head: string): Pick<Column, "isFacet" | "isPercent"> => ({
+    isFacet: facetNamed(task) !== null || (isOfFacets && CATEGORIES.has(words(task))),
+    isPercent: isPercentHead(head),
+  });
+  const choose = facetChooser(options.facetOf);
+  const all = subjects.map((name, place): Column => {
+    const kind = kindOf(name, columns[place]!);
+    const choice = choose({ task: name, metric: "score", isFacet: kind.isFacet });
+    const why = !isDown && "why" in choice ? choice.why : "";
+    return { place, head: columns[place]!, name, ...kind, why, seen: [], blank: 0 };
+  });
+  const others = all.filter(({ place }) => place !== names);
+  const kept = others.filter(({ why }) => why === "");
+  const rows: {
+    readonly row: number;
+    readonly of: string;
+    readonly variant: string;
+    readonly cells: string[];
+  }[] = [];
+  await table.read((cells, row) => {
+    for (const column of others) {
+      const cell = cells[column.place] ?? "";
+      if (cell === "") column.blank += 1;
+      else if (column.seen.length < LOOKED_AT) column.seen.push(cell);
+    }
+    const of = plainText(cells[names] ?? "");
+    const variant = cells[roles.get("variant") ?? -1] ?? "";
+    if (
+      rows.push({ row, of, variant, cells: kept.map(({ place }) => cells[place] ?? "") }) * columns.length >
+      MOST_CELLS
+    )
+      throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
+  }, report.skipRow);
+  const isTaken = scoreColumn(all, decimalComma);
+  const taken = new Set(others.filter(isTaken));
+  const left = others.filter((one) => one.head !== "" && !taken.has(one));
+  if (taken.size === 0) throw new UnreadableFile("a table without a column of scores");
   if (left.length > 0)
     report.notes.push(
       `${count(left.length, "column")} left out: ${listed(
@@ -81,58 +110,38 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
         6,
       )}.`,
     );
-  const isOfFacets = taken.filter(({ name }) => facetNamed(name) !== null).length > 1;
-  const isFacet = (name: string): boolean =>
-    facetNamed(name) !== null || (isOfFacets && CATEGORIES.has(words(name)));
-  const choose = facetChooser(options.facetOf);
-  const chosen = taken.filter(({ place, head, name }) => {
-    const choice = choose({ task: name, metric: "score", isFacet: isFacet(name) });
-    const blank = rows.filter(({ cells }) => (cells[place] ?? "") === "").length;
-    const why = !isDown && "why" in choice ? choice.why : "";
+  for (const { name, head, why, blank } of taken)
     if (why !== "") report.skip(name, why);
     else if (blank > 0) report.skip(head, `no score in ${count(blank, "row")}`);
-    return why === "";
-  });
-  const kindOf = (task: string, head: string): Pick<Required<ScoreCells>, "isFacet" | "isPercent"> => ({
-    isFacet: isFacet(task),
-    isPercent: isPercentHead(head),
-  });
-  const kinds = chosen.map(({ name, head }) => kindOf(name, head));
-  for (const { cells, row } of rows) {
-    const [name, variant = ""] = [plainText(cells[names] ?? ""), cells[roles.get("variant") ?? -1]];
-    const ofRow = isDown ? kindOf(name, name) : undefined;
-    for (const [i, { place, name: column }] of chosen.entries()) {
-      const [score = "", { isFacet, isPercent } = kinds[i]!] = [cells[place], ofRow];
-      const [model, task] = isDown ? [column, name] : [name, column];
-      if (score !== "") scores.add(row, { model, task, isFacet, isPercent, score, variant });
+  for (const { row, of, variant, cells } of rows) {
+    const ofRow = isDown ? kindOf(of, of) : undefined;
+    for (const [i, column] of kept.entries()) {
+      const score = cells[i]!;
+      if (score === "" || !taken.has(column)) continue;
+      const { isFacet, isPercent } = ofRow ?? column;
+      const [model, task] = isDown ? [column.name, of] : [of, column.name];
+      scores.add(row, { model, task, isFacet, isPercent, score, variant });
     }
   }
   return scores.judged();
 }
 
 /** Whether a column holds scores, by its head and its cells. */
-function scoreColumn(
-  all: readonly Column[],
-  rows: readonly Row[],
-  decimalComma: boolean,
-): (column: Column) => boolean {
+function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Column) => boolean {
   const best = new Map<string, number>();
   for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
-  return ({ place, head, name }) => {
+  return ({ place, head, name, seen }) => {
     if (name === "" || hasRole(head) || subjectOf(head) === "" || rankOf(name) < best.get(baseOf(name))!)
       return false;
     // Of two of one name, as of a score and its spread, it cannot be told which is which.
     if (all.some((other) => other.place !== place && other.name === name)) return false;
-    const read: ScoreCell[] = [];
-    for (const { cells } of rows) {
-      if (cells[place]) read.push(scoreCell(cells[place], decimalComma));
-      if (read.length >= LOOKED_AT) break;
-    }
     // Yes and no say what a model is, unless their task is known.
-    const numbers = read.filter((cell) =>
-      "why" in cell ? cell.outside !== undefined : cell.isVerdict === undefined || isKnown(head),
-    );
-    return numbers.length > read.length / 2;
+    const numbers = seen
+      .map((cell) => scoreCell(cell, decimalComma))
+      .filter((cell) =>
+        "why" in cell ? cell.outside !== undefined : cell.isVerdict === undefined || isKnown(head),
+      );
+    return numbers.length > seen.length / 2;
   };
 }
 
