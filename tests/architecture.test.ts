@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   client: { uses: ["shared"], lines: 1374, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1076, files: 18 },
-  external: { uses: ["shared"], lines: 4227, files: 43 },
+  external: { uses: ["shared"], lines: 4340, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 777, files: 10 },
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 25,
   },
 };
-const HOUSE = { lines: 24322, files: 264 };
+const HOUSE = { lines: 24435, files: 264 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -28,7 +28,13 @@ type Run =
   "lm-eval samples" | "Inspect log" | "HELM run" | "HELM groups" | "bigcode harness" | "OpenAI evals";
 /** What a file is read as: a plain table, or what a tool writes. */
 export type ExternalFormat =
-  Plain | `${OwnTable} table` | `${Results} results` | Run | "Every Eval Ever" | "OpenCompass";
+  | Plain
+  | `${OwnTable} table`
+  | `${Results} results`
+  | Run
+  | "Every Eval Ever"
+  | "Every Eval Ever samples"
+  | "OpenCompass";
 
 /** Something that was not taken: a file, a task, a row. */
 export interface Skipped {

@@ -48,7 +48,7 @@ describe("promptfoo results", () => {
     ]);
     expect(reasons(loaded)).toEqual({
       "result 3": "no answer: the provider failed",
-      "humaneval on Tuesdays": "score 12 lies outside 0 to 1: the test has another scale",
+      "humaneval on Tuesdays": "score 12 lies outside 0 to 1: another scale",
     });
     expect(loaded.files).toMatchObject([{ format: "promptfoo results", version: "0.119.0" }]);
   });

@@ -142,7 +142,7 @@ describe("an Inspect archive", () => {
   it("is told from other zip archives", async () => {
     const file = await write("photos.eval", zipOf([{ name: "photo.jpg", content: "?" }]));
     expect(reasons(await loadExternalEvals([file]))).toEqual({
-      file: "a zip archive, but not of an Inspect log",
+      file: "a zip archive, but not of an Inspect log: unpack it, and give its folder",
     });
   });
 });

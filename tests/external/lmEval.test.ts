@@ -110,7 +110,7 @@ describe("lm-evaluation-harness results", () => {
       mbpp: "pass_at_1 is no number",
       gpqa: "no metric that is bounded and better when higher",
       musr: "several metrics and no preference among them: first, second",
-      math_word: "exact_match 42.5 lies outside 0 to 1",
+      math_word: "exact_match 42.5 lies outside 0 to 1: another scale",
       hellaswag: "no facet is known for this task; name one with facetOf",
     });
     expect(loaded.files).toMatchObject([

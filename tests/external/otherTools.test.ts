@@ -57,7 +57,7 @@ const FILES: [
     ],
     [
       "CruxEval: several metrics and no preference among them: input_pass@1, output_pass@1",
-      "MTBench: Average 7.5 lies outside 0 to 1",
+      "MTBench: Average 7.5 lies outside 0 to 1: another scale",
     ],
   ],
   [
@@ -290,6 +290,116 @@ const FILES: [
       stats: {},
     },
     ["m reasoning 1 1 gsm8k, score"],
+  ],
+  [
+    "two promptfoo providers of one id, told apart by what their configs set",
+    "out.json",
+    {
+      evalId: "e",
+      config: { description: "gsm8k" },
+      results: {
+        version: 3,
+        results: [
+          {
+            provider: { id: "m", config: { temperature: 0, apiKey: "k" } },
+            promptIdx: 0,
+            testIdx: 0,
+            score: 1,
+          },
+          { provider: { id: "m", config: { temperature: 1 } }, promptIdx: 1, testIdx: 0, score: 0 },
+        ],
+      },
+    },
+    ["m (temperature 0) reasoning 1 1 gsm8k, score", "m (temperature 1) reasoning 0 1 gsm8k, score"],
+  ],
+  [
+    "two promptfoo providers of one label, told apart by their ids",
+    "out.json",
+    {
+      evalId: "e",
+      config: { description: "gsm8k" },
+      results: {
+        version: 3,
+        results: [
+          { provider: { id: "a", label: "mine" }, promptIdx: 0, testIdx: 0, score: 1 },
+          { provider: { id: "b", label: "mine" }, promptIdx: 1, testIdx: 0, score: 0 },
+        ],
+      },
+    },
+    ["mine (a) reasoning 1 1 gsm8k, score", "mine (b) reasoning 0 1 gsm8k, score"],
+  ],
+  [
+    "promptfoo's old results, whose prompts have names alone",
+    "out.json",
+    {
+      config: { description: "gsm8k" },
+      results: {
+        version: 2,
+        results: [
+          { provider: { id: "m" }, prompt: { raw: "2 + 2", display: "plain" }, score: 1 },
+          { provider: { id: "m" }, prompt: { raw: "Think! 2 + 2", display: "thinking" }, score: 0 },
+        ],
+      },
+    },
+    ["m (prompt 1) reasoning 1 1 gsm8k, score", "m (prompt 2) reasoning 0 1 gsm8k, score"],
+  ],
+  [
+    "instances of Every Eval Ever, of which one ended in an error and one was asked twice",
+    "gsm8k.jsonl",
+    lines(
+      ...[
+        ["g1", 1],
+        ["g1", 0],
+        ["g2", 1],
+        ["g3", 0, "timeout"],
+      ].map(([sample_id, score, error = null]) => ({
+        schema_version: "0.2.1",
+        evaluation_id: "e",
+        model_id: "org/m",
+        evaluation_name: "GSM8K",
+        error,
+        sample_id,
+        evaluation: { score, is_correct: score === 1 },
+      })),
+    ),
+    ["org/m reasoning 0.75 2 GSM8K, score, mean of samples"],
+    ["line 4: no answer: the sample ended in an error"],
+  ],
+  [
+    "instances of Every Eval Ever on another scale",
+    "judged.jsonl",
+    lines(
+      ...[0, 1, 0.5, 4].map((score, i) => ({
+        evaluation_id: "e",
+        model_id: "org/m",
+        evaluation_name: "GSM8K",
+        sample_id: `g${i}`,
+        evaluation: { score },
+      })),
+    ),
+    [],
+    ["GSM8K: score, mean of samples 4 lies outside 0 to 1: another scale"],
+  ],
+  [
+    "SWE-bench's leaderboards, in percent",
+    "leaderboards.json",
+    {
+      leaderboards: [
+        {
+          name: "Verified",
+          results: [
+            { name: "Agent (m)", folder: "f", resolved: 65.8 },
+            { name: "Old", resolved: 0.17 },
+          ],
+        },
+        { name: "Lite", results: [{ name: "Agent (m)", resolved: null }] },
+      ],
+    },
+    [
+      "Agent (m) tool_use 0.658 ? swe_bench Verified, resolved",
+      "Old tool_use 0.0017 ? swe_bench Verified, resolved",
+    ],
+    ["Agent (m), swe_bench Lite: no score"],
   ],
   [
     "results of lm-eval that are a list",

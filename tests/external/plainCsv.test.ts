@@ -42,6 +42,11 @@ describe("a table with the columns model, facet, score", () => {
     ]);
   });
 
+  it("takes the text of cells in quotes that stand behind spaces", async () => {
+    const { rows } = await load('model, "facet", score\n "m" , "coding" , "0.5"\n');
+    expect(rows).toMatchObject([{ model: "m", facet: "coding", score: 0.5 }]);
+  });
+
   it("may have a column without a name, as pandas writes its index", async () => {
     const { rows } = await load(",Model,facet,score\n7,m,coding,0.5\n");
     expect(rows).toMatchObject([{ model: "m", facet: "coding", score: 0.5 }]);

@@ -46,14 +46,6 @@ describe("reading a table", () => {
   });
 
   it.each([
-    [
-      "spaces before a quote",
-      'a,b\nm, "x"\n "m" ,"y" \n',
-      [
-        ["m", "x"],
-        ["m", "y"],
-      ],
-    ],
     ["spaces behind the last quote", 'a,b\nm,"x"  ', [["m", "x"]]],
     ["a quote within a cell", 'a,b\n5" disk,x\n', [['5" disk', "x"]]],
     [

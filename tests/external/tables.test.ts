@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadExternalEvals, type ExternalEvals, type ExternalOptions } from "../../lib/external/index.js";
 import { told } from "./told.js";
 import { workbookOf } from "./workbookFixture.js";
+import { zipOf } from "./zipFixture.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -292,6 +293,21 @@ describe("tables of tools", () => {
     ]);
   });
 
+  it("of parts of BFCL are left out beside the model's overall accuracy", async () => {
+    const files = [
+      ["overall", "Rank,Overall Acc,Model\n1,77.47%,A (FC)\n"],
+      ["multi_turn", "Rank,Model,Multi Turn Overall Acc\n1,A (FC),68.38%\n2,B,20%\n"],
+    ] as const;
+    const paths = files.map(([name]) => join(folder, `data_${name}.csv`));
+    for (const [i, [, content]] of files.entries()) await writeFile(paths[i]!, content);
+    const loaded = await loadExternalEvals(paths);
+    expect(rowsOf(loaded)).toEqual([
+      "A (FC) tool_use 0.7747 bfcl, Overall Acc",
+      "B tool_use 0.2 bfcl multi turn, Multi Turn Overall Acc",
+    ]);
+    expect(skipsOf(loaded)).toEqual([`bfcl multi turn: part of a score that is taken from ${paths[0]}`]);
+  });
+
   it("of a part of BFCL give that part", async () => {
     const loaded = await load("Rank,Model,Multi Turn Overall Acc,Base\n1,A (FC),68.38%,81.00%\n");
     expect(rowsOf(loaded)).toEqual(["A (FC) tool_use 0.6838 bfcl multi turn, Multi Turn Overall Acc"]);
@@ -332,10 +348,16 @@ describe("a workbook", () => {
         ),
       ),
     ).toEqual(["file: no sheet of model, facet and score in it: save that as .xlsx or CSV"]);
-    expect(skipsOf(await load(Buffer.from("d0cf11e0a1b11ae1", "hex"), "xls"))).toEqual([
-      "file: an Excel workbook of before 2007: save it as .xlsx or CSV",
+    const ods = zipOf([{ name: "mimetype", content: "application/vnd.oasis.opendocument.spreadsheet" }]);
+    expect(skipsOf(await load(ods, "a.ods"))).toEqual([
+      "file: an OpenDocument file, as .ods: save it as .xlsx or CSV",
     ]);
-    expect(skipsOf(await load("PAR1\u0015", "parquet"))).toEqual(["file: a Parquet file: save it as CSV"]);
+    expect(skipsOf(await load(Buffer.from("d0cf11e0a1b11ae1", "hex"), "xls"))).toEqual([
+      "file: an Excel workbook of before 2007, or under a password: save it as plain .xlsx or CSV",
+    ]);
+    expect(skipsOf(await load("PAR1\u0015", "parquet"))).toEqual([
+      "file: a Parquet or Feather file: save it as CSV",
+    ]);
     expect(skipsOf(await load(gzipSync("model,facet,score\n").subarray(0, 15), "csv.gz"))).toEqual([
       "file: its gzip data is damaged or cut off",
     ]);

@@ -21,7 +21,12 @@ interface Sifted extends ReadFile {
 }
 
 /** Formats that say again what a summary says of the same run: they come after it, in this order. */
-const DETAILS = ["Inspect evals table", "lm-eval samples", "Inspect samples table"];
+const DETAILS = [
+  "Inspect evals table",
+  "lm-eval samples",
+  "Every Eval Ever samples",
+  "Inspect samples table",
+];
 
 /**
  * The rows of all files together: results that were met before left out, facets settled, names agreed, runs told apart.
@@ -34,12 +39,15 @@ export function mergeReports(
   { facetOf, sameModel }: ExternalOptions,
 ): ExternalEvals {
   const files = siftScores(read, facetChooser(facetOf));
-  const kept = files.flatMap((file) => file.kept);
   const names = new ModelNames(
-    kept.map(({ result }) => result),
+    files.flatMap(({ kept }) => kept.map(({ result }) => result)),
     sameModel,
   );
-  const runs = new Runs(kept, names);
+  refuseParts(files, names);
+  const runs = new Runs(
+    files.flatMap(({ kept }) => kept),
+    names,
+  );
   const rows: ScoreRow[] = [];
   const skipped: Skipped[] = [...unread];
   const told = files.map((one): ExternalFile => {
@@ -147,6 +155,23 @@ function siftScores(
       }
       return sifted;
     });
+}
+
+/** Leaves out scores of parts of a task, of which the model has the score of the whole as well. */
+function refuseParts(files: readonly Sifted[], names: ModelNames): void {
+  const parts = files.filter(({ kept }) => kept.some(({ result }) => result.partOf !== undefined));
+  const keyOf = (result: ReportedScore, task = ""): string => `${names.nameOf(result)}\0${task}`;
+  const whole = new Map<string, string>();
+  if (parts.length > 0)
+    for (const { kept, file } of files)
+      for (const { result } of kept) whole.set(keyOf(result, result.task), file);
+  for (const one of parts)
+    for (const score of one.kept.splice(0)) {
+      const { partOf, task } = score.result;
+      const file = partOf === undefined ? undefined : whole.get(keyOf(score.result, partOf));
+      if (file === undefined) one.kept.push(score);
+      else refuse(one, task, `part of a score that is taken from ${file}`);
+    }
 }
 
 function refuse({ file, refused }: Sifted, what: string, why: string): void {

@@ -105,7 +105,8 @@ export class Runs {
       const isOnly = told.filter(([other]) => other === kind).length === 1;
       return isOnly || result.settings?.[kind] === value;
     });
-    return this.#names.nameOf(result, own.map(([, value]) => value).join(", "));
+    const values = own.toSorted(([a = ""], [b = ""]) => a.localeCompare(b)).map(([, value]) => value);
+    return this.#names.nameOf(result, values.join(", "));
   }
 
   /** Of a smoke run, a whole run of its model and facet; undefined where it need not stand aside. */

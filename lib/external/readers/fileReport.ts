@@ -9,6 +9,8 @@ export interface ReportedScore {
   readonly task: string;
   /** Names of groups that the task is one of, the nearest first: `facetOf` may name these instead. */
   readonly groups?: readonly string[];
+  /** The task that this one is a part of: where the model has a score of that, this one says it again. */
+  readonly partOf?: string;
   /** True when `task` is a facet's name, kept as it is unless it has a known synonym. */
   readonly isFacet?: boolean;
   readonly metric: string;
@@ -71,7 +73,7 @@ export class FileReport {
   /** Takes a score that lies within [0, 1], and skips its task otherwise. */
   add(score: ReportedScore): void {
     if (!(score.score >= 0 && score.score <= 1))
-      this.skip(score.task, `${score.metric} ${score.score} lies outside 0 to 1`);
+      this.skip(score.task, `${score.metric} ${score.score} lies outside 0 to 1: another scale`);
     else this.scores.push(this.#isSmoke ? { ...score, isSmoke: true } : score);
   }
 
@@ -127,15 +129,20 @@ export function kindOf(why: string): string {
   return why.replace(/".*"|[\d.]+/g, "…");
 }
 
-/** Running means by name: over samples, each the mean of its scores where it has several, as of epochs. */
+/**
+ * Running means by name: over samples, each the mean of its scores where it has several, as of epochs. Where a score lies
+ * outside 0 to 1 the test has another scale: that score then stands for the mean, and no report takes it.
+ */
 export class Means {
   readonly #samples = new Map<string, Map<unknown, { total: number; count: number }>>();
+  readonly #outside = new Map<string, number>();
 
   add(name: string, sample: unknown, score: number): void {
     const samples = this.#samples.get(name) ?? new Map<unknown, { total: number; count: number }>();
     const sum = samples.get(sample) ?? { total: 0, count: 0 };
     sum.total += score;
     sum.count += 1;
+    if (score < 0 || score > 1) this.#outside.set(name, score);
     this.#samples.set(name, samples.set(sample, sum));
   }
 
@@ -149,7 +156,7 @@ export class Means {
     return [...this.#samples].map(([name, samples]) => {
       let sum = 0;
       for (const { total, count } of samples.values()) sum += total / count;
-      return [name, sum / samples.size] as const;
+      return [name, this.#outside.get(name) ?? sum / samples.size] as const;
     });
   }
 }

@@ -39,7 +39,8 @@ export async function readInspectArchive(file: string): Promise<FileReport> {
     const samples = new SampleScores();
     const [header, start] = [zip.member("header.json"), zip.member("_journal/start.json")];
     if (header === null) {
-      if (start === null) throw new UnreadableFile("a zip archive, but not of an Inspect log");
+      if (start === null)
+        throw new UnreadableFile("a zip archive, but not of an Inspect log: unpack it, and give its folder");
       return inspectReport({ ...objectOf(await readJson(start, LOG)), status: "started" }, samples);
     }
     const log = await readJson(header, LOG);

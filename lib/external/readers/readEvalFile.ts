@@ -8,8 +8,8 @@ import { readInspectArchive, readInspectJson } from "./inspectLog.js";
 import { readLmEvalResults } from "./lmEvalResults.js";
 import { readLmEvalSamples } from "./lmEvalSamples.js";
 import { readPromptfoo } from "./promptfoo.js";
-import { readBigcode, readEvalPlus, readSweBench } from "./runs/codeHarness.js";
-import { readEveryEvalEver } from "./runs/everyEvalEver.js";
+import { readBigcode, readEvalPlus, readSweBench, readSweBenchBoards } from "./runs/codeHarness.js";
+import { readEveryEvalEver, readEveryEvalInstances } from "./runs/everyEvalEver.js";
 import { readLighteval } from "./runs/lighteval.js";
 import { readOpenAiEvals } from "./runs/openAiEvals.js";
 import { readOpenCompassResult } from "./runs/openCompass.js";
@@ -34,28 +34,34 @@ const JSON_FORMATS: readonly Format[] = [
   { all: ["*.name", "*.count"], read: readHelmStats },
   { all: ["*.title", "*.header", "*.rows"], read: readHelmGroups },
   { all: ["evaluation_results", "model_info"], read: readEveryEvalEver },
+  { all: ["evaluation_id", "model_id", "sample_id", "evaluation"], read: readEveryEvalInstances },
   { all: ["spec"], any: /^spec\.(?:completion_fns|eval_name)$/, read: readOpenAiEvals },
   { all: ["config.model", "config.n_samples"], any: /\.pass@\d+$/, read: readBigcode },
   { all: ["eval"], any: /^eval\.(?:HumanEval|Mbpp)\/\d+$/, read: readEvalPlus },
+  { all: ["leaderboards"], read: readSweBenchBoards },
   { all: ["accuracy", "details"], read: readOpenCompassResult },
   { all: [], any: /\.[\w.-]+__[\w.-]+-\d+$/, read: readSweBench },
 ];
 
 /** Files that are told by their first bytes, and are read by nothing here. */
-const FOREIGN: readonly (readonly [start: string, what: string])[] = [
-  ["\xd0\xcf\x11\xe0", "an Excel workbook of before 2007: save it as .xlsx or CSV"],
-  ["PAR1", "a Parquet file: save it as CSV"],
-  ["SQLite format 3", "an SQLite database: save its table as CSV"],
-  ["%PDF", "a PDF: save its table as CSV"],
+const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
+  [/^\xd0\xcf/, "an Excel workbook of before 2007, or under a password: save it as plain .xlsx or CSV"],
+  [/^PK[^]{28}mimetype/, "an OpenDocument file, as .ods: save it as .xlsx or CSV"],
+  [/^PK[^]{28}Index\//, "a Numbers document: export it as .xlsx or CSV"],
+  [/^(?:PAR1|ARROW1)/, "a Parquet or Feather file: save it as CSV"],
+  [/^SQLite format 3/, "an SQLite database: save its table as CSV"],
+  [/^%PDF/, "a PDF: save its table as CSV"],
+  [/^(?:\x28\xb5\x2f\xfd|BZh|\xfd7zXZ|7z\xbc\xaf)/, "compressed in another way than gzip: unpack it"],
+  [/^\s*<(?:!doctype|html|\?xml|table)/i, "a page of HTML or XML: save its table as CSV"],
 ];
 /** The first member of an Office document, as against that of an Inspect log. */
-const OFFICE = /^PK[^]{28}(?:\[Content_Types\]\.xml|_rels\/|xl\/|docProps\/|mimetype)/;
+const OFFICE = /^PK[^]{28}(?:\[Content_Types\]\.xml|_rels\/|xl\/|docProps\/)/;
 
 /** Reads a file in the format its content shows. @throws UnreadableFile when it is none that is known. */
 export async function readEvalFile(source: ByteSource, options: TableOptions = {}): Promise<FileReport> {
   const start = Buffer.from(await firstBytes(source)).toString("latin1", 0, 64);
   if (start.startsWith("\x1f\x8b")) return readEvalFile(gunzipSource(source), options);
-  const [, foreign] = FOREIGN.find(([mark]) => start.startsWith(mark)) ?? [];
+  const [, foreign] = FOREIGN.find(([mark]) => mark.test(start)) ?? [];
   if (foreign !== undefined) throw new UnreadableFile(foreign);
   if (start.startsWith("PK"))
     return OFFICE.test(start) ? readWorkbook(source, options) : readInspectArchive(source.name);

@@ -60,13 +60,7 @@ function split(
   const { data, errors, meta } = parser.parse(text, 0, !isLast) as Parsed;
   // What follows the last complete record has faults only for want of its end.
   const bad = errors.find(({ row }) => isLast || row < data.length);
-  return { data: data.slice(0, bad?.row).map(unspaced), fault: bad !== undefined, end: meta.cursor };
-}
-
-/** Cells of which none is in quotes behind spaces: those are no part of its text. */
-function unspaced(cells: Cells): Cells {
-  const isSpaced = cells.some((cell) => cell.startsWith(" ") && cell.includes('"'));
-  return isSpaced ? cells.map((cell) => cell.replace(/^ +"([^"]*)" *$/, "$1")) : cells;
+  return { data: data.slice(0, bad?.row), fault: bad !== undefined, end: meta.cursor };
 }
 
 function isBlank(cells: Cells): boolean {

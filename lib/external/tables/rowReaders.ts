@@ -56,7 +56,10 @@ export const bfclRows: RowReader = (columns) => {
   if (model === -1 || place === -1) return null;
   const metric = columns[place]!;
   const task = ["bfcl", ...metric.toLowerCase().split(" ").slice(0, -2)].join(" ");
-  return (cells) => [{ model: cells[model] ?? "", task, isFacet: false, metric, score: cells[place] ?? "" }];
+  const part = whole === -1 ? { partOf: "bfcl" } : {};
+  return (cells) => [
+    { model: cells[model] ?? "", task, ...part, isFacet: false, metric, score: cells[place] ?? "" },
+  ];
 };
 
 /**

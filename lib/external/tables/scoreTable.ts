@@ -14,6 +14,8 @@ export interface ScoreCells {
   /** The facet where `isFacet`, otherwise the task. */
   readonly task: string;
   readonly isFacet: boolean;
+  /** The task that this one is a part of. */
+  readonly partOf?: string;
   readonly score: string;
   /** Items behind the score; "" where the table does not tell. */
   readonly n?: string;
@@ -64,7 +66,7 @@ export class ScoreTable {
   add(record: number, cells: ScoreCells): void {
     const [ofModel, ofTask] = [this.#own(cells.model), this.#own(cells.task)];
     const [model, task] = [ofModel.name, ofTask.name];
-    const { isFacet, simulated = false } = cells;
+    const { isFacet, partOf, simulated = false } = cells;
     const written = scoreCell(cells.score, this.decimalComma);
     const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
     const fault = empty || ofModel.fault || ofTask.fault;
@@ -79,7 +81,8 @@ export class ScoreTable {
     const n = countCell(cells.n ?? "") ?? written.n ?? null;
     const metric = this.#own(cells.metric || "score").name;
     const [variant, pair] = [cells.variant || undefined, ofModel.id * 2 ** 26 + ofTask.id];
-    this.#rows.push({ model, task, isFacet, metric, score, n, simulated, variant, scale, record, pair });
+    const row = { model, task, isFacet, metric, score, n, simulated, variant, scale, record, pair };
+    this.#rows.push(partOf === undefined ? row : { ...row, partOf });
   }
 
   /** What the table's scores are, in [0, 1], and what was not taken and why. */

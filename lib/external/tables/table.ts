@@ -92,6 +92,10 @@ function rowTaker(columns: readonly string[], onRow: OnRow, onBad: OnBad): OnRow
   };
 }
 
+/** Without the spaces about each cell, and without the quotes of one that stands behind spaces. */
 function trimmed(cells: readonly string[]): readonly string[] {
-  return cells.map((cell) => cell.trim());
+  return cells.map((cell) => {
+    const text = cell.trim();
+    return cell.startsWith(" ") && /^"[^"]+"$/.test(text) ? text.slice(1, -1) : text;
+  });
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { listAt, numberOf, objectOf, textAt, valueAt } from "../../../shared/json.js";
 import { type ByteSource, readJson, UnreadableFile, whole } from "../../sources/index.js";
+import { fromPercent } from "../../tables/scales.js";
 import { FileReport } from "../fileReport.js";
 import { variantOf } from "../lmEvalModel.js";
 
@@ -61,5 +62,24 @@ export async function readSweBench(source: ByteSource): Promise<FileReport> {
     const identities = [`SWE-bench ${model} ${resolved} ${n}`];
     report.addTask({ resolved: resolved / n }, { model, task: "swe_bench", n, identities });
   }
+  return report;
+}
+
+/**
+ * Reads SWE-bench's `leaderboards.json`, what its site shows: for each board, as "Verified", the share of its instances
+ * that a system resolves, in percent.
+ */
+export async function readSweBenchBoards(source: ByteSource): Promise<FileReport> {
+  const system = whole("name", "folder", "resolved");
+  const file = await readJson(source, { leaderboards: { "*": { name: "all", results: { "*": system } } } });
+  const report = new FileReport("SWE-bench results", "percent");
+  for (const board of listAt(file, "leaderboards"))
+    for (const one of listAt(board, "results")) {
+      const [model, task] = [textAt(one, "name"), `swe_bench ${textAt(board, "name")}`];
+      const [resolved, folder] = [numberOf(valueAt(one, "resolved")), textAt(one, "folder")];
+      const identities = [["SWE-bench", task, model, folder, resolved].join("\0")];
+      if (model === "" || resolved === null) report.skip(`${model || folder}, ${task}`, "no score");
+      else report.add({ model, task, metric: "resolved", score: fromPercent(resolved), identities });
+    }
   return report;
 }
