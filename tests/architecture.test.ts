@@ -36,11 +36,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
-    lines: 1414,
-    files: 25,
+    lines: 1453,
+    files: 26,
   },
 };
-const HOUSE = { lines: 24435, files: 264 };
+const HOUSE = { lines: 24474, files: 265 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

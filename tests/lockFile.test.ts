@@ -6,6 +6,7 @@ import { ROOT } from "../lib/notebook/runner/paths.js";
 interface Locked {
   readonly version?: string;
   readonly resolved?: string;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -20,6 +21,12 @@ describe("package-lock.json", () => {
       .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
       .filter((name) => packages[`node_modules/${name}`] === undefined);
     expect(missing).toEqual([]);
+  });
+
+  // Both bring their binaries as packages or files, so that npm ci --ignore-scripts does.
+  it("has two packages that would run a script at their installation, and needs neither script", () => {
+    const scripted = Object.keys(packages).filter((name) => packages[name]?.hasInstallScript === true);
+    expect(scripted).toEqual(["node_modules/esbuild", "node_modules/zeromq"]);
   });
 
   it("names no registry's address", () => {

@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { escapeTerminal } from "../../shared/escape.js";
 import type { FailedEvent, RunEvent } from "./runNotebook.js";
 import { exportPage, runNotebook } from "./runNotebook.js";
+import { refuseSecrets } from "./refuseSecrets.js";
 import { findJupyter } from "./findJupyter.js";
 import type { RunnerOptions } from "./parseOptions.js";
 import { UsageError } from "./parseOptions.js";
@@ -40,8 +41,10 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
     terminal.say(`The notebook as far as it got: ${relative(ROOT, RUN_NOTEBOOK)}`);
     return failed.interrupted ? 130 : 1;
   }
+  const done = readNotebook(RUN_NOTEBOOK);
+  refuseSecrets(done);
   exportPage(jupyter, RUN_NOTEBOOK, RUN_PAGE);
-  const figures = saveFigures(readNotebook(RUN_NOTEBOOK), FIGURES);
+  const figures = saveFigures(done, FIGURES);
   terminal.say(summary.join("").trimEnd());
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   terminal.say(`Notebook: ${relative(ROOT, RUN_NOTEBOOK)}`);
@@ -55,7 +58,7 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
  * that `npm start` left in `out/` otherwise.
  *
  * @returns Exit code 0.
- * @throws Error when neither holds outputs.
+ * @throws Error when neither holds outputs, or one holds a secret.
  */
 export function exportSaved(terminal: Terminal): number {
   const existing = [NOTEBOOK, RUN_NOTEBOOK].filter((path) => existsSync(path));
@@ -65,6 +68,7 @@ export function exportSaved(terminal: Terminal): number {
       `Nothing to export: ${relative(ROOT, NOTEBOOK)} was saved without outputs. Run it first (npm start, or npm run lab and save).`,
     );
   }
+  refuseSecrets(readNotebook(saved));
   mkdirSync(OUT, { recursive: true });
   exportPage(findJupyter(terminal.say), saved, RUN_PAGE);
   terminal.say(`${relative(ROOT, saved)} -> ${relative(ROOT, RUN_PAGE)}`);
