@@ -5,6 +5,7 @@ const report = process.env["FACET_TEST_REPORT"];
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: "tests/helpers/sharedFolder.ts",
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

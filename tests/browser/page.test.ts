@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OUT } from "../../lib/notebook/runner/paths.js";
+import type { DefaultRun } from "../helpers/defaultRun.js";
+import { defaultRun } from "../helpers/defaultRun.js";
 import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
@@ -29,10 +31,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const page = (project: ProjectCopy) => join(project.folder, "out/facet_interactions.html");
+type Made = Pick<ProjectCopy, "folder">;
+const page = (project: Made) => join(project.folder, "out/facet_interactions.html");
 
 function open<T>(
-  project: ProjectCopy,
+  project: Made,
   use: (visit: Visit) => Promise<T>,
   options?: BrowserContextOptions,
 ): Promise<T> {
@@ -43,25 +46,20 @@ describe.skipIf(isSkipped)(
   "the exported page, opened as a file without a network,",
   { timeout: 240_000 },
   () => {
-    let project: ProjectCopy;
-    let made: CommandResult;
+    let made: DefaultRun;
     // Drawing all figures takes a browser without a graphics card long: one reader does most of what follows.
     let context: BrowserContext | undefined;
     let reader: Visit;
     beforeAll(async () => {
-      project = copyProject();
-      made = await project.run("start");
+      made = await defaultRun();
       context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
-      reader = await visitIn(context, pathToFileURL(page(project)).href);
+      reader = await visitIn(context, pathToFileURL(page(made)).href);
     }, 240_000);
-    afterAll(async () => {
-      await context?.close();
-      project?.remove();
-    });
+    afterAll(() => context?.close());
 
     it("is one file of less than 8 MB, made by one command", () => {
       expect(made).toMatchObject({ code: 0, stderr: "" });
-      expect(statSync(page(project)).size).toBeLessThan(MOST_BYTES);
+      expect(statSync(page(made)).size).toBeLessThan(MOST_BYTES);
     });
 
     it("opens all code and sorts its tables by keyboard alone", async () => {
@@ -161,7 +159,7 @@ describe.skipIf(isSkipped)(
 
     it("shows a picture for every figure, and every answer, where scripts do not run", async () => {
       await open(
-        project,
+        made,
         async ({ page }) => {
           const pictures = page.locator("img.fb-picture");
           expect(await pictures.count()).toBe(FIGURES);

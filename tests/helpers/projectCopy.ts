@@ -20,12 +20,15 @@ export interface ProjectCopy {
 }
 
 /**
+ * @param options.within The folder that holds the copy; default: the system's for temporary files.
  * @param options.isWhole Brings the packages along as files of its own (hard links), for a Jupyter that sees nothing
  *   but the copy. Otherwise they are linked to, and the folder's name holds a space, as some people's do.
  */
-export function copyProject(options: { readonly isWhole?: boolean } = {}): ProjectCopy {
-  const { isWhole = false } = options;
-  const folder = mkdtempSync(join(tmpdir(), isWhole ? "facet-project-" : "facet project "));
+export function copyProject(
+  options: { readonly isWhole?: boolean; readonly within?: string } = {},
+): ProjectCopy {
+  const { isWhole = false, within = tmpdir() } = options;
+  const folder = mkdtempSync(join(within, isWhole ? "facet-project-" : "facet project "));
   for (const part of ["lib", "notebooks", "data", "package.json", "tsconfig.json"]) {
     if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }

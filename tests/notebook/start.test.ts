@@ -3,14 +3,17 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadRows, simulatedPanel } from "../../lib/index.js";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
-import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
+import type { DefaultRun } from "../helpers/defaultRun.js";
+import { defaultRun } from "../helpers/defaultRun.js";
+import type { ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 
 const KEY = "sk-or-v1-0123456789abcdef";
 let project: ProjectCopy;
 
-const out = (name: string) => join(project.folder, "out", name);
-const executed = () => JSON.parse(readFileSync(out("facet_interactions.ipynb"), "utf8")) as NotebookFile;
+const out = (name: string, { folder }: { readonly folder: string } = project) => join(folder, "out", name);
+const executed = (run?: DefaultRun) =>
+  JSON.parse(readFileSync(out("facet_interactions.ipynb", run), "utf8")) as NotebookFile;
 const surfaceLines = (text: string) => text.match(/^Surface \d .*$/gm);
 const outputsOf = (notebook: NotebookFile) =>
   JSON.stringify(notebook.cells.map((cell) => cell.outputs ?? []));
@@ -19,9 +22,9 @@ beforeAll(() => void (project = copyProject()));
 afterAll(() => project.remove());
 
 describe("npm start", { timeout: 240_000 }, () => {
-  let result: CommandResult;
+  let result: DefaultRun;
   beforeAll(async () => {
-    result = await project.run("start");
+    result = await defaultRun();
   }, 240_000);
 
   it("runs the notebook without a key, on simulated models, and says so in its summary", () => {
@@ -34,15 +37,15 @@ describe("npm start", { timeout: 240_000 }, () => {
   });
 
   it("executes every cell, and draws the original's three surfaces", () => {
-    const code = executed().cells.filter((cell) => cell.cell_type === "code");
+    const code = executed(result).cells.filter((cell) => cell.cell_type === "code");
     expect(code.every((cell) => typeof cell.execution_count === "number")).toBe(true);
-    const text = outputsOf(executed());
+    const text = outputsOf(executed(result));
     for (const z of ["coding", "tool_use", "reasoning"]) expect(text).toContain(z);
     expect(text.match(/<figure class=/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
   it("says that they are simulated in every table and figure that the panel feeds", () => {
-    const shown = executed().cells.flatMap((cell) => cell.outputs ?? []);
+    const shown = executed(result).cells.flatMap((cell) => cell.outputs ?? []);
     const html = shown.map((output) =>
       String((output["data"] as Record<string, string[]> | undefined)?.["text/html"] ?? ""),
     );
@@ -52,19 +55,20 @@ describe("npm start", { timeout: 240_000 }, () => {
   });
 
   it("leaves every figure's still picture as a file", () => {
-    const figures = outputsOf(executed()).match(/<figure class=\\"fb-figure/g)?.length;
-    const files = readdirSync(out("figures"));
+    const figures = outputsOf(executed(result)).match(/<figure class=\\"fb-figure/g)?.length;
+    const files = readdirSync(out("figures", result));
     expect(files).toHaveLength(figures ?? -1);
-    for (const file of files) expect(readFileSync(out(`figures/${file}`), "utf8")).toMatch(/^<svg[\s>]/);
+    for (const file of files)
+      expect(readFileSync(out(`figures/${file}`, result), "utf8")).toMatch(/^<svg[\s>]/);
   });
 
   it("leaves rows that load again, one for each question", async () => {
-    const rows = await loadRows(out("rows.jsonl"));
+    const rows = await loadRows(out("rows.jsonl", result));
     expect(new Set(rows.map((row) => `${row.model} ${row.task} ${row.epoch}`)).size).toBe(288);
   });
 
   it("asks nobody when it is given the rows of an earlier run, and finds the same", async () => {
-    const again = await project.run("start", ["--results", "out/rows.jsonl"], { INIT_CWD: project.folder });
+    const again = await project.run("start", ["--results", out("rows.jsonl", result)]);
     expect(again.code).toBe(0);
     expect(again.stdout).toMatch(/^Cost +nothing asked, nothing spent$/m);
     expect(surfaceLines(again.stdout)).toEqual(surfaceLines(result.stdout));
@@ -165,7 +169,7 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
 
   it("a file where the out folder should be, says so at once", async () => {
     const folder = join(project.folder, "out");
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
     writeFileSync(folder, "not a folder");
     const refused = await project.run("start");
     expect(refused.code).toBe(1);
