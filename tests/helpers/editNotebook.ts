@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 
 /**
- * Writes a notebook with other sources in its tagged cells, as a person would have edited it.
+ * Writes a notebook with other sources in its tagged cells and no outputs, as a person would have edited and cleared it.
  *
  * @throws Error when no cell has the tag.
  */
@@ -13,7 +13,10 @@ export function editNotebook(
 ): void {
   const notebook = JSON.parse(readFileSync(from, "utf8")) as NotebookFile;
   const left = new Set(Object.keys(sources));
-  const cells = notebook.cells.map((cell) => {
+  const cleared = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell,
+  );
+  const cells = cleared.map((cell) => {
     const tag = cell.metadata.tags?.find((name) => left.has(name));
     if (tag === undefined) return cell;
     left.delete(tag);
