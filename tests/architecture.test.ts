@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 359, files: 8 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 5809, files: 40 },
+  spline: { uses: ["shared"], lines: 6147, files: 42 },
   client: { uses: ["shared"], lines: 1374, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1076, files: 18 },
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 26,
   },
 };
-const HOUSE = { lines: 24474, files: 265 };
+const HOUSE = { lines: 24812, files: 267 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

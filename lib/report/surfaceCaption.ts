@@ -67,11 +67,11 @@ export function shortNames({ x, y, z }: AxisNames): AxisNames {
 
 /**
  * A note of the fit with the facets' names where it says x, y and z: the fit knows nothing of facets. Letters inside
- * words and formulas ("dxy") stay, and so does an "x" that a name brings along.
+ * words, formulas ("dxy") and quoted names of models stay, and so does an "x" that a name brings along.
  */
 export function withNames(note: string, names: AxisNames): string {
   const short = shortNames(names);
-  return note.replaceAll(/\b[xyz]\b/g, (letter) => short[letter as keyof AxisNames]);
+  return note.replaceAll(/"[^"]*"|\b[xyz]\b/g, (found) => short[found as keyof AxisNames] ?? found);
 }
 
 /** The name of one point where the data give none. */

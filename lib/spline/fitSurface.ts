@@ -9,6 +9,9 @@ import { abilitySurface, countsOf } from "./abilities/abilitySurface.js";
 import { sampleAside } from "./abilities/sampleAside.js";
 import { type Counts, sampleSurface } from "./abilities/sampler.js";
 import { testInteraction } from "./questions/testInteraction.js";
+import { shortText } from "../shared/escape.js";
+import { formatValue } from "../shared/text.js";
+import type { Influence } from "./smoothing/tensorFit.js";
 import type { Points, Surface, SurfaceMethod } from "./types.js";
 
 /**
@@ -120,12 +123,23 @@ function remarks(facts: SurfaceFacts, sample: Sample, { method }: CheckedOptions
     out.push(
       ` It uses ${facts.edf.toFixed(1)} degrees of freedom of ${sample.n} points: it follows single points.`,
     );
+  if (facts.influence !== undefined && facts.influence.distance > 1 && facts.influence.share > 0.5)
+    out.push(influenceText(facts.influence, sample));
   if (sample.dropped > 0) {
     const rows = sample.dropped === 1 ? "1 row" : `${sample.dropped} rows`;
     const were = sample.dropped === 1 ? "was" : "were";
     out.push(` ${rows} without a number for x, y or z ${were} left out.`);
   }
   return out.join("");
+}
+
+/** That one point holds the fit more than all others together, and beyond its error (Cook & Weisberg 1982: above 1). */
+function influenceText({ point, distance }: Influence, { label, x, y }: Sample): string {
+  const name = shortText(label()[point]!, 32);
+  const which =
+    name === "" ? `the point at (${formatValue(x[point]!)}, ${formatValue(y[point]!)})` : `"${name}"`;
+  const cook = distance < 100 ? distance.toFixed(1) : "over 100";
+  return ` One point holds more than half of it: without ${which} it would be another (Cook's distance ${cook}, above 1).`;
 }
 
 function checkInside(domain: Domain, data: Domain): void {

@@ -147,8 +147,8 @@ export interface Surface {
    * A weighted sum of the surface's values, such as a rise (weights 1 and -1) or a mean, with its interval.
    *
    * @param places Where the surface is asked, shape (n,) each.
-   * @returns Without se, low and high where the surface has no draws from its posterior (scale "score"); all NaN where
-   *   a place is not supported.
+   * @returns An interval from the surface's draws, or a t interval by the covariance of its fit, not cut off at 0 and 1;
+   *   without se, low and high where the method has no band; all NaN where a place is not supported.
    * @throws RangeError when the arrays differ in length.
    */
   contrast(

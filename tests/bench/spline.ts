@@ -122,6 +122,9 @@ function simulations(): void {
   console.log(`\nsimulations, fixed seeds           n   rounds    rate   wanted`);
   for (const n of [16, 20, 30, 60])
     for (const levels of [0, 4]) print(interactionSize(n, levels, rounds, 1e6 * n + levels), "0.03-0.07");
+  for (const n of [16, 20, 30, 60])
+    for (const levels of [0, 4])
+      print(interactionSize(n, levels, rounds / 4, 2e6 * n + levels, true), "0.02-0.08");
   for (const n of [16, 20, 30, 60]) print(interactionPower(n, 0.1, rounds / 4, 5), "high");
   for (const truth of ["plane", "product", "saddle", "franke"] as const)
     for (const n of [12, 16, 20, 30, 60]) {

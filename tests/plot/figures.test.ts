@@ -90,6 +90,7 @@ describe("the words of a surface", () => {
     expect(withNames("All share one x: a + bx + dxy. Without x, y or z.", names)).toBe(
       "All share one y: a + bx + dxy. Without y, instruction <x> or x.",
     );
+    expect(withNames('z without "phi-x" and y', names)).toBe('x without "phi-x" and instruction <x>');
   });
 
   it("call what leaves the range of scores no score, and say that the drawing is cut off there", () => {

@@ -36,6 +36,29 @@ describe("the interaction of data whose answer is known", () => {
   });
 });
 
+/** 30 points whose y is mostly x. */
+function together(f: (x: number, y: number) => number, seed: number): ReturnType<typeof simulate> {
+  const { x, y, z: noise } = simulate(() => 0, 30, 0.1, seed);
+  const v = y.map((value, i) => 0.8 * x[i]! + 0.2 * value);
+  return { x, y: v, z: noise.map((value, i) => value + f(x[i]!, v[i]!)) };
+}
+
+describe("where x and y go together, the p of an interaction", () => {
+  it("is a bootstrap's, the same each time, and the note says so", () => {
+    const data = together((x, y) => x + y, 3);
+    const test = testInteraction(data);
+    expect(test.note).toMatch(/The p is of a bootstrap, since x and y go together/);
+    expect(testInteraction(data)).toEqual(test);
+    expect(testInteraction(simulate(franke, 30, 0.1, 3)).note).not.toMatch(/bootstrap/);
+  });
+
+  it("is the formula's where that is clear", () => {
+    const clear = testInteraction(together((x, y) => 100 * x * y, 4));
+    expect(clear.p).toBeLessThan(0.005);
+    expect(clear.note).not.toMatch(/bootstrap/);
+  });
+});
+
 function gridOf(f: (x: number, y: number) => number): Float64Array {
   return Float64Array.from({ length: 25 }, (_, at) => f(Math.floor(at / 5) - 2, (at % 5) - 2));
 }

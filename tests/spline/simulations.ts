@@ -1,5 +1,6 @@
 import { fitSurface, testInteraction } from "../../lib/spline/index.js";
-import { franke, simulate } from "./random.js";
+import { normalTail } from "../../lib/spline/linear/distributions.js";
+import { franke, normalNumbers, simulate } from "./random.js";
 import { seeded } from "../helpers/seeded.js";
 
 /** One line of the table of simulations. */
@@ -18,20 +19,50 @@ const ADDITIVE: readonly ((x: number, y: number) => number)[] = [
   (x) => x,
 ];
 
-/** How often the interaction test rejects at 5 % where effects just add up. `levels` 0: continuous places. */
-export function interactionSize(n: number, levels: number, rounds: number, seed: number): Rate {
+/** A plane at n places whose normal scores are correlated by .8, in the unit square or on 4 levels an axis. */
+function correlatedPlane(n: number, levels: number, seed: number): ReturnType<typeof simulate> {
+  const normal = normalNumbers(seeded(seed));
+  const place = (score: number): number => {
+    const share = 1 - normalTail(score);
+    return levels === 0 ? share : Math.floor(share * levels) / (levels - 1);
+  };
+  const [x, y, z] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    const score = normal();
+    x[i] = place(score);
+    y[i] = place(0.8 * score + 0.6 * normal());
+    z[i] = x[i]! + y[i]! / 2 + 0.2 * normal();
+  }
+  return { x, y, z };
+}
+
+/**
+ * How often the interaction test rejects at 5 % where effects just add up. `levels` 0: continuous places.
+ *
+ * @param isCorrelated Places correlated by .8 and a plane over them, instead of independent ones and three sums.
+ */
+export function interactionSize(
+  n: number,
+  levels: number,
+  rounds: number,
+  seed: number,
+  isCorrelated = false,
+): Rate {
   let rejected = 0;
   let tested = 0;
   for (let round = 0; tested < rounds; round++) {
     const f = ADDITIVE[round % ADDITIVE.length]!;
-    const { p } = testInteraction(simulate(f, n, 0.2, seed + round, levels));
+    const data = isCorrelated
+      ? correlatedPlane(n, levels, seed + round)
+      : simulate(f, n, 0.2, seed + round, levels);
+    const { p } = testInteraction(data);
     // A draw of few levels may have too few places to be testable: it is drawn again.
     if (p === null) continue;
     tested++;
     if (p < 0.05) rejected++;
   }
   return {
-    what: `size, ${levels === 0 ? "continuous" : `${levels} levels`}`,
+    what: `size, ${levels === 0 ? "continuous" : `${levels} levels`}${isCorrelated ? ", corr. .8" : ""}`,
     n,
     rounds,
     rate: rejected / rounds,

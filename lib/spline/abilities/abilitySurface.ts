@@ -1,6 +1,7 @@
 import type { Domain, Range } from "../basis/axis.js";
 import { NO_FIT, type SurfaceFacts } from "../methods/surface.js";
 import { isScore, type Sample } from "../smoothing/sample.js";
+import type { Influence } from "../smoothing/tensorFit.js";
 import type { Population } from "./calibrate.js";
 import { abilityInteraction } from "./abilityInteraction.js";
 import { logistic } from "./likelihood.js";
@@ -39,7 +40,7 @@ export function abilitySurface(sample: Sample, counts: Counts, draws: Draws): Su
   const population = meanPopulation(draws);
   const domain = boxOf(counts, population);
   const z = counts.z;
-  const { looRmse, rss, sigma2 } = errorsOf(counts, draws);
+  const { looRmse, rss, sigma2, influence } = errorsOf(counts, draws);
   const mean = z.reduce((sum, value) => sum + value / z.length, 0);
   const tss = z.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const isAbility = sample.items !== null;
@@ -55,8 +56,9 @@ export function abilitySurface(sample: Sample, counts: Counts, draws: Draws): Su
     looRmse,
     basisSize: [draws.size, draws.size],
     scatter: Math.sqrt(sigma2),
+    influence,
     evaluate: (places) => estimatesAt(draws, places),
-    contrast: (places, weights) => estimateOf(contrastDraws(draws, places, weights)),
+    sum: (places, weights) => estimateOf(contrastDraws(draws, places, weights)),
     interaction: () => abilityInteraction(sample, counts, draws, population, domain),
   };
 }
@@ -73,39 +75,54 @@ function boxOf({ x, y, items }: Counts, { mu, sigma }: Population): Domain {
   return { x: along(x, items.x, 0), y: along(y, items.y, 1) };
 }
 
-/** Errors of the posterior mean at the points: residual sum of squares, variance of one score about the surface, left out. */
+/** Points at which it is seen how far one left out moves the surface. */
+const WATCHED = 40;
+
+/**
+ * Errors of the posterior mean at the points: residual sum of squares, variance of one score about the surface, left out;
+ * and the point that moves it most when left out, in units of its posterior variance.
+ */
 function errorsOf(
   { z, items }: Counts,
   { fitted, logLikelihood, scatter, familyScatter, count }: Draws,
-): { readonly looRmse: number; readonly rss: number; readonly sigma2: number } {
+): { looRmse: number; rss: number; sigma2: number; influence: Influence } {
   const n = z.length;
   const [relative, shared] = [meanSquare(scatter), meanSquare(familyScatter)];
+  const mean = new Float64Array(n);
+  const square = new Float64Array(n);
+  for (let draw = 0; draw < count; draw++)
+    for (let j = 0; j < n; j++) {
+      mean[j]! += fitted[draw * n + j]! / count;
+      square[j]! += fitted[draw * n + j]! ** 2 / count;
+    }
+  const step = Math.ceil(n / WATCHED);
+  let variance = 0;
+  for (let j = 0; j < n; j += step) variance += square[j]! - mean[j]! ** 2;
   let [left, rss, sigma2] = [0, 0, 0];
+  let [mover, most, all] = [0, 0, 0];
   const ratios = new Float64Array(count);
   for (let i = 0; i < n; i++) {
-    let [mean, lowest] = [0, Infinity];
-    for (let draw = 0; draw < count; draw++) {
-      mean += fitted[draw * n + i]! / count;
-      lowest = Math.min(lowest, logLikelihood[draw * n + i]!);
-    }
+    let lowest = Infinity;
+    for (let draw = 0; draw < count; draw++) lowest = Math.min(lowest, logLikelihood[draw * n + i]!);
     // Importance weights 1 / likelihood give the posterior without point i; truncated (Ionides 2008).
-    let total = 0;
-    for (let draw = 0; draw < count; draw++) {
-      ratios[draw] = Math.exp(lowest - logLikelihood[draw * n + i]!);
-      total += ratios[draw]!;
-    }
-    const most = (total / count) * Math.sqrt(count);
-    let [sum, weight] = [0, 0];
-    for (let draw = 0; draw < count; draw++) {
-      const w = Math.min(ratios[draw]!, most);
-      weight += w;
-      sum += w * fitted[draw * n + i]!;
-    }
-    left += (z[i]! - sum / weight) ** 2;
-    rss += (z[i]! - mean) ** 2;
-    sigma2 += (mean * (1 - mean) * (1 / items.z[i]! + relative) + shared) / n;
+    for (let draw = 0; draw < count; draw++) ratios[draw] = Math.exp(lowest - logLikelihood[draw * n + i]!);
+    const cap = (ratios.reduce((sum, ratio) => sum + ratio, 0) / count) * Math.sqrt(count);
+    const weight = ratios.reduce((sum, ratio) => sum + Math.min(ratio, cap), 0);
+    const without = (j: number): number => {
+      let sum = 0;
+      for (let draw = 0; draw < count; draw++) sum += Math.min(ratios[draw]!, cap) * fitted[draw * n + j]!;
+      return sum / weight;
+    };
+    let moved = 0;
+    for (let j = 0; j < n; j += step) moved += (without(j) - mean[j]!) ** 2;
+    all += moved;
+    if (moved > most) [mover, most] = [i, moved];
+    left += (z[i]! - without(i)) ** 2;
+    rss += (z[i]! - mean[i]!) ** 2;
+    sigma2 += (mean[i]! * (1 - mean[i]!) * (1 / items.z[i]! + relative) + shared) / n;
   }
-  return { looRmse: Math.sqrt(left / n), rss, sigma2 };
+  const influence = { point: mover, distance: most / variance, share: most / all };
+  return { looRmse: Math.sqrt(left / n), rss, sigma2, influence };
 }
 
 const within = ([lo, hi]: Range, share: number): number => lo + share * (hi - lo);

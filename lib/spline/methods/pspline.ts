@@ -1,11 +1,13 @@
 import { makeAxes } from "../basis/axis.js";
 import { studentQuantile } from "../linear/distributions.js";
+import { covarianceOverLambda } from "../smoothing/averageOverLambda.js";
 import { remlCriterion } from "../smoothing/criterion.js";
 import { type Sample, type Shape, sumLogWeights } from "../smoothing/sample.js";
 import { selectLambda, type Selection } from "../smoothing/selectLambda.js";
-import { solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
+import { lazy } from "../linear/lazy.js";
+import { bandOf, solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
-import { fitExactBilinear } from "./simpleSurfaces.js";
+import { fitExactBilinear, withErrors } from "./simpleSurfaces.js";
 import type { CheckedOptions } from "./options.js";
 import type { SurfaceFacts } from "./surface.js";
 import { weighByItems } from "./weighByItems.js";
@@ -81,6 +83,7 @@ function describe({ fit, selection }: Fitted, shape: Shape, options: CheckedOpti
   const { axes, sample } = fit.system;
   const { rho } = selection;
   const scale = Math.sqrt(fit.phi);
+  const isIntegrated = isIntegratedAt(sample.n, options);
   return {
     method: "pspline",
     note: noteOf(fit, selection, options),
@@ -97,11 +100,26 @@ function describe({ fit, selection }: Fitted, shape: Shape, options: CheckedOpti
     edfCapped: selection.edfAsked !== null,
     lambdaAtBound: selection.atBound,
     scatter: scale,
-    evaluate(places) {
-      const { z, s } = fit.evaluate(places);
-      return { z, se: s.map((value) => value * scale) };
-    },
+    influence: fit.influence,
+    ...withErrors(
+      isIntegrated
+        ? bandOf(
+            fit.system,
+            fit.beta,
+            lazy(() => covarianceOverLambda(fit)),
+          )
+        : fit,
+      isIntegrated ? 1 : scale,
+    ),
   };
+}
+
+/** With more points the band takes the smoothness as known. */
+const INTEGRATED_POINTS = 30;
+
+/** True where the band holds the doubt about the smoothness: it was chosen, by few points. */
+function isIntegratedAt(n: number, { lambda }: CheckedOptions): boolean {
+  return n <= INTEGRATED_POINTS && typeof lambda === "string";
 }
 
 /** Below this share of edf an axis's penalty is said to leave no curvature. */
@@ -114,8 +132,9 @@ const CHOSEN = { reml: "smoothness chosen by REML", gcv: "smoothness chosen by G
 function noteOf(
   { system, edf }: TensorFit,
   { edfAsked, curvature }: Selection,
-  { lambda, basisFree }: CheckedOptions,
+  options: CheckedOptions,
 ): string {
+  const { lambda, basisFree } = options;
   const { n } = system.sample;
   const { size } = system.axes.x;
   const chosen = typeof lambda === "string" ? CHOSEN[lambda] : "smoothness as given";
@@ -132,6 +151,7 @@ function noteOf(
     if (flat.length === 2) sentences.push("No curvature was seen along either axis.");
     if (flat.length === 1) sentences.push(`No curvature was seen along ${flat[0]}.`);
   }
+  if (isIntegratedAt(n, options)) sentences.push("The band holds the doubt about the smoothness, too.");
   if (n < EXPLORATORY_POINTS) {
     sentences.push(`With fewer than ${EXPLORATORY_POINTS} points it is exploratory: trust the points first.`);
   }

@@ -2,7 +2,7 @@ import { inverse, Matrix } from "ml-matrix";
 import { makeAxes, MIN_BASIS_SIZE, toUnit } from "../basis/axis.js";
 import { studentQuantile } from "../linear/distributions.js";
 import type { Sample, Shape } from "../smoothing/sample.js";
-import { solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
+import { type Band, solveTensor, type TensorFit } from "../smoothing/tensorFit.js";
 import { type Model, tensorBasis, tensorSystem } from "../smoothing/tensorSystem.js";
 import type { SurfaceMethod } from "../types.js";
 import { NO_FIT, type SurfaceFacts } from "./surface.js";
@@ -18,6 +18,23 @@ export function leastSquares(
 ): TensorFit {
   const basis = tensorBasis(sample, mean, makeAxes(domain, MIN_BASIS_SIZE));
   return solveTensor(tensorSystem(basis, model), [0, 0]);
+}
+
+/** What a fit's own covariance tells of its values and of their sums, in units of z; `scale` brings it there. */
+export function withErrors(
+  { evaluate, sum }: Band,
+  scale: number,
+): Required<Pick<SurfaceFacts, "evaluate" | "sum">> {
+  return {
+    evaluate(places) {
+      const { z, s } = evaluate(places);
+      return { z, se: s.map((value) => value * scale) };
+    },
+    sum(places, weights) {
+      const { z, s } = sum(places, weights);
+      return { z, se: s * scale };
+    },
+  };
 }
 
 /** The plane through the points by (weighted) least squares, with t intervals at n - 3 degrees of freedom. */
@@ -36,10 +53,8 @@ export function fitPlane(sample: Sample, shape: Shape, why: string): SurfaceFact
     r2: shape.tss > 0 ? 1 - plane.rss / shape.tss : null,
     looRmse: plane.looRmse,
     tQuantile: studentQuantile(0.95, n - 3),
-    evaluate(places) {
-      const { z, s } = plane.evaluate(places);
-      return { z, se: s.map((value) => value * scale) };
-    },
+    ...withErrors(plane, scale),
+    ...(plane.rss > shape.exactLimit ? { influence: plane.influence } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Domain, linspace, type Range } from "../basis/axis.js";
 import type { Places } from "../basis/cells.js";
 import { lazy } from "../linear/lazy.js";
 import type { Sample } from "../smoothing/sample.js";
+import type { Influence } from "../smoothing/tensorFit.js";
 import type { Estimate, InteractionTest, Prediction, Predictions, Surface, SurfaceGrid } from "../types.js";
 import { checkGridSize } from "./options.js";
 import { type Corner, sectionAt, supportOf } from "./support.js";
@@ -33,14 +34,18 @@ export interface SurfaceFacts extends Omit<
   | "r2LeftOut"
 > {
   readonly scale?: Surface["scale"];
-  /** Default: no sum of values has an interval. */
-  readonly contrast?: (places: Places, weights: ArrayLike<number>) => Estimate;
+  /**
+   * A weighted sum of values: its interval, or a standard error that t makes one of; by default it has neither.
+   */
+  readonly sum?: (places: Places, weights: Float64Array) => Pick<Estimate, "z" | "se"> & Partial<Estimate>;
   /** Default: the score test. */
   readonly interaction?: () => InteractionTest;
   /** null: the method has nothing to show. */
   readonly evaluate: Evaluate | null;
   /** True for a curve: it has values along a line, and no surface. */
   readonly gridHidden?: boolean;
+  /** The point that holds the fit most; absent where nothing is left over to judge it by. */
+  readonly influence?: Influence;
   /** Residual standard deviation that turns standard errors into opacity; absent where there is none. */
   readonly scatter?: number;
 }
@@ -69,7 +74,15 @@ export function makeSurface(
   gridSize: number,
   scoreTest: () => InteractionTest,
 ): Surface {
-  const { evaluate, gridHidden = false, scatter, contrast, interaction = scoreTest, ...shown } = facts;
+  const {
+    evaluate,
+    gridHidden = false,
+    scatter,
+    sum,
+    interaction = scoreTest,
+    influence: _,
+    ...shown
+  } = facts;
   const domain = facts.domain ?? { x: [0, 0] as const, y: [0, 0] as const };
   const support = lazy(() => (evaluate === null ? [] : supportOf(...inside(sample, domain), domain)));
   const inUnit = lazy(() => sample.z.every((z) => z >= 0 && z <= 1));
@@ -146,13 +159,16 @@ export function makeSurface(
         throw new RangeError(
           `contrast: there are ${weights.length} weights for ${x.length} places; give one of each.`,
         );
-      const isShown = supportedAt(support(), x, y).length === x.length;
-      if (isShown && contrast !== undefined) {
-        const { z: value, ...rest } = contrast({ x: Float64Array.from(x), y: Float64Array.from(y) }, weights);
-        return { value, ...rest };
+      const none = { value: NaN, se: NaN, low: NaN, high: NaN };
+      if (supportedAt(support(), x, y).length < x.length) return none;
+      if (sum === undefined) {
+        const { z } = valuesAt(evaluate, x, y);
+        return { ...none, value: z.reduce((total, value, i) => total + weights[i]! * value, 0) };
       }
-      const sum = valuesAt(evaluate, x, y).z.reduce((total, z, i) => total + weights[i]! * z, 0);
-      return { value: isShown ? sum : NaN, se: NaN, low: NaN, high: NaN };
+      const places = { x: Float64Array.from(x), y: Float64Array.from(y) };
+      const { z: value, se, ...ends } = sum(places, Float64Array.from(weights));
+      const half = (facts.tQuantile ?? NaN) * se;
+      return { value, se, low: value - half, high: value + half, ...ends };
     },
     grid(size = gridSize, { whole = false } = {}): SurfaceGrid {
       checkGridSize(size);

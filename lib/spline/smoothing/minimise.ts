@@ -32,7 +32,7 @@ export interface Optimum {
 export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 | 2 = 2, near?: Rho): Optimum {
   const criterion = criterionOf(problem, by);
   const found: Optimum[] = [];
-  for (const start of near ? [near] : gridMinima(criterionOf(smoothPart(problem), by), axes)) {
+  for (const start of near ? [near] : gridMinima(criterionOf(partOf(problem, problem.smoothest), by), axes)) {
     const optimum = newton(criterion, start, found);
     if (optimum !== null) found.push(optimum);
   }
@@ -43,19 +43,21 @@ export function minimise(problem: Problem, by: CriterionName = "reml", axes: 1 |
   return found.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
 
-/** The problem on its smoothest columns, which tell where the minima are. */
-function smoothPart(problem: Problem): Problem {
-  const { q, sx, sy, rows, smoothest } = problem;
-  const part = (a: Float64Array, of: readonly number[]): Float64Array => submatrix(a, q, of, smoothest);
+/** The problem on some of its penalised columns. */
+export function partOf(problem: Problem, columns: readonly number[]): Problem {
+  const { q, sx, sy, rows } = problem;
+  const part = (a: Float64Array, of: readonly number[]): Float64Array => submatrix(a, q, of, columns);
+  const smoothest = new Set(problem.smoothest);
   return {
     ...problem,
-    q: smoothest.length,
+    q: columns.length,
+    smoothest: [...columns.keys()].filter((i) => smoothest.has(columns[i]!)),
     sx: part(sx, [0]),
     sy: part(sy, [0]),
     rows: rows && { ...rows, r: part(rows.r, [...Array(rows.count).keys()]) },
     normal: lazy(() => {
       const { m, b } = problem.normal();
-      return { m: part(m, smoothest), b: part(b, [0]) };
+      return { m: part(m, columns), b: part(b, [0]) };
     }),
   };
 }

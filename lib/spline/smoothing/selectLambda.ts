@@ -21,6 +21,11 @@ export interface Selection {
 /** A few points can be followed through all their noise: up to this many, the edf are held down. */
 const CAP_POINTS = 20;
 
+/** The most degrees of freedom that a fit is trusted with: f + (n - f) / 3 of 20 points or fewer. */
+export function edfCap({ n, f }: Pick<Problem, "n" | "f">): number {
+  return n <= CAP_POINTS ? f + (n - f) / 3 : Infinity;
+}
+
 /**
  * Chooses the smoothing parameters by a criterion; with 20 points or fewer edf stays within f + (n - f) / 3.
  *
@@ -29,9 +34,9 @@ const CAP_POINTS = 20;
 export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 2, near?: Rho): Selection {
   const reml = remlCriterion(problem);
   const { rho, value, atBound, traces } = minimise(problem, by, axes, near);
-  const { n, f, rows } = problem;
-  const cap = f + (n - f) / 3;
-  const edfAt = n <= CAP_POINTS && rows !== null ? edfAlong(problem, rows, rho) : null;
+  const cap = edfCap(problem);
+  const { rows } = problem;
+  const edfAt = cap < Infinity && rows !== null ? edfAlong(problem, rows, rho) : null;
   const edf = edfAt === null ? 0 : edfAt(0);
   if (edfAt === null || edf <= cap) {
     const there = by === "reml" ? value : reml.value(rho);

@@ -1,6 +1,6 @@
-import { cellPolynomials, evaluateCells, type Places } from "../basis/cells.js";
+import { cellPolynomials, crossProduct, evaluateCells, type Places } from "../basis/cells.js";
 import { turnMatrix, turnRows } from "../basis/penalty.js";
-import { backwardSolve, forwardSolve, mirrorLower, solveRows } from "../linear/cholesky.js";
+import { backwardSolve, dot, forwardSolve, mirrorLower, solveRows } from "../linear/cholesky.js";
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
 import {
@@ -15,8 +15,8 @@ import {
 import type { Problem, ProblemRows } from "./reduceSystem.js";
 import type { TensorSystem } from "./tensorSystem.js";
 
-/** A P-spline at one pair of smoothing parameters. */
-export interface TensorFit extends FitStatistics {
+/** A P-spline at one pair of smoothing parameters, with standard errors in units of phi's root. */
+export interface TensorFit extends FitStatistics, Band {
   readonly system: TensorSystem;
   /** B-spline coefficients without the system's offset, index ix * sizeY + iy. */
   readonly beta: Float64Array;
@@ -24,8 +24,47 @@ export interface TensorFit extends FitStatistics {
   readonly phi: number;
   /** rss / (n - edf). */
   readonly sigma2: number;
-  /** Values, and standard errors in units of phi's root, at n places inside both axes. */
+  readonly influence: Influence;
+}
+
+/**
+ * Who holds the fit most: Cook's distance is how far the fit moves, at all points together, when that one is left out, in
+ * units of its own error (edf phi).
+ *
+ * @see Cook 1977, doi:10.1080/00401706.1977.10489493.
+ */
+export interface Influence {
+  readonly point: number;
+  readonly distance: number;
+  /** Of the distances of all points. */
+  readonly share: number;
+}
+
+/** A surface and its errors, as far as a covariance of its coefficients knows them. */
+export interface Band {
+  /** Values and standard errors at n places inside both axes. */
   evaluate(places: Places): { z: Float64Array; s: Float64Array };
+  /** A weighted sum of values at such places, and its standard error. */
+  sum(places: Places, weights: Float64Array): { z: number; s: number };
+}
+
+/** @param covariance Of the B-spline coefficients, shape (K, K); made when first asked for. */
+export function bandOf(
+  { axes, offset }: TensorSystem,
+  beta: Float64Array,
+  covariance: () => Float64Array,
+): Band {
+  const polynomials = lazy(() => cellPolynomials(axes, beta, covariance()));
+  return {
+    evaluate: (places) => evaluateCells(axes, polynomials(), places, offset),
+    sum(places, weights) {
+      const of = crossProduct(axes, places, weights);
+      const size = of.length;
+      const known = of.map((_, i) => dot(covariance().subarray(i * size, (i + 1) * size), of));
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      return { z: dot(of, beta) + offset * total, s: Math.sqrt(Math.max(0, dot(of, known))) };
+    },
+  };
 }
 
 /** What a fit tells of its points. */
@@ -37,6 +76,8 @@ interface FitStatistics {
   readonly left: Float64Array;
   /** Root mean squared leave-one-out error; null where a point alone fixes a coefficient and cannot be left out. */
   readonly looRmse: number | null;
+  /** The point without which the fit moves most, by what sum of squares, and that sum over all points left out in turn. */
+  readonly mover: { readonly point: number; readonly square: number; readonly all: number };
   /** Residual variance among near neighbours over residual variance; below 1 the basis is too small. */
   readonly kIndex: number;
 }
@@ -49,31 +90,39 @@ interface FitStatistics {
  * @see Wahba 1983, doi:10.1111/j.2517-6161.1983.tb01239.x, and Nychka 1988: the Bayesian covariance.
  */
 export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
-  const { problem, axes, offset } = system;
+  const { problem, axes } = system;
   const { n, f, rows } = problem;
   const solved = penalisedSolver(problem)(rho);
   const theta = coefficients(system, solved.u(), solved.d());
   const beta = turnRows(axes.x, axes.y, theta, "splines");
-  const polynomials = lazy(() =>
-    cellPolynomials(axes, beta, covarianceOf(system, rows === null ? solved : byColumns(problem)(rho))),
+  const covariance = lazy(() =>
+    turnMatrix(
+      axes.x,
+      axes.y,
+      covarianceOf(system, rows === null ? solved : byColumns(problem)(rho)),
+      "splines",
+    ),
   );
-  const evaluate: TensorFit["evaluate"] = (places) => evaluateCells(axes, polynomials(), places, offset);
+  const band = bandOf(system, beta, covariance);
   const statistics =
     rows === null
-      ? { edf: f + edfOf(solved.inverse(), problem.q), ...cellStatistics(system, evaluate) }
+      ? { edf: f + edfOf(solved.inverse(), problem.q), ...cellStatistics(system, band.evaluate) }
       : rowStatistics(problem, rows, rho);
+  const phi = solved.rss / (n - f);
+  const { point, square, all } = statistics.mover;
   return {
     system,
     beta,
-    evaluate,
+    ...band,
     ...statistics,
-    phi: solved.rss / (n - f),
+    phi,
+    influence: { point, distance: square / (statistics.edf * phi), share: square / all },
     sigma2: statistics.rss / (n - statistics.edf),
   };
 }
 
 /** Coefficients of all columns in the eigenbasis, without the offset. */
-function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): Float64Array {
+export function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): Float64Array {
   const { fixed, penalised, axes } = system;
   const f = fixed.kept.length;
   const theta = new Float64Array(axes.x.size * axes.y.size);
@@ -89,10 +138,10 @@ function coefficients(system: TensorSystem, u: Float64Array, d: Float64Array): F
 }
 
 /**
- * (X'WX + S)^-1 of the B-spline coefficients, shape (K, K). In the eigenbasis it is P = D^-1/2 C^-1 D^-1/2 in the
- * penalised columns; the unpenalised ones follow them by -Q, Q = Lf^-T Z', and add (Lf Lf')^-1 of their own.
+ * (X'WX + S)^-1 in the eigenbasis, shape (K, K): P = D^-1/2 C^-1 D^-1/2 in the penalised columns; the unpenalised ones
+ * follow them by -Q, Q = Lf^-T Z', and add (Lf Lf')^-1 of their own.
  */
-function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
+export function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
   const { fixed, penalised, problem, axes } = system;
   const { q, f } = problem;
   const size = axes.x.size * axes.y.size;
@@ -118,11 +167,37 @@ function covarianceOf(system: TensorSystem, solved: Penalised): Float64Array {
     for (const [t, column] of fixed.kept.entries())
       for (let i = 0; i < q; i++)
         out[row * size + column]! -= lean[i * f + t]! * out[row * size + penalised[i]!]!;
-  return turnMatrix(axes.x, axes.y, out, "splines");
+  return out;
 }
 
 /** A point whose leverage is nearer to 1 than this cannot be left out. */
 const FIXES_ALONE = 1e-9;
+
+/** What leaving out one of n points after the other tells. */
+function leaveOneOut(n: number): {
+  /** @param own 1 less the leverage of a point. */
+  leave(residual: number, own: number): number;
+  found(): Pick<FitStatistics, "looRmse" | "mover">;
+} {
+  let [squares, least, point, square, all] = [0, 1, 0, 0, 0];
+  let at = 0;
+  return {
+    leave(residual, own) {
+      const left = residual / own;
+      squares += left * left;
+      least = Math.min(least, own);
+      const moved = left * left * (1 - own);
+      all += moved;
+      if (moved > square) [point, square] = [at, moved];
+      at++;
+      return left;
+    },
+    found: () => ({
+      looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null,
+      mover: { point, square, all },
+    }),
+  };
+}
 
 /**
  * From the rows that the unpenalised columns leave, with S = I + R D^-1 R': the residuals are Q2 S^-1 r, and 1 less the
@@ -143,17 +218,14 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
   reflectBack(reflections, complement, count);
   solveRows(factor, count, complement, n);
   let edf = n;
-  let least = 1;
-  let squares = 0;
+  const one = leaveOneOut(n);
   for (let i = 0; i < n; i++) {
     let own = 0;
     for (let j = i * count; j < (i + 1) * count; j++) own += complement[j]! ** 2;
     edf -= own;
-    least = Math.min(least, own);
-    left[i]! /= own;
-    squares += left[i]! ** 2;
+    left[i] = one.leave(left[i]!, own);
   }
-  return { edf, rss, left, looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null, kIndex: 1 };
+  return { edf, rss, left, ...one.found(), kIndex: 1 };
 }
 
 /**
@@ -172,19 +244,15 @@ function cellStatistics(
   const [loY, scaleY] = [axes.y.lo, bins / (axes.y.hi - axes.y.lo)];
   const last = new Float64Array(bins * bins).fill(NaN);
   let rss = 0;
-  let squares = 0;
-  let least = 1;
+  const one = leaveOneOut(n);
   let differences = 0;
   let pairs = 0;
   for (let i = 0; i < n; i++) {
     const w = weight === null ? 1 : weight[i]!;
     const r = Math.sqrt(w) * (z[i]! - fitted[i]!);
     const own = 1 - w * errors[i]! * errors[i]!;
-    const left = r / own;
-    fitted[i] = left;
+    fitted[i] = one.leave(r, own);
     rss += r * r;
-    squares += left * left;
-    least = Math.min(least, own);
     const row = Math.min(bins - 1, ((x[i]! - loX) * scaleX) | 0);
     const bin = row * bins + Math.min(bins - 1, ((y[i]! - loY) * scaleY) | 0);
     const gap = r - last[bin]!;
@@ -197,7 +265,7 @@ function cellStatistics(
   return {
     rss,
     left: fitted,
-    looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null,
+    ...one.found(),
     kIndex: pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1,
   };
 }
