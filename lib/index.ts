@@ -24,7 +24,7 @@ export { comparisonNote, facetReliability, summaryLines } from "./report/index.j
 // Fit
 export { compareLaws, fitSurface, fitSurfaceAside, testInteraction } from "./spline/index.js";
 // Look
-export { setUpFigures, show, showFigure, showTable } from "./page/index.js";
+export { explore, setUpFigures, show, showFigure, showTable } from "./page/index.js";
 export { contourFigure, correlationFigure, facetBars, surfaceFigure } from "./plot/index.js";
 // In the notebook
 export { describeSetup, interruptSignal, reloadLibrary } from "./notebook/index.js";
@@ -51,6 +51,7 @@ export type {
   WideRow,
 } from "./table/index.js";
 export type { FitOptions, Law, LawComparison, LawName } from "./spline/index.js";
+export type { ExploreOptions } from "./page/index.js";
 export type { SurfaceLabels } from "./report/index.js";
 export type { RunSummary } from "./report/index.js";
 export type * from "./shared/types.js";

@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   spline: { uses: ["shared"], lines: 6147, files: 42 },
   client: { uses: ["shared"], lines: 1374, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1076, files: 18 },
+  table: { uses: ["shared", "spline"], lines: 1151, files: 20 },
   external: { uses: ["shared"], lines: 4340, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
@@ -31,8 +31,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1845, files: 20 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 1160,
-    files: 16,
+    lines: 1292,
+    files: 19,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 26,
   },
 };
-const HOUSE = { lines: 24812, files: 267 };
+const HOUSE = { lines: 25020, files: 272 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -1,9 +1,8 @@
 import { shortText } from "../shared/escape.js";
 import { listed } from "../shared/text.js";
 import type { Points } from "../spline/types.js";
-import { familyOf } from "./familyOf.js";
-import { factsOf } from "./columnFacts.js";
-import { facetColumns, numberColumn, provenanceOf, textColumn } from "./frame.js";
+import { pointsAmong } from "./pointsAmong.js";
+import { wideData } from "./wideData.js";
 import type { AnyFrame } from "./types.js";
 
 /**
@@ -23,43 +22,26 @@ export function pointsOf(
   say: (line: string) => void = () => {},
   families: Readonly<Record<string, string>> = {},
 ): Points | null {
-  const names = facetColumns(wide);
+  const data = wideData(wide, families);
+  const names = data.columns.map(({ name }) => name);
   const skip = `Missing columns for ${x}/${y}/${z}; skip.`;
   const missing = [...new Set([x, y, z])].filter((name) => !names.includes(name));
   if (missing.length > 0) {
     say(`${skip} No scores for ${shown(missing)}; there are scores for ${shown(names) || "nothing"}.`);
     return null;
   }
-  const [xs, ys, zs] = [numberColumn(wide, x), numberColumn(wide, y), numberColumn(wide, z)];
-  const models = textColumn(wide, "model");
-  const isComplete = (i: number): boolean => [xs, ys, zs].every((values) => Number.isFinite(values[i]));
-  const complete = [...xs.keys()].filter(isComplete);
-  if (complete.length === 0) {
+  const points = pointsAmong(data, [x, y, z]);
+  if (points === null) {
     say(`${skip} No model has a score on all three.`);
     return null;
   }
-  const left = models.filter((_, i) => !isComplete(i));
+  const models = data.models.map(({ name }) => name);
+  const left = models.filter((name) => !points.label?.includes(name));
   if (left.length > 0)
     say(
       `${x}/${y}/${z}: ${left.length} of ${models.length} models lack a score and are left out: ${shown(left)}.`,
     );
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i] ?? NaN);
-  const label = complete.map((i) => models[i] ?? "");
-  const counts = [x, y, z].map((facet) => factsOf(wide, facet).items);
-  const [ix, iy, iz] = counts.map((items) => items && pick(items));
-  const items = { ...(ix && { x: ix }), ...(iy && { y: iy }), ...(iz && { z: iz }) };
-  const parts = new Set([z, ...(factsOf(wide, z).parts ?? [])]);
-  const contains = (["x", "y"] as const).filter((axis) => parts.has(axis === "x" ? x : y));
-  return {
-    x: pick(xs),
-    y: pick(ys),
-    z: pick(zs),
-    label,
-    family: label.map((model) => families[model] ?? familyOf(model)),
-    ...provenanceOf(wide),
-    ...(Object.keys(items).length > 0 ? { items } : {}),
-    ...(contains.length > 0 ? { contains } : {}),
-  };
+  return points;
 }
 
 /** Names from outside, each on one line; those past the twelfth are counted. */

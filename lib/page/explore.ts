@@ -1,0 +1,38 @@
+import type { Display, Row } from "../shared/types.js";
+import type { AnyFrame, FacetMean, Frame } from "../table/index.js";
+import { wideData } from "../table/index.js";
+import { runDataHtml, runFacts } from "./runData.js";
+import { showHtml } from "./setUpFigures.js";
+
+/** What a page may know of a run beside its scores. */
+export interface ExploreOptions {
+  /** Every answer: what the page shows of a model, a question, and offers as a file. Default: none. */
+  readonly rows?: readonly Row[];
+  /** What `facetMeans` gave: the scores' intervals. Default: none. */
+  readonly means?: Frame<FacetMean>;
+  /** A model's family, where its name misleads the rule; as `pointsOf` takes it. */
+  readonly families?: Readonly<Record<string, string>>;
+  /** How the run was set up, for whoever reads the page later: plain JSON, no keys or paths. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Shows an explorer: the reader of the page, with no kernel and no network, chooses which two facets shall explain
+ * which third, leaves out models or families, and reads value and band anywhere; the surface is fitted in the page by
+ * the library itself, and its numbers are those that `fitSurface` gives here.
+ *
+ * The page gets what it needs to know of the run, once: scores with their items and intervals, families, answers.
+ *
+ * @param wide What `wideTable` or `withComposite` gives, composites included.
+ * @throws RangeError when the table has no column "model".
+ */
+export function explore(display: Display, wide: AnyFrame, options: ExploreOptions = {}): void {
+  const { rows = [], means, families = {}, settings = {} } = options;
+  const facts = runFacts(wideData(wide, families), means, settings);
+  showHtml(
+    display,
+    `<div class="fb-explorer tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true">` +
+      `<p class="fb-hint">Where scripts run, surfaces over any facets can be fitted here.</p>` +
+      `${runDataHtml(facts, rows)}</div>`,
+  );
+}

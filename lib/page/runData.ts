@@ -1,0 +1,51 @@
+import { gzipSync } from "node:zlib";
+import { jsonForScript } from "../shared/escape.js";
+import type { Row } from "../shared/types.js";
+import type { FacetMean, Frame, WideData } from "../table/index.js";
+import { toRecords } from "../table/index.js";
+
+/** What a page carries of its run, once: `browser/runData.ts` reads it, with the answers. */
+export interface RunFacts extends WideData {
+  /** As in a wide table, with the ends of the 95 % interval, one a model: empty where none is known. */
+  readonly columns: readonly RunColumn[];
+  /** How the run was set up, by the settings' own names. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface RunColumn extends ReadonlyItem<WideData["columns"]> {
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
+type ReadonlyItem<T> = T extends readonly (infer I)[] ? I : never;
+
+/** Where in the page it stands: the facts as JSON, the answers as JSON in gzip in base64. */
+export const RUN_CLASS = "fb-run";
+export const ROWS_CLASS = "fb-rows";
+
+/** The facts, with the intervals that the means have. */
+export function runFacts(
+  data: WideData,
+  means: Frame<FacetMean> | undefined,
+  settings: Readonly<Record<string, unknown>>,
+): RunFacts {
+  const known = means === undefined ? [] : toRecords(means);
+  const meanOf = new Map(known.map((mean) => [JSON.stringify([mean.model, mean.facet]), mean]));
+  const columns = data.columns.map((column) => {
+    const ofModels = data.models.map(({ name }) => meanOf.get(JSON.stringify([name, column.name])));
+    const hasInterval = ofModels.some((mean) => typeof mean?.low === "number");
+    const ends = (end: "low" | "high"): (number | null)[] =>
+      hasInterval ? ofModels.map((mean) => mean?.[end] ?? null) : [];
+    return { ...column, low: ends("low"), high: ends("high") };
+  });
+  return { ...data, columns, settings };
+}
+
+/** Both as script elements that run nothing. */
+export function runDataHtml(facts: RunFacts, rows: readonly Row[]): string {
+  const packed = gzipSync(JSON.stringify(rows)).toString("base64");
+  return (
+    `<script type="application/json" class="${RUN_CLASS}">${jsonForScript(facts)}</script>` +
+    `<script type="application/octet-stream" class="${ROWS_CLASS}">${packed}</script>`
+  );
+}
