@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { check } from "prettier";
 import { describe, expect, it } from "vitest";
@@ -9,12 +10,19 @@ import * as bench from "../../lib/tasks/index.js";
 import { MODEL_SPECS, TASKS } from "../../lib/tasks/index.js";
 import type { Task } from "../../lib/tasks/types.js";
 
-const text = readFileSync(NOTEBOOK, "utf8");
-const { cells, metadata } = JSON.parse(text) as NotebookFile & {
-  metadata: { kernelspec: { name: string } };
-};
-const code = cells.filter((cell) => cell.cell_type === "code");
+/** A notebook as it is committed. */
+function notebookIn(path: string) {
+  const text = readFileSync(path, "utf8");
+  const { cells, metadata } = JSON.parse(text) as NotebookFile & {
+    metadata: { kernelspec: { name: string } };
+  };
+  return { text, cells, metadata, code: cells.filter((cell) => cell.cell_type === "code") };
+}
+
+const { cells } = notebookIn(NOTEBOOK);
 const tagged = (tag: string): NotebookCell => cells.find((cell) => cell.metadata.tags?.includes(tag))!;
+const folder = dirname(NOTEBOOK);
+const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
 
 /** The value that a settings cell gives to a constant, its type annotation left out. */
 function setting(tag: string, name: string): unknown {
@@ -22,15 +30,7 @@ function setting(tag: string, name: string): unknown {
   return JSON.parse(JSON.stringify(runInNewContext(`${plain}\n${name}`)));
 }
 
-describe("the notebook as it is committed", () => {
-  it("holds no outputs and no execution counts", () => {
-    expect(code.filter((cell) => cell.outputs?.length !== 0 || cell.execution_count !== null)).toEqual([]);
-  });
-
-  it("asks for the kernel by the name that a stock tslab has, too", () => {
-    expect(metadata.kernelspec.name).toBe("tslab");
-  });
-
+describe("the mini-benchmark's notebook", () => {
   it("shows the twelve tasks, each with its prompt and its answer, just as the library has them", () => {
     const plain = sourceOf(tagged("tasks")).replace(/^const (\w+)(: [^=]+)? =/gm, "var $1 =");
     const shown = runInNewContext(`${plain.replace("const {", "var {")}\nTASKS`, {
@@ -67,6 +67,18 @@ describe("the notebook as it is committed", () => {
   ])("keeps in its cell %s the original's %s", (tag, name, value) => {
     expect(setting(tag, name)).toEqual(value);
   });
+});
+
+describe.each(names)("%s as it is committed", (name) => {
+  const { text, cells, metadata, code } = notebookIn(join(folder, name));
+
+  it("holds no outputs and no execution counts", () => {
+    expect(code.filter((cell) => cell.outputs?.length !== 0 || cell.execution_count !== null)).toEqual([]);
+  });
+
+  it("asks for the kernel by the name that a stock tslab has, too", () => {
+    expect(metadata.kernelspec.name).toBe("tslab");
+  });
 
   it("explains itself: never more than two code cells in a row, and one title", () => {
     const kinds = cells.map((cell) => cell.cell_type[0]).join("");
@@ -78,7 +90,7 @@ describe("the notebook as it is committed", () => {
 
   it("keeps its figures and tables out of the box that the classic notebook folds tall outputs into", () => {
     const showing = code.filter((cell) => /bench\.(?:show|reviewTable|lawTable)\(/.test(sourceOf(cell)));
-    expect(showing.length).toBeGreaterThan(5);
+    expect(showing.length).toBeGreaterThan(1);
     expect(showing.filter((cell) => cell.metadata.scrolled !== false).map(sourceOf)).toEqual([]);
   });
 
