@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 359, files: 8 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6147, files: 42 },
-  client: { uses: ["shared"], lines: 1374, files: 13 },
+  client: { uses: ["shared"], lines: 1393, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1151, files: 20 },
   external: { uses: ["shared"], lines: 4340, files: 43 },
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 26,
   },
 };
-const HOUSE = { lines: 25020, files: 272 };
+const HOUSE = { lines: 25039, files: 272 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -3,7 +3,7 @@ import * as https from "node:https";
 import { createRequire } from "node:module";
 import { text as readText } from "node:stream/consumers";
 import { deadline } from "./deadline.js";
-import { RequestFailed, failure, networkFailure, seconds, serverFailure } from "./failures.js";
+import { RequestFailed, failure, networkFailure, seconds, serverFailure, serverName } from "./failures.js";
 import type { ClientSettings } from "./options.js";
 import type { ChatRequest, Failure } from "./types.js";
 
@@ -36,6 +36,8 @@ interface SdkPackage {
 export interface Received {
   readonly text: string;
   readonly headers: Headers;
+  /** `serverName`. */
+  readonly server: string;
 }
 
 /**
@@ -105,6 +107,7 @@ function overHttp(url: URL, init: RequestInit, headers: Readonly<Record<string, 
 export function chat(settings: ClientSettings) {
   const { OpenAI } = createRequire(import.meta.url)("openai/client") as SdkPackage;
   const sdk = new OpenAI(sdkOptions(settings));
+  const server = serverName(settings.baseURL);
   return async (asked: ChatRequest | string, whole: AbortSignal): Promise<Received> => {
     const own = deadline(settings.attemptTimeoutMs, whole);
     const { signal } = own;
@@ -114,17 +117,17 @@ export function chat(settings: ClientSettings) {
           ? sdk.get(asked, { signal })
           : sdk.post("/chat/completions", { body: asked, signal });
       const response = await sending.asResponse();
-      return { text: await response.text(), headers: response.headers };
+      return { text: await response.text(), headers: response.headers, server };
     } catch (error) {
       // Told apart by whose signal ended, never by the class of the error.
       if (whole.aborted) throw error;
       if (own.isOver()) throw new RequestFailed(timeout(settings.attemptTimeoutMs));
       const { status, headers = null, message, error: inBody } = error as SdkError;
-      if (status === undefined) throw new RequestFailed(networkFailure(error, settings.baseURL));
+      if (status === undefined) throw new RequestFailed(networkFailure(error, server));
       // A body that is no JSON stands in the message, after the status.
       const text = message.slice(`${status} `.length).replace(/^status code \(no body\)$/, "");
       const model = typeof asked === "string" ? "" : asked.model;
-      const said = { status, error: inBody ?? undefined, headers, text, model };
+      const said = { status, error: inBody ?? undefined, headers, text, model, server };
       throw new RequestFailed(serverFailure(said));
     } finally {
       own.dispose();

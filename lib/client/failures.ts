@@ -24,13 +24,28 @@ export interface ServerError {
   /** The body where it is no JSON, for the message. */
   readonly text: string;
   readonly model: string;
+  /** `serverName`. */
+  readonly server: string;
+}
+
+const OPENROUTER = "OpenRouter";
+
+/** Who was asked, as messages name it: the host and its port; OpenRouter by its name. */
+export function serverName(baseURL: string): string {
+  const { host } = new URL(baseURL);
+  return host === "openrouter.ai" ? OPENROUTER : host;
+}
+
+/** Where the reader can mend what is wrong: pages of OpenRouter's, or the server itself. */
+function placeFor(page: string, server: string): string {
+  return server === OPENROUTER ? `openrouter.ai/${page}` : server;
 }
 
 const LONGEST_QUOTE = 200;
 
 /** The error table: which kind an error is, whether asking again can help, and what to tell the reader. */
 export function serverFailure(said: ServerError): Failure {
-  const { status, error } = said;
+  const { status, error, server } = said;
   const message = errorMessage(said);
   const waitMs = askedWaitMs(said.headers, error, Date.now());
   const make = (kind: Failure["kind"], retriable: boolean, text: string): Failure =>
@@ -39,17 +54,18 @@ export function serverFailure(said: ServerError): Failure {
   const isNoModel = status === 400 && /not a valid model/i.test(message);
 
   // Never the server's own words: they may quote the key.
-  if (status === 401)
-    return make("auth", false, "OpenRouter rejected the API key. Check OPENROUTER_API_KEY.");
-  if (status === 402) return make("credits", false, creditsMessage(message));
-  if (status === 403 && /key limit/i.test(message))
-    return make("credits", false, `${message} Raise the key's limit at openrouter.ai/settings/keys.`);
+  if (status === 401) return make("auth", false, `${server} rejected the API key. Check OPENROUTER_API_KEY.`);
+  if (status === 402) return make("credits", false, creditsMessage(message, server));
+  if (status === 403 && /key limit/i.test(message)) {
+    const place = placeFor("settings/keys", server);
+    return make("credits", false, `${message} Raise the key's limit at ${place}.`);
+  }
   if (status === 403) return make("blocked", false, `${message}${reasons(error)}`);
   if (status === 404 || isNoModel)
-    return make("model", !isNoModel && (retryable(error) ?? false), modelMessage(message, error));
+    return make("model", !isNoModel && (retryable(error) ?? false), modelMessage(message, said));
   if (status === 429) {
     const isFinal = /per[- ]day/i.test(message) || retryable(error) === false;
-    return make("rate_limit", !isFinal, rateMessage(message, waitMs, said.model));
+    return make("rate_limit", !isFinal, rateMessage(message, waitMs, said));
   }
   if (status === 408 || status === 409 || status === 425) return make("server", true, coded);
   if (status >= 500 && status <= 599) return make("server", retryable(error) ?? true, coded);
@@ -86,7 +102,7 @@ function closed(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** What the provider behind OpenRouter said. */
+/** What the provider behind the server said. */
 function raw(error: unknown): string {
   const upstream = valueAt(error, "metadata", "raw") ?? "";
   const text = (typeof upstream === "string" ? upstream : JSON.stringify(upstream)).trim();
@@ -98,24 +114,25 @@ function reasons(error: unknown): string {
   return named.length === 0 ? "" : ` Reasons: ${named.join(", ")}.`;
 }
 
-function creditsMessage(message: string): string {
+function creditsMessage(message: string, server: string): string {
   const afford = /can only afford (\d[\d,]*)/i.exec(message);
   const advice = afford ? ` Lower max_tokens to ${afford[1]} or less, or add` : " Add";
-  return `${message}${advice} credits at openrouter.ai/settings/credits.`;
+  return `${message}${advice} credits at ${placeFor("settings/credits", server)}.`;
 }
 
-function modelMessage(message: string, error: unknown): string {
+function modelMessage(message: string, { error, server }: ServerError): string {
   const fallbacks = textsIn(error, "fallback_models");
   return fallbacks.length > 0
-    ? `${message} OpenRouter suggests ${fallbacks.join(", ")}.`
-    : `${message} Check the id at openrouter.ai/models.`;
+    ? `${message} ${server} suggests ${fallbacks.join(", ")}.`
+    : `${message} Check the id at ${placeFor("models", server)}.`;
 }
 
-function rateMessage(message: string, waitMs: number | null, model: string): string {
+function rateMessage(message: string, waitMs: number | null, { model, server }: ServerError): string {
   const asks = waitMs === null ? "" : ` It asks to wait ${seconds(waitMs)} s.`;
-  const free = model.endsWith(":free")
-    ? " Free models allow 20 requests a minute and 50 a day (1000 a day once 10 credits were bought)."
-    : "";
+  const free =
+    model.endsWith(":free") && server === OPENROUTER
+      ? " Free models allow 20 requests a minute and 50 a day (1000 a day once 10 credits were bought)."
+      : "";
   return `${message}${asks}${free}`;
 }
 
@@ -134,7 +151,7 @@ function retryable(error: unknown): boolean | null {
 const FINAL_CODE = /^(ENOTFOUND|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** What a request that got no answer failed of. Says the code and never the error, which may hold headers. */
-export function networkFailure(error: unknown, baseURL: string): Failure {
+export function networkFailure(error: unknown, server: string): Failure {
   let code: string | undefined;
   let isRedirect = false;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -142,12 +159,10 @@ export function networkFailure(error: unknown, baseURL: string): Failure {
     isRedirect ||= /redirect/i.test(cause.message);
   }
   const why = isRedirect ? "it redirects elsewhere" : (code ?? "no connection");
-  const { host } = new URL(baseURL);
-  const where = host === "openrouter.ai" ? "" : ` at ${host}`;
   const advice = isRedirect || code === "ENOTFOUND" ? " Check OPENROUTER_BASE_URL." : "";
   return failure({
     kind: "network",
-    message: `could not reach OpenRouter (${why})${where}.${advice}`,
+    message: `could not reach ${server} (${why}).${advice}`,
     retriable: !isRedirect && !FINAL_CODE.test(code ?? ""),
   });
 }

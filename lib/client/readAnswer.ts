@@ -1,3 +1,4 @@
+import type { Received } from "./chat.js";
 import type { Failure, Reading, ToolCall, Usage } from "./types.js";
 import { isObject, listAt, numberOf, textAt, valueAt } from "../shared/json.js";
 import { RequestFailed, errorStatus, failure, serverFailure } from "./failures.js";
@@ -9,7 +10,7 @@ import { RequestFailed, errorStatus, failure, serverFailure } from "./failures.j
  * @throws RequestFailed when the body is no answer.
  */
 export function readAnswer(
-  { text, headers }: { readonly text: string; readonly headers: Headers },
+  { text, headers, server }: Received,
   model: string,
   hide: (text: string) => string,
 ): Reading {
@@ -24,7 +25,7 @@ export function readAnswer(
 
   const error = presentError(valueAt(body, "error")) ?? presentError(valueAt(choice, "error"));
   if (error !== undefined)
-    throw fails(serverFailure({ status: errorStatus(error), error, headers, text: "", model }));
+    throw fails(serverFailure({ status: errorStatus(error), error, headers, text: "", model, server }));
   if (!isObject(body)) throw fails(badBody(`not an answer: "${trimmed.slice(0, 40)}"`));
   if (!isObject(choice)) throw fails(badBody("an answer without choices"));
   if (!isObject(message)) throw fails(badBody("a choice without a message"));

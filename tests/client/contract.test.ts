@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { serverFailure, serverName } from "../../lib/client/failures.js";
 import { openRouter } from "../../lib/client/index.js";
 import type { OpenRouterOptions } from "../../lib/client/index.js";
 import type { Answer } from "../../lib/client/types.js";
@@ -82,7 +83,8 @@ describe("an answer", () => {
   );
 });
 
-const AUTH = "OpenRouter rejected the API key. Check OPENROUTER_API_KEY.";
+/** Who was asked is named: the host and its port, and openrouter.ai by its name. */
+const AUTH = /^127\.0\.0\.1:\d+ rejected the API key\. Check OPENROUTER_API_KEY\.$/;
 
 /** row number in the contract, model id, requests, kind, what the message says */
 const FAILED: readonly (readonly [number, string, number, string, RegExp])[] = [
@@ -102,18 +104,18 @@ const FAILED: readonly (readonly [number, string, number, string, RegExp])[] = [
   [30, "fault/200-empty", 3, "bad_body", /an empty body/],
   [31, "fault/204", 3, "bad_body", /an empty body/],
   [33, "fault/400", 1, "request", /Provider returned error.*temperature must be at most 1/],
-  [34, "fault/400-model", 1, "model", /not a valid model ID.*openrouter\.ai\/models/],
+  [34, "fault/400-model", 1, "model", /not a valid model ID.*Check the id at 127\.0\.0\.1:\d+\.$/],
   [35, "fault/400-context", 1, "request", /maximum context length/],
   [36, "fault/413", 1, "request", /Payload too large/],
   [36, "fault/422", 1, "request", /Unprocessable/],
-  [37, "fault/401", 1, "auth", new RegExp(`^${AUTH.replaceAll(".", "\\.")}$`)],
-  [38, "fault/401-echoes-key", 1, "auth", new RegExp(`^${AUTH.replaceAll(".", "\\.")}$`)],
-  [39, "fault/402", 1, "credits", /Insufficient credits.*openrouter\.ai\/settings\/credits/],
+  [37, "fault/401", 1, "auth", AUTH],
+  [38, "fault/401-echoes-key", 1, "auth", AUTH],
+  [39, "fault/402", 1, "credits", /Insufficient credits.*Add credits at 127\.0\.0\.1:\d+\.$/],
   [40, "fault/402-afford", 1, "credits", /Lower max_tokens to 57/],
-  [41, "fault/403-key-limit", 1, "credits", /openrouter\.ai\/settings\/keys/],
+  [41, "fault/403-key-limit", 1, "credits", /Raise the key's limit at 127\.0\.0\.1:\d+\.$/],
   [42, "fault/403-moderation", 1, "blocked", /flagged.*violence, self-harm/],
   [43, "fault/403-guardrail", 1, "blocked", /guardrail.*credit-card/],
-  [44, "fault/404-no-endpoints", 1, "model", /good\/model-a, good\/model-b/],
+  [44, "fault/404-no-endpoints", 1, "model", /127\.0\.0\.1:\d+ suggests good\/model-a, good\/model-b\.$/],
   [45, "fault/404-deprecated", 1, "model", /deprecated.*good\/model-2/],
   [46, "fault/404-privacy", 1, "model", /data policy.*good\/private/],
   [52, "fault/429-long", 1, "rate_limit", /asks to wait 86400 s.*longer than the 30 s/],
@@ -128,10 +130,23 @@ const FAILED: readonly (readonly [number, string, number, string, RegExp])[] = [
   [58, "fault/504", 3, "server", /HTTP 504/],
   [58, "fault/524-html", 3, "server", /HTTP 524: an HTML page/],
   [58, "fault/529", 3, "server", /HTTP 529/],
-  [59, "fault/reset", 3, "network", /could not reach OpenRouter \(ECONNRESET\)/],
-  [60, "fault/close", 3, "network", /could not reach OpenRouter \(\w+\)/],
-  [61, "fault/reset-mid", 3, "network", /could not reach OpenRouter \(\w+\)/],
+  [59, "fault/reset", 3, "network", /could not reach 127\.0\.0\.1:\d+ \(ECONNRESET\)/],
+  [60, "fault/close", 3, "network", /could not reach 127\.0\.0\.1:\d+ \(\w+\)/],
+  [61, "fault/reset-mid", 3, "network", /could not reach 127\.0\.0\.1:\d+ \(\w+\)/],
 ];
+
+describe("a failure at OpenRouter itself", () => {
+  it.each([
+    [401, "No auth", "OpenRouter rejected the API key. Check OPENROUTER_API_KEY."],
+    [402, "Too little.", "Too little. Add credits at openrouter.ai/settings/credits."],
+    [403, "Key limit.", "Key limit. Raise the key's limit at openrouter.ai/settings/keys."],
+    [404, "No such model.", "No such model. Check the id at openrouter.ai/models."],
+  ])("of status %i names the page where it is mended", (status, message, said) => {
+    const server = serverName("https://openrouter.ai/api/v1");
+    const error = { status, error: { message }, headers: null, text: "", model: "a/b", server };
+    expect(serverFailure(error).message).toBe(said);
+  });
+});
 
 describe("a failure", () => {
   it.each(FAILED)("row %i: %s is asked %i times and is %s", async (_row, model, requests, kind, message) => {
