@@ -293,6 +293,49 @@ describe("tables of tools", () => {
     ]);
   });
 
+  it.each([
+    [
+      "shots",
+      "model,task,score,shots\nA,gsm8k,0.5,0\nA,gsm8k,0.7,5\nB,gsm8k,0.6,5\n",
+      ["A (0-shot) reasoning 0.5", "A (5-shot) reasoning 0.7", "B reasoning 0.6"],
+    ],
+    [
+      "precision and effort",
+      "model,precision,effort,facet,score\nA,bf16,low,coding,0.5\nA,bf16,high,coding,0.3\n",
+      ["A (bf16, low) coding 0.5", "A (bf16, high) coding 0.3"],
+    ],
+    [
+      "temperature, of models by tasks",
+      "model,temperature,gsm8k,mbpp\nA,0,0.5,0.4\nA,1,0.6,0.3\n",
+      [
+        "A (temperature 0) reasoning 0.5",
+        "A (temperature 0) coding 0.4",
+        "A (temperature 1) reasoning 0.6",
+        "A (temperature 1) coding 0.3",
+      ],
+    ],
+  ])("that differ in %s are of models of their own", async (_, content, expected) => {
+    const loaded = await load(content);
+    expect(rowsOf(loaded).map((row) => row.replace(/ (?:gsm8k|mbpp), .*/, ""))).toEqual(expected);
+  });
+
+  it("take their scale from the counts that they come with", async () => {
+    const loaded = await load("model,reasoning,coding\nA,0.8 (4/5),(6/10)\nB,70 (7/10),1/2\n");
+    const scores = ["A reasoning 0.8 5", "A coding 0.6 10", "B reasoning 0.7 10", "B coding 0.5 2"];
+    expect(rowsOf(loaded)).toEqual(scores);
+  });
+
+  it("of several seeds are repeats over the same items, equal ones among them", async () => {
+    const loaded = await load(
+      "model,facet,score,n,seed\nA,coding,0.5,1319,1\nA,coding,0.5,1319,2\nB,coding,0.4,9,1\n",
+    );
+    expect(loaded.rows.map(({ n, repeats }) => [n, repeats])).toEqual([
+      [1319, 2],
+      [1319, 2],
+      [9, undefined],
+    ]);
+  });
+
   it("of parts of BFCL are left out beside the model's overall accuracy", async () => {
     const files = [
       ["overall", "Rank,Overall Acc,Model\n1,77.47%,A (FC)\n"],

@@ -78,8 +78,9 @@ export class Runs {
   constructor(kept: readonly KeptScore[], names: ModelNames) {
     this.#names = names;
     const runs = kept.filter(isRun);
-    const settings = runs.flatMap(({ file, result }) =>
-      Object.entries(result.settings ?? {}).map(([kind, value]) => {
+    const set = kept.filter(({ result }) => result.settings !== undefined);
+    const settings = set.flatMap(({ file, result }) =>
+      Object.entries(result.settings!).map(([kind, value]) => {
         const model = names.nameOf(result);
         return { of: keyOf(file, model), key: keyOf(model, result.task, kind), kind, value };
       }),
@@ -114,9 +115,9 @@ export class Runs {
     return one.result.isSmoke ? this.#whole.get(keyOf(this.modelOf(one), one.facet)) : undefined;
   }
 
-  /** How many runs of the model, facet and task there are: 1 for a table's row, which is no run. */
+  /** How many runs of the model, facet and task there are; of a table's row, which is no run, what the table says. */
   repeatsOf(one: KeptScore): number {
-    return (isRun(one) ? this.#runs.get(this.#runKey(one))?.size : 1) ?? 1;
+    return (isRun(one) ? this.#runs.get(this.#runKey(one))?.size : one.result.repeats) ?? 1;
   }
 
   /** Which runs are averaged, in a sentence; none where none are. */

@@ -18,6 +18,8 @@ export interface ReportedScore {
   readonly score: number;
   /** Items behind the score; null or less than one where the file does not tell. */
   readonly n?: number | null;
+  /** Of a row of a table, see `ScoreRow`. */
+  readonly repeats?: number;
   /** From an export of a run of the simulated panel. */
   readonly simulated?: boolean;
   /** What tells the model from others of its name, as a revision. Shown only where two would be taken for one. */

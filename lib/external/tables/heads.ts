@@ -1,7 +1,8 @@
 import { words } from "../merge/facets.js";
 
 /** What a column holds. */
-export type Role = "model" | "facet" | "task" | "score" | "n" | "metric" | "filter" | "variant";
+export type Role =
+  "model" | "facet" | "task" | "score" | "n" | "metric" | "filter" | "variant" | "setting" | "seed";
 
 /**
  * The heads that a column of each role may have, the surest first, as `words` writes them: "Model Name", "model_name"
@@ -23,6 +24,9 @@ const HEADS: Readonly<Record<Role, string>> = {
   filter: "filter",
   variant:
     "precision quantization quantisation quant reasoning_effort effort adapter revision model_revision",
+  setting:
+    "shots shot n_shot n_shots num_shots num_fewshot fewshot few_shot temperature chat_template reducer",
+  seed: "seed random_seed run run_id trial repeat replicate",
 };
 const ROLES = new Map<string, { readonly role: Role; readonly rank: number }>();
 for (const [role, heads] of Object.entries(HEADS))
@@ -43,6 +47,37 @@ export function rolesOf(columns: readonly string[]): Roles {
 /** Whether the head fills a role, however uncertain. */
 export function hasRole(head: string): boolean {
   return ROLES.has(words(head));
+}
+
+/** What tells a row's run from others of its model: see `ReportedScore`, and `seed`, which tells repeats apart. */
+export interface RowRun {
+  readonly variant?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly seed?: string;
+}
+
+const ONE_RUN: RowRun = {};
+
+/** Reads what columns of these heads say of a row's run. */
+export function runReader(columns: readonly string[]): (cells: readonly string[]) => RowRun {
+  const placesOf = (role: Role): readonly number[] =>
+    columns.flatMap((column, place) => (ROLES.get(words(column))?.role === role ? [place] : []));
+  const [variants = [], settings = [], seeds = []] = (["variant", "setting", "seed"] as const).map(placesOf);
+  if (variants.length + settings.length + seeds.length === 0) return () => ONE_RUN;
+  return (cells) => {
+    const told = (places: readonly number[]): readonly number[] =>
+      places.filter((place) => !/^(?:none|main|)$/i.test(cells[place] ?? ""));
+    const setting = (place: number): readonly [kind: string, value: string] => {
+      const [head, cell] = [words(columns[place]!), cells[place]!];
+      return /shot/.test(head) ? ["shots", `${cell}-shot`] : [head, `${head.replaceAll("_", " ")} ${cell}`];
+    };
+    const values = (places: readonly number[]): string =>
+      told(places)
+        .map((place) => cells[place])
+        .join(", ");
+    const set = Object.fromEntries(told(settings).map(setting));
+    return { variant: values(variants), settings: set, seed: values(seeds) };
+  };
 }
 
 /** Whether a head says that its numbers are percent. */

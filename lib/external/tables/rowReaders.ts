@@ -1,6 +1,6 @@
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
 import { facetNamed } from "../merge/facets.js";
-import { isPercentHead, plainText, rolesOf, type Role } from "./heads.js";
+import { isPercentHead, plainText, rolesOf, runReader, type Role } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import type { RowReader } from "./scoreTable.js";
 
@@ -19,6 +19,9 @@ export const longRows: RowReader = (columns, preamble) => {
   const lower = columns.map((column) => column.toLowerCase());
   const [simulated, provider] = [lower.indexOf("simulated"), lower.indexOf("provider")];
   const isPercent = isPercentHead(columns[roles.get("score")!]!);
+  const runOf = runReader(columns);
+  // What `exportRows` writes of repeats.
+  const repeats = lower.includes("source") ? lower.indexOf("repeats") : -1;
   let above = "";
   return (cells) => {
     const cell = (role: Role): string => unescaped(cells[roles.get(role) ?? -1] ?? "");
@@ -32,7 +35,8 @@ export const longRows: RowReader = (columns, preamble) => {
       score: cell("score"),
       n: cell("n"),
       metric: [cell("metric"), cell("filter")].filter((part) => !/^(?:none)?$/.test(part)).join(","),
-      variant: cell("variant"),
+      ...runOf(cells),
+      repeats: Number(cells[repeats]) || 1,
       simulated: cells[simulated]?.toLowerCase() === "true" || cells[provider] === SIMULATED_PANEL,
       isPercent,
     };

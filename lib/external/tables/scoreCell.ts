@@ -1,5 +1,6 @@
 import { shortText } from "../../shared/escape.js";
 import { numberOf } from "../../shared/json.js";
+import { plainText } from "./heads.js";
 
 /** Cells that say "no score here". */
 const MISSING = new Set("n/a na nan null none - -- — – ? inf -inf +inf infinity".split(" ").concat(""));
@@ -37,7 +38,8 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
   if (quick > 0 && quick <= 100 && /^[\d.]+$/.test(text)) return { value: quick, scale: "bare" };
   const quoted = `"${shortText(text, 60)}"`;
   // No number is so long; on longer text the patterns would be slow.
-  const plain = text.length > 80 ? "too long" : text.replaceAll(MARKS, "");
+  const bare = text.length > 80 ? "too long" : plainText(text).replaceAll(MARKS, "");
+  const plain = bare.replace(/^\(([^()]*)\)$/, "$1");
   if (MISSING.has(plain.toLowerCase())) return { why: `no score: ${quoted}` };
   const verdict = VERDICTS.get(plain.toLowerCase());
   if (verdict !== undefined) return { value: verdict, scale: "fraction", isVerdict: true };
@@ -53,9 +55,11 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
   }
   if (value < -NOISE || value > 100 + NOISE)
     return { why: `score ${shortText(text, 60)} lies outside 0 to 100`, outside: value };
-  const scale = sign === undefined ? "bare" : "percent";
-  const counted = Number(some) / Number(all);
-  const isOther = some !== "" && ![1, 100].some((one) => Math.abs(counted - value / one) < 0.011);
+  // The count that a number comes with tells its scale.
+  const fits = [1, 100].filter((one) => Math.abs(Number(some) / Number(all) - value / one) < 0.011);
+  const isPercent = sign !== undefined || (fits.length === 1 && fits[0] === 100);
+  const scale = isPercent ? "percent" : fits.length === 1 ? "fraction" : "bare";
+  const isOther = some !== "" && fits.length === 0;
   if (isOther || (scale === "bare" && /^\([\d.,\s]+%\s*\)$/.test(remark)))
     return { why: `says two things: ${quoted}` };
   const n = countCell(all || (/^\(n\s*=\s*(\d+)\)$/i.exec(remark)?.[1] ?? ""));
@@ -68,8 +72,14 @@ function decimal(text: string, decimalComma: boolean): number | null {
   return isThousands ? null : numberOf(text.includes(".") ? text : text.replace(",", "."));
 }
 
-/** How many items, written "1319", "1,319" or "1 319"; null for anything else, and where there are none. */
-export function countCell(text: string): number | null {
-  const n = numberOf(/^\d{1,3}(?:[,' \u00a0\u202f]\d{3})+$/.test(text) ? text.replaceAll(/\D/g, "") : text);
+/**
+ * How many items, written "1319", "1,319", "1 319" or, where commas are decimal, "1.319"; null for anything else, and
+ * where there are none.
+ */
+export function countCell(text: string, decimalComma = false): number | null {
+  const thousands = decimalComma
+    ? /^\d{1,3}(?:[.' \u00a0\u202f]\d{3})+$/
+    : /^\d{1,3}(?:[,' \u00a0\u202f]\d{3})+$/;
+  const n = numberOf(thousands.test(text) ? text.replaceAll(/\D/g, "") : text);
   return n !== null && Number.isInteger(n) && n > 0 ? n : null;
 }

@@ -2,6 +2,7 @@ import { shortText } from "../../shared/escape.js";
 import { FileReport, type ReportedScore } from "../readers/fileReport.js";
 import { chooseMetric } from "../readers/chooseMetric.js";
 import type { ExternalFormat, ExternalOptions } from "../types.js";
+import type { RowRun } from "./heads.js";
 import { countCell, scoreCell } from "./scoreCell.js";
 import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
 
@@ -9,7 +10,7 @@ import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
 export type TableOptions = Pick<ExternalOptions, "facetOf" | "scaleOf">;
 
 /** One score's cells, as text. */
-export interface ScoreCells {
+export interface ScoreCells extends RowRun {
   readonly model: string;
   /** The facet where `isFacet`, otherwise the task. */
   readonly task: string;
@@ -21,8 +22,8 @@ export interface ScoreCells {
   readonly n?: string;
   /** Which of the task's metrics this is, as "acc" or "acc,none"; "" where the table does not tell. */
   readonly metric?: string;
-  /** What tells the model from others of its name. */
-  readonly variant?: string;
+  /** See `ScoreRow`. */
+  readonly repeats?: number;
   readonly simulated?: boolean;
   /** Whether the column's head says percent. */
   readonly isPercent?: boolean;
@@ -40,8 +41,10 @@ interface TableScore extends ReportedScore {
   readonly scale: "bare" | "percent" | "fraction";
   /** The row's number in its file, from 1. */
   readonly record: number;
-  /** A number for its model and task. */
+  /** A number for its model, run and task. */
   readonly pair: number;
+  /** Of a row of one seed, all seeds of its model and task. */
+  readonly seeds: ReadonlySet<string> | undefined;
 }
 
 const AVERAGE = /^[\s*_]*(?:(?:macro|micro)[\s_-]*)?(?:average|avg|mean|median|overall|total)[\s*_.]*$/i;
@@ -52,6 +55,7 @@ export class ScoreTable {
   readonly #rows: TableScore[] = [];
   readonly #names = new Map<string, Name>();
   readonly #groups = new Map<string, ScaleGroup>();
+  readonly #seeds = new Map<string, Set<string>>();
 
   /** @param decimalComma Whether "0,500" is one half. */
   constructor(
@@ -66,7 +70,7 @@ export class ScoreTable {
   add(record: number, cells: ScoreCells): void {
     const [ofModel, ofTask] = [this.#own(cells.model), this.#own(cells.task)];
     const [model, task] = [ofModel.name, ofTask.name];
-    const { isFacet, partOf, simulated = false } = cells;
+    const { isFacet, partOf, simulated = false, seed = "", settings, repeats = 1 } = cells;
     const written = scoreCell(cells.score, this.decimalComma);
     const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
     const fault = empty || ofModel.fault || ofTask.fault;
@@ -78,10 +82,17 @@ export class ScoreTable {
       return this.#skip({ record, model, task }, written.why);
     }
     const { value: score, scale } = written;
-    const n = countCell(cells.n ?? "") ?? written.n ?? null;
+    const n = countCell(cells.n ?? "", this.decimalComma) ?? written.n ?? null;
     const metric = this.#own(cells.metric || "score").name;
-    const [variant, pair] = [cells.variant || undefined, ofModel.id * 2 ** 26 + ofTask.id];
-    const row = { model, task, isFacet, metric, score, n, simulated, variant, scale, record, pair };
+    const variant = cells.variant || undefined;
+    // A model's own runs have names of their own among the names.
+    const told = settings === undefined ? "" : JSON.stringify([model, variant, settings]);
+    const seeds = seed === "" ? undefined : (this.#seeds.get(told + task) ?? new Set<string>()).add(seed);
+    if (seeds !== undefined) this.#seeds.set(told + task, seeds);
+    const run = told === "" ? ofModel.id : this.#own(told + seed).id;
+    const pair = run * 2 ** 26 + ofTask.id;
+    const of = { model, task, isFacet, metric, variant, simulated, ...(settings && { settings }) };
+    const row = { ...of, score, n, repeats, scale, record, pair, seeds };
     this.#rows.push(partOf === undefined ? row : { ...row, partOf });
   }
 
@@ -115,11 +126,13 @@ export class ScoreTable {
     if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
     const met = new Set<string>();
     for (const row of rows) {
-      const name = isOfMeans ? `${row.pair} ${row.variant ?? ""} ${row.score}` : "";
+      const name = isOfMeans ? `${row.pair} ${row.score}` : "";
       if (met.has(name)) this.#skip(row, "the same model, facet and score stand above");
-      else report.add(row);
+      else report.add(row.seeds === undefined ? row : { ...row, repeats: row.seeds.size });
       if (isOfMeans) met.add(name);
     }
+    const seeded = rows.filter(({ seeds }) => (seeds?.size ?? 0) > 1).length;
+    if (seeded > 0) report.notes.push(`Repeats over the same items, by their seeds: ${seeded} rows.`);
     const uncounted = report.scores.filter(({ n }) => n === null).length;
     if (uncounted > 0 && uncounted < report.scores.length)
       report.notes.push(`Scores without n: ${uncounted}, each weighed as one item.`);

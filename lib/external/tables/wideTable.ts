@@ -3,7 +3,7 @@ import { count, listed } from "../../shared/text.js";
 import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/index.js";
-import { hasRole, isPercentHead, plainText, rolesOf, subjectOf } from "./heads.js";
+import { hasRole, isPercentHead, plainText, rolesOf, runReader, subjectOf, type RowRun } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import { ScoreTable, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
@@ -79,10 +79,11 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   });
   const others = all.filter(({ place }) => place !== names);
   const kept = others.filter(({ why }) => why === "");
+  const runOf = runReader(columns);
   const rows: {
     readonly row: number;
     readonly of: string;
-    readonly variant: string;
+    readonly run: RowRun;
     readonly cells: string[];
   }[] = [];
   await table.read((cells, row) => {
@@ -92,11 +93,8 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
       else if (column.seen.length < LOOKED_AT) column.seen.push(cell);
     }
     const of = plainText(cells[names] ?? "");
-    const variant = cells[roles.get("variant") ?? -1] ?? "";
-    if (
-      rows.push({ row, of, variant, cells: kept.map(({ place }) => cells[place] ?? "") }) * columns.length >
-      MOST_CELLS
-    )
+    const own = kept.map(({ place }) => cells[place] ?? "");
+    if (rows.push({ row, of, run: runOf(cells), cells: own }) * columns.length > MOST_CELLS)
       throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
   }, report.skipRow);
   const isTaken = scoreColumn(all, decimalComma);
@@ -113,14 +111,14 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   for (const { name, head, why, blank } of taken)
     if (why !== "") report.skip(name, why);
     else if (blank > 0) report.skip(head, `no score in ${count(blank, "row")}`);
-  for (const { row, of, variant, cells } of rows) {
+  for (const { row, of, run, cells } of rows) {
     const ofRow = isDown ? kindOf(of, of) : undefined;
     for (const [i, column] of kept.entries()) {
       const score = cells[i]!;
       if (score === "" || !taken.has(column)) continue;
       const { isFacet, isPercent } = ofRow ?? column;
       const [model, task] = isDown ? [column.name, of] : [of, column.name];
-      scores.add(row, { model, task, isFacet, isPercent, score, variant });
+      scores.add(row, { model, task, isFacet, isPercent, score, ...run });
     }
   }
   return scores.judged();
