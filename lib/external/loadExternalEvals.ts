@@ -32,8 +32,7 @@ export async function loadExternalEvals(
     } catch (error) {
       signal?.throwIfAborted();
       if (named && error instanceof MissingColumns) {
-        const advice = "Rename its columns to model, facet, score, or to model and a facet each.";
-        fault ??= new Error(`loadExternalEvals: ${file} ${error.message}. ${advice}`, { cause: error });
+        fault ??= new Error(`loadExternalEvals: ${file} ${error.message}.`, { cause: error });
       }
       unread.push({ file, what: "file", why: reasonOf(error) });
     }

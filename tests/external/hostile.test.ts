@@ -125,21 +125,31 @@ describe("a hostile text file is skipped with its reason, and the other files lo
       "is of another kind",
       "package.json",
       '{"name": "x", "version": "1"}',
-      /^JSON in no known format; its keys are name, version$/,
+      /^JSON in no known format, of the keys name, version: give a list of \{ model, facet, score \}$/,
     ],
-    ["is a list of numbers", "a.json", "[1, 2, 3]", /^JSON in no known format; its keys are none$/],
+    [
+      "is a list of numbers",
+      "a.json",
+      "[1, 2, 3]",
+      /^JSON in no known format, of the keys none: give a list/,
+    ],
     [
       "is in Latin-1",
       "a.json",
       Buffer.from('{"config": {"model_args": "pretrained=caf\u00e9"}, "results": {}}', "latin1"),
       /^not UTF-8 text/,
     ],
-    ["is prose", "README.md", "# Results\n\nOf last week.\n", /^no table, JSON or archive of evals$/],
+    [
+      "is prose",
+      "README.md",
+      "# Results\n\nOf last week.\n",
+      /^no table, JSON or archive of evals: give a CSV of model, facet, score$/,
+    ],
     [
       "is a table of something else",
       "a.csv",
       "date,price\n1,2\n",
-      /^lacks model, facet, score; its columns are date, price$/,
+      /^lacks model, facet, score; its columns are date, price\. Rename its columns to model, facet, score/,
     ],
   ])("when it %s", async (_, name, content, reason) => {
     expect(await reasonFor(name, content)).toMatch(reason);

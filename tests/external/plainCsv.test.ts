@@ -194,7 +194,9 @@ describe("a table without a needed column", () => {
     await writeFile(good, "model,facet,score\nm,coding,1\n");
     const loaded = await loadExternalEvals([bad, good]);
     expect(loaded.rows).toHaveLength(1);
-    expect(reasons(loaded)).toEqual(["file: lacks facet; its columns are model, score"]);
+    expect(reasons(loaded)).toEqual([
+      "file: lacks facet; its columns are model, score. Rename its columns to model, facet, score, or to model and a facet each",
+    ]);
   });
 
   it("is listed as skipped when a folder was named", async () => {
@@ -204,7 +206,11 @@ describe("a table without a needed column", () => {
     const loaded = await loadExternalEvals([inside]);
     expect(loaded.rows).toHaveLength(1);
     expect(loaded.skipped).toEqual([
-      { file: join(inside, "a.csv"), what: "file", why: "lacks facet; its columns are model, score" },
+      {
+        file: join(inside, "a.csv"),
+        what: "file",
+        why: "lacks facet; its columns are model, score. Rename its columns to model, facet, score, or to model and a facet each",
+      },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import { textAt, valueAt } from "../../shared/json.js";
+import { isObject, textAt, valueAt } from "../../shared/json.js";
 
 export interface LmEvalModel {
   readonly name: string;
@@ -38,6 +38,17 @@ export function variantOf(args: unknown, name = ""): string | undefined {
     ...adapters.map((adapter) => (adapter === name ? "" : adapter && `adapter ${adapter}`)),
     argument("reasoning_effort"),
   );
+}
+
+/** How a run asked, beside its shots: the numbers' type, and what was set for generating but its seed. */
+export function lmEvalSettings(file: unknown): Readonly<Record<string, string>> {
+  const config = valueAt(file, "config");
+  const [dtype, kwargs] = [argumentOf(valueAt(config, "model_args"), "dtype"), valueAt(config, "gen_kwargs")];
+  const pairs = isObject(kwargs)
+    ? Object.entries(kwargs).map((pair) => pair.join("="))
+    : String(kwargs ?? "").split(",");
+  const generation = pairs.filter((pair) => !/^(?:seed=.*|None|)$/.test(pair.trim())).join(" ");
+  return { ...(dtype !== "" && { dtype }), ...(generation !== "" && { generation }) };
 }
 
 /** What is told of a variant; undefined where nothing is. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
 import { type ByteSource, type Keep, readJson, UnreadableFile, whole } from "../sources/index.js";
 import { FileReport } from "./fileReport.js";
-import { lmEvalModel, type LmEvalModel } from "./lmEvalModel.js";
+import { lmEvalModel, lmEvalSettings, type LmEvalModel } from "./lmEvalModel.js";
 
 /** A run's own time in the names of its files, which tells that a samples file belongs to a results file. */
 const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:\.\d+)?/;
@@ -34,6 +34,7 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
   const limit = String(valueAt(file, "config", "limit") ?? "");
   if (limit !== "") report.smoke(`limit ${limit}`);
   const run = digestOf([valueAt(file, "config"), valueAt(file, "date"), valueAt(file, "start_time")]);
+  const asked = lmEvalSettings(file);
   let cut = 0;
   for (const [task, row] of Object.entries(objectOf(valueAt(file, "results")))) {
     if (!isObject(row) || isGroup(file, task)) continue;
@@ -48,7 +49,7 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
       task,
       groups: groupsOf(file, task),
       n: told[0] ?? numberOf(row["num_total"]) ?? numberOf(row["num_examples"]),
-      settings: shots === null ? {} : { shots: `${shots}-shot` },
+      settings: { ...asked, ...(shots !== null && { shots: `${shots}-shot` }) },
       isSmoke,
       runTime: stampOf(source.name),
       identities: [...runIdentity(source.name, model.name, task), content],

@@ -46,7 +46,7 @@ const JSON_FORMATS: readonly Format[] = [
 /** Files that are told by their first bytes, and are read by nothing here. */
 const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
   [/^\xd0\xcf/, "an Excel workbook of before 2007, or under a password: save it as plain .xlsx or CSV"],
-  [/^PK[^]{28}mimetype/, "an OpenDocument file, as .ods: save it as .xlsx or CSV"],
+  [/^PK[^]{28}(?:mimetype|META-INF)/, "an OpenDocument file, as .ods: save it as .xlsx or CSV"],
   [/^PK[^]{28}Index\//, "a Numbers document: export it as .xlsx or CSV"],
   [/^(?:PAR1|ARROW1)/, "a Parquet or Feather file: save it as CSV"],
   [/^SQLite format 3/, "an SQLite database: save its table as CSV"],
@@ -100,7 +100,10 @@ async function readJsonFormat(source: ByteSource, options: TableOptions): Promis
     throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
   const table = await asTable();
   if (table !== null) return table;
-  throw new UnreadableFile(`JSON in no known format; its keys are ${own.slice(0, 12).join(", ") || "none"}`);
+  const shown = own.slice(0, 12).join(", ") || "none";
+  throw new UnreadableFile(
+    `JSON in no known format, of the keys ${shown}: give a list of { model, facet, score }`,
+  );
 }
 
 function fits({ all, any }: Format, names: ReadonlySet<string>): boolean {

@@ -78,7 +78,10 @@ async function readTable(table: Table, options: TableOptions): Promise<FileRepor
   };
   const lacking = Object.entries(has).flatMap(([name, isThere]) => (isThere ? [] : [name]));
   const shown = table.columns.slice(0, 20).map((column) => shortText(column, 40));
-  throw new MissingColumns(`lacks ${lacking.join(", ")}; its columns are ${shown.join(", ")}`);
+  throw new MissingColumns(
+    `lacks ${lacking.join(", ")}; its columns are ${shown.join(", ")}. ` +
+      "Rename its columns to model, facet, score, or to model and a facet each",
+  );
 }
 
 /**
@@ -91,7 +94,7 @@ export async function readTextTable(source: ByteSource, options: TableOptions): 
   try {
     const table = (await markdownTable(source, isHeads)) ?? (await csvTable(source, isHeads));
     if (table.columns.length < 2 && !/\.[ct]sv$/i.test(source.name))
-      throw new UnreadableFile("no table, JSON or archive of evals");
+      throw new UnreadableFile("no table, JSON or archive of evals: give a CSV of model, facet, score");
     return await readTable(table, options);
   } catch (error) {
     const latin1 = error instanceof NotUtf8 ? await latin1Source(source) : null;

@@ -82,14 +82,23 @@ interface Element {
 
 /** The elements of a name, with any prefix, in XML in which none of them holds another of its name. */
 function elements(xml: string, name: string): readonly Element[] {
-  const [, ...parts] = xml.split(new RegExp(String.raw`<(?:\w+:)?${name}(?=[\s/>])`));
+  const [, ...parts] = xml.split(pattern(String.raw`<(?:\w+:)?${name}(?=[\s/>])`));
   return parts.map((part) => {
     const end = part.indexOf(">");
     const tag = part.slice(0, end);
     const attribute = (key: string): string =>
-      entities(new RegExp(String.raw`\s(?:\w+:)?${key}\s*=\s*["']([^"']*)["']`).exec(tag)?.[1] ?? "");
+      entities(pattern(String.raw`\s(?:\w+:)?${key}\s*=\s*["']([^"']*)["']`).exec(tag)?.[1] ?? "");
     return { attribute, inner: part.slice(end + 1) };
   });
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** An expression, made once: a sheet asks for the same few a million times. */
+function pattern(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source);
+  patterns.set(source, known);
+  return known;
 }
 
 /** The text of all runs, without the phonetic guides of East Asian writing. */
@@ -108,6 +117,7 @@ function beforeTag(xml: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 function entities(text: string): string {
+  if (!text.includes("&")) return text;
   return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, ...found) => {
     const [decimal, hex, name] = found as (string | undefined)[];
     if (name !== undefined) return ENTITIES[name] ?? whole;
