@@ -55,8 +55,8 @@ function recordsOf(sheet: string, strings: readonly string[]): readonly (readonl
       const place = columnOf(attribute("r")) ?? cells.length;
       if (place >= MOST_COLUMNS) throw new UnreadableFile(`a sheet of more than ${MOST_COLUMNS} columns`);
       while (cells.length < place) cells.push("");
-      const [value] = elements(inner, "v").map((one) => beforeTag(one.inner));
-      const [type, text = textIn(inner)] = [attribute("t"), value];
+      const value = VALUE.exec(inner)?.[1];
+      const [type, text] = [attribute("t"), value === undefined ? textIn(inner) : entities(value)];
       cells[place] =
         type === "s" ? (strings[Number(text)] ?? "") : type === "b" ? String(text === "1") : text;
     }
@@ -64,6 +64,8 @@ function recordsOf(sheet: string, strings: readonly string[]): readonly (readonl
   });
   return records.filter((cells) => cells.some((cell) => cell.trim() !== ""));
 }
+
+const VALUE = /<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)/;
 
 /** "B7" stands in column 1, "AA7" in column 26. */
 function columnOf(reference: string): number | null {
