@@ -61,6 +61,7 @@ const of = (model: string, score: number, n = 1319): string =>
 describe("runs of one model and task", () => {
   it.each([
     ["another seed", { config: { random_seed: 2 } }],
+    ["another seed for generating", { config: { gen_kwargs: "seed=2" } }],
     ["another date", { date: 2 }],
   ])("with %s are repeats: rows of their own, over as many items as there are", async (_, change) => {
     const loaded = await load({
@@ -128,6 +129,9 @@ describe("runs of one model and task", () => {
       ]);
       const same = await load({}, { sameModel: { [`org/m (${b})`]: "org/m", [`org/m (${a})`]: "org/m" } });
       expect(same.rows.map(({ model }) => model)).toEqual(["org/m", "org/m"]);
+      const renamed = await load({}, { sameModel: { "org/m": "m" } });
+      expect(renamed.rows.map(({ model }) => model)).toEqual([`m (${a})`, `m (${b})`]);
+      expect(renamed.skipped).toEqual([]);
     },
   );
 

@@ -29,9 +29,12 @@ export class ModelNames {
   nameOf({ model, variant }: ReportedScore, setting = ""): string {
     const shown = this.#split.has(model) ? (variant ?? "") : "";
     if (shown === "" && setting === "") return this.#said(model) ?? model;
-    const whole = nameWith(model, shown, setting);
-    const own = this.#said(whole) ?? this.#said(nameWith(model, shown));
-    return own === undefined || this.#said(whole) !== undefined ? (own ?? whole) : nameWith(own, setting);
+    const own = this.#said(nameWith(model, shown, setting));
+    const ofVariant = this.#said(nameWith(model, shown));
+    if (own !== undefined) return own;
+    return ofVariant === undefined
+      ? nameWith(this.#said(model) ?? model, shown, setting)
+      : nameWith(ofVariant, setting);
   }
 
   /** Names in `sameModel` that no file has. */

@@ -10,7 +10,7 @@ export interface ReportedScore {
   /** Names of groups that the task is one of, the nearest first: `facetOf` may name these instead. */
   readonly groups?: readonly string[];
   /** The task that this one is a part of: where the model has a score of that, this one says it again. */
-  readonly partOf?: string;
+  readonly partOf?: string | undefined;
   /** True when `task` is a facet's name, kept as it is unless it has a known synonym. */
   readonly isFacet?: boolean;
   readonly metric: string;
@@ -25,7 +25,7 @@ export interface ReportedScore {
   /** What tells the model from others of its name, as a revision. Shown only where two would be taken for one. */
   readonly variant?: string | undefined;
   /** How the task was run, by the kind of setting: shots, filter, reducer. Shown only where two runs differ in it. */
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   /** Over part of the task's items, as runs that try things out are. */
   readonly isSmoke?: boolean;
   /**

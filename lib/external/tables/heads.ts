@@ -56,7 +56,8 @@ export interface RowRun {
   readonly seed?: string;
 }
 
-const ONE_RUN: RowRun = {};
+/** Of a table that tells of no runs. */
+export const ONE_RUN: RowRun = {};
 
 /** Reads what columns of these heads say of a row's run. */
 export function runReader(columns: readonly string[]): (cells: readonly string[]) => RowRun {

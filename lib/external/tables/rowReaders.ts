@@ -35,7 +35,7 @@ export const longRows: RowReader = (columns, preamble) => {
       score: cell("score"),
       n: cell("n"),
       metric: [cell("metric"), cell("filter")].filter((part) => !/^(?:none)?$/.test(part)).join(","),
-      ...runOf(cells),
+      run: runOf(cells),
       repeats: Number(cells[repeats]) || 1,
       simulated: cells[simulated]?.toLowerCase() === "true" || cells[provider] === SIMULATED_PANEL,
       isPercent,

@@ -66,7 +66,10 @@ export function scalesOf(
   const small = percent.reduce((sum, group) => sum + group.small, 0);
   const isMixed = small > STRAYS * percent.reduce((sum, { count }) => sum + count, 0);
   const few = small > 0 ? [`Read as percent, although numbers lie in (0, 1]: ${small}.`] : [];
-  const notes = isMixed ? ["Mixed scales: read as percent, and numbers in (0, 1] left out."] : few;
+  const said = [...groups.keys()].filter((name) => Object.hasOwn(scaleOf, name));
+  const out = said.map((name) => `${JSON.stringify(shortText(name, 40))} is read out of ${scaleOf[name]}.`);
+  const mixed = isMixed ? ["Mixed scales: read as percent, and numbers in (0, 1] left out."] : few;
+  const notes = [...out, ...mixed];
   const readingOf = (name: string, group: ScaleGroup): Reading => {
     if (Object.hasOwn(scaleOf, name)) return (written) => written / scaleOf[name]!;
     if (group.looks === "unclear" || (group.looks === "fraction" && isOutnumbered))

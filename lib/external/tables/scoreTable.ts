@@ -2,7 +2,7 @@ import { shortText } from "../../shared/escape.js";
 import { FileReport, type ReportedScore } from "../readers/fileReport.js";
 import { chooseMetric } from "../readers/chooseMetric.js";
 import type { ExternalFormat, ExternalOptions } from "../types.js";
-import type { RowRun } from "./heads.js";
+import { ONE_RUN, type RowRun } from "./heads.js";
 import { countCell, scoreCell } from "./scoreCell.js";
 import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
 
@@ -10,7 +10,7 @@ import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
 export type TableOptions = Pick<ExternalOptions, "facetOf" | "scaleOf">;
 
 /** One score's cells, as text. */
-export interface ScoreCells extends RowRun {
+export interface ScoreCells {
   readonly model: string;
   /** The facet where `isFacet`, otherwise the task. */
   readonly task: string;
@@ -22,6 +22,8 @@ export interface ScoreCells extends RowRun {
   readonly n?: string;
   /** Which of the task's metrics this is, as "acc" or "acc,none"; "" where the table does not tell. */
   readonly metric?: string;
+  /** What tells the row's run from others. */
+  readonly run?: RowRun;
   /** See `ScoreRow`. */
   readonly repeats?: number;
   readonly simulated?: boolean;
@@ -70,7 +72,8 @@ export class ScoreTable {
   add(record: number, cells: ScoreCells): void {
     const [ofModel, ofTask] = [this.#own(cells.model), this.#own(cells.task)];
     const [model, task] = [ofModel.name, ofTask.name];
-    const { isFacet, partOf, simulated = false, seed = "", settings, repeats = 1 } = cells;
+    const { isFacet, partOf, simulated = false, repeats = 1 } = cells;
+    const { variant = "", settings, seed = "" } = cells.run ?? ONE_RUN;
     const written = scoreCell(cells.score, this.decimalComma);
     const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
     const fault = empty || ofModel.fault || ofTask.fault;
@@ -84,16 +87,30 @@ export class ScoreTable {
     const { value: score, scale } = written;
     const n = countCell(cells.n ?? "", this.decimalComma) ?? written.n ?? null;
     const metric = this.#own(cells.metric || "score").name;
-    const variant = cells.variant || undefined;
     // A model's own runs have names of their own among the names.
     const told = settings === undefined ? "" : JSON.stringify([model, variant, settings]);
     const seeds = seed === "" ? undefined : (this.#seeds.get(told + task) ?? new Set<string>()).add(seed);
     if (seeds !== undefined) this.#seeds.set(told + task, seeds);
     const run = told === "" ? ofModel.id : this.#own(told + seed).id;
     const pair = run * 2 ** 26 + ofTask.id;
-    const of = { model, task, isFacet, metric, variant, simulated, ...(settings && { settings }) };
-    const row = { ...of, score, n, repeats, scale, record, pair, seeds };
-    this.#rows.push(partOf === undefined ? row : { ...row, partOf });
+    // One literal: a spread would make each row of a large table slow.
+    this.#rows.push({
+      model,
+      task,
+      isFacet,
+      metric,
+      score,
+      n,
+      repeats,
+      simulated,
+      variant,
+      settings,
+      partOf,
+      scale,
+      record,
+      pair,
+      seeds,
+    });
   }
 
   /** What the table's scores are, in [0, 1], and what was not taken and why. */

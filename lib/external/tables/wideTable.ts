@@ -118,7 +118,7 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
       if (score === "" || !taken.has(column)) continue;
       const { isFacet, isPercent } = ofRow ?? column;
       const [model, task] = isDown ? [column.name, of] : [of, column.name];
-      scores.add(row, { model, task, isFacet, isPercent, score, ...run });
+      scores.add(row, { model, task, isFacet, isPercent, score, run });
     }
   }
   return scores.judged();
