@@ -28,11 +28,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 777, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1845, files: 20 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1850, files: 20 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 1292,
-    files: 19,
+    lines: 1549,
+    files: 22,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 26,
   },
 };
-const HOUSE = { lines: 25155, files: 272 };
+const HOUSE = { lines: 25417, files: 275 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -3,7 +3,7 @@ import { isSimulated } from "../shared/provenance.js";
 import { formatValue } from "../shared/text.js";
 import type { Display, Row } from "../shared/types.js";
 import { showHtml } from "./setUpFigures.js";
-import { moreCharacters, tableHtml } from "./tableHtml.js";
+import { moreCharacters, standsFor, tableHtml } from "./tableHtml.js";
 
 /** More answers than this are counted, not shown: a page must stay readable. So are an answer's characters. */
 const MOST_ROWS = 2000;
@@ -65,8 +65,8 @@ function reviewRow(row: Row, models: readonly string[], tasks: readonly string[]
     row.score === null ? ["", row.outcome, row.outcome] : [row.score, outcome, formatValue(row.score)];
   const why = [row.reason, row.explanation].filter((part) => part !== null && part !== "").join(": ");
   return (
-    `<tr ${keys}><th scope="row">${short(row.model, 80)}${epoch}</th>` +
-    `<td>${short(row.task, 80)}<br><small>${short(row.facet, 60)}</small></td>` +
+    `<tr ${keys}><th scope="row"${standsFor(row.model)}>${short(row.model, 80)}${epoch}</th>` +
+    `<td data-task="${escapeHtml(row.task)}">${short(row.task, 80)}<br><small>${short(row.facet, 60)}</small></td>` +
     `<td class="fb-number" data-sort="${key}"><span class="fb-mark fb-${mark}">${score}</span></td>` +
     `<td class="fb-answer">${folded("question", row.prompt)}${answer(row.response)}</td>` +
     `<td>${short(why, 400)}</td></tr>`

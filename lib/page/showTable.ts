@@ -6,7 +6,7 @@ import type { LawComparison } from "../spline/index.js";
 import type { TableData } from "../plot/index.js";
 import { tableContent } from "../plot/index.js";
 import { showHtml } from "./setUpFigures.js";
-import { moreCharacters, tableHtml } from "./tableHtml.js";
+import { moreCharacters, standsFor, tableHtml } from "./tableHtml.js";
 
 /** How a table is shown. */
 export interface TableOptions {
@@ -48,7 +48,8 @@ export function showTable(display: Display, data: TableData, options: TableOptio
       const [open, close] = i === 0 ? ['th scope="row"', "th"] : ["td", "td"];
       const key = sortKey(row[name]);
       const sort = key === null ? "" : ` data-sort="${escapeHtml(key)}"`;
-      return `<${open}${isNumber ? ' class="fb-number"' : ""}${sort}>${formatCell(row[name], places)}</${close}>`;
+      const model = name === "model" ? standsFor(row[name]) : "";
+      return `<${open}${isNumber ? ' class="fb-number"' : ""}${sort}${model}>${formatCell(row[name], places)}</${close}>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });

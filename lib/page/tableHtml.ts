@@ -39,3 +39,8 @@ export function tableHtml(parts: TableParts): string {
 export function moreCharacters(left: number): string {
   return `<span class="fb-missing">… ${left.toLocaleString("en")} more characters</span>`;
 }
+
+/** Says of a cell which model it names: the page marks its row wherever the model is pointed at. */
+export function standsFor(model: unknown): string {
+  return typeof model === "string" ? ` data-model="${escapeHtml(model)}"` : "";
+}

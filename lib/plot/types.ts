@@ -1,6 +1,9 @@
 /** What a figure is: types only. */
 
-/** One layer of a figure, as Plotly takes it. */
+/**
+ * One layer of a figure, as Plotly takes it. Where its points stand for models, `customdata` has for each a list of their
+ * names as `visibleText` writes them.
+ */
 export type Trace = Readonly<Record<string, unknown>>;
 
 /** A Plotly figure as plain data, with what a page shows where scripts do not run. */

@@ -1,4 +1,5 @@
 import type { PlotlyFigure } from "../../plot/types.js";
+import { linkFigure } from "./linkFigure.js";
 import { plotly } from "./plotly.js";
 import type { Plotly } from "./plotly.js";
 
@@ -41,6 +42,7 @@ async function draw(entry: Entry, library: Plotly): Promise<void> {
   entry.width = figure.clientWidth;
   try {
     await library.newPlot(stage, ...fitted(entry.spec, entry.width));
+    linkFigure(stage);
   } catch (error) {
     // A browser without WebGL keeps the picture.
     figure.classList.remove("fb-drawn");

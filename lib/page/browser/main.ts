@@ -1,4 +1,5 @@
 import { FIGURE, mountFigure } from "./figures.js";
+import { linkTable, listenToModels } from "./linkTables.js";
 import { listenToTables } from "./tables.js";
 import { whenShown } from "./whenShown.js";
 import figuresStyle from "./figures.css";
@@ -13,5 +14,7 @@ if (page.facetBench !== true) {
   style.textContent = figuresStyle + tablesStyle;
   document.head.append(style);
   listenToTables();
+  listenToModels();
   whenShown(FIGURE, mountFigure);
+  whenShown(".fb-table", linkTable);
 }

@@ -1,7 +1,7 @@
 import type { PlotlyFigure, Trace } from "../types.js";
 import { leadersText, meanOf } from "../../report/index.js";
 import { numberOf } from "../../shared/json.js";
-import { escapePlotly, shortName, shortText } from "../../shared/escape.js";
+import { escapePlotly, shortName, shortText, visibleText } from "../../shared/escape.js";
 import { count, formatValue } from "../../shared/text.js";
 import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
 import { rounded } from "./axes.js";
@@ -135,6 +135,7 @@ function facetTrace(all: readonly Dot[], models: readonly string[], facet: strin
     error_x: { type: "data", symmetric: false, array, arrayminus, color, thickness: 1.6, width: 3 },
     marker: { color, size: 8 },
     text: dots.map(dotText),
+    customdata: dots.map(({ model }) => [visibleText(model)]),
     hoverinfo: "text",
     cliponaxis: false,
   };

@@ -1,7 +1,7 @@
 import type { Trace } from "../types.js";
 import type { SurfaceLabels } from "../../report/index.js";
 import { pointName } from "../../report/index.js";
-import { escapePlotly } from "../../shared/escape.js";
+import { escapePlotly, visibleText } from "../../shared/escape.js";
 import { formatValue } from "../../shared/text.js";
 import type { Surface } from "../../spline/types.js";
 import { POINT_RED } from "./colourScale.js";
@@ -47,6 +47,7 @@ export function pointTrace(places: readonly Spot[], by: "xyz" | "xy", labels: Su
       line: { color: "#ffffff", width: border },
     },
     text: places.map((spot) => spotText(spot, labels)),
+    customdata: places.map(({ members }) => members.map(({ name }) => visibleText(name))),
     hoverinfo: "text",
   };
 }

@@ -1,0 +1,54 @@
+import { choose, onPoint, point } from "./linking.js";
+
+/** A table, and its rows by the model that they stand for. */
+interface Linked {
+  readonly table: HTMLElement;
+  readonly rows: ReadonlyMap<string, readonly Element[]>;
+}
+
+let linked: readonly Linked[] = [];
+
+/** Makes the names of models in a table buttons that open their cards, and its rows known to who marks them. */
+export function linkTable(table: HTMLElement): void {
+  const rows = new Map<string, Element[]>();
+  for (const cell of table.querySelectorAll<HTMLElement>("[data-model]")) {
+    const [model, row] = [cell.dataset["model"]!, cell.closest("tr")!];
+    const own = rows.get(model);
+    if (own === undefined) rows.set(model, [row]);
+    else own.push(row);
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "fb-model" });
+    button.append(cell.querySelector("bdi") ?? model);
+    cell.prepend(button);
+  }
+  linked = [...linked.filter((one) => one.table.isConnected), { table, rows }];
+}
+
+/** One set of listeners for all tables, and whatever else says in `data-model` whom it stands for. */
+export function listenToModels(): void {
+  document.addEventListener("click", ({ target }) => {
+    const model = target instanceof Element ? target.closest(".fb-model") : null;
+    if (model !== null) choose(modelAt(model)!);
+  });
+  let isOver = false;
+  document.addEventListener("pointerover", ({ target }) => {
+    const model = modelAt(target);
+    if (model !== null || isOver) point(model);
+    isOver = model !== null;
+  });
+  document.addEventListener("focusin", ({ target }) => point(modelAt(target)));
+  document.addEventListener("focusout", () => point(null));
+  let marked: readonly Element[] = [];
+  onPoint((models) => {
+    for (const row of marked) row.classList.remove("fb-pointed");
+    marked = linked.flatMap(({ rows }) => models.flatMap((model) => rows.get(model) ?? []));
+    for (const row of marked) row.classList.add("fb-pointed");
+  });
+}
+
+/** The model that an element or the row around it stands for. */
+function modelAt(target: EventTarget | null): string | null {
+  if (!(target instanceof Element)) return null;
+  const named = target.closest("[data-model]") ?? target.closest("tr")?.querySelector("[data-model]");
+  return (named as HTMLElement | null)?.dataset["model"] ?? null;
+}
