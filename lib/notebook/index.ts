@@ -2,3 +2,6 @@
 export { describeSetup } from "./kernel/describeSetup.js";
 export { interruptSignal } from "./kernel/interruptSignal.js";
 export { reloadLibrary } from "./kernel/reloadLibrary.js";
+// On the command line
+export { runCommand } from "./runner/runCommand.js";
+export type { RunnerOptions, Terminal } from "./types.js";

@@ -16,7 +16,7 @@ export function browserScript(): string {
 
 let script: string | undefined;
 
-function bundle(): string {
+export function bundle(): string {
   const built = beside("browser.js");
   if (existsSync(built)) return readFileSync(built, "utf8");
   const { buildSync } = require("esbuild") as typeof Esbuild;
@@ -45,7 +45,7 @@ export function browserStyle(): string {
 }
 
 /** Inside strings and comments these mean the same with a backslash, and no longer end or open a script element. */
-function forScript(code: string): string {
+export function forScript(code: string): string {
   return code
     .replaceAll(/<\/(script)/gi, "<\\/$1")
     .replaceAll("<!--", "<\\!--")

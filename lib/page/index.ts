@@ -5,6 +5,7 @@ export { reviewTable } from "./reviewTable.js";
 export { show } from "./show.js";
 export { setUpFigures } from "./setUpFigures.js";
 export { showFigure } from "./showFigure.js";
+export { standalonePage } from "./standalonePage.js";
 
 export type { ExploreOptions } from "./explore.js";
 export type { TableOptions } from "./showTable.js";

@@ -55,7 +55,7 @@ async function startInFolder(folder: string, files: string, port: string): Promi
     stop();
     throw new Error(`${LAB_FOLDER}/start.sh ended with code ${String(code)}: is another JupyterLab running?`);
   }
-  const command = `cd '${folder}' && exec node node_modules/tsx/dist/cli.mjs lib/notebook/main.ts export`;
+  const command = `cd '${folder}' && exec node node_modules/tsx/dist/cli.mjs lib/cli/main.ts export`;
   const path = "/opt/hostnode:/usr/local/bin:/usr/bin:/bin";
   return {
     origin: `http://127.0.0.1:${port}`,

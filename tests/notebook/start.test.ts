@@ -162,7 +162,7 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
     },
   ])("$what, says so at once", async ({ args, says }) => {
     const refused = await project.run("start", args, { INIT_CWD: project.folder });
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(says);
     expect(refused.stderr.trim().split("\n")).toHaveLength(1);
   });
@@ -172,7 +172,7 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
     rmSync(folder, { recursive: true, force: true });
     writeFileSync(folder, "not a folder");
     const refused = await project.run("start");
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/Cannot write to .*out/);
     rmSync(folder);
     mkdirSync(folder);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseOptions } from "../../lib/notebook/runner/parseOptions.js";
+import { parseOptions } from "../../lib/cli/parseOptions.js";
 import type { NotebookCell, NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import { cellNumber, sourceOf, withOverrides } from "../../lib/notebook/runner/withOverrides.js";
 
@@ -21,11 +21,11 @@ const notebook: NotebookFile = {
 };
 
 const sources = (args: readonly string[], live: boolean) =>
-  withOverrides(notebook, parseOptions(["start", ...args], "/r"), live).cells.map(sourceOf);
+  withOverrides(notebook, parseOptions("start", args, "/r"), live).cells.map(sourceOf);
 
 describe("settings from the command line", () => {
   it("leave the notebook as it is when none are given", () => {
-    expect(withOverrides(notebook, parseOptions(["start"], "/r"), false)).toEqual(notebook);
+    expect(withOverrides(notebook, parseOptions("start", [], "/r"), false)).toEqual(notebook);
   });
 
   it("stand in a cell of their own, right after the one they override", () => {
@@ -89,13 +89,13 @@ describe("settings from the command line", () => {
 
   it("name the tag that is missing when the notebook lost it", () => {
     const bare = { ...notebook, cells: notebook.cells.slice(0, 1) };
-    expect(() => withOverrides(bare, parseOptions(["start", "--epochs", "2"], "/r"), false)).toThrow(
+    expect(() => withOverrides(bare, parseOptions("start", ["--epochs", "2"], "/r"), false)).toThrow(
       'no cell tagged "settings"',
     );
   });
 
   it("do not shift the numbers by which cells are named", () => {
-    const prepared = withOverrides(notebook, parseOptions(["start", "--epochs", "2"], "/r"), false);
+    const prepared = withOverrides(notebook, parseOptions("start", ["--epochs", "2"], "/r"), false);
     expect(cellNumber(prepared, 4)).toBe(4);
     expect(cellNumber(notebook, 3)).toBe(4);
   });

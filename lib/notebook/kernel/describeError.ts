@@ -1,4 +1,4 @@
-import { sep } from "node:path";
+import { dirname, sep } from "node:path";
 import { inspect } from "node:util";
 import { ROOT } from "../runner/paths.js";
 
@@ -15,7 +15,8 @@ export interface CellCode {
   readonly compiled: string;
 }
 
-const PROJECT = ROOT + sep;
+/** Where the package lies, and the folder above the notebook's, which a kernel runs in. */
+const PLACES = [ROOT, dirname(process.cwd())].map((folder) => folder + sep);
 const CELL_FRAME = /evalmachine\.<anonymous>:(\d+)/;
 const KERNEL_FRAME = /node_modules\/tslab\/|node:vm|node:internal|node_modules\/tsx\/|notebook\/kernel\//;
 
@@ -62,7 +63,10 @@ export function describeDiagnostics(
 /** What a page that is sent to others should not tell: the API key, and where the project lies on this machine. */
 function discreet(text: string): string {
   const key = process.env["OPENROUTER_API_KEY"]?.trim();
-  return (key ? text.replaceAll(key, "[key]") : text).replaceAll(PROJECT, "");
+  return PLACES.reduce(
+    (rest, place) => rest.replaceAll(place, ""),
+    key ? text.replaceAll(key, "[key]") : text,
+  );
 }
 
 /**

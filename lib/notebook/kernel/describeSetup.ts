@@ -13,6 +13,6 @@ export function describeSetup(kernel: { readonly tslab: string; readonly typescr
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Error(`This kernel runs on Node ${process.versions.node}; the notebook needs 20.19 or later.`);
   }
-  const { version } = require("../../package.json") as { version: string };
+  const { version } = require("facet-bench/package.json") as { version: string };
   return `facet-bench ${version} on Node ${process.versions.node}, tslab ${kernel.tslab} (TypeScript ${kernel.typescript}): ready.`;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { JUPYTER_FILES, REQUIREMENTS, VENV } from "./paths.js";
+import { delimiter, join, relative } from "node:path";
+import { JUPYTER_FILES, PROJECT, REQUIREMENTS, VENV } from "./paths.js";
 
 const DEBIAN_PACKAGES =
   "jupyter-nbconvert jupyter-notebook python3-nbclient jupyter-client python3-ipykernel";
@@ -24,12 +24,13 @@ export function findJupyter(say: (line: string) => void): string {
   if (imports(VENV_PYTHON)) return VENV_PYTHON;
   const debianFailed = installDebianPackages(say);
   if (imports(DEBIAN_PYTHON)) return DEBIAN_PYTHON;
+  const wanted = relative(PROJECT, REQUIREMENTS);
   throw new Error(
     "No Jupyter to run the notebook with.\n" +
       `1. on this machine: no python has nbclient and nbconvert (looked at jupyter and python3 on PATH, and ${DEBIAN_PYTHON})\n` +
-      `2. .venv from lib/notebook/jupyter/requirements.txt: ${venvFailed}\n` +
+      `2. .venv from ${wanted}: ${venvFailed}\n` +
       `3. Debian's packages (${DEBIAN_PACKAGES}): ${debianFailed}\n` +
-      "Type: python3 -m pip install --user -r lib/notebook/jupyter/requirements.txt   (then again: npm start)",
+      `Type: python3 -m pip install --user -r ${wanted}   (then again: npm start)`,
   );
 }
 

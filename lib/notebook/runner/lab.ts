@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { relative } from "node:path";
 import { findJupyter, jupyterEnv, imports } from "./findJupyter.js";
-import { NOTEBOOK, ROOT } from "./paths.js";
-import type { Terminal } from "./openTerminal.js";
+import { NOTEBOOK, PROJECT } from "./paths.js";
+import type { Terminal } from "../types.js";
 
 /**
  * Opens the notebook in JupyterLab, or in the classic notebook where that is what the machine has, with the
@@ -23,8 +23,8 @@ export async function lab(terminal: Terminal): Promise<number> {
   if (module === "notebook")
     terminal.say("This machine has the classic notebook, no JupyterLab: opening that.");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const args = ["-m", module, relative(ROOT, NOTEBOOK), ...asRoot];
-  const child = spawn(python, args, { cwd: ROOT, env: jupyterEnv(), stdio: "inherit" });
+  const args = ["-m", module, relative(PROJECT, NOTEBOOK), ...asRoot];
+  const child = spawn(python, args, { cwd: PROJECT, env: jupyterEnv(), stdio: "inherit" });
   // Ctrl-C is Jupyter's: it asks before it ends.
   process.on("SIGINT", () => {});
   const [code] = (await once(child, "close")) as [number | null];

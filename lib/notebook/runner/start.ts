@@ -5,13 +5,12 @@ import type { FailedEvent, RunEvent } from "./runNotebook.js";
 import { exportPage, runNotebook } from "./runNotebook.js";
 import { refuseSecrets } from "./refuseSecrets.js";
 import { findJupyter } from "./findJupyter.js";
-import type { RunnerOptions } from "./parseOptions.js";
-import { UsageError } from "./parseOptions.js";
+import type { RunnerOptions, Terminal } from "../types.js";
+import { UsageError } from "../../shared/usageError.js";
 import type { NotebookFile } from "./withOverrides.js";
 import { cellNumber, readNotebook, sourceOf, withOverrides } from "./withOverrides.js";
-import { FIGURES, NOTEBOOK, OUT, ROOT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
+import { FIGURES, NOTEBOOK, OUT, PROJECT, RUN_NOTEBOOK, RUN_PAGE } from "./paths.js";
 import { saveFigures } from "./saveFigures.js";
-import type { Terminal } from "./openTerminal.js";
 
 /**
  * The main job: runs the notebook top to bottom, writes it with its outputs and as a page, prints the summary.
@@ -30,7 +29,7 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   const prepared = withOverrides(readNotebook(NOTEBOOK), options, live);
   const source = join(OUT, ".running.ipynb");
   writeFileSync(source, JSON.stringify(prepared));
-  terminal.say(`Running ${relative(ROOT, NOTEBOOK)} ...`);
+  terminal.say(`Running ${relative(PROJECT, NOTEBOOK)} ...`);
   const summary: string[] = [];
   const paths = { source, target: RUN_NOTEBOOK, folder: dirname(NOTEBOOK) };
   const running = runNotebook(jupyter, paths, showing(prepared, terminal, summary));
@@ -38,7 +37,7 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   terminal.clear();
   if (failed !== null) {
     for (const line of describeFailure(prepared, failed)) terminal.say(line);
-    terminal.say(`The notebook as far as it got: ${relative(ROOT, RUN_NOTEBOOK)}`);
+    terminal.say(`The notebook as far as it got: ${relative(PROJECT, RUN_NOTEBOOK)}`);
     return failed.interrupted ? 130 : 1;
   }
   const done = readNotebook(RUN_NOTEBOOK);
@@ -47,9 +46,9 @@ export async function start(options: RunnerOptions, terminal: Terminal): Promise
   const figures = saveFigures(done, FIGURES);
   terminal.say(summary.join("").trimEnd());
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  terminal.say(`Notebook: ${relative(ROOT, RUN_NOTEBOOK)}`);
-  terminal.say(`Figures:  ${relative(ROOT, FIGURES)} (${figures.length} SVG files)`);
-  terminal.say(`Page:     ${relative(ROOT, RUN_PAGE)}   (one file, opens anywhere; ${seconds} s in all)`);
+  terminal.say(`Notebook: ${relative(PROJECT, RUN_NOTEBOOK)}`);
+  terminal.say(`Figures:  ${relative(PROJECT, FIGURES)} (${figures.length} SVG files)`);
+  terminal.say(`Page:     ${relative(PROJECT, RUN_PAGE)}   (one file, opens anywhere; ${seconds} s in all)`);
   return 0;
 }
 
@@ -65,13 +64,13 @@ export function exportSaved(terminal: Terminal): number {
   const saved = existing.find((path) => readNotebook(path).cells.some((cell) => cell.outputs?.length));
   if (saved === undefined) {
     throw new Error(
-      `Nothing to export: ${relative(ROOT, NOTEBOOK)} was saved without outputs. Run it first (npm start, or npm run lab and save).`,
+      `Nothing to export: ${relative(PROJECT, NOTEBOOK)} was saved without outputs. Run it first (npm start, or npm run lab and save).`,
     );
   }
   refuseSecrets(readNotebook(saved));
   mkdirSync(OUT, { recursive: true });
   exportPage(findJupyter(terminal.say), saved, RUN_PAGE);
-  terminal.say(`${relative(ROOT, saved)} -> ${relative(ROOT, RUN_PAGE)}`);
+  terminal.say(`${relative(PROJECT, saved)} -> ${relative(PROJECT, RUN_PAGE)}`);
   return 0;
 }
 

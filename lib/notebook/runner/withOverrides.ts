@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { RunnerOptions } from "./parseOptions.js";
+import type { RunnerOptions } from "../types.js";
 
 /** The parts of a notebook file (nbformat 4) that the runner reads and writes. */
 export interface NotebookFile {

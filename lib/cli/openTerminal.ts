@@ -1,15 +1,7 @@
-import { escapeTerminal } from "../../shared/escape.js";
+import { escapeTerminal } from "../shared/escape.js";
+import type { Terminal } from "../notebook/types.js";
 
-/** Live progress on a terminal: one line rewritten in place; elsewhere a plain line every five seconds. */
-export interface Terminal {
-  /** A line that stays. */
-  say(line: string): void;
-  /** The line that is rewritten; the next one takes its place. */
-  status(line: string): void;
-  /** Takes the rewritten line away. */
-  clear(): void;
-}
-
+/** A stream as a terminal. */
 export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
   let lastPlain = 0;
   const clear = () => void (stream.isTTY && stream.write("\r\u001b[2K"));

@@ -1,0 +1,26 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { nearestName } from "../shared/nearestName.js";
+import { UsageError } from "../shared/usageError.js";
+
+type Flags = NonNullable<ParseArgsConfig["options"]>;
+type Parsed<F extends Flags> = ReturnType<
+  typeof parseArgs<{ allowPositionals: true; tokens: true; options: F }>
+>;
+
+/**
+ * The flags of a command with their values, and everything else in its order.
+ *
+ * @throws UsageError naming the argument that cannot be taken, and the flag nearest to an unknown one.
+ */
+export function readArgs<F extends Flags>(args: readonly string[], options: F): Parsed<F> {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options });
+  } catch (error) {
+    // The rest of Node's sentence is on how to pass a file of that name.
+    const [said = ""] = (error as Error).message.split(/\. (?=To )|\n/);
+    const unknown = /^Unknown option '--?([^']*)'/.exec(said)?.[1];
+    const nearest = unknown === undefined ? null : nearestName(unknown, Object.keys(options));
+    const advice = nearest === null ? "" : ` Did you mean --${nearest}?`;
+    throw new UsageError(`${said.replace(/\.$/, "")}.${advice} --help lists all options.`, { cause: error });
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ExternalEvals } from "../external/index.js";
+import { show, standalonePage } from "../page/index.js";
+import type { AxisNames } from "../report/index.js";
+import { shortText } from "../shared/escape.js";
+import type { LawComparison } from "../spline/index.js";
+import type { Surface } from "../spline/types.js";
+
+/** Writes a surface, the laws beside it and where the scores come from as one page. A reader never finds half of it. */
+export function writePage(
+  file: string,
+  axes: AxisNames,
+  surface: Surface,
+  laws: LawComparison,
+  evals: ExternalEvals,
+): void {
+  const [x, y, z] = [axes.x, axes.y, axes.z].map((name) => shortText(name, 60));
+  const title = `${z} over ${x} and ${y}${surface.simulated ? " (simulated)" : ""}`;
+  const page = standalonePage(title, (display) => {
+    show(display, surface, axes);
+    show(display, laws, axes);
+    show(display, evals, { caption: "Where the scores come from" });
+  });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, page);
+  renameSync(`${file}.part`, file);
+}

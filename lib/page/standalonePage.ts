@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { escapeHtml } from "../shared/escape.js";
+import type { Display } from "../shared/types.js";
+import { forScript } from "./browserBundle.js";
+
+const STYLE =
+  "body{font:16px/1.5 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}";
+
+/**
+ * One HTML page, about 5 MB, that needs nothing else: Plotly is inside, and the network is never asked.
+ *
+ * @param title Plain text, the page's name and its heading.
+ * @param fill Shows the page's figures and tables on what it is given, as a cell does on its display.
+ */
+export function standalonePage(title: string, fill: (display: Display) => void): string {
+  const parts: string[] = [];
+  fill({ html: (html) => void parts.push(html), text: (text) => void parts.push(`<p>${escapeHtml(text)}</p>`) });
+  const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
+  return (
+    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>` +
+    `<body><main><h1>${escapeHtml(title)}</h1>\n${parts.join("\n")}\n</main>` +
+    `<script>${forScript(readFileSync(plotly, "utf8"))}</script></body></html>\n`
+  );
+}

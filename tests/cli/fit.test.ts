@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fit } from "../../lib/cli/fit.js";
+import type { Terminal } from "../../lib/notebook/types.js";
+import { UsageError } from "../../lib/shared/usageError.js";
+import { seeded } from "../helpers/seeded.js";
+
+let folder: string;
+const AXES = ["--x", "reasoning", "--y", "coding", "--z", "tool_use"];
+
+/** Sixty models, whose tool use is the product of the other two. */
+function table(heads: string, cells: (score: number) => string): string {
+  const random = seeded(1);
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const [a, b] = [random(), random()];
+    const scores = { reasoning: a, coding: b, tool_use: a * b };
+    return Object.entries(scores).map(([facet, score]) => `maker${i}/one,${facet},${cells(score)}`);
+  });
+  return [heads, ...lines.flat()].join("\n");
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "facet-fit-"));
+  writeFileSync(
+    join(folder, "scores.csv"),
+    table("model,facet,score", (score) => score.toFixed(4)),
+  );
+  const counted = table("model,facet,score,n_items", (score) => `${Math.round(40 * score) / 40},40`);
+  writeFileSync(join(folder, "counted.csv"), counted);
+  writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: readonly string[]): Promise<string> {
+  const lines: string[] = [];
+  const terminal: Terminal = { say: (line) => void lines.push(line), status: () => {}, clear: () => {} };
+  expect(await fit(args, folder, terminal)).toBe(0);
+  return lines.join("\n");
+}
+
+describe("facet-bench fit", () => {
+  it("says title, caption and law, and writes them as one page that asks for nothing else", async () => {
+    const said = await run("scores.csv", ...AXES, "-o", "pages/a.html");
+    expect(said).toMatch(/^tool_use: reasoning and coding interact \(p < 0.001\)$/m);
+    expect(said).toMatch(/^tensor P-spline \(REML\) · edf [\d.]+ · n = 60 models/m);
+    expect(said).toMatch(/^Law: .*reasoning and coding interact/m);
+    expect(said).toMatch(/^Page: pages\/a\.html$/m);
+    const page = readFileSync(join(folder, "pages/a.html"), "utf8");
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain("<title>tool_use over reasoning and coding</title>");
+    expect(page).toContain("interact (p &lt; 0.001)");
+    expect(page).toContain("Which law does tool_use over reasoning and coding follow?");
+    expect(page).toContain("Where the scores come from");
+    expect(page).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="?(?:https?:)?\/\//);
+    expect(existsSync(join(folder, "pages/a.html.part"))).toBe(false);
+  });
+
+  it("takes scores as exact where no number of questions is told, or nothing else is wanted", async () => {
+    expect(await run("scores.csv", ...AXES)).not.toContain("abilities");
+    expect(await run("counted.csv", "--scale-only", ...AXES)).not.toContain("Over the abilities");
+  });
+
+  it("goes on to the abilities behind scores of so many questions, after the answer that is quick", async () => {
+    const said = await run("counted.csv", ...AXES);
+    const [first, second] = said.split("Over the abilities behind the scores");
+    expect(first).toContain("tensor P-spline (REML)");
+    expect(second).toContain("Bayesian tensor spline over abilities");
+  }, 60_000);
+
+  it("is told of facets and scales as npm start is", async () => {
+    const said = await run("scores.csv", "--facet", "tool_use=agent", ...AXES.slice(0, 4), "--z", "agent");
+    expect(said).toMatch(/^agent: reasoning and coding interact/m);
+  });
+
+  it.each([
+    [[], /^fit wants files of scores; got none/],
+    [["gone.csv", ...AXES], /^fit: there is no file or folder .*gone\.csv/],
+    [["scores.csv"], /--x; got none\. scores\.csv has the facets reasoning, coding, tool_use/],
+    [["scores.csv", ...AXES, "--y", "codnig"], /--y "codnig" is no facet; did you mean "coding"\?/],
+    [["two.csv", ...AXES], /wants three facets .* two\.csv has the facets reasoning, coding/],
+    [["scores.csv", ...AXES, "--outptu", "a"], /Unknown option '--outptu'\. Did you mean --output\?/],
+    [["scores.csv", ...AXES, "--scale", "coding"], /--scale FACET=NUMBER wants two names/],
+  ])("refuses %j in one line that says what would do", async (args, message) => {
+    const refused = await fit(args, folder, { say() {}, status() {}, clear() {} }).catch((e: unknown) => e);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect((refused as Error).message).toMatch(message);
+    expect((refused as Error).message.split("\n")).toHaveLength(1);
+  });
+});
