@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle as browserScript } from "../lib/page/browserBundle.js";
 import { bundleDanfojs } from "./bundleDanfojs.js";
 import { manifest } from "./manifest.js";
 
@@ -22,6 +23,7 @@ async function build(): Promise<void> {
   for (const part of ["data", "notebooks", "README.md", "CHANGELOG.md", "LICENSE"])
     cpSync(join(ROOT, part), join(DIST, part), { recursive: true });
   copyPlainFiles();
+  writeFileSync(join(DIST, "lib/page/browser.js"), browserScript());
   await bundleDanfojs(ROOT, join(DIST, "lib/table/danfojs.cjs"));
   const frame = join(DIST, "lib/table/frame.js");
   writeFileSync(frame, replaced(frame, /"danfojs-node"/, '"./danfojs.cjs"'));
@@ -32,7 +34,7 @@ async function build(): Promise<void> {
 function copyPlainFiles(): void {
   const files = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" });
   const plain = files.filter((file) => /\/.*\.(?!ts$|md$|pyc$)\w+$/.test(file.replaceAll("\\", "/")));
-  for (const file of plain.filter((one) => !/node_modules|__pycache__/.test(one))) {
+  for (const file of plain.filter((one) => !/node_modules|__pycache__|tsconfig/.test(one))) {
     const [from, to] = [join(ROOT, "lib", file), join(DIST, "lib", file)];
     mkdirSync(dirname(to), { recursive: true });
     const isScript = /\.[cm]js$/.test(file);

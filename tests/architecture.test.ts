@@ -18,7 +18,7 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 359, files: 8 },
+  shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6147, files: 42 },
   client: { uses: ["shared"], lines: 1393, files: 13 },
@@ -31,17 +31,21 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1850, files: 20 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 1549,
-    files: 22,
+    lines: 1579,
+    files: 23,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
-    lines: 1453,
-    files: 26,
+    lines: 1313,
+    files: 25,
   },
-  cli: { uses: ["shared", "spline", "table", "external", "report", "plot", "notebook"], lines: 0, files: 0 },
+  cli: {
+    uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
+    lines: 536,
+    files: 9,
+  },
 };
-const HOUSE = { lines: 25417, files: 275 };
+const HOUSE = { lines: 25847, files: 285 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -15,7 +15,10 @@ const STYLE =
  */
 export function standalonePage(title: string, fill: (display: Display) => void): string {
   const parts: string[] = [];
-  fill({ html: (html) => void parts.push(html), text: (text) => void parts.push(`<p>${escapeHtml(text)}</p>`) });
+  fill({
+    html: (html) => void parts.push(html),
+    text: (text) => void parts.push(`<p>${escapeHtml(text)}</p>`),
+  });
   const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
   return (
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
