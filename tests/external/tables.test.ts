@@ -319,6 +319,57 @@ describe("tables of tools", () => {
     expect(rowsOf(loaded).map((row) => row.replace(/ (?:gsm8k|mbpp), .*/, ""))).toEqual(expected);
   });
 
+  it.each([
+    [
+      "shots in their heads",
+      "model,gsm8k (0-shot),gsm8k (5-shot)\nA,50,60\nB,55,65\n",
+      [
+        "A (0-shot) reasoning 0.5",
+        "A (5-shot) reasoning 0.6",
+        "B (0-shot) reasoning 0.55",
+        "B (5-shot) reasoning 0.65",
+      ],
+      [],
+    ],
+    [
+      "more tries in their heads",
+      "model,humaneval pass@1,humaneval pass@10\nA,30,70\n",
+      ["A coding 0.3"],
+      ["1 column left out: humaneval pass@10."],
+    ],
+    [
+      "what is no share",
+      "model,gsm8k,Δ gsm8k,gsm8k change,gsm8k correct,gsm8k total,gsm8k_low,gsm8k errors\nA,50,15,15,12,14,45,20\n",
+      ["A reasoning 0.5"],
+      ["6 columns left out: Δ gsm8k, gsm8k change, gsm8k correct, gsm8k total, gsm8k_low, gsm8k errors."],
+    ],
+    [
+      "models of any name in their heads",
+      "benchmark,gpt-5 (high),qwen max,Average\nGSM8K,90,70,80\n",
+      ["gpt-5 (high) reasoning 0.9", "qwen max reasoning 0.7"],
+      ["1 column left out: Average."],
+    ],
+    [
+      "a model in two rows",
+      "model,gsm8k,mbpp\nA,0.8,0.6\nA,0.7,0.6\n",
+      ["A reasoning 0.8", "A coding 0.6", "A reasoning 0.7"],
+      ["Pairs of model and facet that stand more than once: 2."],
+    ],
+    ["counts of how many", "model,task,correct,total\nA,gsm8k,3,4\n", ["A reasoning 0.75 4"], []],
+    [
+      "points of so many",
+      "model,task,score,max_score\nA,gsm8k,3,4\nB,gsm8k,1,4\n",
+      ["A reasoning 0.75", "B reasoning 0.25"],
+      [],
+    ],
+  ])("with %s give no number that is none", async (_, content, expected, notes) => {
+    const loaded = await load(content);
+    expect(rowsOf(loaded).map((row) => row.replace(/ (?:gsm8k|humaneval|GSM8K|mbpp)\b.*/, ""))).toEqual(
+      expected,
+    );
+    expect(loaded.files[0]!.notes).toEqual(notes);
+  });
+
   it("take their scale from the counts that they come with", async () => {
     const loaded = await load("model,reasoning,coding\nA,0.8 (4/5),(6/10)\nB,70 (7/10),1/2\n");
     const scores = ["A reasoning 0.8 5", "A coding 0.6 10", "B reasoning 0.7 10", "B coding 0.5 2"];

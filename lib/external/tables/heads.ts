@@ -2,7 +2,19 @@ import { words } from "../merge/facets.js";
 
 /** What a column holds. */
 export type Role =
-  "model" | "facet" | "task" | "score" | "n" | "metric" | "filter" | "variant" | "setting" | "seed";
+  | "model"
+  | "facet"
+  | "task"
+  | "score"
+  | "n"
+  | "metric"
+  | "filter"
+  | "variant"
+  | "setting"
+  | "seed"
+  | "part"
+  | "whole"
+  | "most";
 
 /**
  * The heads that a column of each role may have, the surest first, as `words` writes them: "Model Name", "model_name"
@@ -27,6 +39,9 @@ const HEADS: Readonly<Record<Role, string>> = {
   setting:
     "shots shot n_shot n_shots num_shots num_fewshot fewshot few_shot temperature chat_template reducer",
   seed: "seed random_seed run run_id trial repeat replicate",
+  part: "correct num_correct n_correct correct_count passed num_passed solved num_solved",
+  whole: "total num_total n_total total_count attempted",
+  most: "max_score max_points out_of points_possible maximum_score score_max",
 };
 const ROLES = new Map<string, { readonly role: Role; readonly rank: number }>();
 for (const [role, heads] of Object.entries(HEADS))
@@ -96,9 +111,11 @@ const NO_SCORE = new Set(
     "std stdev stddev stderr se err error sem ci variance var lower upper margin delta elo rank ranking votes n count " +
     "counts num samples params param parameters tokens cost costs price usd latency time seconds sec ms duration speed " +
     "throughput tps date seed seeds epoch epochs temperature vram gb flops license licence likes downloads co2 sha url " +
-    "link estimated"
+    "link estimated δ change diff difference gain improvement errors failures failed total wrong incorrect invalid"
   ).split(" "),
 );
+/** Heads that end in a bound, or are of how many were right. */
+const NO_SHARE = /(?:^|_)(?:low|high|min|max|correct|passed|solved)$/;
 /** Words of heads that are never of a score where they stand alone: "version", not "LiveCodeBench version 5". */
 const ALONE = new Set(
   (
@@ -108,13 +125,18 @@ const ALONE = new Set(
   ).split(" "),
 );
 
-/** What a column's scores are of: its head without the words that say "score". "" where they can be of nothing. */
-export function subjectOf(head: string): string {
+/**
+ * What a column's scores are of: its head without the words that say "score". "" where they can be of nothing.
+ *
+ * @param isModel Whether heads name models, whose names may hold any word beside others.
+ */
+export function subjectOf(head: string, isModel = false): string {
   const all = words(head).split("_");
   const own = all.filter((word) => !FILLERS.has(word));
-  const isNone =
-    own.some((word) => NO_SCORE.has(word)) || own.every((word) => ALONE.has(word) || /^\d*$/.test(word));
-  return isNone ? "" : own.length === all.length ? plainText(head) : own.join("_");
+  const isOther =
+    own.some((word) => NO_SCORE.has(word)) || (NO_SHARE.test(words(head)) && !isPercentHead(head));
+  const isNone = (isOther && !isModel) || own.every((word) => ALONE.has(word) || /^\d*$/.test(word));
+  return isNone ? "" : isModel || own.length === all.length ? plainText(head) : own.join("_");
 }
 
 /** A name without the marks of Markdown and HTML around it: "[**m**](https://…)" and "<a …>m</a>" are "m". */

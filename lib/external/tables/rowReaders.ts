@@ -1,4 +1,5 @@
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
+import { numberOf } from "../../shared/json.js";
 import { facetNamed } from "../merge/facets.js";
 import { isPercentHead, plainText, rolesOf, runReader, type Role } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
@@ -13,12 +14,17 @@ export const longRows: RowReader = (columns, preamble) => {
   const roles = rolesOf(columns);
   const isPrinted = !roles.has("model") && roles.has("metric");
   const isOfFacets = roles.has("facet");
-  if (!roles.has("score") || !(isOfFacets || roles.has("task")) || !(isPrinted || roles.has("model")))
+  const isCounted = !roles.has("score") && roles.has("part") && (roles.has("whole") || roles.has("n"));
+  if (
+    !(roles.has("score") || isCounted) ||
+    !(isOfFacets || roles.has("task")) ||
+    !(isPrinted || roles.has("model"))
+  )
     return null;
   const [, printed = ""] = /\b(?:pretrained|model|engine)=([^,)\s]+)/.exec(preamble) ?? [];
   const lower = columns.map((column) => column.toLowerCase());
   const [simulated, provider] = [lower.indexOf("simulated"), lower.indexOf("provider")];
-  const isPercent = isPercentHead(columns[roles.get("score")!]!);
+  const isPercent = !isCounted && isPercentHead(columns[roles.get("score")!]!);
   const runOf = runReader(columns);
   // What `exportRows` writes of repeats.
   const repeats = lower.includes("source") ? lower.indexOf("repeats") : -1;
@@ -32,7 +38,9 @@ export const longRows: RowReader = (columns, preamble) => {
       model: isPrinted ? printed : plainText(cell("model")),
       task,
       isFacet: isOfFacets || facetNamed(task) !== null,
-      score: cell("score"),
+      score: isCounted
+        ? `${cell("part")}/${cell(roles.has("whole") ? "whole" : "n")}`
+        : shareOf(cell("score"), cell("most")),
       n: cell("n"),
       metric: [cell("metric"), cell("filter")].filter((part) => !/^(?:none)?$/.test(part)).join(","),
       run: runOf(cells),
@@ -43,6 +51,12 @@ export const longRows: RowReader = (columns, preamble) => {
     return isPrinted && cells.includes("↓") ? [{ ...one, score: "better when lower" }] : [one];
   };
 };
+
+/** A score of so many points at most, in percent; as written where there is no such number. */
+function shareOf(score: string, most: string): string {
+  const [points, all] = [numberOf(score), numberOf(most)];
+  return points === null || all === null || all <= 0 ? score : `${(100 * points) / all}%`;
+}
 
 /** Undoes the quote that `exportRows` and spreadsheets put before what starts like a formula. */
 function unescaped(cell: string): string {

@@ -139,7 +139,7 @@ export class ScoreTable {
     for (const { pair } of rows) (once.has(pair) ? again : once).add(pair);
     const repeated = again.size;
     // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
-    const isOfMeans = repeated > 0 && repeated < once.size / 2;
+    const isOfMeans = repeated > 0 && (repeated < once.size / 2 || report.format === "wide table");
     if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
     const met = new Set<string>();
     for (const row of rows) {

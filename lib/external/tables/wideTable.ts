@@ -30,9 +30,12 @@ export function isWideTable(columns: readonly string[]): boolean {
   if (columns.some((column) => numberOf(column) !== null || column.length > LONGEST_HEAD)) return false;
   const roles = rolesOf(columns);
   const model = roles.get("model");
-  const tasks = columns.filter((column, i) => i !== model && !hasRole(column) && subjectOf(column) !== "");
-  const known = tasks.filter(isKnown).length;
   const isDown = roles.has("task") || roles.has("facet");
+  const isOfModels = isDown && model === undefined;
+  const tasks = columns.filter(
+    (column, i) => i !== model && !hasRole(column) && subjectOf(column, isOfModels) !== "",
+  );
+  const known = tasks.filter(isKnown).length;
   if (model === undefined)
     return known > 1 ? !isKnown(columns[0]!) : isDown && tasks.length > 0 && !roles.has("score");
   return known > 0 || (tasks.length > 1 && /model|llm/i.test(columns[model]!));
@@ -51,6 +54,7 @@ interface Column {
   readonly isPercent: boolean;
   /** Why its scores are not taken; "" where they are. */
   readonly why: string;
+  readonly settings: RowRun["settings"];
   /** The first of its cells that are not empty. */
   readonly seen: string[];
   blank: number;
@@ -64,18 +68,24 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   const roles = rolesOf(columns);
   const isDown = !roles.has("model") && (roles.has("task") || roles.has("facet"));
   const names = roles.get("model") ?? roles.get("task") ?? roles.get("facet") ?? 0;
-  const subjects = columns.map((head) => (isDown ? plainText(head) : subjectOf(head)));
+  const subjects = columns.map((head) => subjectOf(head, isDown));
   const isOfFacets = subjects.filter((name) => facetNamed(name) !== null).length > 1;
   const kindOf = (task: string, head: string): Pick<Column, "isFacet" | "isPercent"> => ({
     isFacet: facetNamed(task) !== null || (isOfFacets && CATEGORIES.has(words(task))),
     isPercent: isPercentHead(head),
   });
   const choose = facetChooser(options.facetOf);
-  const all = subjects.map((name, place): Column => {
+  const bare = subjects.map((name) => name.replace(SHOTS, " ").trim());
+  const all = subjects.map((subject, place): Column => {
+    // Where one task was asked with several numbers of shots, these are settings of its runs.
+    const [, shots] =
+      bare.filter((other) => other === bare[place]).length > 1 ? (SHOTS.exec(subject) ?? []) : [];
+    const name = shots === undefined ? subject : bare[place]!;
     const kind = kindOf(name, columns[place]!);
     const choice = choose({ task: name, metric: "score", isFacet: kind.isFacet });
     const why = !isDown && "why" in choice ? choice.why : "";
-    return { place, head: columns[place]!, name, ...kind, why, seen: [], blank: 0 };
+    const settings = shots === undefined ? undefined : { shots: `${shots}-shot` };
+    return { place, head: columns[place]!, name, ...kind, why, settings, seen: [], blank: 0 };
   });
   const others = all.filter(({ place }) => place !== names);
   const kept = others.filter(({ why }) => why === "");
@@ -118,7 +128,9 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
       if (score === "" || !taken.has(column)) continue;
       const { isFacet, isPercent } = ofRow ?? column;
       const [model, task] = isDown ? [column.name, of] : [of, column.name];
-      scores.add(row, { model, task, isFacet, isPercent, score, run });
+      const { settings } = column;
+      const own = settings === undefined ? run : { ...run, settings: { ...run.settings, ...settings } };
+      scores.add(row, { model, task, isFacet, isPercent, score, run: own });
     }
   }
   return scores.judged();
@@ -128,11 +140,16 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
 function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Column) => boolean {
   const best = new Map<string, number>();
   for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
-  return ({ place, head, name, seen }) => {
-    if (name === "" || hasRole(head) || subjectOf(head) === "" || rankOf(name) < best.get(baseOf(name))!)
-      return false;
+  return ({ place, head, name, seen, settings }) => {
+    if (name === "" || hasRole(head) || rankOf(name) < best.get(baseOf(name))!) return false;
     // Of two of one name, as of a score and its spread, it cannot be told which is which.
-    if (all.some((other) => other.place !== place && other.name === name)) return false;
+    if (
+      all.some(
+        (other) =>
+          other.place !== place && other.name === name && other.settings?.["shots"] === settings?.["shots"],
+      )
+    )
+      return false;
     // Yes and no say what a model is, unless their task is known.
     const numbers = seen
       .map((cell) => scoreCell(cell, decimalComma))
@@ -143,15 +160,23 @@ function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Co
   };
 }
 
-/** Endings that tell versions of one score apart, the one to take last; none stands between the second and the third. */
-const VERSIONS = ["raw", "value", "", "normalized"];
+/** How many shots a head tells of. */
+const SHOTS = /[([]?\b(\d+)[-_ ]?shots?\b[)\]]?/i;
+
+/** Endings that tell versions of one score apart, the one to take last. A name without any ranks like the third. */
+const VERSIONS = [
+  /_(?:pass|maj|cons|best_of|avg)_\d{2,}$|_pass_[2-9]$/,
+  /_(?:raw|value)$/,
+  /_pass_1$/,
+  /_normalized$/,
+];
 
 function rankOf(name: string): number {
-  const at = VERSIONS.findIndex((ending) => ending !== "" && words(name).endsWith(`_${ending}`));
+  const at = VERSIONS.findIndex((ending) => ending.test(words(name)));
   return at === -1 ? 2 : at;
 }
 
 /** The name without such an ending. */
 function baseOf(name: string): string {
-  return words(name).replace(/_(?:raw|value|normalized)$/, "");
+  return VERSIONS.reduce((base, ending) => base.replace(ending, ""), words(name));
 }
