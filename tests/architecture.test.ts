@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 6147, files: 42 },
+  spline: { uses: ["shared"], lines: 6130, files: 42 },
   client: { uses: ["shared"], lines: 1393, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1151, files: 20 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 25908, files: 285 };
+const HOUSE = { lines: 25891, files: 285 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

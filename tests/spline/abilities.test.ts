@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { anovaPrior } from "../../lib/spline/abilities/anova.js";
 import { calibrate, populationOf } from "../../lib/spline/abilities/calibrate.js";
 import { sightOf } from "../../lib/spline/abilities/design.js";
-import { logGamma, logRising, share, slopeOfShare } from "../../lib/spline/abilities/likelihood.js";
+import { exactLogit, logRising, share, slopeOfShare } from "../../lib/spline/abilities/likelihood.js";
+import { logGamma } from "../../lib/spline/linear/distributions.js";
 import { estimateOf, splitRhat } from "../../lib/spline/abilities/posterior.js";
 import { randomOf } from "../../lib/spline/abilities/random.js";
 import { sampleSurface } from "../../lib/spline/abilities/sampler.js";
@@ -226,8 +227,8 @@ describe("the sampler's parts", () => {
   });
 
   it("know the gamma function: factorials, and steps of one", () => {
-    expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 9);
-    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 9);
+    expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 12);
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 12);
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 1e4, noNaN: true }), fc.nat(200), (x, count) => {
         const step = logRising(x, count + 1) - logRising(x, count);
@@ -301,6 +302,17 @@ describe("the sampler's parts", () => {
         sum += weight / (1 + Math.exp(-a));
       }
     expect(three.x[0]).toBeCloseTo(sum / total, 3);
+  });
+
+  it("take an exact score of 0 or 1 for a far ability, the same wherever exact scores are taken", () => {
+    expect([0, 0.5, 1].map(exactLogit)).toEqual([-4, 0, 4]);
+    const scores = Float64Array.from([0, 0.3, 1]);
+    const items = scores.map(() => Infinity);
+    const counts = { x: scores, y: scores, items: { x: items, y: items, z: items } };
+    const { x, xx, logits } = calibrate(counts, { mu: [0, 0], sigma: [1, 0.7, 1] });
+    expect([...x]).toEqual([...scores]);
+    expect(Math.max(...xx)).toBeLessThan(1e-4);
+    expect(logits[0]).toBeCloseTo(exactLogit(0.3), 2);
   });
 
   it("find the correlation of the abilities that the noise of few items hides", () => {

@@ -1,5 +1,5 @@
 import type { Counts } from "./sampler.js";
-import { logistic, softplus } from "./likelihood.js";
+import { exactLogit, logistic, softplus } from "./likelihood.js";
 
 /** What x's and y's counts tell of the abilities, z unseen: posterior means and (co)variances, shape (n,) each. */
 export interface Calibrated {
@@ -39,9 +39,7 @@ export function calibrate(
   const out = { x: array(), y: array(), xx: array(), xy: array(), yy: array() };
   const logits: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   for (let i = 0; i < x.length; i++) {
-    // An exact score is one of very many items.
-    const [mx, my] = [Math.min(items.x[i]!, EXACT), Math.min(items.y[i]!, EXACT)];
-    const [kx, ky] = [mx * x[i]!, my * y[i]!];
+    const [[mx, kx], [my, ky]] = [countOf(x[i]!, items.x[i]!), countOf(y[i]!, items.y[i]!)];
     let [s, t] = [mu[0], mu[1]];
     let [hxx, hyy] = [pxx, pyy];
     for (let step = 0; step < STEPS; step++) {
@@ -96,6 +94,14 @@ export function calibrate(
   return { ...out, logits };
 }
 
+/** Items that an exact score counts as here. */
+const EXACT = 1e6;
+
+/** Items and right answers behind a score. */
+function countOf(score: number, items: number): readonly [items: number, right: number] {
+  return items === Infinity ? [EXACT, EXACT * logistic(exactLogit(score))] : [items, items * score];
+}
+
 const EM_STEPS = 40;
 /** Prior on the covariance, worth so many points of variance 1 and correlation .5: keeps a few points from agreeing by chance. */
 const PRIOR_POINTS = 0.5;
@@ -141,5 +147,3 @@ export function abilityCorrelation(
   const [xx, xy, yy] = populationOf({ x, y, items: counts }).sigma;
   return xy / Math.sqrt(xx * yy);
 }
-
-const EXACT = 1e6;

@@ -16,7 +16,7 @@ export function bsplines(size: number, u: number, out: Float64Array, at: number)
   return c;
 }
 
-/** The surface's value before `share`, at B-splines `b` from `o` on of segments cx and cy. */
+/** The surface's value before `share`, at B-splines `b` from `o` on of segments cx and cy, theta from `first` on. */
 export function valueAt(
   theta: Float64Array,
   size: number,
@@ -24,6 +24,7 @@ export function valueAt(
   o: number,
   cx: number,
   cy: number,
+  first = 0,
 ): number {
   const y0 = b[o + 4]!;
   const y1 = b[o + 5]!;
@@ -31,7 +32,7 @@ export function valueAt(
   const y3 = b[o + 7]!;
   let sum = 0.5;
   for (let a = 0; a < 4; a++) {
-    const q = (cx + a) * size + cy;
+    const q = first + (cx + a) * size + cy;
     sum += b[o + a]! * (theta[q]! * y0 + theta[q + 1]! * y1 + theta[q + 2]! * y2 + theta[q + 3]! * y3);
   }
   return sum;
@@ -54,92 +55,21 @@ export function addPoints(
     const cy = cell[2 * i + 1]!;
     const w = weight[i]!;
     const y = pull[i]!;
-    const y0 = b[o + 4]!;
-    const y1 = b[o + 5]!;
-    const y2 = b[o + 6]!;
-    const y3 = b[o + 7]!;
     for (let a = 0; a < 4; a++) {
-      const xa = b[o + a]!;
       const p = (cx + a) * size + cy;
-      const xy = xa * y;
-      right[p]! += xy * y0;
-      right[p + 1]! += xy * y1;
-      right[p + 2]! += xy * y2;
-      right[p + 3]! += xy * y3;
-      for (let c = 0; c <= a; c++) {
-        const v = xa * w * b[o + c]!;
-        let row = p * order + (cx + c) * size + cy;
-        let t = v * y0;
-        matrix[row]! += t * y0;
-        if (c < a) {
-          matrix[row + 1]! += t * y1;
-          matrix[row + 2]! += t * y2;
-          matrix[row + 3]! += t * y3;
+      const xa = b[o + a]!;
+      for (let e = 0; e < 4; e++) {
+        const xy = xa * b[o + 4 + e]!;
+        right[p + e]! += y * xy;
+        // Columns of the row p + e up to the diagonal.
+        for (let c = 0; c <= a; c++) {
+          const v = w * xy * b[o + c]!;
+          const row = (p + e) * order + (cx + c) * size + cy;
+          const end = c < a ? 3 : e;
+          for (let g = 0; g <= end; g++) matrix[row + g]! += v * b[o + 4 + g]!;
         }
-        row += order;
-        t = v * y1;
-        matrix[row]! += t * y0;
-        matrix[row + 1]! += t * y1;
-        if (c < a) {
-          matrix[row + 2]! += t * y2;
-          matrix[row + 3]! += t * y3;
-        }
-        row += order;
-        t = v * y2;
-        matrix[row]! += t * y0;
-        matrix[row + 1]! += t * y1;
-        matrix[row + 2]! += t * y2;
-        if (c < a) matrix[row + 3]! += t * y3;
-        row += order;
-        t = v * y3;
-        matrix[row]! += t * y0;
-        matrix[row + 1]! += t * y1;
-        matrix[row + 2]! += t * y2;
-        matrix[row + 3]! += t * y3;
       }
     }
-  }
-}
-
-/** Cholesky factor in place of the lower triangle; returns half the log-determinant. */
-export function factor(m: Float64Array, order: number): number {
-  let half = 0;
-  for (let i = 0; i < order; i++) {
-    const ri = i * order;
-    for (let j = 0; j < i; j++) {
-      const rj = j * order;
-      let s = m[ri + j]!;
-      for (let q = 0; q < j; q++) s -= m[ri + q]! * m[rj + q]!;
-      m[ri + j] = s / m[rj + j]!;
-    }
-    let s = m[ri + i]!;
-    for (let q = 0; q < i; q++) s -= m[ri + q]! * m[ri + q]!;
-    const pivot = Math.sqrt(s);
-    m[ri + i] = pivot;
-    half += Math.log(pivot);
-  }
-  return half;
-}
-
-/** x of L x = b, in place. */
-export function forward(l: Float64Array, x: Float64Array): void {
-  const order = x.length;
-  for (let i = 0; i < order; i++) {
-    let s = x[i]!;
-    const r = i * order;
-    for (let q = 0; q < i; q++) s -= l[r + q]! * x[q]!;
-    x[i] = s / l[r + i]!;
-  }
-}
-
-/** x of L' x = b, in place. */
-export function backward(l: Float64Array, x: Float64Array): void {
-  const order = x.length;
-  for (let i = order - 1; i >= 0; i--) {
-    const v = x[i]! / l[i * order + i]!;
-    x[i] = v;
-    const r = i * order;
-    for (let q = 0; q < i; q++) x[q]! -= v * l[r + q]!;
   }
 }
 

@@ -1,3 +1,5 @@
+import { logGamma } from "../linear/distributions.js";
+
 /** How sharply the surface is bent back at 0 and 1. */
 const SHARPNESS = 30;
 const EDGE = 1e-6;
@@ -5,6 +7,14 @@ const EDGE = 1e-6;
 /** log(1 + e^x). */
 export const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
 export const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
+
+/** An exact score of 0 or 1 has no finite logit: this is the farthest used. */
+const FARTHEST = 4;
+
+/** Logit of a score that is exact. */
+export function exactLogit(score: number): number {
+  return Math.min(FARTHEST, Math.max(-FARTHEST, Math.log(score / (1 - score))));
+}
 
 /** A share in (0, 1): the identity well inside, bent softly at the ends, so that no prediction leaves [0, 1]. */
 export function share(f: number): number {
@@ -31,15 +41,6 @@ export function logRising(x: number, count: number): number {
     }
   }
   return sum + Math.log(product);
-}
-
-/** log Gamma(x), x > 0, by Stirling's series from 7 on; absolute error below 1e-10. */
-export function logGamma(x: number): number {
-  let shift = 1;
-  while (x < 7) shift *= x++;
-  const y = 1 / (x * x);
-  const series = (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y / 1680))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + series - Math.log(shift);
 }
 
 /**

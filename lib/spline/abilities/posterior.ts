@@ -2,7 +2,7 @@ import type { Places } from "../basis/cells.js";
 import type { Estimate } from "../types.js";
 import { share } from "./likelihood.js";
 import type { Population } from "./calibrate.js";
-import { bsplines } from "./kernels.js";
+import { bsplines, valueAt } from "./kernels.js";
 import type { Draws } from "./sampler.js";
 
 /** Estimates at several places, shape (n,) each. */
@@ -21,20 +21,9 @@ export interface Estimates {
 export function drawsAt(draws: Draws, u: number, v: number, out: Float64Array): Float64Array {
   const { size, count, theta } = draws;
   const b = new Float64Array(8);
-  const start = bsplines(size, u, b, 0) * size + bsplines(size, v, b, 4);
-  const weights = Float64Array.from({ length: 16 }, (_, j) => b[j >> 2]! * b[4 + (j & 3)]!);
-  for (let draw = 0; draw < count; draw++) {
-    let sum = 0.5;
-    for (let a = 0; a < 4; a++) {
-      const at = draw * size * size + start + a * size;
-      sum +=
-        weights[4 * a]! * theta[at]! +
-        weights[4 * a + 1]! * theta[at + 1]! +
-        weights[4 * a + 2]! * theta[at + 2]! +
-        weights[4 * a + 3]! * theta[at + 3]!;
-    }
-    out[draw] = share(sum);
-  }
+  const [cx, cy] = [bsplines(size, u, b, 0), bsplines(size, v, b, 4)];
+  for (let draw = 0; draw < count; draw++)
+    out[draw] = share(valueAt(theta, size, b, 0, cx, cy, draw * size * size));
   return out;
 }
 

@@ -1,6 +1,8 @@
 import { type AnovaPrior, anovaPrior } from "./anova.js";
 import * as kernels from "./kernels.js";
 import * as likelihood from "./likelihood.js";
+import * as cholesky from "../linear/cholesky.js";
+import * as distributions from "../linear/distributions.js";
 import { type Random, randomOf } from "./random.js";
 
 /** What was counted: shape (n,) each. A score without a known number of items is exact: `items` is Infinity there. */
@@ -42,6 +44,10 @@ const SETTINGS: SamplerSettings = {
   seed: 1,
 };
 
+/** Many abilities move together more slowly: with more points than this the chains are longer. */
+const MANY_POINTS = 50;
+const LONGER_SWEEPS = 2000;
+
 /** Draws from the posterior, chain after chain. */
 export interface Draws {
   readonly size: number;
@@ -65,15 +71,15 @@ export interface Draws {
 }
 
 // Taken out of their module once: an imported name in an inner loop is looked up each time.
-const { addPoints, backward, bsplines, factor, forward, squaredNorm, valueAt } = kernels;
-const { logGamma, logistic, logLikelihood, share, slopeOfShare } = likelihood;
+const { addPoints, bsplines, squaredNorm, valueAt } = kernels;
+const { logistic, logLikelihood, share, slopeOfShare } = likelihood;
+const { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } = cholesky;
+const { logGamma } = distributions;
 
 /** Items that an exact z counts as: its error is then far below any scatter. */
 const EXACT_ITEMS = 10_000;
 /** Sweeps from one word of progress to the next. */
 const PROGRESS_SWEEPS = 100;
-/** An exact score of 0 or 1 has no finite logit: this is the farthest used. */
-const FARTHEST = 4;
 
 /** Log density of N(0, P^-1) at (a, c), without its constant. */
 function logNormal(a: number, c: number, p00: number, p01: number, p11: number): number {
@@ -83,6 +89,20 @@ function logNormal(a: number, c: number, p00: number, p01: number, p11: number):
 /** Log-likelihood of `right` of `items` answers at the ability t, in logits. */
 function logBinomial(t: number, right: number, items: number): number {
   return right * t - items * ((t > 0 ? t : 0) + Math.log1p(Math.exp(-Math.abs(t))));
+}
+
+/** The abilities' prior, normal-inverse-Wishart and weak: 4 degrees of freedom, scale [[1, .3], [.3, 1]], kappa .1. */
+const KAPPA = 0.1;
+const SHARED = 0.3;
+
+/** Log prior density of the abilities' mean and covariance. */
+function logPopulation(
+  [mx, my]: readonly [number, number],
+  [xx, xy, yy]: readonly [number, number, number],
+): number {
+  const det = xx * yy - xy * xy;
+  const forms = (1 + KAPPA * mx * mx) * yy - 2 * (SHARED + KAPPA * mx * my) * xy + (1 + KAPPA * my * my) * xx;
+  return -4 * Math.log(det) - (0.5 * forms) / det;
 }
 
 /** The sum of squares of each part's coordinates over their prior variances, into `out`; `half` is room to work in. */
@@ -122,14 +142,14 @@ export function sampleSurface(
   settings: Partial<SamplerSettings> = {},
   onProgress: (share: number) => void = () => {},
 ): Draws {
-  const all = { ...SETTINGS, ...settings };
+  const n = counts.x.length;
+  const all = { ...SETTINGS, ...(n > MANY_POINTS ? { sweeps: LONGER_SWEEPS } : {}), ...settings };
   const { chains, sweeps, burn, thin, size } = all;
   const each = Math.ceil((sweeps - burn) / thin);
   const count = each * chains;
   const theta = new Float64Array(count * size * size);
   const scatter = new Float64Array(count);
   const abilities = new Float64Array(count * 5);
-  const n = counts.x.length;
   const fitted = new Float32Array(count * n);
   const log = new Float32Array(count * n);
   const familyScatter = new Float64Array(count);
@@ -169,6 +189,7 @@ function roomFor(n: number, order: number) {
   return {
     q: new Float64Array(order * order),
     q2: new Float64Array(order * order),
+    precision: new Float64Array(order * order),
     right: new Float64Array(order),
     mean: new Float64Array(order),
     mean2: new Float64Array(order),
@@ -180,6 +201,9 @@ function roomFor(n: number, order: number) {
     pull: new Float64Array(n),
     nextF: new Float64Array(n),
     nextLog: new Float64Array(n),
+    nextT: new Float64Array(n),
+    nextB: new Float64Array(8 * n),
+    nextCell: new Int32Array(2 * n),
     b: new Float64Array(8),
   };
 }
@@ -250,13 +274,14 @@ class Chain {
       this.cell[2 * i + 1] = bsplines(size, v, this.b, 8 * i + 4);
     }
     const first = this.right.z.map((k, i) => (k + 1) / (this.itemsOfZ[i]! + 2));
+    this.weighPrior();
     this.approximate(this.room.q, first, this.room.mean);
     this.theta.set(this.room.mean);
     this.refresh();
   }
 
   private startOf(score: number, items: number): number {
-    if (items === Infinity) return Math.min(FARTHEST, Math.max(-FARTHEST, Math.log(score / (1 - score))));
+    if (items === Infinity) return likelihood.exactLogit(score);
     const k = score * items;
     return Math.log((k + 0.7) / (items - k + 0.7)) + 0.3 * this.random.normal();
   }
@@ -266,15 +291,19 @@ class Chain {
     const { size } = this.settings;
     for (let i = 0; i < this.n; i++) {
       f[i] = valueAt(theta, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
-      log[i] = logLikelihood(f[i]! + offset[i]!, this.right.z[i]!, this.itemsOfZ[i]!, this.phi);
+      log[i] = this.logZ(i, f[i]! + offset[i]!);
     }
+  }
+
+  /** Log-likelihood of point i's z where the surface and what its family adds are at f. */
+  private logZ(i: number, f: number, phi = this.phi): number {
+    return logLikelihood(f, this.right.z[i]!, this.itemsOfZ[i]!, phi);
   }
 
   /** Gaussian approximation of theta's posterior around the surface f: factor into q, mean; returns log|q| / 2. */
   private approximate(q: Float64Array, f: Float64Array, mean: Float64Array): number {
     const { weight, pull } = this.room;
     const { size } = this.settings;
-    const { precision } = this.prior;
     const relative = this.scatter ** 2;
     for (let i = 0; i < this.n; i++) {
       const at = f[i]! + this.offset[i]!;
@@ -285,29 +314,25 @@ class Chain {
       weight[i] = (g * g) / variance;
       pull[i] = weight[i]! * (f[i]! - 0.5) + (g * (this.right.z[i]! / m - p)) / variance;
     }
-    const [level, x, y, product, both] = precision as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    const [lx, ly, lp, lb] = this.logScale.map((value) => Math.exp(-2 * value)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
     const order = size * size;
-    for (let a = 0; a < order; a++)
-      for (let at = a * order; at <= a * order + a; at++)
-        q[at] = level[at]! + lx * x[at]! + ly * y[at]! + lp * product[at]! + lb * both[at]!;
+    q.set(this.room.precision);
     mean.fill(0);
     addPoints(q, mean, weight, pull, this.b, this.cell, size);
-    const half = factor(q, order);
-    forward(q, mean);
-    backward(q, mean);
-    return half;
+    choleskyInPlace(q, order);
+    backwardSolve(q, order, forwardSolve(q, order, mean));
+    return logDeterminant(q, order) / 2;
+  }
+
+  /** Lower triangle of theta's prior precision at the parts' scales, to `room.precision`. */
+  private weighPrior(): void {
+    const { size, precision } = this.prior;
+    const order = size * size;
+    const out = this.room.precision.fill(0);
+    for (const [part, matrix] of precision.entries()) {
+      const relative = part === 0 ? 1 : Math.exp(-2 * this.logScale[part - 1]!);
+      for (let a = 0; a < order; a++)
+        for (let at = a * order; at <= a * order + a; at++) out[at]! += relative * matrix[at]!;
+    }
   }
 
   private logPrior(theta: Float64Array): number {
@@ -328,6 +353,7 @@ class Chain {
     }
     this.drawAbilities(at < this.settings.burn);
     this.drawPopulation();
+    this.stretch();
   }
 
   /** The surface at the points, and the log-likelihood of each z. */
@@ -343,6 +369,7 @@ class Chain {
     const { q, q2, mean, mean2, next, noise, nextF, nextLog } = this.room;
     const { theta, random, n, b, cell } = this;
     const { size } = this.settings;
+    this.weighPrior();
     const half = this.approximate(q, this.f, mean);
     const rho = isStart || random.unit() < 0.5 ? 0 : 0.8;
     const spread = Math.sqrt(1 - rho * rho);
@@ -351,13 +378,13 @@ class Chain {
       noise[i] = random.normal();
       forwardSquare += noise[i]! ** 2;
     }
-    backward(q, noise);
+    backwardSolve(q, noise.length, noise);
     for (let i = 0; i < next.length; i++)
       next[i] = mean[i]! + rho * (theta[i]! - mean[i]!) + spread * noise[i]!;
     let ratio = this.logPrior(next) - this.logPrior(theta);
     for (let i = 0; i < n; i++) {
       nextF[i] = valueAt(next, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
-      nextLog[i] = logLikelihood(nextF[i]! + this.offset[i]!, this.right.z[i]!, this.itemsOfZ[i]!, this.phi);
+      nextLog[i] = this.logZ(i, nextF[i]! + this.offset[i]!);
       ratio += nextLog[i]! - this.log[i]!;
     }
     const half2 = this.approximate(q2, nextF, mean2);
@@ -405,7 +432,7 @@ class Chain {
     let rising = 0;
     for (let i = 0; i < this.n; i++) {
       const m = this.itemsOfZ[i]!;
-      nextLog[i] = logLikelihood(this.f[i]! + this.offset[i]!, this.right.z[i]!, m, phi);
+      nextLog[i] = this.logZ(i, this.f[i]! + this.offset[i]!, phi);
       // Most points have the same number of items.
       if (m !== known) {
         known = m;
@@ -427,12 +454,7 @@ class Chain {
     const next = effect.map((value) => value + 1.2 * this.familyScatter * random.normal());
     const ratio = next.map((value, at) => (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2));
     for (let i = 0; i < this.n; i++) {
-      nextLog[i] = logLikelihood(
-        this.f[i]! + next[family[i]!]!,
-        this.right.z[i]!,
-        this.itemsOfZ[i]!,
-        this.phi,
-      );
+      nextLog[i] = this.logZ(i, this.f[i]! + next[family[i]!]!);
       ratio[family[i]!]! += nextLog[i]! - this.log[i]!;
     }
     const taken = ratio.map((value) => Number(Math.log(random.unit()) < value));
@@ -489,12 +511,7 @@ class Chain {
     for (const [at, value] of moved.entries())
       ratio += (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2);
     for (let i = 0; i < n; i++) {
-      nextLog[i] = logLikelihood(
-        nextF[i]! + moved[family[i]!]!,
-        this.right.z[i]!,
-        this.itemsOfZ[i]!,
-        this.phi,
-      );
+      nextLog[i] = this.logZ(i, nextF[i]! + moved[family[i]!]!);
       ratio += nextLog[i]! - log[i]!;
     }
     if (Math.log(random.unit()) >= ratio) return;
@@ -506,7 +523,7 @@ class Chain {
   }
 
   private drawAbilities(isTuning: boolean): void {
-    const { t, b, cell, f, log, step, random, right, offset, theta, mu, itemsOfZ } = this;
+    const { t, b, cell, f, log, step, random, right, offset, theta, mu } = this;
     const { items } = this.counts;
     const { size } = this.settings;
     const [xx, xy, yy] = this.sigma;
@@ -521,7 +538,6 @@ class Chain {
       if (exactX && exactY) continue;
       const kx = right.x[i]!;
       const ky = right.y[i]!;
-      const m = itemsOfZ[i]!;
       let s = t[2 * i]!;
       let r = t[2 * i + 1]!;
       let current = logNormal(s - mu[0], r - mu[1], p00, p01, p11);
@@ -536,7 +552,7 @@ class Chain {
         const cx = bsplines(size, exactX ? this.counts.x[i]! : logistic(a), trial, 0);
         const cy = bsplines(size, exactY ? this.counts.y[i]! : logistic(c), trial, 4);
         const value = valueAt(theta, size, trial, 0, cx, cy);
-        const logZ = logLikelihood(value + offset[i]!, right.z[i]!, m, this.phi);
+        const logZ = this.logZ(i, value + offset[i]!);
         const isTaken = Math.log(random.unit()) < proposed - current + logZ - log[i]!;
         if (isTaken) {
           s = a;
@@ -555,7 +571,53 @@ class Chain {
     }
   }
 
-  /** mu and Sigma given the abilities: normal-inverse-Wishart, weakly informative (kappa .1, nu 4). */
+  /**
+   * Shifts and stretches the abilities of one axis, and their mean and spread with them: where few items tell little of
+   * each ability, neither can move far alone (Yu & Meng 2011, doi:10.1198/jcgs.2011.203main, interweaving).
+   */
+  private stretch(): void {
+    const { t, n, mu, right, counts, random, room } = this;
+    const axis = random.unit() < 0.5 ? 0 : 1;
+    const [known, k] = axis === 0 ? [counts.items.x, right.x] : [counts.items.y, right.y];
+    if (known.includes(Infinity)) return;
+    const width = 2.2 / Math.sqrt(n);
+    const grow = Math.exp(width * random.normal());
+    const spread = Math.sqrt(this.sigma[2 * axis]!);
+    const [from, to] = [mu[axis], mu[axis] + width * spread * random.normal()];
+    const [xx, xy, yy] = this.sigma;
+    const sigma =
+      axis === 0
+        ? ([xx * grow * grow, xy * grow, yy] as const)
+        : ([xx, xy * grow, yy * grow * grow] as const);
+    let ratio =
+      3 * Math.log(grow) +
+      logPopulation(axis === 0 ? [to, mu[1]] : [mu[0], to], sigma) -
+      logPopulation(mu, this.sigma);
+    const { nextT, nextB, nextCell, nextF, nextLog } = room;
+    const { size } = this.settings;
+    nextB.set(this.b);
+    nextCell.set(this.cell);
+    for (let i = 0; i < n; i++) {
+      const now = t[2 * i + axis]!;
+      const next = to + grow * (now - from);
+      nextT[i] = next;
+      ratio += logBinomial(next, k[i]!, known[i]!) - logBinomial(now, k[i]!, known[i]!);
+      nextCell[2 * i + axis] = bsplines(size, logistic(next), nextB, 8 * i + 4 * axis);
+      nextF[i] = valueAt(this.theta, size, nextB, 8 * i, nextCell[2 * i]!, nextCell[2 * i + 1]!);
+      nextLog[i] = this.logZ(i, nextF[i]! + this.offset[i]!);
+      ratio += nextLog[i]! - this.log[i]!;
+    }
+    if (Math.log(random.unit()) >= ratio) return;
+    for (let i = 0; i < n; i++) t[2 * i + axis] = nextT[i]!;
+    this.b.set(nextB);
+    this.cell.set(nextCell);
+    this.f.set(nextF);
+    this.log.set(nextLog);
+    mu[axis] = to;
+    this.sigma = sigma;
+  }
+
+  /** mu and Sigma given the abilities, by their conditional. */
   private drawPopulation(): void {
     const { t, n, random, mu } = this;
     let [mx, my] = [0, 0];
@@ -563,16 +625,15 @@ class Chain {
       mx += t[2 * i]! / n;
       my += t[2 * i + 1]! / n;
     }
-    let [a, b, c] = [1, 0.3, 1];
+    let [a, b, c] = [1, SHARED, 1];
     for (let i = 0; i < n; i++) {
       const [dx, dy] = [t[2 * i]! - mx, t[2 * i + 1]! - my];
       a += dx * dx;
       b += dx * dy;
       c += dy * dy;
     }
-    const kappa = 0.1;
     const nu = 4 + n;
-    const pull = (kappa * n) / (kappa + n);
+    const pull = (KAPPA * n) / (KAPPA + n);
     a += pull * mx * mx;
     b += pull * mx * my;
     c += pull * my * my;
@@ -590,9 +651,9 @@ class Chain {
     const q0 = Math.sqrt(this.sigma[0]);
     const q1 = this.sigma[1] / q0;
     const q2 = Math.sqrt(Math.max(0, this.sigma[2] - q1 * q1));
-    const r = 1 / Math.sqrt(n + kappa);
+    const r = 1 / Math.sqrt(n + KAPPA);
     const [g0, g1] = [random.normal(), random.normal()];
-    mu[0] = (n * mx) / (n + kappa) + r * q0 * g0;
-    mu[1] = (n * my) / (n + kappa) + r * (q1 * g0 + q2 * g1);
+    mu[0] = (n * mx) / (n + KAPPA) + r * q0 * g0;
+    mu[1] = (n * my) / (n + KAPPA) + r * (q1 * g0 + q2 * g1);
   }
 }
