@@ -19,7 +19,7 @@ export const DEFAULT_FACETS: Readonly<Record<string, readonly string[]>> = {
     "codeelo code_forces codeforces scicode"
   ).split(" "),
   tool_use: (
-    "bfcl tau_bench taubench tau2 swe_bench swebench swe_lancer terminal_bench gaia toolbench toolsandbox webarena " +
+    "bfcl tau_bench taubench tau2 swe_bench swebench swe_lancer terminal_bench terminalbench gaia toolbench toolsandbox webarena " +
     "osworld appworld agentbench"
   ).split(" "),
 };

@@ -43,6 +43,14 @@ const JSON_FORMATS: readonly Format[] = [
   { all: [], any: /\.[\w.-]+__[\w.-]+-\d+$/, read: readSweBench },
 ];
 
+/** Keys of the other files of a HELM run. */
+const HELM_PARTS = [
+  ["adapter_spec"],
+  ["definition_path", "tags"],
+  ["*.instance_id"],
+  ["*.references", "*.split"],
+];
+
 /** Files that are told by their first bytes, and are read by nothing here. */
 const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
   [/^\xd0\xcf/, "an Excel workbook of before 2007, or under a password: save it as plain .xlsx or CSV"],
@@ -96,7 +104,7 @@ async function readJsonFormat(source: ByteSource, options: TableOptions): Promis
       if (rows === null || rows.scores.length === 0) throw error;
       return rows;
     });
-  if (keys.has("adapter_spec") || (keys.has("definition_path") && keys.has("tags")))
+  if (HELM_PARTS.some((parts) => parts.every((part) => keys.has(part))))
     throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
   const table = await asTable();
   if (table !== null) return table;

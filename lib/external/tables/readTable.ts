@@ -128,7 +128,9 @@ export async function readJsonTable(
   const lines = linesTable(source, head, keys);
   // A first line that is longer than what is looked at may be the first of many.
   const isLines = second.trim() === "" ? parsedJson(first) === undefined : isObject(parsedJson(first));
-  const table = isLines && isHeads(lines.columns) ? lines : jsonTable(await readJson(source, "all"), isHeads);
+  const isTable = isLines && isHeads(lines.columns);
+  if (isLines && !isTable && second.trim() !== "") return null;
+  const table = isTable ? lines : jsonTable(await readJson(source, "all"), isHeads);
   return table === null ? null : readTable(table, options);
 }
 
