@@ -128,6 +128,18 @@ describe("a hostile text file is skipped with its reason, and the other files lo
       /^JSON in no known format, of the keys name, version: give a list of \{ model, facet, score \}$/,
     ],
     [
+      "is JSON lines of another kind",
+      "score.json",
+      '{"accuracy": 0.6, "total_count": 200}\n{"id": "x"}\n',
+      /^JSON in no known format, of the keys accuracy, total_count: give a list/,
+    ],
+    [
+      "is a companion of a HELM run",
+      "per_instance_stats.json",
+      '[{"instance_id": "1", "stats": []}]',
+      /^part of a HELM run, whose scores stand in stats\.json$/,
+    ],
+    [
       "is a list of numbers",
       "a.json",
       "[1, 2, 3]",

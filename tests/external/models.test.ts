@@ -85,9 +85,15 @@ describe("the default map from tasks to facets", () => {
       task,
       "coding",
     ]),
-    ...["bfcl", "BFCL_v3_live", "tau-bench-retail", "tau2_bench", "swe-bench_verified", "SWE_bench"].map(
-      (task) => [task, "tool_use"],
-    ),
+    ...[
+      "bfcl",
+      "BFCL_v3_live",
+      "tau-bench-retail",
+      "tau2_bench",
+      "swe-bench_verified",
+      "SWE_bench",
+      "terminalbench_hard",
+    ].map((task) => [task, "tool_use"]),
     ...["reasoning", "tool_use"].map((task) => [task, task]),
   ])("puts %s under %s", (task, facet) => {
     expect(facetOf(task!)).toBe(facet);
