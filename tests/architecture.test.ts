@@ -23,8 +23,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   spline: { uses: ["shared"], lines: 6130, files: 42 },
   client: { uses: ["shared"], lines: 1393, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1151, files: 20 },
-  external: { uses: ["shared"], lines: 4517, files: 43 },
+  table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
+  external: { uses: ["shared"], lines: 4527, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 777, files: 10 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 25891, files: 285 };
+const HOUSE = { lines: 25907, files: 285 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

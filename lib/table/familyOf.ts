@@ -10,6 +10,10 @@ const VARIANT = new RegExp(
   ].join("|")})$`,
 );
 
+/** What promptfoo and others put before a model's name: "openai:chat:gpt-4o", and Meta before its Llama. */
+const BEFORE =
+  /^.*\/|^(?:openai|azure|anthropic|google|vertex|bedrock|ollama|openrouter|groq|xai|huggingface)(?::(?:chat|messages|completions?|responses|text-generation))?:|^meta[-_ ](?=llama)/;
+
 /**
  * The family that a model's name tells: maker's line and version, without what tells variants apart (sizes, reasoning
  * efforts, quantisations, dates, tunings). "anthropic/claude-opus-4-5-20251101-high" and "claude-haiku-4.5" are
@@ -20,7 +24,9 @@ const VARIANT = new RegExp(
 export function familyOf(model: string): string {
   const name = model
     .toLowerCase()
-    .replace(/^.*\//, "")
+    // Twice, as of "meta-llama/Meta-Llama-3-8B".
+    .replace(BEFORE, "")
+    .replace(BEFORE, "")
     .replaceAll(/\(.*?\)|\b(?:\d{4}-\d\d-\d\d|\d\d-\d{4}|\d\d-\d\d)\b/g, " ");
   const [first = "", ...others] = name.split(/[^\p{L}\d]+/u).filter((word) => word !== "");
   const line = /^\p{L}+/u.exec(first)?.[0] ?? first;
