@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6130, files: 42 },
-  client: { uses: ["shared"], lines: 1393, files: 13 },
+  client: { uses: ["shared"], lines: 1407, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
   external: { uses: ["shared"], lines: 4527, files: 43 },
@@ -36,16 +36,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
-    lines: 1313,
+    lines: 1314,
     files: 25,
   },
   cli: {
     uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
-    lines: 536,
+    lines: 552,
     files: 9,
   },
 };
-const HOUSE = { lines: 25907, files: 285 };
+const HOUSE = { lines: 25938, files: 285 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -66,7 +66,7 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
     surface = await fitSurfaceAside(points, { onProgress });
     terminal.clear();
     if (surface.scale === "ability") {
-      say("\nOver the abilities behind the scores, whose noise the above takes no account of:");
+      say("Over the abilities behind the scores, whose noise the above takes no account of:");
       tell(surface, axes, say);
     }
   }

@@ -12,6 +12,11 @@ const MANIFEST = createRequire(import.meta.url).resolve("facet-bench/package.jso
 const PACKAGE = dirname(MANIFEST);
 /** The kernel's messaging comes with its binaries up to this version; later ones build them when installed. */
 export const OVERRIDES = { zeromq: "6.1.2" };
+/** The notebooks, and the data that they read. */
+const COPIED = [
+  "notebooks",
+  ...["labelled_answers.jsonl", "leaderboard.csv", "geography.csv"].map((file) => `data/${file}`),
+];
 const IGNORED = ["node_modules/", "out/", ".cache/", ".venv/", ".ipynb_checkpoints/"];
 
 /**
@@ -35,8 +40,7 @@ export async function newFolder(args: readonly string[], base: string, terminal:
   const folder = resolve(base, name);
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new UsageError(`new: ${folder} exists and is not empty. Give another name, or empty it.`);
-  for (const part of ["notebooks", "data/labelled_answers.jsonl"])
-    cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
+  for (const part of COPIED) cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
   write(folder, "package.json", `${JSON.stringify(manifestOf(folder), null, 2)}\n`);
   write(folder, ".gitignore", `${IGNORED.join("\n")}\n`);
   // Nothing in it needs an install script.

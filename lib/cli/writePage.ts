@@ -4,10 +4,15 @@ import type { ExternalEvals } from "../external/index.js";
 import { show, standalonePage } from "../page/index.js";
 import type { AxisNames } from "../report/index.js";
 import { shortText } from "../shared/escape.js";
+import { UsageError } from "../shared/usageError.js";
 import type { LawComparison } from "../spline/index.js";
 import type { Surface } from "../spline/types.js";
 
-/** Writes a surface, the laws beside it and where the scores come from as one page. A reader never finds half of it. */
+/**
+ * Writes a surface, the laws beside it and where the scores come from as one page. A reader never finds half of it.
+ *
+ * @throws UsageError where the file cannot be written.
+ */
 export function writePage(
   file: string,
   axes: AxisNames,
@@ -22,7 +27,14 @@ export function writePage(
     show(display, laws, axes);
     show(display, evals, { caption: "Where the scores come from" });
   });
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, page);
-  renameSync(`${file}.part`, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.part`, page);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`fit: cannot write the page ${file} (${code}); name another with -o FILE.`, {
+      cause: error,
+    });
+  }
 }

@@ -150,6 +150,19 @@ function retryable(error: unknown): boolean | null {
 /** Asking again cannot mend these: a name that does not exist, a certificate that is not trusted. */
 const FINAL_CODE = /^(ENOTFOUND|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
+const CERTIFICATE_CODE = /CERT|SIGNED|UNABLE_TO/;
+const PROXIES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/** What a company may have put between this machine and the server, and how Node is told of it; "" where nothing says so. */
+function obstacleAdvice(code: string): string {
+  if (CERTIFICATE_CODE.test(code))
+    return " Where a company's proxy signs its connections, NODE_EXTRA_CA_CERTS wants the file of its certificate.";
+  const proxy = PROXIES.find((name) => process.env[name]);
+  const isUsed = process.env["NODE_USE_ENV_PROXY"] === "1" || process.execArgv.includes("--use-env-proxy");
+  if (proxy === undefined || isUsed) return "";
+  return ` ${proxy} is set, but Node uses it only where NODE_USE_ENV_PROXY=1 is, too (Node 22.21, 24 and later).`;
+}
+
 /** What a request that got no answer failed of. Says the code and never the error, which may hold headers. */
 export function networkFailure(error: unknown, server: string): Failure {
   let code: string | undefined;
@@ -160,9 +173,10 @@ export function networkFailure(error: unknown, server: string): Failure {
   }
   const why = isRedirect ? "it redirects elsewhere" : (code ?? "no connection");
   const advice = isRedirect || code === "ENOTFOUND" ? " Check OPENROUTER_BASE_URL." : "";
+  const between = isRedirect ? "" : obstacleAdvice(code ?? "");
   return failure({
     kind: "network",
-    message: `could not reach ${server} (${why}).${advice}`,
+    message: `could not reach ${server} (${why}).${advice}${between}`,
     retriable: !isRedirect && !FINAL_CODE.test(code ?? ""),
   });
 }

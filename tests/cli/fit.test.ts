@@ -10,10 +10,10 @@ import { seeded } from "../helpers/seeded.js";
 let folder: string;
 const AXES = ["--x", "reasoning", "--y", "coding", "--z", "tool_use"];
 
-/** Sixty models, whose tool use is the product of the other two. */
-function table(heads: string, cells: (score: number) => string): string {
+/** Models whose tool use is the product of the other two. */
+function table(models: number, heads: string, cells: (score: number) => string): string {
   const random = seeded(1);
-  const lines = Array.from({ length: 60 }, (_, i) => {
+  const lines = Array.from({ length: models }, (_, i) => {
     const [a, b] = [random(), random()];
     const scores = { reasoning: a, coding: b, tool_use: a * b };
     return Object.entries(scores).map(([facet, score]) => `maker${i}/one,${facet},${cells(score)}`);
@@ -25,9 +25,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "facet-fit-"));
   writeFileSync(
     join(folder, "scores.csv"),
-    table("model,facet,score", (score) => score.toFixed(4)),
+    table(60, "model,facet,score", (score) => score.toFixed(4)),
   );
-  const counted = table("model,facet,score,n_items", (score) => `${Math.round(40 * score) / 40},40`);
+  const counted = table(20, "model,facet,score,n_items", (score) => `${Math.round(40 * score) / 40},40`);
   writeFileSync(join(folder, "counted.csv"), counted);
   writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
 });
@@ -81,6 +81,10 @@ describe("facet-bench fit", () => {
     [["scores.csv", ...AXES, "--y", "codnig"], /--y "codnig" is no facet; did you mean "coding"\?/],
     [["two.csv", ...AXES], /wants three facets .* two\.csv has the facets reasoning, coding/],
     [["scores.csv", ...AXES, "--outptu", "a"], /Unknown option '--outptu'\. Did you mean --output\?/],
+    [
+      ["scores.csv", ...AXES, "-o", "two.csv/a.html"],
+      /cannot write the page .*a\.html \(\w+\); name another/,
+    ],
     [["scores.csv", ...AXES, "--scale", "coding"], /--scale FACET=NUMBER wants two names/],
   ])("refuses %j in one line that says what would do", async (args, message) => {
     const refused = await fit(args, folder, { say() {}, status() {}, clear() {} }).catch((e: unknown) => e);

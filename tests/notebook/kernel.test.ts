@@ -109,6 +109,12 @@ await new Promise((done) => setTimeout(done, 60_000));`;
     expect(failed).toMatchObject({ ename: "Interrupted", interrupted: true });
   });
 
+  it("runs for a person without a home folder", async () => {
+    const env = { ...jupyterEnv(), HOME: "/dev/null/home" };
+    const { printed, failed } = await runCells(jupyter, ['console.log("kept");'], () => {}, { env });
+    expect([printed, failed]).toEqual([["kept\n"], null]);
+  });
+
   it("is interrupted also where Python's event loops handle no signals, as on Windows", async () => {
     const folder = mkdtempSync(join(tmpdir(), "facet-python-"));
     const lacking = ["add", "remove"].map((verb) => `Loop.${verb}_signal_handler = lacking\n`).join("");

@@ -155,10 +155,21 @@ describe("the package", { timeout: 240_000 }, () => {
     expect(said).toContain('Type: cd "my skills" && npm start');
     const made = join(app, "my skills");
     expect(await npm(made, "start")).toMatch(/^Page: +out\/facet_interactions\.html/m);
-    expect(readFileSync(join(made, "out/facet_interactions.html"), "utf8")).toContain("simulated");
+    const page = readFileSync(join(made, "out/facet_interactions.html"), "utf8");
+    expect(page).toContain("24 simulated, no real one");
+    expect(page).toContain("plotly.js v");
     expect(existsSync(join(made, "out/rows.jsonl"))).toBe(true);
     const { packages } = json(made, "package-lock.json");
     expect(packages["node_modules/tslab"].version).toBe(json(ROOT, "lib/package.json").dependencies.tslab);
+  });
+
+  it("brings every notebook, and each file of data that one reads", () => {
+    const notebooks = readdirSync(join(ROOT, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+    expect(readdirSync(join(app, "my skills/notebooks"))).toEqual(expect.arrayContaining(notebooks));
+    const texts = notebooks.map((name) => readFileSync(join(ROOT, "notebooks", name), "utf8"));
+    const data = texts.flatMap((text) => text.match(/(?<=\.\.\/)data\/[\w./]*\w/g) ?? []);
+    expect(data.length).toBeGreaterThan(2);
+    for (const file of data) expect(existsSync(join(app, "my skills", file))).toBe(true);
   });
 
   it("names the same version of the kernel's messaging as the clone", () => {

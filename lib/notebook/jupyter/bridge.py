@@ -82,8 +82,9 @@ def run(source, target, folder):
     except (RuntimeError, AssertionError) as error:  # The kernel died, or did not start.
         fail(error, "DeadKernel", str(error) or str(error.__context__), current)
     write_whole(target, nbformat.writes(notebook))
-    # Signed, so that JupyterLab shows its outputs without a re-run.
-    NotebookNotary().sign(nbformat.read(target, as_version=4))
+    # Signed, so that JupyterLab shows its outputs without a re-run; where there is no home folder, it asks.
+    with contextlib.suppress(OSError):
+        NotebookNotary().sign(nbformat.read(target, as_version=4))
     return code
 
 

@@ -94,7 +94,7 @@ function check({ models, results, tasks }: RunnerOptions, live: boolean): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `Cannot write to ${OUT} (${code}): the executed notebook and the page go there. Make the folder writable, or remove what is in its place.`,
+      `Cannot write to ${OUT} (${code}): the executed notebook and the page go there. Make the folder writable, remove what is in its place, or copy ${PROJECT} to where you may write and run it there.`,
       { cause: error },
     );
   }
