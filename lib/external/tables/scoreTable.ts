@@ -43,8 +43,9 @@ interface TableScore extends ReportedScore {
   readonly scale: "bare" | "percent" | "fraction";
   /** The row's number in its file, from 1. */
   readonly record: number;
-  /** A number for its model, run and task. */
-  readonly pair: number;
+  /** Numbers for its model's run and its task. */
+  readonly run: number;
+  readonly of: number;
   /** Of a row of one seed, all seeds of its model and task. */
   readonly seeds: ReadonlySet<string> | undefined;
 }
@@ -92,7 +93,6 @@ export class ScoreTable {
     const seeds = seed === "" ? undefined : (this.#seeds.get(told + task) ?? new Set<string>()).add(seed);
     if (seeds !== undefined) this.#seeds.set(told + task, seeds);
     const run = told === "" ? ofModel.id : this.#own(told + seed).id;
-    const pair = run * 2 ** 26 + ofTask.id;
     // One literal: a spread would make each row of a large table slow.
     this.#rows.push({
       model,
@@ -108,7 +108,8 @@ export class ScoreTable {
       partOf,
       scale,
       record,
-      pair,
+      run,
+      of: ofTask.id,
       seeds,
     });
   }
@@ -135,15 +136,17 @@ export class ScoreTable {
       else if (read !== "") this.#skip(row, read);
       return typeof read === "number";
     });
+    // Small numbers, where names are few, are found sooner.
+    const pairOf = ({ run, of }: TableScore): number => run * this.#names.size + of;
     const [once, again] = [new Set<number>(), new Set<number>()];
-    for (const { pair } of rows) (once.has(pair) ? again : once).add(pair);
+    for (const row of rows) (once.has(pairOf(row)) ? again : once).add(pairOf(row));
     const repeated = again.size;
     // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
     const isOfMeans = repeated > 0 && (repeated < once.size / 2 || report.format === "wide table");
     if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
     const met = new Set<string>();
     for (const row of rows) {
-      const name = isOfMeans ? `${row.pair} ${row.score}` : "";
+      const name = isOfMeans ? `${pairOf(row)} ${row.score}` : "";
       if (met.has(name)) this.#skip(row, "the same model, facet and score stand above");
       else report.add(row.seeds === undefined ? row : { ...row, repeats: row.seeds.size });
       if (isOfMeans) met.add(name);
