@@ -22,15 +22,16 @@ const STEPS = 60;
  * The marginal effects of one facet: how the surface goes along it where the other is low, middling and high among
  * the points. Parallel slices mean that the effects add up; slices that fan out or cross are an interaction.
  *
+ * @param at Where the other facet is held instead: one slice, with the band.
  * @returns Up to three slices, lowest held value first; only supported stretches of them, and none without a surface.
  */
-export function slicesAlong(surface: Surface, axis: "x" | "y"): readonly Slice[] {
+export function slicesAlong(surface: Surface, axis: "x" | "y", at?: number): readonly Slice[] {
   const { domain, points } = surface;
   if (domain === null) return [];
   if (surface.curve !== undefined) return curveAlong(surface.curve, surface.tQuantile, axis);
   const others = (axis === "x" ? points.y : points.x).toSorted();
-  const held = [...new Set(SHARES.map((share) => quantile(others, share)))];
-  const median = quantile(others, 0.5);
+  const median = at ?? quantile(others, 0.5);
+  const held = at === undefined ? [...new Set(SHARES.map((share) => quantile(others, share)))] : [at];
   const [low, high] = domain[axis];
   // The last step is the border itself: a rounding error beyond it there is nothing.
   const along = Array.from({ length: STEPS + 1 }, (_, step) =>

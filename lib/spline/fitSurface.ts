@@ -7,7 +7,7 @@ import { makeSurface, type SurfaceFacts } from "./methods/surface.js";
 import { cleanSample, describeSample, type Sample, type Shape } from "./smoothing/sample.js";
 import { abilitySurface, countsOf } from "./abilities/abilitySurface.js";
 import { sampleAside } from "./abilities/sampleAside.js";
-import { type Counts, sampleSurface } from "./abilities/sampler.js";
+import { type Counts, type Draws, sampleSurface } from "./abilities/sampler.js";
 import { testInteraction } from "./questions/testInteraction.js";
 import { shortText } from "../shared/escape.js";
 import { formatValue } from "../shared/text.js";
@@ -49,6 +49,25 @@ export async function fitSurfaceAside(
   const { sample, checked, counts } = plan(points, rest);
   if (counts === null) return fitSurface(points, rest);
   const draws = await sampleAside(counts, { seed: checked.seed }, { signal, onProgress });
+  return finish(abilitySurface(sample, counts, draws), points, sample, checked);
+}
+
+/**
+ * The two halves of `fitSurface(points)`, for a thread of its own to do the first: what it samples, as plain data that
+ * can be sent to where the surface is wanted.
+ *
+ * @param onProgress Told the share that is done, 0 to 1.
+ * @returns Null where `fitSurface` needs no sampler.
+ */
+export function drawsFor(points: Points, onProgress?: (share: number) => void): Draws | null {
+  const { checked, counts } = plan(points, {});
+  return counts === null ? null : sampleSurface(counts, { seed: checked.seed }, onProgress);
+}
+
+/** What `fitSurface(points)` gives, from what `drawsFor` gave for the same points. */
+export function surfaceFrom(draws: Draws | null, points: Points): Surface {
+  const { sample, checked, counts } = plan(points, {});
+  if (draws === null || counts === null) return fitSurface(points);
   return finish(abilitySurface(sample, counts, draws), points, sample, checked);
 }
 

@@ -12,8 +12,44 @@ export const FIGURE = ".fb-figure";
 interface Entry {
   readonly figure: HTMLElement;
   readonly stage: HTMLElement;
-  readonly spec: FigureSpec;
+  spec: FigureSpec;
   width: number;
+  library?: Plotly;
+  later?: number;
+}
+const entries = new WeakMap<HTMLElement, Entry>();
+
+function entryOf(figure: HTMLElement, spec?: FigureSpec): Entry {
+  const stage = figure.querySelector<HTMLElement>(".fb-stage")!;
+  const text = (): string => figure.querySelector(".fb-spec")!.textContent;
+  const entry = entries.get(figure) ?? {
+    figure,
+    stage,
+    spec: spec ?? (JSON.parse(text()) as FigureSpec),
+    width: 0,
+  };
+  entries.set(figure, entry);
+  return entry;
+}
+
+/** Puts another figure into the place of one; what the reader did to the view stays as `uirevision` says. */
+export function redraw(
+  figure: HTMLElement,
+  next: FigureSpec & Pick<PlotlyFigure, "alt">,
+  picture: () => string,
+): void {
+  const entry = entryOf(figure, next);
+  entry.spec = next;
+  if (figure.classList.contains("fb-drawn"))
+    void entry.library?.react(entry.stage, ...fitted(next, entry.width));
+  // Its still picture is wanted on paper and where Plotly is not: not before the reader's eyes, so it may come later.
+  clearTimeout(entry.later);
+  entry.later = window.setTimeout(() => {
+    const image = figure.querySelector<HTMLImageElement>(".fb-picture")!;
+    image.alt = next.alt;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture())}`;
+    entry.stage.setAttribute("aria-label", next.alt);
+  }, 400);
 }
 
 /** Browsers keep 16 WebGL contexts and drop the oldest without a word, and each takes memory: we give up our own. */
@@ -22,12 +58,11 @@ let live: Entry[] = [];
 
 /** Draws the figure of an element that `showFigure` made. */
 export async function mountFigure(figure: HTMLElement): Promise<void> {
-  const spec = JSON.parse(figure.querySelector(".fb-spec")!.textContent) as FigureSpec;
-  const entry = { figure, stage: figure.querySelector<HTMLElement>(".fb-stage")!, spec, width: 0 };
+  const entry = entryOf(figure);
   const library = await plotly();
   if (library === null) return figure.classList.add("fb-still");
   followWidth(entry, library);
-  if (!("scene" in spec.layout)) return draw(entry, library);
+  if (!("scene" in entry.spec.layout)) return draw(entry, library);
   if (live.length >= MOST_SCENES) return drawInView(entry, library);
   live.push(entry);
   return draw(entry, library);
@@ -43,6 +78,8 @@ async function draw(entry: Entry, library: Plotly): Promise<void> {
   try {
     await library.newPlot(stage, ...fitted(entry.spec, entry.width));
     linkFigure(stage);
+    entry.library = library;
+    figure.dispatchEvent(new Event("fb-drawn"));
   } catch (error) {
     // A browser without WebGL keeps the picture.
     figure.classList.remove("fb-drawn");

@@ -1,20 +1,25 @@
+import { mountExplorer } from "./explorer/explorer.js";
+import { answerFit } from "./explorer/fits.js";
 import { FIGURE, mountFigure } from "./figures.js";
 import { linkTable, listenToModels } from "./linkTables.js";
 import { listenToTables } from "./tables.js";
 import { whenShown } from "./whenShown.js";
+import explorerStyle from "./explorer/explorer.css";
 import figuresStyle from "./figures.css";
 import tablesStyle from "./tables.css";
 
 /** Runs in the reader's page, once however often it stands there: brings to life whatever of ours is or comes there. */
 const page = globalThis as { facetBench?: true };
-if (page.facetBench !== true) {
+if (typeof document === "undefined") answerFit();
+else if (page.facetBench !== true) {
   page.facetBench = true;
   // The set-up cell's own goes with it where a notebook takes cells out of sight.
   const style = document.createElement("style");
-  style.textContent = figuresStyle + tablesStyle;
+  style.textContent = figuresStyle + tablesStyle + explorerStyle;
   document.head.append(style);
   listenToTables();
   listenToModels();
+  whenShown(".fb-explorer", mountExplorer);
   whenShown(FIGURE, mountFigure);
   whenShown(".fb-table", linkTable);
 }

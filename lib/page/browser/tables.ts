@@ -13,7 +13,7 @@ export function listenToTables(): void {
   window.addEventListener(
     "keydown",
     (event) => {
-      const isOurs = closest(event.target, ".fb-table, .fb-figure") !== null;
+      const isOurs = closest(event.target, ".fb-table, .fb-figure, .fb-explorer") !== null;
       const isCommand = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
       if (isOurs && !isCommand) event.stopPropagation();
     },

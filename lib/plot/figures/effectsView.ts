@@ -7,6 +7,7 @@ import type { Surface } from "../../spline/types.js";
 import type { Range } from "./axes.js";
 import { axisRange, roundedAll } from "./axes.js";
 import { CATEGORIES, FAINT_GREY, INK } from "./colourScale.js";
+import { CROSS_MARK, type Cross } from "./cross.js";
 import { makeFigure } from "./makeFigure.js";
 import type { SurfaceDrawing } from "./surfaceDrawing.js";
 
@@ -41,14 +42,16 @@ export function hasEffects(surface: Surface): boolean {
  * The marginal effects: left z along x where y is low, middling and high, right the other way round, the middle one
  * with its 95 % band. Lines that run in parallel: the facets' effects add up. Lines that fan out or cross: they
  * interact. Each line ends where the support ends; without a surface both panels are empty.
+ *
+ * @param cross Where both facets are held instead: one line a panel, and a mark where they meet.
  */
-export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyFigure {
+export function effectsView({ surface, labels, words }: SurfaceDrawing, cross?: Cross): PlotlyFigure {
   const { points } = surface;
   const panel = (name: "x" | "y", other: "x" | "y", suffix: Panel["suffix"]): Panel => ({
     name: labels[name],
     other: labels[other],
     range: axisRange(points[name], areScores(points[name])),
-    slices: slicesAlong(surface, name),
+    slices: slicesAlong(surface, name, cross?.[other]),
     suffix,
   });
   const panels = [panel("x", "y", ""), panel("y", "x", "2")] as const;
@@ -60,7 +63,10 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing): PlotlyF
     ...words,
     alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
     note: READING,
-    data: panels.flatMap((one) => panelTraces(one, labels.z)),
+    data: [
+      ...panels.flatMap((one) => panelTraces(one, labels.z)),
+      ...(cross === undefined ? [] : marks(surface, cross)),
+    ],
     layout: {
       height: 446,
       margin: { l: 60, r: 16, t: 32, b: 120 },
@@ -88,6 +94,28 @@ function panelTraces({ name, other, slices, suffix }: Panel, z: string): readonl
   const y = roundedAll([...middle.high, ...middle.low.toReversed()]);
   const fill = { fill: "toself", fillcolor: `${CATEGORIES[0]}29`, line: { width: 0 } };
   return [{ ...place, x, y, ...fill, hoverinfo: "skip", showlegend: false }, ...lines];
+}
+
+/** The cross in both panels. */
+function marks(surface: Surface, { x, y }: Cross): readonly Trace[] {
+  const { z } = surface.predict(x, y);
+  if (Number.isNaN(z)) return [];
+  return (
+    [
+      [x, ""],
+      [y, "2"],
+    ] as const
+  ).map(([at, suffix]) => {
+    const place = { xaxis: `x${suffix}`, yaxis: `y${suffix}`, x: roundedAll([at]), y: roundedAll([z]) };
+    return {
+      type: "scatter",
+      mode: "markers",
+      ...place,
+      ...CROSS_MARK,
+      hoverinfo: "skip",
+      showlegend: false,
+    };
+  });
 }
 
 /** Where a panel and its legend stand, in shares of the plot's room. */

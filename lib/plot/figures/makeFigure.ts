@@ -36,9 +36,21 @@ export function makeFigure({ title, alt, caption, note, data, layout, narrow }: 
     ...layout,
   };
   const small = { font: { ...font, size: 11 }, ...narrow };
-  const svg = stillPicture({ data, layout: whole, title, alt });
-  const figure = { data, layout: whole, narrow: small, config: CONFIG, svg, alt, title, caption };
-  return typeof note === "string" ? { ...figure, note } : figure;
+  let svg: string | undefined;
+  return {
+    data,
+    layout: whole,
+    narrow: small,
+    config: CONFIG,
+    // Drawn when it is asked for: a page that draws the figure itself asks late or never.
+    get svg() {
+      return (svg ??= stillPicture({ data, layout: whole, title, alt }));
+    },
+    alt,
+    title,
+    caption,
+    ...(typeof note === "string" ? { note } : {}),
+  };
 }
 
 /** Plotly's `layout.title`, every line escaped, with as much room as it needs. */

@@ -1,0 +1,70 @@
+import {
+  effectsView,
+  flatCross,
+  flatView,
+  spaceCross,
+  spaceView,
+  surfaceDrawing,
+} from "../../../plot/index.js";
+import type { Cross, SurfaceDrawing } from "../../../plot/index.js";
+import type { PlotlyFigure, Trace } from "../../../plot/types.js";
+import type { AxisNames } from "../../../report/index.js";
+import type { Surface } from "../../../spline/types.js";
+import { redraw } from "../figures.js";
+import { make } from "./make.js";
+
+/** The plot room's views of a surface, with a cross in them. */
+export interface Views {
+  readonly figures: readonly HTMLElement[];
+  /** Makes a surface ready; `cross` draws it. */
+  surface(surface: Surface, names: AxisNames): SurfaceDrawing;
+  cross(at: Cross): void;
+}
+
+/** @param onClick Told where in the view from above the reader clicked: on the surface, or on a model. */
+export function crossedViews(onClick: (at: Cross) => void): Views {
+  const figures = ["space", "flat", "effects"].map((view) =>
+    make(
+      "figure",
+      { className: "fb-figure", "data-lm-suppress-shortcuts": "true", "data-view": view },
+      make("div", { className: "fb-stage" }),
+      make("img", { className: "fb-picture", alt: "" }),
+    ),
+  );
+  figures[1]!.addEventListener("fb-drawn", () => {
+    const stage = figures[1]!.querySelector(".fb-stage") as unknown as {
+      on(name: string, listener: (event: { points: readonly Cross[] }) => void): void;
+    };
+    stage.on("plotly_click", ({ points: [point] }) => {
+      if (point !== undefined) onClick({ x: point.x, y: point.y });
+    });
+  });
+  let drawing: SurfaceDrawing | undefined;
+  let views: readonly PlotlyFigure[] = [];
+  return {
+    figures,
+    surface(surface, names) {
+      drawing = surfaceDrawing(surface, names);
+      views = [spaceView(drawing), flatView(drawing)];
+      return drawing;
+    },
+    cross(at) {
+      const [space, flat] = views;
+      const crossed: readonly (readonly [PlotlyFigure, readonly Trace[]])[] = [
+        [space!, spaceCross(drawing!, at)],
+        [flat!, flatCross(drawing!, at)],
+        [effectsView(drawing!, at), []],
+      ];
+      const axes = JSON.stringify(drawing!.labels);
+      crossed.forEach(([figure, layers], i) => {
+        const { alt, narrow = {}, config = {} } = figure;
+        // The page has the title as text.
+        const { title: _, ...layout } = figure.layout;
+        // The reader's turn of the view stays, and as long as the axes do, zoom and legend, too.
+        const kept = { ...layout, uirevision: i === 0 ? "explorer" : axes };
+        const next = { data: [...figure.data, ...layers], layout: kept, narrow, config, alt };
+        redraw(figures[i]!, next, () => figure.svg);
+      });
+    },
+  };
+}
