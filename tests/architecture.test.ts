@@ -20,19 +20,19 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 6130, files: 42 },
+  spline: { uses: ["shared"], lines: 6150, files: 42 },
   client: { uses: ["shared"], lines: 1407, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
   external: { uses: ["shared"], lines: 4530, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 777, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1850, files: 20 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 778, files: 10 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1935, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 1579,
-    files: 23,
+    lines: 2298,
+    files: 31,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 25941, files: 285 };
+const HOUSE = { lines: 26766, files: 294 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -14,7 +14,7 @@ import { expectNothingForeign } from "./foreign.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import type { LabServer } from "./labServer.js";
 import { labWay, startLab } from "./labServer.js";
-import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
+import { EXPLORED_AXES, FIGURES, SURFACE_AXES } from "./notebookFigures.js";
 import type { NotebookPage } from "./notebookPage.js";
 import { notebookPage } from "./notebookPage.js";
 import type { Visit } from "./visit.js";
@@ -202,7 +202,7 @@ async function expectAllDrawn({ page, requests, complaints }: Visit): Promise<vo
   await waitForFigures(page, FIGURES);
   const figures = await drawnFigures(page);
   const surfaces = figures.filter((figure) => figure.kind === "3d");
-  expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
+  expect(surfaces.map((figure) => figure.axes)).toEqual([...SURFACE_AXES, EXPLORED_AXES]);
   expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
   const flat = figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes);
   for (const [x, y] of SURFACE_AXES) expect(flat).toContainEqual([x, y]);

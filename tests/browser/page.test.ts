@@ -12,7 +12,7 @@ import { copyProject } from "../helpers/projectCopy.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
-import { FIGURES, SURFACE_AXES } from "./notebookFigures.js";
+import { EXPLORED_AXES, FIGURES, PICTURES, SURFACE_AXES } from "./notebookFigures.js";
 import { expectNothingForeign } from "./foreign.js";
 import type { Visit } from "./visit.js";
 import { visit, visitIn } from "./visit.js";
@@ -97,7 +97,7 @@ describe.skipIf(isSkipped)(
       await waitForFigures(page, FIGURES);
       const figures = await drawnFigures(page);
       const surfaces = figures.filter((figure) => figure.kind === "3d");
-      expect(surfaces.map((figure) => figure.axes)).toEqual(SURFACE_AXES);
+      expect(surfaces.map((figure) => figure.axes)).toEqual([...SURFACE_AXES, EXPLORED_AXES]);
       expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
       for (const [x, y] of SURFACE_AXES) {
         expect(
@@ -166,7 +166,7 @@ describe.skipIf(isSkipped)(
         made,
         async ({ page }) => {
           const pictures = page.locator("img.fb-picture");
-          expect(await pictures.count()).toBe(FIGURES);
+          expect(await pictures.count()).toBe(PICTURES);
           for (const picture of await pictures.all()) {
             expect((await picture.boundingBox())?.height).toBeGreaterThan(200);
             expect(await picture.getAttribute("alt")).toMatch(/\w+ \w+/);

@@ -89,7 +89,7 @@ describe.each(names)("%s as it is committed", (name) => {
   });
 
   it("keeps its figures and tables out of the box that the classic notebook folds tall outputs into", () => {
-    const showing = code.filter((cell) => /bench\.(?:show|reviewTable|lawTable)\(/.test(sourceOf(cell)));
+    const showing = code.filter((cell) => /bench\.(?:show|explore)\(/.test(sourceOf(cell)));
     expect(showing.length).toBeGreaterThan(1);
     expect(showing.filter((cell) => cell.metadata.scrolled !== false).map(sourceOf)).toEqual([]);
   });
