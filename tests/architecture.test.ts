@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   client: { uses: ["shared"], lines: 1407, files: 13 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
-  external: { uses: ["shared"], lines: 4530, files: 43 },
+  external: { uses: ["shared"], lines: 4539, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 778, files: 10 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 26766, files: 294 };
+const HOUSE = { lines: 26775, files: 294 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -300,6 +300,16 @@ describe("tables of tools", () => {
       ["A (0-shot) reasoning 0.5", "A (5-shot) reasoning 0.7", "B reasoning 0.6"],
     ],
     [
+      "thinking",
+      "model,thinking,gsm8k\nA,on,0.9\nA,off,0.5\n",
+      ["A (thinking on) reasoning 0.9", "A (thinking off) reasoning 0.5"],
+    ],
+    [
+      "split",
+      "model,split,shots,task,score\nA,train,5-shot,gsm8k,0.9\nA,test,5-shot,gsm8k,0.5\n",
+      ["A (split train) reasoning 0.9", "A (split test) reasoning 0.5"],
+    ],
+    [
       "precision and effort",
       "model,precision,effort,facet,score\nA,bf16,low,coding,0.5\nA,bf16,high,coding,0.3\n",
       ["A (bf16, low) coding 0.5", "A (bf16, high) coding 0.3"],
@@ -374,6 +384,20 @@ describe("tables of tools", () => {
     const loaded = await load("model,reasoning,coding\nA,0.8 (4/5),(6/10)\nB,70 (7/10),1/2\n");
     const scores = ["A reasoning 0.8 5", "A coding 0.6 10", "B reasoning 0.7 10", "B coding 0.5 2"];
     expect(rowsOf(loaded)).toEqual(scores);
+  });
+
+  it("of one task by several filters are of the one that it is judged by", async () => {
+    const loaded = await load(
+      "model,task,filter,score\nA,gsm8k,strict-match,0.1\nA,gsm8k,flexible-extract,0.5\n",
+    );
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.5 gsm8k, score,flexible-extract"]);
+  });
+
+  it("of several epochs are repeats where they tell their items, and single answers where not", async () => {
+    const told = await load("model,facet,score,n,epoch\nA,coding,0.5,9,1\nA,coding,0.6,9,2\n");
+    expect(told.rows.map(({ repeats }) => repeats)).toEqual([2, 2]);
+    const single = await load("model,facet,score,epoch\nA,coding,1,1\nA,coding,0,2\n");
+    expect(single.rows.map(({ repeats }) => repeats)).toEqual([undefined, undefined]);
   });
 
   it("of several seeds are repeats over the same items, equal ones among them", async () => {

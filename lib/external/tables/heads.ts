@@ -37,8 +37,9 @@ const HEADS: Readonly<Record<Role, string>> = {
   variant:
     "precision quantization quantisation quant reasoning_effort effort adapter revision model_revision",
   setting:
-    "shots shot n_shot n_shots num_shots num_fewshot fewshot few_shot temperature chat_template reducer",
-  seed: "seed random_seed run run_id trial repeat replicate",
+    "shots shot n_shot n_shots num_shots num_fewshot fewshot few_shot temperature chat_template reducer thinking " +
+    "prompt_style prompt_type prompting setting mode split",
+  seed: "seed random_seed run run_id trial repeat replicate epoch",
   part: "correct num_correct n_correct correct_count passed num_passed solved num_solved",
   whole: "total num_total n_total total_count attempted",
   most: "max_score max_points out_of points_possible maximum_score score_max",
@@ -78,14 +79,20 @@ export const ONE_RUN: RowRun = {};
 export function runReader(columns: readonly string[]): (cells: readonly string[]) => RowRun {
   const placesOf = (role: Role): readonly number[] =>
     columns.flatMap((column, place) => (ROLES.get(words(column))?.role === role ? [place] : []));
-  const [variants = [], settings = [], seeds = []] = (["variant", "setting", "seed"] as const).map(placesOf);
+  // Without n, epochs are of single answers, each an item of its own.
+  const isCounted = rolesOf(columns).has("n");
+  const [variants = [], settings = [], repeats = []] = (["variant", "setting", "seed"] as const).map(
+    placesOf,
+  );
+  const seeds = repeats.filter((place) => isCounted || words(columns[place]!) !== "epoch");
   if (variants.length + settings.length + seeds.length === 0) return () => ONE_RUN;
   return (cells) => {
     const told = (places: readonly number[]): readonly number[] =>
       places.filter((place) => !/^(?:none|main|)$/i.test(cells[place] ?? ""));
     const setting = (place: number): readonly [kind: string, value: string] => {
       const [head, cell] = [words(columns[place]!), cells[place]!];
-      return /shot/.test(head) ? ["shots", `${cell}-shot`] : [head, `${head.replaceAll("_", " ")} ${cell}`];
+      if (/shot/.test(head)) return ["shots", /shot/i.test(cell) ? cell : `${cell}-shot`];
+      return [head, `${head.replaceAll("_", " ")} ${cell}`];
     };
     const values = (places: readonly number[]): string =>
       told(places)

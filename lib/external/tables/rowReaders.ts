@@ -42,7 +42,9 @@ export const longRows: RowReader = (columns, preamble) => {
         ? `${cell("part")}/${cell(roles.has("whole") ? "whole" : "n")}`
         : shareOf(cell("score"), cell("most")),
       n: cell("n"),
-      metric: [cell("metric"), cell("filter")].filter((part) => !/^(?:none)?$/.test(part)).join(","),
+      metric: [cell("metric") || (cell("filter") && "score"), cell("filter")]
+        .filter((part) => !/^(?:none)?$/.test(part))
+        .join(","),
       run: runOf(cells),
       repeats: Number(cells[repeats]) || 1,
       simulated: cells[simulated]?.toLowerCase() === "true" || cells[provider] === SIMULATED_PANEL,
