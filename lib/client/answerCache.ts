@@ -4,6 +4,7 @@ import { readdir, rm, rmdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { valueAt } from "../shared/json.js";
+import { claims } from "./claims.js";
 import type { Answer, AnswerCache } from "./types.js";
 
 /** A cache that can be emptied. */
@@ -54,6 +55,7 @@ function folderCache(dir: string): ClearableCache {
       const integrity = `sha256-${createHash("sha256").update(text).digest("base64")}`;
       await cacache().index.insert(dir, key, integrity, { metadata: answer, size: text.length });
     },
+    claim: claims(join(dir, ASKING)),
     clear: () => clear(dir),
   };
 }
@@ -73,8 +75,12 @@ function cacache(): Cacache {
   return createRequire(import.meta.url)("cacache") as Cacache;
 }
 
+/** Where processes say what they are asking. */
+const ASKING = "asking";
+
 /** What cacache writes for an index, and so all that is deleted; `content-v2` beside it is another program's cache. */
-const OURS = /^index-v\d+(?:[\\/][\da-f]{2}(?:[\\/][\da-f]{2}(?:[\\/][\da-f]+)?)?)?$/;
+const OURS =
+  /^(?:asking(?:[\\/][\da-f]+)?|index-v\d+(?:[\\/][\da-f]{2}(?:[\\/][\da-f]{2}(?:[\\/][\da-f]+)?)?)?)$/;
 
 async function clear(dir: string): Promise<void> {
   const beside = existsSync(dir) ? await readdir(dir) : [];

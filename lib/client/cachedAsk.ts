@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Unclaim } from "./claims.js";
 import type { Answer, AnswerCache, AskOptions } from "./types.js";
 
 /** Rises whenever a cached answer of before would no longer be read right. */
@@ -50,14 +52,33 @@ export function cachedAsk() {
     const keep = async (answer: Answer): Promise<void> => {
       if (isWorthKeeping(answer)) await cache.set(key, answer);
     };
-    const own = cache.get(key).then((kept) => (kept ? asHit(kept) : fresh(keep)));
+    /** Where another process asks, its answer is waited for, without the slot. */
+    const askOrWait = async (): Promise<Answer> => {
+      const known = await cache.get(key);
+      if (known) return asHit(known);
+      for (;;) {
+        const unclaim = signal?.aborted ? NOTHING : await cache.claim(key);
+        // Another process may have kept it since.
+        if (unclaim)
+          return cache
+            .get(key)
+            .then((kept) => (kept ? asHit(kept) : fresh(keep)))
+            .finally(unclaim);
+        slot?.release();
+        await untilEnded(sleep(POLL_MS), signal);
+      }
+    };
+    const own = askOrWait();
     inFlight.set(key, own);
     return own.finally(() => inFlight.delete(key));
   };
 }
 
 /** The cache as one that never rejects: an answer that cannot be read is a miss, one that cannot be kept an answer still. */
-export function tolerant(cache: AnswerCache, tell: (line: string) => void): AnswerCache {
+export function tolerant(
+  cache: AnswerCache,
+  tell: (line: string) => void,
+): Required<Omit<AnswerCache, "place">> {
   // Awaited inside, since a cache of one's own may throw instead of rejecting.
   const attempt = async <T>(use: () => Promise<T>): Promise<T | null> => {
     try {
@@ -70,8 +91,19 @@ export function tolerant(cache: AnswerCache, tell: (line: string) => void): Answ
   return {
     get: (key) => attempt(() => cache.get(key)),
     set: async (key, answer) => void (await attempt(() => cache.set(key, answer))),
+    claim: async (key) => {
+      const claimed = await attempt(async () => ({ unclaim: await (cache.claim?.(key) ?? NOTHING) }));
+      const unclaim = claimed === null ? NOTHING : claimed.unclaim;
+      return unclaim && (async () => void (await attempt(unclaim)));
+    },
   };
 }
+
+/** The claim of whoever is alone. */
+const NOTHING: Unclaim = () => Promise.resolve();
+
+/** Between two looks at what another process asks. */
+const POLL_MS = 100;
 
 /** Errors pass, filtered and empty answers may; text that was cut would hide that a higher max_tokens is needed. */
 function isWorthKeeping(answer: Answer): boolean {

@@ -140,6 +140,11 @@ export interface AnswerCache {
   /** null when there is none, or when the entry cannot be read. */
   get(key: string): Promise<Answer | null>;
   set(key: string, answer: Answer): Promise<void>;
+  /**
+   * The right to ask for an answer, where several processes share the cache: what gives it back, or null while another
+   * process holds it. Default: nobody else asks.
+   */
+  claim?(key: string): Promise<(() => Promise<void>) | null>;
 }
 
 /** Asks questions. Never throws for a server's doing. */

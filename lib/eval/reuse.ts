@@ -33,8 +33,8 @@ export async function reuse(state: RunState): Promise<AnswerCache | undefined> {
   };
   await Promise.all(Array.from({ length: READS_AT_ONCE }, reader));
   return {
+    ...cache,
     // Deleted, so that an equal question that comes later in the run finds what this one got.
     get: async (key) => (missing.delete(key) ? null : cache.get(key)),
-    set: (key, answer) => cache.set(key, answer),
   };
 }

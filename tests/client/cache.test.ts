@@ -248,6 +248,63 @@ describe("equal questions asked at once", () => {
   });
 });
 
+const question = (i: number): ChatRequest => ({
+  model: "ok/echo",
+  messages: [{ role: "user", content: `question ${i}` }],
+});
+
+/** As another process would: with a client and a cache of its own in the same folder. */
+const askAll = () => {
+  const [own, place] = [client(), answerCache(cache.place)];
+  return Promise.all(Array.from({ length: 20 }, (_, i) => own.ask(question(i), { cache: place })));
+};
+
+const claimOf = (pid: number): string => {
+  const path = join(cache.place, "asking", client().cacheKey!(question(0), 0));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, String(pid));
+  return path;
+};
+
+describe("two processes on one cache", () => {
+  it("ask each question once between them, and leave no claim behind", async () => {
+    const [some, others] = await Promise.all([askAll(), askAll()]);
+    expect(server.chats).toHaveLength(20);
+    expect(some.map((answer) => answer.ok && answer.text)).toEqual(
+      others.map((answer) => answer.ok && answer.text),
+    );
+    expect(files().filter((path) => path.includes("asking"))).toEqual([]);
+  });
+
+  it("ask at once what a process that has ended was asking", async () => {
+    claimOf(2 ** 22 + 1);
+    const began = performance.now();
+    await askAll();
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(server.chats).toHaveLength(20);
+  });
+
+  it("wait for one that is still there until its claim is given back, or left for a few seconds", async () => {
+    const given = claimOf(process.pid);
+    const asked = client().ask(question(0), { cache });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(server.chats).toHaveLength(0);
+    rmSync(given);
+    expect(await asked).toMatchObject({ ok: true, cached: false });
+    await cache.clear();
+    claimOf(process.pid);
+    expect(await client().ask(question(0), { cache })).toMatchObject({ ok: true, cached: false });
+  });
+
+  it("end the wait when interrupted", async () => {
+    claimOf(process.pid);
+    const interrupt = new AbortController();
+    const asked = client().ask(question(0), { cache, signal: interrupt.signal });
+    setTimeout(() => interrupt.abort(), 50);
+    expect(await asked).toMatchObject({ ok: false, kind: "interrupted" });
+  });
+});
+
 describe("canonicalJson", () => {
   it("sorts keys at every depth and drops what is undefined", () => {
     expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: { z: null, y: "é" } })).toBe(
