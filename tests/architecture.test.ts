@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 6150, files: 42 },
+  spline: { uses: ["shared"], lines: 6113, files: 42 },
   client: { uses: ["shared"], lines: 1520, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 26888, files: 295 };
+const HOUSE = { lines: 26851, files: 295 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -304,6 +304,27 @@ describe("the sampler's parts", () => {
     expect(three.x[0]).toBeCloseTo(sum / total, 3);
   });
 
+  it("draw from the prior where scores tell nothing: of next to no items", () => {
+    const scores = new Float64Array(8).fill(0.5);
+    const none = scores.map(() => 1e-12);
+    const counts = { x: scores, y: scores, z: scores, items: { x: none, y: none, z: none }, family: null };
+    const { abilities, scatter, count } = sampleSurface(counts, { sweeps: 6000, burn: 200, seed: 3 });
+    // Sigma^-1 is Wishart of 4 degrees of freedom and [[1, .3], [.3, 1]]^-1; scatter is half-normal of .3.
+    let [first, second, product] = [0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const [xx, xy, yy] = abilities.subarray(5 * i + 2, 5 * i + 5) as unknown as [number, number, number];
+      const determinant = xx * yy - xy * xy;
+      first += yy / determinant / count;
+      second += xx / determinant / count;
+      product += -xy / determinant / count;
+    }
+    const want = 4 / (1 - 0.3 ** 2);
+    expect(Math.abs(first / want - 1)).toBeLessThan(0.08);
+    expect(Math.abs(second / want - 1)).toBeLessThan(0.08);
+    expect(Math.abs(product + 0.3 * want)).toBeLessThan(0.3);
+    expect(Math.abs(meanOf(scatter) - 0.3 * Math.sqrt(2 / Math.PI))).toBeLessThan(0.02);
+  });
+
   it("take an exact score of 0 or 1 for a far ability, the same wherever exact scores are taken", () => {
     expect([0, 0.5, 1].map(exactLogit)).toEqual([-4, 0, 4]);
     const scores = Float64Array.from([0, 0.3, 1]);

@@ -1,15 +1,12 @@
-import { type Domain, linspace } from "../basis/axis.js";
+import type { Domain } from "../basis/axis.js";
 import { formatP } from "../../shared/text.js";
-import { crossings } from "../methods/surface.js";
-import { LEVEL, scoreTest, splitShares } from "../questions/testInteraction.js";
+import { LEVEL, scoreTest, sharesOver } from "../questions/testInteraction.js";
 import type { Sample } from "../smoothing/sample.js";
 import type { InteractionTest, Sight } from "../types.js";
 import { calibrate, type Population } from "./calibrate.js";
 import { sightOf } from "./design.js";
 import { estimatesAt, meanSquare } from "./posterior.js";
 import type { Counts, Draws } from "./sampler.js";
-
-const SHARE_GRID = 15;
 
 /**
  * The score test on calibrated abilities: x and y are replaced by what their counts tell of the abilities, and a
@@ -47,8 +44,7 @@ export function abilityInteraction(
   });
   const { z } = sample;
   const test = scoreTest({ ...places, z, weight }, {}, sample.family === null ? 0 : 1);
-  const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
-  const shares = splitShares(estimatesAt(draws, nodes).z, SHARE_GRID);
+  const shares = sharesOver(domain, (nodes) => estimatesAt(draws, nodes).z);
   if (!test.testable || test.p === null) return { ...test, shares };
   const { x, y, z: zItems } = counts.items;
   const items = { x: typical(x), y: typical(y), z: typical(zItems) };

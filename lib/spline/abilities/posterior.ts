@@ -1,17 +1,9 @@
 import type { Places } from "../basis/cells.js";
-import type { Estimate } from "../types.js";
+import type { Estimate, Predictions } from "../types.js";
 import { share } from "./likelihood.js";
 import type { Population } from "./calibrate.js";
 import { bsplines, valueAt } from "./kernels.js";
 import type { Draws } from "./sampler.js";
-
-/** Estimates at several places, shape (n,) each. */
-export interface Estimates {
-  readonly z: Float64Array;
-  readonly se: Float64Array;
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-}
 
 /**
  * The surface at one place of [0, 1]^2 in every draw, each in (0, 1).
@@ -53,21 +45,13 @@ function smallest(values: Float64Array, sign: 1 | -1, beyond: number): number {
 }
 
 /** The surface with its band at several places. */
-export function estimatesAt(draws: Draws, { x, y }: Places): Estimates {
-  const out = {
-    z: new Float64Array(x.length),
-    se: new Float64Array(x.length),
-    low: new Float64Array(x.length),
-    high: new Float64Array(x.length),
-  };
+export function estimatesAt(draws: Draws, { x, y }: Places): Omit<Predictions, "supported"> {
+  const array = (): Float64Array => new Float64Array(x.length);
+  const out = { z: array(), se: array(), low: array(), high: array() };
   const room = new Float64Array(draws.count);
-  for (let i = 0; i < x.length; i++) {
-    const { z, se, low, high } = estimateOf(drawsAt(draws, x[i]!, y[i]!, room));
-    out.z[i] = z;
-    out.se[i] = se;
-    out.low[i] = low;
-    out.high[i] = high;
-  }
+  for (let i = 0; i < x.length; i++)
+    for (const [name, value] of Object.entries(estimateOf(drawsAt(draws, x[i]!, y[i]!, room))))
+      out[name as keyof Estimate][i] = value;
   return out;
 }
 

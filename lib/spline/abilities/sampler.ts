@@ -582,8 +582,7 @@ class Chain {
     if (known.includes(Infinity)) return;
     const width = 2.2 / Math.sqrt(n);
     const grow = Math.exp(width * random.normal());
-    const spread = Math.sqrt(this.sigma[2 * axis]!);
-    const [from, to] = [mu[axis], mu[axis] + width * spread * random.normal()];
+    const [from, to] = [mu[axis], mu[axis] + width * random.normal()];
     const [xx, xy, yy] = this.sigma;
     const sigma =
       axis === 0

@@ -5,9 +5,8 @@ import { selectLambda } from "../smoothing/selectLambda.js";
 import { solveTensor } from "../smoothing/tensorFit.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
 
-/** Shares of the variance tried before the best is refined. */
-const SHARES = [0, 0.25, 0.5, 0.75, 1];
-const REFINEMENTS = 8;
+/** Shares of the variance that are tried: a few dozen points tell them no closer. */
+const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
 
 /**
  * Weights for means of binomial scores. The variance of point i is taken as
@@ -34,16 +33,17 @@ export function weighByItems(
     const { weight } = scaleWeights(variance.map((v) => 1 / ((1 - share) * v + share)));
     return { ...sample, weight };
   };
-  let best = Infinity;
+  let best = { value: Infinity, share: 1 };
   let near: Rho | undefined;
-  const share = smallest((at, isRefined) => {
-    const weighted = weightedBy(at);
-    // Between shares that were tried the smoothness changes little.
-    const { reml, rho } = selectLambda(systemOf(weighted).problem, "reml", 2, isRefined ? near : undefined);
+  for (const share of SHARES) {
+    const weighted = weightedBy(share);
+    // From one share to the next the smoothness changes little.
+    const { reml, rho } = selectLambda(systemOf(weighted).problem, "reml", 2, near);
+    near = rho;
     const value = reml - sumLogWeights(weighted) / 2;
-    if (value < best) [best, near] = [value, rho];
-    return value;
-  });
+    if (value < best.value) best = { value, share };
+  }
+  const { share } = best;
   const percent = Math.round(100 * (1 - share));
   const range = [...new Set(rangeOf(sample.items!.z.filter(Number.isFinite)))].join(" to ");
   return {
@@ -62,26 +62,4 @@ function binomialVariance(system: TensorSystem, items: Float64Array): Float64Arr
   const known = variance.filter((_, i) => items[i]! < Infinity);
   const mean = known.reduce((sum, v) => sum + v, 0) / known.length;
   return variance.map((v, i) => (items[i]! < Infinity ? v / mean : 1));
-}
-
-/** Minimum over [0, 1]: the best of a few shares, then golden sections of its surroundings. */
-function smallest(criterion: (share: number, isRefined: boolean) => number): number {
-  const values = SHARES.map((share) => criterion(share, false));
-  const best = values.indexOf(Math.min(...values));
-  let lo = SHARES[Math.max(0, best - 1)]!;
-  let hi = SHARES[Math.min(SHARES.length - 1, best + 1)]!;
-  const golden = (Math.sqrt(5) - 1) / 2;
-  const at = (share: number): { share: number; value: number } => ({ share, value: criterion(share, true) });
-  let [a, b] = [at(hi - golden * (hi - lo)), at(lo + golden * (hi - lo))];
-  for (let i = 0; i < REFINEMENTS; i++) {
-    if (a.value < b.value) {
-      [hi, b] = [b.share, a];
-      a = at(hi - golden * (hi - lo));
-    } else {
-      [lo, a] = [a.share, b];
-      b = at(lo + golden * (hi - lo));
-    }
-  }
-  const inner = a.value < b.value ? a : b;
-  return values[best]! <= inner.value ? SHARES[best]! : inner.share;
 }

@@ -1,4 +1,5 @@
-import { linspace, makeAxes } from "../basis/axis.js";
+import { type Domain, linspace, makeAxes } from "../basis/axis.js";
+import type { Places } from "../basis/cells.js";
 import { formatP } from "../../shared/text.js";
 import { dot } from "../linear/cholesky.js";
 import { checkOptions, type FitOptions } from "../methods/options.js";
@@ -69,8 +70,7 @@ export function scoreTest(
   // An exactly bilinear surface leaves nothing to choose the smoothness from: it is as smooth as can be.
   const isExact = system.problem.y2 <= shape.exactLimit;
   const rho = isExact ? SMOOTHEST : minimise(system.problem).rho;
-  const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
-  const shares = splitShares(solveTensor(system, rho).evaluate(nodes).z, SHARE_GRID);
+  const shares = sharesOver(domain, (nodes) => solveTensor(system, rho).evaluate(nodes).z);
   const how = found.isBootstrap ? " The p is of a bootstrap, since x and y go together." : "";
   return { testable: true, p: found.p, shares, note: sentence(found.p, shares, sample.n) + how };
 }
@@ -90,6 +90,12 @@ function obstacleTo(sample: Sample, shape: Shape): string | null {
 
 function notTestable(why: string): InteractionTest {
   return { testable: false, p: null, shares: null, note: `Interaction not testable: ${why}.` };
+}
+
+/** The shares of a surface over a box. */
+export function sharesOver(domain: Domain, valuesAt: (nodes: Places) => Float64Array): Shares | null {
+  const nodes = crossings(linspace(domain.x, SHARE_GRID), linspace(domain.y, SHARE_GRID));
+  return splitShares(valuesAt(nodes), SHARE_GRID);
 }
 
 /**
