@@ -2,9 +2,19 @@ import { isSimulated, judgedBy } from "../shared/provenance.js";
 import { count, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import type { Surface } from "../spline/types.js";
-import { combineScores, facetMeans, holmAdjusted, toRecords, type CombinedScores } from "../table/index.js";
+import {
+  combineScores,
+  facetMeans,
+  holmAdjusted,
+  toRecords,
+  wideTable,
+  type CombinedScores,
+  type FacetMean,
+} from "../table/index.js";
+import { bestPredictors } from "./bestPredictors.js";
 import { fileOf } from "./externalTable.js";
 import { bandSentence, fitParts, halfBand, type AxisNames } from "./surfaceCaption.js";
+import { surpriseText } from "./surprise.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
 
@@ -33,7 +43,8 @@ type Field = readonly [name: string, text: string];
 
 /**
  * The run in plain text, a line a fact, its name padded to ten characters: what was asked, of whom, when and at what
- * cost; what came out and how sure it is; then the counts behind it. Simulated numbers are called so, as the data say.
+ * cost; what came out and how sure it is, which facet says most of which, and which model surprises; then the counts
+ * behind it. Simulated numbers are called so, as the data say.
  */
 export function summaryLines(summary: RunSummary): readonly string[] {
   const { rows, external, surfaces } = summary;
@@ -41,6 +52,8 @@ export function summaryLines(summary: RunSummary): readonly string[] {
   const isAsked = rows.length > 0 || summary.run !== null;
   const combined: CombinedScores =
     rows.length + external.length === 0 ? { rows: [], note: null } : combineScores(rows, external);
+  const frame = combined.rows.length === 0 ? null : facetMeans(combined.rows);
+  const means = frame === null ? [] : toRecords(frame);
   const fields: readonly Field[] = [
     ["Asked", askedText(summary)],
     ["Models", modelsText(combined)],
@@ -49,11 +62,15 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ...(isAsked ? [["Cost", costText(summary)] as const] : []),
     ...knownFields(surfaces),
-    ["Best", bestText(combined.rows)],
+    ["Best", bestText(means)],
     ["Apart", summary.comparison],
     ...surfaces.map((one, i): Field => [`Surface ${i + 1}`, surfaceText(one)]),
     ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
     ...togetherFields(surfaces),
+    ...toldFields(means, [
+      ["Predicts", frame === null ? "" : bestPredictors(wideTable(frame))],
+      ["Surprise", surpriseText(surfaces, intervalsIn(means))],
+    ]),
     ...(isAsked ? answersFields(summary) : []),
   ];
   // A name from outside with a line break in it would begin a line of its own.
@@ -102,12 +119,22 @@ function costText({ rows, run }: RunSummary): string {
 }
 
 /** Who has the highest mean. */
-function bestText(rows: CombinedScores["rows"]): string {
-  const means = rows.length === 0 ? [] : toRecords(facetMeans(rows));
+function bestText(means: readonly FacetMean[]): string {
   const scores = new Map(means.map(({ model }): [string, number[]] => [model, []]));
   for (const { model, score } of means) if (score !== null) scores.get(model)?.push(score);
   const facets = new Set(means.map((row) => row.facet)).size;
   return leadersText(scores, facets) + (isSimulated(means) ? " (simulated)" : "");
+}
+
+/** What there is something to say of. */
+function toldFields(means: readonly FacetMean[], fields: readonly Field[]): readonly Field[] {
+  const source = isSimulated(means) ? " (simulated)" : "";
+  return fields.filter(([, text]) => text !== "").map(([name, text]) => [name, text + source]);
+}
+
+function intervalsIn(means: readonly FacetMean[]) {
+  const known = new Map(means.map((mean) => [JSON.stringify([mean.model, mean.facet]), mean]));
+  return (model: string, facet: string) => known.get(JSON.stringify([model, facet]));
 }
 
 /** How much the surfaces of this run can say at all, in numbers: stands before what they say. */
