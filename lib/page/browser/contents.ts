@@ -1,0 +1,66 @@
+/** Where an exported page has room for its list of contents. */
+export const CONTENTS = ".fb-contents";
+
+/** From this width on the list is always open, at the left. As in the template's page.css. */
+const WIDE = "(min-width: 1380px)";
+
+/** Fills the list with the page's own headings, and marks the one that the reader has come to. */
+export function mountContents(nav: HTMLElement): void {
+  const found = document.querySelectorAll<HTMLElement>("main .jp-RenderedMarkdown :is(h2, h3)[id]");
+  const headings = [...found].filter((heading) => heading.closest(".fb-figure, .fb-table") === null);
+  if (headings.length === 0) return;
+  const list = document.createElement("ol");
+  const links = headings.map((heading) => {
+    const link = document.createElement("a");
+    link.href = `#${heading.id}`;
+    // Jupyter's own mark at a heading's end is no part of it.
+    link.textContent = heading.textContent.replace(/¶\s*$/, "");
+    const item = document.createElement("li");
+    if (heading.tagName === "H3") item.className = "fb-deeper";
+    item.append(link);
+    list.append(item);
+    return link;
+  });
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = "Contents";
+  details.append(summary, list);
+  nav.append(details);
+  nav.hidden = false;
+  followWidth(details);
+  followReader(headings, links);
+}
+
+function followWidth(details: HTMLDetailsElement): void {
+  const wide = matchMedia(WIDE);
+  const fit = (): void => void (details.open = wide.matches);
+  fit();
+  wide.addEventListener("change", fit);
+  // Over the page, it has done its work once it has been used.
+  details.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLAnchorElement && !wide.matches) details.open = false;
+  });
+}
+
+function followReader(headings: readonly HTMLElement[], links: readonly HTMLAnchorElement[]): void {
+  const mark = (): void => {
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).length;
+    for (const [i, link] of links.entries())
+      if (i === passed - 1) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+  };
+  let isAsked = false;
+  document.addEventListener(
+    "scroll",
+    () => {
+      if (isAsked) return;
+      isAsked = true;
+      requestAnimationFrame(() => {
+        isAsked = false;
+        mark();
+      });
+    },
+    { passive: true },
+  );
+  mark();
+}
