@@ -39,7 +39,7 @@ export function bundle(): string {
 
 /** How the library's figures and tables look: applies where no script runs, too. */
 export function browserStyle(): string {
-  return ["figures.css", "tables.css", "explorer/explorer.css"]
+  return ["theme.css", "figures.css", "tables.css", "explorer/explorer.css"]
     .map((name) => readFileSync(beside(`browser/${name}`), "utf8"))
     .join("");
 }

@@ -73,8 +73,7 @@ describe.skipIf(isSkipped)(
       const { page } = reader;
       const code = page.locator("details.fb-code");
       expect(await code.first().getAttribute("open")).toBeNull();
-      await page.keyboard.press("Tab");
-      expect(await page.evaluate("document.activeElement.textContent")).toBe("Show all code");
+      await page.getByRole("button", { name: "Show all code" }).focus();
       await page.keyboard.press("Enter");
       expect(await page.locator("details.fb-code[open]").count()).toBe(await code.count());
       await page.keyboard.press("Space");
@@ -112,20 +111,27 @@ describe.skipIf(isSkipped)(
       await waitForFigures(page, FIGURES);
       await page.evaluate("window.scrollTo(0, 0)");
       const summary = page.locator(".fb-top");
-      const [title, box] = [await page.locator("h1").boundingBox(), await summary.boundingBox()];
-      expect(title?.y).toBeLessThan(box?.y ?? 0);
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(900);
+      const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? NaN;
+      expect(await top(".fb-ribbon")).toBe(0);
+      expect(await top("h1")).toBeLessThan(await top(".fb-top"));
+      // What was found stands beside the figure that shows it, and both begin in the window's upper third.
+      expect(await top(".fb-found")).toBeCloseTo(await top(".fb-first"), 0);
+      expect(await top(".fb-first")).toBeLessThan(300);
+      expect(await page.locator(".fb-ribbon").innerText()).toMatch(/^Simulated: no real model/);
       expect(await summary.innerText()).toMatch(
-        /12 questions over 4 facets.*24 simulated.*highest over all facets.*told apart.*interact \(p/s,
+        /12 questions over 4 facets.*24 simulated.*highest over all facets.*interact \(p.*tool_use: best by \w+ \(r.*surprises most.*known to ± 0.*told apart/s,
       );
       // The lines that the notebook's last cell prints stand here, and not a second time below.
       expect((await page.locator("main").innerText()).match(/each once/g)).toHaveLength(1);
-      const links = await summary.locator("a").all();
+      await summary.locator("summary").click();
+      const links = await summary.locator("details a").all();
       expect(links).toHaveLength(1 + SURFACE_AXES.length);
       for (const [i, link] of links.entries()) {
         await link.focus();
         await page.keyboard.press("Enter");
-        const figure = page.locator(i === 0 ? ".fb-figure" : `.fb-views`).nth(Math.max(0, i - 1));
+        const figure = page
+          .locator(i === 0 ? ".fb-figure:not(.fb-views *)" : `.fb-views`)
+          .nth(Math.max(0, i - 1));
         await expect.poll(async () => Math.abs((await figure.boundingBox())?.y ?? NaN)).toBeLessThan(60);
       }
     });

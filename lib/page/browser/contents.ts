@@ -1,11 +1,11 @@
-/** Where an exported page has room for its list of contents. */
-export const CONTENTS = ".fb-contents";
-
 /** From this width on the list is always open, at the left. As in the template's page.css. */
 const WIDE = "(min-width: 1380px)";
 
-/** Fills the list with the page's own headings, and marks the one that the reader has come to. */
-export function mountContents(nav: HTMLElement): void {
+/** Fills an exported page's list of contents with its headings, and marks the one that the reader has come to. */
+export function mountContents(): void {
+  if (document.readyState === "loading") return document.addEventListener("DOMContentLoaded", mountContents);
+  const nav = document.querySelector<HTMLElement>(".fb-contents");
+  if (nav === null) return;
   const found = document.querySelectorAll<HTMLElement>("main .jp-RenderedMarkdown :is(h2, h3)[id]");
   const headings = [...found].filter((heading) => heading.closest(".fb-figure, .fb-table") === null);
   if (headings.length === 0) return;

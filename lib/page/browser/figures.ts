@@ -2,6 +2,7 @@ import type { PlotlyFigure } from "../../plot/types.js";
 import { linkFigure } from "./linkFigure.js";
 import { plotly } from "./plotly.js";
 import type { Plotly } from "./plotly.js";
+import { themed, themedLayout, whenThemeChanges } from "./theme.js";
 
 /** What a figure's own script element holds. */
 export type FigureSpec = Pick<PlotlyFigure, "data" | "layout" | "narrow" | "config">;
@@ -61,7 +62,7 @@ export async function mountFigure(figure: HTMLElement): Promise<void> {
   const entry = entryOf(figure);
   const library = await plotly();
   if (library === null) return figure.classList.add("fb-still");
-  followWidth(entry, library);
+  followPage(entry, library);
   if (!("scene" in entry.spec.layout)) return draw(entry, library);
   if (live.length >= MOST_SCENES) return drawInView(entry, library);
   live.push(entry);
@@ -87,14 +88,20 @@ async function draw(entry: Entry, library: Plotly): Promise<void> {
   }
 }
 
-function followWidth(entry: Entry, library: Plotly): void {
+/** Draws anew where the figure gets more or less room, and where the page turns dark or light. */
+function followPage(entry: Entry, library: Plotly): void {
+  const redraw = (): void => {
+    if (!entry.figure.classList.contains("fb-drawn")) return;
+    void library.react(entry.stage, ...fitted(entry.spec, entry.width));
+  };
   new ResizeObserver(() => {
-    const { clientWidth: width, classList } = entry.figure;
+    const width = entry.figure.clientWidth;
     // Small changes Plotly follows by itself, and a reader's own turn of the view stays.
-    if (!classList.contains("fb-drawn") || width === 0 || Math.abs(width - entry.width) < 40) return;
+    if (width === 0 || Math.abs(width - entry.width) < 40) return;
     entry.width = width;
-    void library.react(entry.stage, ...fitted(entry.spec, width));
+    redraw();
   }).observe(entry.figure);
+  whenThemeChanges(redraw);
 }
 
 /** The scenes beyond the first few: each is drawn when it is scrolled to, in the place of one out of sight. */
@@ -162,5 +169,5 @@ export function fitted(
     layout.height = side + t + b;
     layout.margin.r = width - l - side;
   }
-  return [data, whole, config];
+  return [themed(data), themedLayout(whole), config];
 }

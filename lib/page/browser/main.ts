@@ -1,3 +1,4 @@
+import { mountContents } from "./contents.js";
 import { mountExplorer } from "./explorer/explorer.js";
 import { answerFit } from "./explorer/fits.js";
 import { FIGURE, mountFigure } from "./figures.js";
@@ -7,6 +8,7 @@ import { whenShown } from "./whenShown.js";
 import explorerStyle from "./explorer/explorer.css";
 import figuresStyle from "./figures.css";
 import tablesStyle from "./tables.css";
+import themeStyle from "./theme.css";
 
 /** Runs in the reader's page, once however often it stands there: brings to life whatever of ours is or comes there. */
 const page = globalThis as { facetBench?: true };
@@ -15,11 +17,12 @@ else if (page.facetBench !== true) {
   page.facetBench = true;
   // The set-up cell's own goes with it where a notebook takes cells out of sight.
   const style = document.createElement("style");
-  style.textContent = figuresStyle + tablesStyle + explorerStyle;
+  style.textContent = themeStyle + figuresStyle + tablesStyle + explorerStyle;
   document.head.append(style);
   listenToTables();
   listenToModels();
   whenShown(".fb-explorer", mountExplorer);
   whenShown(FIGURE, mountFigure);
+  mountContents();
   whenShown(".fb-table", linkTable);
 }

@@ -21,11 +21,11 @@ const DARK: Readonly<Record<string, string>> = {
   "#a84a00": "#b3601a",
 };
 
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const DARK_SYSTEM = "(prefers-color-scheme: dark)";
 
 /** Whether the page is dark: as JupyterLab's theme is, or in an exported page as the reader's system is. */
 export function isDark(): boolean {
-  if (document.documentElement.classList.contains("fb-page")) return dark.matches;
+  if (document.documentElement.classList.contains("fb-page")) return matchMedia(DARK_SYSTEM).matches;
   return document.body.dataset["jpThemeLight"] === "false";
 }
 
@@ -37,7 +37,7 @@ export function whenThemeChanges(redraw: () => void): void {
     was = isDark();
     redraw();
   };
-  dark.addEventListener("change", look);
+  matchMedia(DARK_SYSTEM).addEventListener("change", look);
   new MutationObserver(look).observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
 }
 

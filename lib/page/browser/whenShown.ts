@@ -8,13 +8,17 @@ const taken = new WeakSet<Element>();
  * out: in a hidden tab, or in a cell outside of the window, it would be drawn at a wrong size.
  */
 export function whenShown(selector: string, mount: Mount): void {
-  if (wanted.length === 0)
+  if (wanted.length === 0) {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+    document.addEventListener("readystatechange", look);
+  }
   wanted.push({ selector, mount });
   look();
 }
 
 function look(): void {
+  // While the page still comes in, an element may lack its end.
+  if (document.readyState === "loading") return;
   for (const { selector, mount } of wanted)
     for (const element of document.querySelectorAll<HTMLElement>(selector)) {
       if (taken.has(element)) continue;

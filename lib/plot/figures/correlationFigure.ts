@@ -79,7 +79,8 @@ function shownR(r: number | null): string {
 }
 
 function cellLabel({ r, ability, n }: FacetCorrelation): Readonly<Record<string, unknown>> {
-  const color = r !== null && Math.abs(r) > 0.75 ? "#ffffff" : INK;
+  // Short, since white stays white on a dark page, too: see theme.ts.
+  const color = r !== null && Math.abs(r) > 0.7 ? "#fff" : INK;
   return {
     text: `<b>${shownR(r)}</b>${ability === undefined ? "" : ` (${shownR(ability)})`}<br>n ${n ?? "–"}`,
     showarrow: false,
