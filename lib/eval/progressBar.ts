@@ -85,9 +85,9 @@ export function progressBar(display: Display, total: number): ProgressBar {
 
 /** Inline, since a saved page may hold the line alone. */
 const LINE_STYLE =
-  "font:13px/1.4 system-ui,'Segoe UI','Helvetica Neue',Arial,sans-serif;color:#1f2430;background:#fff";
+  "font:13px/1.4 system-ui,'Segoe UI','Helvetica Neue',Arial,sans-serif;color:var(--fb-ink,#1f2430);background:var(--fb-ground,#fff)";
 const BAR_STYLE =
-  "width:16em;max-width:40%;height:0.9em;vertical-align:middle;margin-right:0.7em;accent-color:#0072b2;animation:none";
+  "width:16em;max-width:40%;height:0.9em;vertical-align:middle;margin-right:0.7em;accent-color:var(--fb-accent,#0072b2);animation:none";
 
 function progressHtml(progress: Progress): string {
   const { done, total, model } = progress;
