@@ -27,16 +27,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   external: { uses: ["shared"], lines: 4539, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 778, files: 10 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1935, files: 21 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 956, files: 12 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 2298,
-    files: 31,
+    lines: 2469,
+    files: 34,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
-    lines: 1314,
+    lines: 1519,
     files: 25,
   },
   cli: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 26851, files: 295 };
+const HOUSE = { lines: 27406, files: 300 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -90,7 +90,7 @@ async function draw(entry: Entry, library: Plotly): Promise<void> {
 
 /** Draws anew where the figure gets more or less room, and where the page turns dark or light. */
 function followPage(entry: Entry, library: Plotly): void {
-  const redraw = (): void => {
+  const drawAgain = (): void => {
     if (!entry.figure.classList.contains("fb-drawn")) return;
     void library.react(entry.stage, ...fitted(entry.spec, entry.width));
   };
@@ -99,9 +99,9 @@ function followPage(entry: Entry, library: Plotly): void {
     // Small changes Plotly follows by itself, and a reader's own turn of the view stays.
     if (width === 0 || Math.abs(width - entry.width) < 40) return;
     entry.width = width;
-    redraw();
+    drawAgain();
   }).observe(entry.figure);
-  whenThemeChanges(redraw);
+  whenThemeChanges(drawAgain);
 }
 
 /** The scenes beyond the first few: each is drawn when it is scrolled to, in the place of one out of sight. */
