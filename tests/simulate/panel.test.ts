@@ -269,38 +269,42 @@ describe("A run on the simulated panel", () => {
     ["instruction", "tool_use", "reasoning"],
   ] as const;
 
-  it("goes through client, scorers and tables to three surfaces that 24 models support", async () => {
-    const own = await simulatedPanel({ latencyMs: 0 });
-    const run = await evaluateModels(own.specs, {
-      client: openRouter({ ...own, concurrency: 8 }),
-      tasks: TASKS,
-    });
-    await own.close();
-    expect(run.rows).toHaveLength(24 * 12);
-    expect(run.rows.filter((row) => row.outcome === "failed")).toEqual([]);
-    expect(isSimulated(combineScores(run.rows).rows)).toBe(true);
-    const unscored = run.rows.filter((row) => row.outcome === "unscored").length;
-    expect(unscored).toBeGreaterThan(0);
-    expect(unscored).toBeLessThan(20);
-    const wide = wideTable(facetMeans(run.rows));
-    for (const [x, y, z] of surfaces) {
-      const surface = fitSurface(pointsOf(wide, x, y, z)!);
-      expect(surface).toMatchObject({ method: "posterior", scale: "ability", n: 24 });
-      // Instruction is only correlated with the two others: three questions a facet leave a third of it to see.
-      expect(surface.r2!).toBeGreaterThan(x === "reasoning" && z === "coding" ? 0.3 : 0.5);
-      const { supported } = surface.grid(20);
-      expect(supported.filter((cell) => cell === 1).length / supported.length).toBeGreaterThan(0.6);
-    }
-    const toolUse = fitSurface(pointsOf(wide, "reasoning", "coding", "tool_use")!);
-    const misses = [0.2, 0.4, 0.6, 0.8].flatMap((x) =>
-      [0.2, 0.4, 0.6, 0.8].flatMap((y) => {
-        const { z, supported } = toolUse.predict(x, y);
-        return supported && z !== null ? [(z - own.truth(x, y)) ** 2] : [];
-      }),
-    );
-    expect(misses.length).toBeGreaterThan(8);
-    expect(Math.sqrt(misses.reduce((a, b) => a + b, 0) / misses.length)).toBeLessThan(0.25);
-  });
+  it(
+    "goes through client, scorers and tables to three surfaces that 24 models support",
+    { timeout: 60_000 },
+    async () => {
+      const own = await simulatedPanel({ latencyMs: 0 });
+      const run = await evaluateModels(own.specs, {
+        client: openRouter({ ...own, concurrency: 8 }),
+        tasks: TASKS,
+      });
+      await own.close();
+      expect(run.rows).toHaveLength(24 * 12);
+      expect(run.rows.filter((row) => row.outcome === "failed")).toEqual([]);
+      expect(isSimulated(combineScores(run.rows).rows)).toBe(true);
+      const unscored = run.rows.filter((row) => row.outcome === "unscored").length;
+      expect(unscored).toBeGreaterThan(0);
+      expect(unscored).toBeLessThan(20);
+      const wide = wideTable(facetMeans(run.rows));
+      for (const [x, y, z] of surfaces) {
+        const surface = fitSurface(pointsOf(wide, x, y, z)!);
+        expect(surface).toMatchObject({ method: "posterior", scale: "ability", n: 24 });
+        // Instruction is only correlated with the two others: three questions a facet leave a third of it to see.
+        expect(surface.r2!).toBeGreaterThan(x === "reasoning" && z === "coding" ? 0.3 : 0.5);
+        const { supported } = surface.grid(20);
+        expect(supported.filter((cell) => cell === 1).length / supported.length).toBeGreaterThan(0.6);
+      }
+      const toolUse = fitSurface(pointsOf(wide, "reasoning", "coding", "tool_use")!);
+      const misses = [0.2, 0.4, 0.6, 0.8].flatMap((x) =>
+        [0.2, 0.4, 0.6, 0.8].flatMap((y) => {
+          const { z, supported } = toolUse.predict(x, y);
+          return supported && z !== null ? [(z - own.truth(x, y)) ** 2] : [];
+        }),
+      );
+      expect(misses.length).toBeGreaterThan(8);
+      expect(Math.sqrt(misses.reduce((a, b) => a + b, 0) / misses.length)).toBeLessThan(0.25);
+    },
+  );
 
   it("repeats epochs with other answers where the model is unsure", async () => {
     const own = await simulatedPanel({ models: 8, seed: 6, latencyMs: 0 });

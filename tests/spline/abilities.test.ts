@@ -15,7 +15,7 @@ import { type Law, simulateModels } from "./simulateModels.js";
 const product: Law = (x, y) => x * y;
 const plane: Law = (x, y) => 0.1 + 0.4 * x + 0.4 * y;
 
-describe("a surface over abilities", { timeout: 60_000 }, () => {
+describe("a surface over abilities", { timeout: 120_000 }, () => {
   const { points, u, v } = simulateModels(plane, 24, 12, 5);
   const surface = fitSurface(points);
 
@@ -148,7 +148,7 @@ describe("a surface over abilities", { timeout: 60_000 }, () => {
 const fourfold = (values: ArrayLike<number>): number[] =>
   Array.from(values).flatMap((value) => Array<number>(4).fill(value));
 
-describe("families", { timeout: 60_000 }, () => {
+describe("families", { timeout: 120_000 }, () => {
   const { points } = simulateModels(plane, 20, 30, 8);
   const copies = { x: fourfold(points.x), y: fourfold(points.y), z: fourfold(points.z) };
   const family = copies.x.map((_, i) => `family ${i >> 2}`);
@@ -179,7 +179,7 @@ const design = (m: number) => ({
   scatter: 0.1,
 });
 
-describe("the interaction test on abilities", { timeout: 60_000 }, () => {
+describe("the interaction test on abilities", { timeout: 120_000 }, () => {
   it("tells what the design could have seen at best", () => {
     const { interaction } = fitSurface(simulateModels(plane, 24, 3, 3).points);
     expect(interaction.p).toBeGreaterThan(0.05);
