@@ -3,7 +3,7 @@ import type { ScoreRow } from "../shared/types.js";
 import { countedItems, withFacts } from "./columnFacts.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { wilsonInterval } from "./statistics/intervals.js";
-import { groupSums } from "./groupSums.js";
+import { groupSums } from "./statistics/groupSums.js";
 import { checkedScore, isOwnRow, itemOf, itemsBehind, type AnyRow } from "./observations.js";
 import type { Frame } from "./types.js";
 

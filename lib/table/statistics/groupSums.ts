@@ -1,4 +1,4 @@
-import { columnsOf, makeFrame, numberColumn } from "./frame.js";
+import { columnsOf, makeFrame, numberColumn } from "../frame.js";
 
 /** danfojs copies its whole result for every group it adds, so groups go to it in blocks: the time stays linear. */
 const BLOCK = 32;
