@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 2469,
+    lines: 2478,
     files: 34,
   },
   notebook: {
@@ -41,11 +41,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
-    lines: 552,
+    lines: 557,
     files: 9,
   },
 };
-const HOUSE = { lines: 27406, files: 300 };
+const HOUSE = { lines: 27420, files: 300 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

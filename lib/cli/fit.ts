@@ -45,10 +45,15 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const missing = files.find((file) => !/[*?[{]/.test(file) && !existsSync(file));
   if (missing !== undefined) throw new UsageError(`fit: there is no file or folder ${missing}.`);
   const say = (text: string): void => terminal.say(escapeTerminal(text));
-  const evals = await loadExternalEvals(files, externalOptions(values));
+  const told = externalOptions(values);
+  // An axis may be a task or a column that is no facet otherwise.
+  const asTold = [values.x, values.y, values.z].flatMap((name) => (name === undefined ? [] : [[name, name]]));
+  const facetOf = { ...(Object.fromEntries(asTold) as Record<string, string>), ...told.facetOf };
+  const evals = await loadExternalEvals(files, { ...told, facetOf });
+  const unnamed = evals.skipped.filter(({ why }) => why.startsWith("no facet is known"));
+  const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
+  const axes = axesOf(values, [...new Set(names)], positionals);
   for (const note of evals.notes) say(note);
-  const facets = [...new Set(evals.rows.map(({ facet }) => facet))];
-  const axes = axesOf(values, facets, positionals);
   const { rows, note } = combineScores([], evals.rows, evals.notes);
   if (note !== null) say(note);
   const why: string[] = [];
@@ -102,7 +107,7 @@ function axesOf(
     if (facets.includes(name)) return name;
     const nearest = nearestName(name, facets) ?? "";
     throw new UsageError(
-      `fit: --${axis} ${shownValue(name)} is no facet; did you mean ${shownValue(nearest)}? ${known}.`,
+      `fit: --${axis} ${shownValue(name)} is no facet or task there; did you mean ${shownValue(nearest)}? ${known}.`,
     );
   };
   return { x: take("x"), y: take("y"), z: take("z") };

@@ -22,7 +22,7 @@ export                   the notebook as last saved, as one HTML page
 new DIR                  make a folder with the notebook, and install what it needs
   --no-install           leave the installing to you
 fit FILE...              the surface of three facets of any scores, in words and as a page, without the notebook
-  --x A --y B --z C      the facets along the floor, and the one that is the height
+  --x A --y B --z C      the facets along the floor, and the one that is the height; tasks and columns will do
   -o, --output FILE      the page (default: surface.html)
   --scale-only           scores taken as exact: leave out the sampling of the abilities behind them (seconds)
 

@@ -27,6 +27,12 @@ function setUp(): string {
   return `<style>${browserStyle()}</style><script>${browserScript()}</script>`;
 }
 
+/** What brings one page's figures to life, whatever other pages this process has set up. */
+export function setUpPage(display: Display): void {
+  shown.displays.add(display);
+  display.html(setUp());
+}
+
 /**
  * Shows HTML of the library's own. Without `setUpFigures` the first on each display brings along what that puts into
  * the page; re-running that cell then takes it out of the saved notebook, so a notebook should call `setUpFigures`.

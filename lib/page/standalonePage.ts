@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { escapeHtml } from "../shared/escape.js";
 import type { Display } from "../shared/types.js";
 import { forScript } from "./browserBundle.js";
+import { setUpPage } from "./setUpFigures.js";
 
 const STYLE =
   "body{font:16px/1.5 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}";
@@ -15,10 +16,12 @@ const STYLE =
  */
 export function standalonePage(title: string, fill: (display: Display) => void): string {
   const parts: string[] = [];
-  fill({
+  const display: Display = {
     html: (html) => void parts.push(html),
     text: (text) => void parts.push(`<p>${escapeHtml(text)}</p>`),
-  });
+  };
+  setUpPage(display);
+  fill(display);
   const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
   return (
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +

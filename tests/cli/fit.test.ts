@@ -29,6 +29,11 @@ beforeAll(() => {
   );
   const counted = table(20, "model,facet,score,n_items", (score) => `${Math.round(40 * score) / 40},40`);
   writeFileSync(join(folder, "counted.csv"), counted);
+  const columns = Array.from(
+    { length: 12 },
+    (_, i) => `m${i},${i / 12},${((5 * i) % 12) / 12},${((7 * i) % 12) / 12}`,
+  );
+  writeFileSync(join(folder, "wide.csv"), ["model,maths,law,poetry", ...columns].join("\n"));
   writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,11 +79,23 @@ describe("facet-bench fit", () => {
     expect(said).toMatch(/^agent: reasoning and coding interact/m);
   });
 
+  it("takes any columns of a table as axes, whether or not they are facets elsewhere", async () => {
+    const said = await run("wide.csv", "--x", "maths", "--y", "law", "--z", "poetry");
+    expect(said).toMatch(/^poetry: .*maths and law interact .*n = 12 models/ms);
+  });
+
   it.each([
     [[], /^fit wants files of scores; got none/],
     [["gone.csv", ...AXES], /^fit: there is no file or folder .*gone\.csv/],
     [["scores.csv"], /--x; got none\. scores\.csv has the facets reasoning, coding, tool_use/],
-    [["scores.csv", ...AXES, "--y", "codnig"], /--y "codnig" is no facet; did you mean "coding"\?/],
+    [
+      ["scores.csv", ...AXES, "--y", "codnig"],
+      /--y "codnig" is no facet or task there; did you mean "coding"\?/,
+    ],
+    [
+      ["wide.csv", "--x", "maths", "--y", "lwa", "--z", "poetry"],
+      /did you mean "law"\? .*maths, poetry, law/,
+    ],
     [["two.csv", ...AXES], /wants three facets .* two\.csv has the facets reasoning, coding/],
     [["scores.csv", ...AXES, "--outptu", "a"], /Unknown option '--outptu'\. Did you mean --output\?/],
     [
