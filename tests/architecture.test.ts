@@ -21,12 +21,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6113, files: 42 },
-  client: { uses: ["shared"], lines: 1520, files: 14 },
+  client: { uses: ["shared"], lines: 1509, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
   external: { uses: ["shared"], lines: 4539, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
-  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 791, files: 9 },
+  simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 956, files: 12 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
   page: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 27420, files: 300 };
+const HOUSE = { lines: 27408, files: 300 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

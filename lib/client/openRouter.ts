@@ -1,4 +1,4 @@
-import { listAt, numberOf, parsedJson, shownValue, textAt, valueAt } from "../shared/json.js";
+import { listAt, parsedJson, shownValue, textAt, valueAt } from "../shared/json.js";
 import { askWithRetries } from "./askWithRetries.js";
 import { cachedAsk, questionKey } from "./cachedAsk.js";
 import { RequestFailed, failure } from "./failures.js";
@@ -11,7 +11,7 @@ import type { Answer, AskOptions, ChatClient, ChatRequest, ModelListing } from "
  * A client of OpenRouter, or of any server that speaks OpenAI's chat completions. It asks with the retries, time limits
  * and concurrency of its options, and no error or answer of it holds the key.
  *
- * `ask` never rejects for a server's doing: it says what came of it. `listModels` and `credits` reject with one line.
+ * `ask` never rejects for a server's doing: it says what came of it. `listModels` rejects with one line.
  *
  * @throws Error when there is no usable key (none is needed for a server of one's own), RangeError for a bad number.
  */
@@ -73,11 +73,6 @@ export function openRouter(options: OpenRouterOptions = {}): ChatClient {
       return answer.finally(() => asked.slot?.release());
     },
     listModels: ({ signal } = {}) => page("/models", listingOf, signal),
-    credits: () =>
-      page("/credits", (body) => ({
-        totalUsd: numberOf(valueAt(body, "data", "total_credits")),
-        usedUsd: numberOf(valueAt(body, "data", "total_usage")),
-      })),
   };
 }
 
@@ -107,7 +102,6 @@ function listingOf(body: unknown): readonly ModelListing[] {
         // A router's price is "-1": it depends on the model chosen, so it is not known.
         promptUsd: atLeastZero(valueAt(entry, "pricing", "prompt")),
         completionUsd: atLeastZero(valueAt(entry, "pricing", "completion")),
-        contextTokens: numberOf(valueAt(entry, "context_length")),
       },
     ];
   });

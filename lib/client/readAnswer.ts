@@ -51,7 +51,6 @@ export function readAnswer(
     outcome: outcomes.find(([, isIt]) => isIt)?.[0] ?? "empty",
     text: content,
     finish,
-    nativeFinish: wordAt(choice, "native_finish_reason"),
     toolCalls,
     refusal,
     reasoning,

@@ -77,7 +77,6 @@ export interface Reading {
   /** Trimmed; "" when there is none. Text cut by max_tokens has `finish` "length". */
   readonly text: string;
   readonly finish: string | null;
-  readonly nativeFinish: string | null;
   readonly toolCalls: readonly ToolCall[];
   readonly refusal: string | null;
   /** The model's thinking: never the answer. */
@@ -118,7 +117,6 @@ export interface ModelListing {
   readonly name: string;
   readonly promptUsd: number | null;
   readonly completionUsd: number | null;
-  readonly contextTokens: number | null;
 }
 
 /** How one question is asked. */
@@ -151,8 +149,6 @@ export interface AnswerCache {
 export interface ChatClient {
   ask(request: ChatRequest, options?: AskOptions): Promise<Answer>;
   listModels(options?: { readonly signal?: AbortSignal }): Promise<readonly ModelListing[]>;
-  /** US dollars bought and used; null where the provider does not say. */
-  credits(): Promise<{ readonly totalUsd: number | null; readonly usedUsd: number | null }>;
   /** The most requests in flight at once. */
   readonly concurrency: number;
   /** The server stands on this machine or in its network: where it lists models without prices, it wants no money. */

@@ -41,7 +41,6 @@ export async function startServer(panel: Panel): Promise<PanelServer> {
 async function handle(panel: Panel, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = `${request.method} ${request.url?.replace(/^\/v1(?=\/)/, "")}`;
   if (route === "GET /models") return send(response, 200, panel.listing());
-  if (route === "GET /credits") return send(response, 200, { data: { total_credits: 0, total_usage: 0 } });
   if (!/^Bearer\s+\S/.test(request.headers.authorization ?? ""))
     return problem(response, 401, "No auth credentials found");
   if (route !== "POST /chat/completions")

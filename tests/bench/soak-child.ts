@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     concurrency: task.concurrency,
     baseMs: 1,
     maxWaitMs: 1200,
-    attemptTimeoutMs: 1000,
+    attemptTimeoutMs: 5000,
   });
   const rows: Row[] = [];
   let saving = Promise.resolve();

@@ -37,12 +37,7 @@ const SPOKEN = {
 
 /** row number in the contract, model id, requests, what the answer holds */
 const ANSWERED: readonly (readonly [number, string, number, Readonly<Record<string, unknown>>])[] = [
-  [
-    1,
-    "ok/echo",
-    1,
-    { outcome: "text", text: "the prompt", finish: "stop", nativeFinish: "end_turn", ...SPOKEN },
-  ],
+  [1, "ok/echo", 1, { outcome: "text", text: "the prompt", finish: "stop", ...SPOKEN }],
   [2, "ok/whitespace", 1, { outcome: "text", text: "42" }],
   [3, "ok/null", 1, { outcome: "empty", text: "" }],
   [4, "ok/empty", 1, { outcome: "empty", text: "" }],

@@ -675,7 +675,7 @@ describe("callbacks", () => {
 });
 
 describe("a client that is not ours", () => {
-  const listing = { listModels: async () => [], credits: async () => ({ totalUsd: null, usedUsd: null }) };
+  const listing = { listModels: async () => [] };
 
   it("and rejects makes failed rows", async () => {
     const client = { ...listing, concurrency: 2, ask: () => Promise.reject(new Error("broken")) };

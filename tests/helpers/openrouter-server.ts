@@ -132,7 +132,6 @@ function answerOther(path: string, models: ServerOptions["models"], response: Se
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   };
   if (path.endsWith("/models") && models) return json(200, { data: models });
-  if (path.endsWith("/credits")) return json(200, { data: { total_credits: 25, total_usage: 3.5 } });
   return json(404, { error: { code: 404, message: "Not found" } });
 }
 

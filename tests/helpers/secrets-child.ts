@@ -32,7 +32,6 @@ async function main(): Promise<void> {
   await saveRows(run.rows, join(dir, "rows.jsonl"));
   show(run.notes);
   show(await client.listModels().catch(String));
-  show(await client.credits().catch(String));
   console.log(`asked ${answers.length}, rows ${run.rows.length}`);
 }
 

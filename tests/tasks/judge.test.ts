@@ -29,7 +29,6 @@ function saying(reply: Partial<Extract<Answer, { ok: true }>>): ChatClient & { a
     concurrency: 1,
     ask: async (request) => (asked.push(request), { ...answer, ...reply } as Answer),
     listModels: async () => [],
-    credits: async () => ({ totalUsd: null, usedUsd: null }),
   };
 }
 
