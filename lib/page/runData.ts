@@ -10,6 +10,8 @@ export interface RunFacts extends WideData {
   readonly columns: readonly RunColumn[];
   /** How the run was set up, by the settings' own names. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The day, as in 2026-11-26. */
+  readonly made: string;
 }
 
 export interface RunColumn extends ReadonlyItem<WideData["columns"]> {
@@ -38,7 +40,7 @@ export function runFacts(
       hasInterval ? ofModels.map((mean) => mean?.[end] ?? null) : [];
     return { ...column, low: ends("low"), high: ends("high") };
   });
-  return { ...data, columns, settings };
+  return { ...data, columns, settings, made: new Date().toISOString().slice(0, 10) };
 }
 
 /** Both as script elements that run nothing. */

@@ -1,9 +1,8 @@
 import { isSimulated } from "../shared/provenance.js";
+import { compareItems, itemScores, type ItemScores } from "./compareModels.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { holmAdjusted } from "./statistics/holm.js";
-import { checkedScore, isOwnRow, itemOf, type AnyRow } from "./observations.js";
-import { pairedInterval } from "./statistics/intervals.js";
-import { signFlipMidP } from "./statistics/signFlip.js";
+import type { AnyRow } from "./observations.js";
 import type { Frame } from "./types.js";
 
 /** Two models on the items that both were scored on. As a record, a missing number is null. */
@@ -37,7 +36,9 @@ export interface PairedDifference {
  * @throws RangeError when a score lies outside [0, 1], naming the row.
  */
 export function pairedDifferences(rows: readonly AnyRow[]): Frame<PairedDifference> {
-  const pairs = [...itemScores(rows)].flatMap(([facet, models]) => comparePairs(facet, [...models]));
+  const pairs = [...itemScores(rows, "pairedDifferences")].flatMap(([facet, models]) =>
+    comparePairs(facet, [...models]),
+  );
   const cells = pairs.map(({ facet, a, b, difference, low, high, p, pUnadjusted, n }) => {
     return [facet, a, b, difference, low, high, p, pUnadjusted, n];
   });
@@ -50,46 +51,10 @@ const COLUMNS: readonly Column[] = [
   ...columnsOf("int32", "n"),
 ];
 
-/** Item → its scores over the epochs, added up. */
-type ItemScores = Map<string, { readonly sum: number; readonly epochs: number }>;
-
-/** facet → model → its items. A model without a scored item is there, with no items. */
-function itemScores(rows: readonly AnyRow[]): ReadonlyMap<string, ReadonlyMap<string, ItemScores>> {
-  const facets = new Map<string, Map<string, ItemScores>>();
-  rows.forEach((row, i) => {
-    if (!isOwnRow(row)) return;
-    const models = facets.get(row.facet) ?? new Map<string, ItemScores>();
-    facets.set(row.facet, models);
-    const items: ItemScores = models.get(row.model) ?? new Map();
-    models.set(row.model, items);
-    const score = checkedScore(row, i, "pairedDifferences");
-    if (score === null) return;
-    const item = itemOf(row);
-    const { sum, epochs } = items.get(item) ?? { sum: 0, epochs: 0 };
-    items.set(item, { sum: sum + score, epochs: epochs + 1 });
-  });
-  return facets;
-}
-
 function comparePairs(facet: string, models: readonly (readonly [string, ItemScores])[]) {
   const pairs = models.flatMap(([a, ofA], i) =>
-    models.slice(i + 1).map(([b, ofB]) => ({ facet, a, b, ...compare(differences(ofA, ofB)) })),
+    models.slice(i + 1).map(([b, ofB]) => ({ facet, a, b, ...compareItems(ofA, ofB) })),
   );
   const adjusted = holmAdjusted(pairs.map((pair) => pair.pUnadjusted));
   return pairs.map((pair, i) => ({ ...pair, p: adjusted[i] ?? Number.NaN }));
-}
-
-function differences(a: ItemScores, b: ItemScores): readonly number[] {
-  return [...a].flatMap(([item, ours]) => {
-    const theirs = b.get(item);
-    return theirs === undefined ? [] : [ours.sum / ours.epochs - theirs.sum / theirs.epochs];
-  });
-}
-
-function compare(shared: readonly number[]) {
-  const n = shared.length;
-  if (n === 0)
-    return { difference: Number.NaN, low: Number.NaN, high: Number.NaN, pUnadjusted: Number.NaN, n };
-  const difference = shared.reduce((sum, d) => sum + d, 0) / n;
-  return { difference, ...pairedInterval(shared), pUnadjusted: signFlipMidP(shared), n };
 }

@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
+
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { contourFigure, facetBars, surfaceFigure } from "../../lib/plot/index.js";
-import { reviewTable, showFigure, showTable } from "../../lib/page/index.js";
+import { explore, reviewTable, showFigure, showTable } from "../../lib/page/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
+import { Papa } from "../../lib/shared/csv.js";
+import { facetMeans, wideTable } from "../../lib/table/index.js";
 import { collector } from "./collect.js";
 import { effectsFigure, FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
 import { HOSTILE, HOSTILE_STRINGS } from "./hostileStrings.js";
@@ -80,7 +84,13 @@ function hostileFigures(texts: readonly string[]) {
 }
 
 /** What our cells are made of: any other element came out of a string. */
-const PARTS_OF_CELLS = ["BDI", "BR", "DETAILS", "PRE", "SMALL", "SPAN", "SUMMARY"];
+const PARTS_OF_CELLS = ["BDI", "BR", "BUTTON", "DETAILS", "PRE", "SMALL", "SPAN", "SUMMARY"];
+const PARTS_OF_CARDS = [
+  ..."BDI BR BUTTON CAPTION DETAILS DIV H2 HEADER INPUT LABEL OPTION OUTPUT P PRE SELECT SMALL SPAN SUMMARY".split(
+    " ",
+  ),
+  ..."TABLE TBODY TD TH THEAD TR".split(" "),
+];
 const CELLS = ".fb-table td, .fb-table tbody th";
 
 describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeout: 120_000 }, () => {
@@ -103,7 +113,7 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
       const { page } = trial;
       await page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
       await page.locator("button.fb-sort").first().click();
-      await page.locator("[data-filter=text]").fill("tripwire");
+      await page.locator("[data-filter=text]").first().fill("tripwire");
       expect(await page.locator(FOREIGN).count()).toBe(0);
       const inside = `[...new Set([...document.querySelectorAll("${CELLS}")].flatMap((cell) => [...cell.querySelectorAll("*")].map((part) => part.tagName)))].sort()`;
       expect(await page.evaluate(inside)).toEqual(PARTS_OF_CELLS);
@@ -142,6 +152,62 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
       }
       await hoverPoints(page);
       expect(await page.locator(FOREIGN).count()).toBe(0);
+      await expectNothingRan(trial);
+    });
+  });
+
+  it("run nothing, load nothing and stay text in cards of models and questions, and in what is saved", async () => {
+    const texts = HOSTILE_STRINGS.filter((text) => text.length < 10_000);
+    const display = collector();
+    const rows = texts.map((text, i) => ({
+      ...hostileRow(text, 2 * i),
+      task: texts[(i + 1) % texts.length]!,
+    }));
+    const answers = [...rows, ...rows.map((row, i) => ({ ...row, model: texts[(i + 7) % texts.length]! }))];
+    const means = facetMeans(answers);
+    explore(display, wideTable(means), { rows: answers, means, settings: { note: texts.join("") } });
+    reviewTable(display, answers);
+    await withPage(browser, display.shown.join(""), async (trial) => {
+      const { page } = trial;
+      const names = page.locator(".fb-review .fb-model");
+      await names.last().waitFor({ state: "attached", timeout: 20_000 });
+      const all = await page.evaluate<number>(
+        `(async () => {
+          const parts = new Set();
+          const names = [...document.querySelectorAll(".fb-review tbody .fb-model")].filter((_, i) => i % 7 === 0);
+          const settled = () => new Promise((resolve) => setTimeout(resolve));
+          for (const name of names) {
+            name.click();
+            for (let i = 0; i < 500 && document.querySelector(".fb-card[open]") === null; i++) await settled();
+            const card = document.querySelector(".fb-card[open]");
+            const compare = card.querySelector("select");
+            if (compare) {
+              compare.selectedIndex = compare.options.length - 1;
+              compare.dispatchEvent(new Event("change"));
+            }
+            for (const details of card.querySelectorAll("details")) details.open = true;
+            await settled();
+            for (const part of card.querySelectorAll("*")) parts.add(part.tagName);
+            card.close();
+          }
+          window.parts = [...parts].sort();
+          return names.length;
+        })()`,
+      );
+      expect(all).toBeGreaterThan(80);
+      expect(await page.evaluate("window.parts")).toEqual(PARTS_OF_CARDS);
+      expect(await page.locator(FOREIGN).count()).toBe(0);
+      await page.locator(".fb-review .fb-menu").click();
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".fb-list").getByRole("button", { name: "Table as CSV" }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^[a-z0-9-]+\.csv$/);
+      const { data } = Papa.parse<string[]>(readFileSync(await file.path(), "utf8").slice(1), {
+        skipEmptyLines: true,
+      });
+      expect(data.length).toBe(answers.length + 1);
+      expect(data.flat().filter((cell) => /^[=+@-](?![\d.])/.test(cell))).toEqual([]);
       await expectNothingRan(trial);
     });
   });

@@ -1,11 +1,72 @@
-import type { Browser, Page } from "playwright-core";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { showFigure, showTable } from "../../lib/page/index.js";
+import { saveRows } from "../../lib/eval/index.js";
+import { explore, reviewTable, showFigure, showTable } from "../../lib/page/index.js";
 import { contourFigure, facetBars, surfaceFigure } from "../../lib/plot/index.js";
+import { Papa } from "../../lib/shared/csv.js";
+import type { Row } from "../../lib/shared/types.js";
+import { facetMeans, pairedDifferences, toRecords, wideTable } from "../../lib/table/index.js";
 import { FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
 import { collector } from "./collect.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
+
+const ROWS = ["alpha", "beta", "gamma"].flatMap((model, m) =>
+  ["reasoning", "coding"].flatMap((facet, f) =>
+    Array.from({ length: 6 }, (_, i): Row => {
+      const score =
+        (2 * m + i + f) % 7 === 6 ? null : (m * i + f * (m + 1)) % 3 === 0 ? 0 : i === 4 ? 0.5 : 1;
+      return {
+        model,
+        facet,
+        task: `${facet}_${i}`,
+        epoch: 0,
+        prompt: `What is ${i}?`,
+        response: `${model} says\n<b>${i}</b>`,
+        score,
+        outcome: score === null ? "unscored" : "scored",
+        reason: score === null ? "refused" : null,
+        explanation: "exact",
+        finish: "stop",
+        cached: false,
+        costUsd: 1e-7,
+        latencyMs: 1,
+        provider: "Simulated panel",
+      };
+    }),
+  ),
+);
+const MEANS = facetMeans(ROWS);
+const run = collector();
+explore(run, wideTable(MEANS), { rows: ROWS, means: MEANS, settings: { temperature: 0.2 } });
+showFigure(run, facetBars(MEANS));
+showTable(run, wideTable(MEANS), { caption: "Wide" });
+reviewTable(run, ROWS);
+/** The outputs of a small run. */
+const RUN_PAGE = run.shown.join("");
+
+const longName = (i: number): string =>
+  `${"a-long-name-of-a-model-".repeat(2)}${String(i).padStart(4, "0")}-instruct`;
+
+/** Takes an entry of a table's or figure's menu. */
+async function choose(page: Page, place: Locator, entry: string): Promise<void> {
+  await place.locator(".fb-menu").click();
+  await page.locator(".fb-list").getByRole("button", { name: entry }).click();
+}
+
+async function seriousFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
+  return page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" | ")))`,
+  );
+}
 
 const LABELS = { x: "reasoning", y: "coding", z: "tools" };
 /** Rings are seen where they stand for a model, and nowhere else. */
@@ -128,6 +189,178 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       );
       expect(await ringsIn(page).count()).toBe(2);
       expect(each).toBeLessThan(16);
+    });
+  });
+
+  it("opens a model's card by key and by mouse, and gives the focus back where it was", async () => {
+    await withPage(browser, `<main><h1>Trial</h1>${RUN_PAGE}</main>`, async ({ page, complaints }) => {
+      const card = page.locator("dialog.fb-card");
+      const name = page.locator(".fb-model").filter({ hasText: "beta" }).first();
+      await name.focus();
+      await page.keyboard.press("Enter");
+      await card.waitFor();
+      expect(await card.locator("h2").textContent()).toBe("beta");
+      expect(await card.textContent()).toMatch(/Simulated: no real model was asked/);
+      const [mean] = toRecords(MEANS).filter(({ model, facet }) => model === "beta" && facet === "coding");
+      const scores = await card
+        .locator(".fb-table")
+        .first()
+        .locator("tbody tr")
+        .last()
+        .locator("th, td")
+        .allTextContents();
+      const ends = [mean?.low, mean?.high].map((end) => end?.toFixed(2)).join(" to ");
+      expect(scores.slice(0, 4)).toEqual(["coding", mean?.score?.toFixed(2), ends, "5"]);
+      // One press from the raw text.
+      const answer = card.locator(".fb-table").last().locator("tbody tr").first();
+      await answer.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      expect(await answer.locator("pre").textContent()).toBe("beta says\n<b>0</b>");
+      expect(await seriousFaults(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await card.waitFor({ state: "hidden" });
+      expect(await page.evaluate("document.activeElement.textContent")).toBe("beta");
+
+      // From a dot.
+      const dot = page.locator("path.point").first();
+      await dot.hover({ force: true });
+      await page.locator(".fb-ring").first().waitFor();
+      await dot.click({ force: true });
+      await card.waitFor();
+      expect(await card.locator("h2").textContent()).toBe("alpha");
+      await card.getByRole("button", { name: "Close" }).click();
+      expect(await card.isVisible()).toBe(false);
+
+      // From an answer: who got this question right.
+      await page.locator(".fb-review td[data-task] .fb-model").first().click();
+      expect(await card.locator("h2").textContent()).toBe("reasoning_0");
+      const right = ROWS.filter(({ task, score }) => task === "reasoning_0" && score === 1);
+      expect(await card.textContent()).toContain(`${right.length} of 3 models right`);
+      expect(await card.locator("pre").first().textContent()).toBe("What is 0?");
+      const first = await card.locator("tbody th").allTextContents();
+      expect(new Set(first.slice(0, right.length))).toEqual(new Set(right.map(({ model }) => model)));
+      // And on to one of those who did.
+      await card.locator("tbody .fb-model").first().click();
+      expect(await card.locator("h2").textContent()).toBe(first[0]);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it("sets two models side by side with the paired test's own numbers", async () => {
+    await withPage(browser, RUN_PAGE, async ({ page }) => {
+      const card = page.locator("dialog.fb-card");
+      await page.locator(".fb-model").filter({ hasText: "alpha" }).first().click();
+      await card.locator("select").selectOption({ label: "beta" });
+      expect(await card.locator("h2").textContent()).toBe("alpha and beta");
+      const [save] = await Promise.all([
+        page.waitForEvent("download"),
+        choose(page, card.locator(".fb-table").first(), "Table as CSV"),
+      ]);
+      const { data } = Papa.parse<Record<string, string>>(readFileSync(await save.path(), "utf8"), {
+        header: true,
+        dynamicTyping: true,
+        skipEmptyLines: true,
+      });
+      const pairs = toRecords(pairedDifferences(ROWS)).filter(({ a, b }) => a === "alpha" && b === "beta");
+      expect(pairs.length).toBe(2);
+      for (const { facet, difference, pUnadjusted, n, low, high } of pairs) {
+        const row = data.find((one) => one["facet"] === facet)!;
+        expect(row["difference"]).toBeCloseTo(difference!, 9);
+        expect(row["p"]).toBeCloseTo(pUnadjusted!, 9);
+        expect(row["shared questions"]).toBe(n);
+        const ends = [low, high].map((end) => end!.toFixed(2).replace("-", "−")).join(" to ");
+        expect(row["difference: 95 %"]).toBe(ends);
+      }
+      expect(await card.textContent()).toContain("3 pairs");
+      // Where they differ most stands first.
+      const differences = await card
+        .locator(".fb-table")
+        .last()
+        .locator("tbody tr td:last-child")
+        .evaluateAll<number[], void>((cells) =>
+          cells.map((cell) =>
+            Math.abs(Number((cell as unknown as { dataset: Record<string, string> }).dataset["sort"])),
+          ),
+        );
+      expect(differences).toEqual(differences.toSorted((a, b) => b - a));
+      expect(differences[0]).toBeGreaterThan(0);
+    });
+  });
+
+  it("gives out what is seen of a table, every answer, the settings, and each figure's pictures", async () => {
+    await withPage(browser, RUN_PAGE, async ({ page, complaints }) => {
+      const saved = async (place: Locator, entry: string) => {
+        const [file] = await Promise.all([page.waitForEvent("download"), choose(page, place, entry)]);
+        return [file.suggestedFilename(), readFileSync(await file.path())] as const;
+      };
+      const review = page.locator(".fb-review");
+      await review.locator("[data-filter=m]").selectOption({ label: "beta" });
+      await review.locator("[data-filter=text]").fill("coding");
+      const [name, csv] = await saved(review, "Table as CSV");
+      expect(name).toBe("simulated-every-answer-and-how-it-was-judged.csv");
+      const { data } = Papa.parse<string[]>(csv.toString("utf8").slice(1), { skipEmptyLines: true });
+      expect(data.length).toBe(7);
+      expect(data[1]).toEqual(["beta", "coding_0\ncoding", "1", "beta says\n<b>0</b>", "exact"]);
+      const [, jsonl] = await saved(review, "All answers as JSONL");
+      const folder = mkdtempSync(join(tmpdir(), "facet-bench-rows-"));
+      try {
+        await saveRows(ROWS, join(folder, "rows.jsonl"));
+        expect(jsonl).toEqual(readFileSync(join(folder, "rows.jsonl")));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+      const [, settings] = await saved(review, "Settings as JSON");
+      expect(JSON.parse(settings.toString("utf8"))).toMatchObject({ settings: { temperature: 0.2 } });
+      const figure = page.locator(".fb-figure");
+      await figure.locator(".main-svg").first().waitFor();
+      const [svgName, svg] = await saved(figure, "Figure as SVG");
+      expect([svgName.endsWith(".svg"), svg.toString("utf8")]).toEqual([true, facetBars(MEANS).svg]);
+      const [, png] = await saved(figure, "Figure as PNG");
+      expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+      expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
+      await choose(page, figure, "How to cite");
+      expect(await page.locator(".fb-card pre").last().textContent()).toMatch(/^@misc\{facet-bench-\d{4}-/);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it("finds rows in a table that is too long to be read, and not in a short one", async () => {
+    const display = collector();
+    showTable(
+      display,
+      Array.from({ length: 430 }, (_, i) => ({ model: longName(i), score: i / 430 })),
+    );
+    showTable(
+      display,
+      Array.from({ length: 12 }, (_, i) => ({ model: longName(i) })),
+    );
+    await withPage(browser, display.shown.join(""), async ({ page }) => {
+      const [long, short] = [page.locator(".fb-table").first(), page.locator(".fb-table").last()];
+      expect(await short.locator("input").count()).toBe(0);
+      const took = await page.evaluate<number>(
+        `(() => {
+          const box = document.querySelector(".fb-table input");
+          const start = performance.now();
+          box.value = "0042";
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          document.querySelector(".fb-sort").click();
+          document.body.offsetWidth;
+          return performance.now() - start;
+        })()`,
+      );
+      expect(took).toBeLessThan(250);
+      expect(await long.locator("tbody tr:visible").allTextContents()).toEqual([`${longName(42)}0.10`]);
+      expect(await long.locator("output").textContent()).toBe("1 of 430 rows");
+      await long.locator("input").fill("");
+      await long
+        .locator(".fb-scroll")
+        .evaluate((part) => ((part as unknown as { scrollTop: number }).scrollTop = 5000));
+      expect(await long.locator("thead").isVisible()).toBe(true);
+      const [head, box] = [
+        await long.locator("thead th").first().boundingBox(),
+        await long.locator(".fb-scroll").boundingBox(),
+      ];
+      expect((head?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(40);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { element } from "./element.js";
 import { choose, onPoint, point } from "./linking.js";
 
 /** A table, and its rows by the model that they stand for. */
@@ -16,10 +17,14 @@ export function linkTable(table: HTMLElement): void {
     const own = rows.get(model);
     if (own === undefined) rows.set(model, [row]);
     else own.push(row);
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "fb-model" });
-    button.append(cell.querySelector("bdi") ?? model);
-    cell.prepend(button);
+  }
+  for (const cell of table.querySelectorAll<HTMLElement>(
+    ":is([data-model], [data-task]):not(:has(.fb-model))",
+  )) {
+    const name = cell.querySelector("bdi");
+    const button = element("button.fb-model");
+    name?.replaceWith(button);
+    button.append(name ?? "");
   }
   linked = [...linked.filter((one) => one.table.isConnected), { table, rows }];
 }
@@ -27,8 +32,9 @@ export function linkTable(table: HTMLElement): void {
 /** One set of listeners for all tables, and whatever else says in `data-model` whom it stands for. */
 export function listenToModels(): void {
   document.addEventListener("click", ({ target }) => {
-    const model = target instanceof Element ? target.closest(".fb-model") : null;
-    if (model !== null) choose(modelAt(model)!);
+    const button = target instanceof Element ? target.closest(".fb-model") : null;
+    const model = button?.closest<HTMLElement>("[data-model]")?.dataset["model"];
+    if (model !== undefined) choose(model);
   });
   let isOver = false;
   document.addEventListener("pointerover", ({ target }) => {

@@ -7,6 +7,10 @@ export interface Plotly {
   newPlot(stage: HTMLElement, ...figure: Parts): Promise<unknown>;
   react(stage: HTMLElement, ...figure: Parts): Promise<unknown>;
   purge(stage: HTMLElement): void;
+  toImage(
+    figure: { readonly data: readonly object[]; readonly layout: object },
+    how: { readonly format: "png"; readonly width: number; readonly height: number; readonly scale: number },
+  ): Promise<string>;
 }
 
 const FILE = "node_modules/plotly.js-dist-min/plotly.min.js";

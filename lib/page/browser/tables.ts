@@ -1,8 +1,10 @@
+import { element } from "./element.js";
+
 /** Tables that sort and the review of answers that filters: one set of listeners serves every table, also those shown later. */
 export function listenToTables(): void {
   document.addEventListener("input", ({ target }) => {
-    const review = closest(target, ".fb-filters")?.closest<HTMLElement>(".fb-review");
-    if (review) filter(review);
+    const table = closest(target, ".fb-filters")?.closest<HTMLElement>(".fb-table");
+    if (table) filter(table);
   });
   document.addEventListener("click", ({ target }) => {
     const button = closest(target, "button.fb-sort");
@@ -15,7 +17,8 @@ export function listenToTables(): void {
     (event) => {
       const isOurs = closest(event.target, ".fb-table, .fb-figure, .fb-explorer") !== null;
       const isCommand = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-      if (isOurs && !isCommand) event.stopPropagation();
+      const isOver = closest(event.target, ".fb-card, .fb-list") !== null;
+      if (isOver || (isOurs && !isCommand)) event.stopPropagation();
     },
     true,
   );
@@ -50,22 +53,43 @@ function compare(a: string, b: string): number {
     : difference;
 }
 
+/** A table of more rows than this can be searched. */
+const MOST_READ = 12;
+
+/** Gives a long table a search box, where it has none of its own. */
+export function addSearch(table: HTMLElement): void {
+  const rows = table.querySelectorAll("tbody tr").length;
+  if (rows <= MOST_READ || table.querySelector(".fb-filters") !== null) return;
+  const box = element("input", { type: "search", "data-filter": "text" });
+  const count = element("output", { "aria-live": "polite" }, `${rows} rows`);
+  table.prepend(element("div.fb-filters", {}, element("label", {}, "contains ", box), count));
+}
+
+/** What a row says, in small letters: read once, since an answer may be long. */
+const texts = new WeakMap<HTMLTableRowElement, string>();
+
+function textOf(row: HTMLTableRowElement): string {
+  const text = texts.get(row) ?? row.textContent.toLowerCase();
+  texts.set(row, text);
+  return text;
+}
+
 /** Each filter's value against the row's data-m, data-t or data-o; the search against all that the row says. */
-function filter(review: HTMLElement): void {
-  const controls = review.querySelectorAll<HTMLInputElement | HTMLSelectElement>("[data-filter]");
+function filter(table: HTMLElement): void {
+  const controls = table.querySelectorAll<HTMLInputElement | HTMLSelectElement>("[data-filter]");
   const wanted = [...controls].map(({ dataset, value }) => ({
     key: dataset["filter"]!,
     value: value.toLowerCase(),
   }));
-  const rows = [...review.querySelector("tbody")!.rows];
+  const rows = [...table.querySelector("tbody")!.rows];
   for (const row of rows) {
-    const isWanted = wanted.every(({ key, value }) => {
+    row.hidden = !wanted.every(({ key, value }) => {
       if (value === "") return true;
-      return key === "text" ? row.textContent.toLowerCase().includes(value) : row.dataset[key] === value;
+      return key === "text" ? textOf(row).includes(value) : row.dataset[key] === value;
     });
-    row.hidden = !isWanted;
   }
   const shown = rows.filter((row) => !row.hidden).length;
-  review.querySelector("output")!.textContent =
-    shown === rows.length ? `${rows.length} answers` : `${shown} of ${rows.length} answers`;
+  const noun = table.matches(".fb-review") ? "answers" : "rows";
+  table.querySelector("output")!.textContent =
+    shown === rows.length ? `${shown} ${noun}` : `${shown} of ${rows.length} ${noun}`;
 }

@@ -1,7 +1,6 @@
 type Mount = (element: HTMLElement) => void;
 
-const wanted: { readonly selector: string; readonly mount: Mount }[] = [];
-const taken = new WeakSet<Element>();
+const wanted: { readonly selector: string; readonly mount: Mount; readonly taken: WeakSet<Element> }[] = [];
 
 /**
  * Calls `mount` once for every element that matches, now and whenever one comes into the page, as soon as it is laid
@@ -12,14 +11,14 @@ export function whenShown(selector: string, mount: Mount): void {
     new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
     document.addEventListener("readystatechange", look);
   }
-  wanted.push({ selector, mount });
+  wanted.push({ selector, mount, taken: new WeakSet() });
   look();
 }
 
 function look(): void {
   // While the page still comes in, an element may lack its end.
   if (document.readyState === "loading") return;
-  for (const { selector, mount } of wanted)
+  for (const { selector, mount, taken } of wanted)
     for (const element of document.querySelectorAll<HTMLElement>(selector)) {
       if (taken.has(element)) continue;
       taken.add(element);
