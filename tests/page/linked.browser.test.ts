@@ -222,7 +222,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       expect(await page.evaluate("document.activeElement.textContent")).toBe("beta");
 
       // From a dot.
-      const dot = page.locator("path.point").first();
+      const dot = page.locator(".fb-figure").last().locator("path.point").first();
       await dot.hover({ force: true });
       await page.locator(".fb-ring").first().waitFor();
       await dot.click({ force: true });
@@ -311,7 +311,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       }
       const [, settings] = await saved(review, "Settings as JSON");
       expect(JSON.parse(settings.toString("utf8"))).toMatchObject({ settings: { temperature: 0.2 } });
-      const figure = page.locator(".fb-figure");
+      const figure = page.locator(".fb-figure").last();
       await figure.locator(".main-svg").first().waitFor();
       const [svgName, svg] = await saved(figure, "Figure as SVG");
       expect([svgName.endsWith(".svg"), svg.toString("utf8")]).toEqual([true, facetBars(MEANS).svg]);

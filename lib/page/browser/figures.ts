@@ -19,6 +19,8 @@ interface Entry {
   later?: number;
 }
 const entries = new WeakMap<HTMLElement, Entry>();
+/** Seen before there was anything to draw in them, as where no surface can be fitted. */
+const empty = new WeakSet<HTMLElement>();
 
 function entryOf(figure: HTMLElement, spec?: FigureSpec): Entry {
   const stage = figure.querySelector<HTMLElement>(".fb-stage")!;
@@ -41,6 +43,7 @@ export function redraw(
 ): void {
   const entry = entryOf(figure, next);
   entry.spec = next;
+  if (empty.delete(figure)) void mountFigure(figure);
   if (figure.classList.contains("fb-drawn"))
     void entry.library?.react(entry.stage, ...fitted(next, entry.width));
   // Its still picture is wanted on paper and where Plotly is not: not before the reader's eyes, so it may come later.
@@ -59,6 +62,7 @@ let live: Entry[] = [];
 
 /** Draws the figure of an element that `showFigure` made. */
 export async function mountFigure(figure: HTMLElement): Promise<void> {
+  if (!entries.has(figure) && figure.querySelector(".fb-spec") === null) return void empty.add(figure);
   const entry = entryOf(figure);
   const library = await plotly();
   if (library === null) return figure.classList.add("fb-still");

@@ -22,7 +22,7 @@ export function addFigureMenu(figure: HTMLElement): void {
   const named = figure.querySelector(".fb-title") ?? figure.closest(".fb-views")?.querySelector(".fb-title");
   const name = named?.querySelector("b")?.textContent ?? "figure";
   const entries = (): readonly Entry[] => [
-    ["Figure as SVG", () => download(svgOf(figure), fileName(name, "svg"), "image/svg+xml")],
+    ["Figure as SVG", async () => download(await svgOf(figure), fileName(name, "svg"), "image/svg+xml")],
     ...(figure.classList.contains("fb-drawn")
       ? [
           [

@@ -2,15 +2,12 @@ import { escapePlotly } from "../../../shared/escape.js";
 import { plotly } from "../plotly.js";
 
 /** The still picture, as it stands in the page. */
-export function svgOf(figure: HTMLElement): Uint8Array<ArrayBuffer> {
-  return bytesOf(figure.querySelector<HTMLImageElement>(".fb-picture")!.src);
+export function svgOf(figure: HTMLElement): Promise<Blob> {
+  return blobOf(figure.querySelector<HTMLImageElement>(".fb-picture")!.src);
 }
 
 /** The live picture as it is turned now, under the title that the page has as text. */
-export async function pngOf(
-  figure: HTMLElement,
-  title: Element | null | undefined,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function pngOf(figure: HTMLElement, title: Element | null | undefined): Promise<Blob> {
   const stage = figure.querySelector<Stage>(".fb-stage")!;
   const lines = [...(title?.childNodes ?? [])].flatMap(({ textContent }) => textContent || []);
   const text = lines.map((line, i) =>
@@ -28,7 +25,7 @@ export async function pngOf(
   };
   const size = { width, height: height + room };
   const library = await plotly();
-  return bytesOf(await library!.toImage({ data, layout: titled }, { format: "png", scale: 2, ...size }));
+  return blobOf(await library!.toImage({ data, layout: titled }, { format: "png", scale: 2, ...size }));
 }
 
 interface Stage extends HTMLElement {
@@ -36,8 +33,6 @@ interface Stage extends HTMLElement {
   readonly layout: { readonly margin?: { readonly t?: number } };
 }
 
-function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(",") + 1)), (character) =>
-    character.charCodeAt(0),
-  );
+async function blobOf(dataUrl: string): Promise<Blob> {
+  return (await fetch(dataUrl)).blob();
 }
