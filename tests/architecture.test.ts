@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   spline: { uses: ["shared"], lines: 6113, files: 42 },
   client: { uses: ["shared"], lines: 1509, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1157, files: 20 },
+  table: { uses: ["shared", "spline"], lines: 1200, files: 21 },
   external: { uses: ["shared"], lines: 4539, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
@@ -31,8 +31,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 2478,
-    files: 34,
+    lines: 3186,
+    files: 46,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 27408, files: 300 };
+const HOUSE = { lines: 28159, files: 313 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -1,7 +1,7 @@
 /** Tables: means with intervals, the wide table, comparisons; danfojs DataFrames, and plain records of them. */
 export { axesWithScores } from "./axesWithScores.js";
 export { combineScores } from "./combineScores.js";
-export { compareModels } from "./compareModels.js";
+export { compareModels } from "./statistics/compareModels.js";
 export { facetCorrelations } from "./facetCorrelations.js";
 export { facetMeans } from "./facetMeans.js";
 export { toRecords } from "./frame.js";

@@ -1,5 +1,5 @@
 import { isSimulated } from "../shared/provenance.js";
-import { compareItems, itemScores, type ItemScores } from "./compareModels.js";
+import { compareItems, itemScores, type ItemScores } from "./statistics/compareModels.js";
 import { columnsOf, makeFrame, type Column } from "./frame.js";
 import { holmAdjusted } from "./statistics/holm.js";
 import type { AnyRow } from "./observations.js";

@@ -1,5 +1,5 @@
 import type { PlotlyFigure } from "../../plot/types.js";
-import { linkFigure } from "./linkFigure.js";
+import { linkFigure } from "./linking/linkFigure.js";
 import { plotly } from "./plotly.js";
 import type { Plotly } from "./plotly.js";
 import { themed, themedLayout, whenThemeChanges } from "./theme.js";

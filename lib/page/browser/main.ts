@@ -4,7 +4,7 @@ import { addFigureMenu, addTableMenu } from "./downloads/menu.js";
 import { mountExplorer } from "./explorer/explorer.js";
 import { answerFit } from "./explorer/fits.js";
 import { FIGURE, mountFigure } from "./figures.js";
-import { linkTable, listenToModels } from "./linkTables.js";
+import { linkTable, listenToModels } from "./linking/linkTables.js";
 import { addSearch, listenToTables } from "./tables.js";
 import { whenShown } from "./whenShown.js";
 import cardsStyle from "./cards/cards.css";

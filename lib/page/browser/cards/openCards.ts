@@ -1,6 +1,6 @@
 import { visibleText } from "../../../shared/escape.js";
 import { element } from "../element.js";
-import { onChoose } from "../linking.js";
+import { onChoose } from "../linking/linking.js";
 import { runData } from "../runData.js";
 import { openDialog } from "./dialog.js";
 import { showModels } from "./modelCard.js";

@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { choose, onPoint, point } from "./linking.js";
 
 /** A table, and its rows by the model that they stand for. */

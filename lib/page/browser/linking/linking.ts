@@ -1,4 +1,4 @@
-import { visibleText } from "../../shared/escape.js";
+import { visibleText } from "../../../shared/escape.js";
 
 /**
  * What a reader points at and chooses, told to all that shows it. A model goes by its name as `visibleText` writes it:

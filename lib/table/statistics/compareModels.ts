@@ -1,6 +1,6 @@
-import { checkedScore, isOwnRow, itemOf, type AnyRow } from "./observations.js";
-import { pairedInterval } from "./statistics/intervals.js";
-import { signFlipMidP } from "./statistics/signFlip.js";
+import { checkedScore, isOwnRow, itemOf, type AnyRow } from "../observations.js";
+import { pairedInterval } from "./intervals.js";
+import { signFlipMidP } from "./signFlip.js";
 
 /** One model's mean score minus another's over the items that both were scored on; NaN without one. */
 export interface Comparison {
