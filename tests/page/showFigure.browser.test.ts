@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -35,6 +37,30 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     browser = await launch();
   });
   afterAll(() => browser.close());
+
+  it("waits for what the browser is still reading", async () => {
+    let page = "";
+    await withPage(
+      browser,
+      outputOf(facetBars(MEANS)),
+      async (trial) => void (page = await trial.page.content()),
+      { javaScriptEnabled: false },
+    );
+    const cut = page.indexOf('class="fb-spec"') - 40;
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).write(page.slice(0, cut));
+      setTimeout(() => response.end(page.slice(cut)), 500);
+    });
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const reader = await browser.newPage();
+    const complaints: string[] = [];
+    reader.on("pageerror", ({ message }) => complaints.push(message));
+    await reader.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    expect(await reader.locator(".fb-figure").count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await reader.close();
+    server.close();
+  });
 
   it("is drawn, every kind, without the network", async () => {
     const before = [
