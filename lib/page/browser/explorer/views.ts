@@ -13,10 +13,13 @@ import type { Surface } from "../../../spline/types.js";
 import { redraw } from "../figures.js";
 import { make } from "./make.js";
 
+/** A scene takes several times as long as the other views: it waits until the cross has rested for so long. */
+const REST_MS = 60;
+
 /** The plot room's views of a surface, with a cross in them. */
 export interface Views {
   readonly figures: readonly HTMLElement[];
-  /** Makes a surface ready; `cross` draws it. */
+  /** Makes a surface ready; `cross` draws it: flat first, the slower scene once the cross rests. */
   surface(surface: Surface, names: AxisNames): SurfaceDrawing;
   cross(at: Cross): void;
 }
@@ -39,6 +42,7 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
       if (point !== undefined) onClick({ x: point.x, y: point.y });
     });
   });
+  let resting: number | undefined;
   let drawing: SurfaceDrawing | undefined;
   let views: readonly PlotlyFigure[] = [];
   return {
@@ -56,6 +60,7 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
         [effectsView(drawing!, at), []],
       ];
       const axes = JSON.stringify(drawing!.labels);
+      clearTimeout(resting);
       crossed.forEach(([figure, layers], i) => {
         const { alt, narrow = {}, config = {} } = figure;
         // The page has the title as text.
@@ -63,7 +68,9 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
         // The reader's turn of the view stays, and as long as the axes do, zoom and legend, too.
         const kept = { ...layout, uirevision: i === 0 ? "explorer" : axes };
         const next = { data: [...figure.data, ...layers], layout: kept, narrow, config, alt };
-        redraw(figures[i]!, next, () => figure.svg);
+        const drawIt = (): void => redraw(figures[i]!, next, () => figure.svg);
+        if (i > 0 || !figures[0]!.classList.contains("fb-drawn")) drawIt();
+        else resting = window.setTimeout(drawIt, REST_MS);
       });
     },
   };
