@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3193,
+    lines: 3194,
     files: 46,
   },
   notebook: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28166, files: 313 };
+const HOUSE = { lines: 28167, files: 313 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

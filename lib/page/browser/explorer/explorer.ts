@@ -97,7 +97,8 @@ export function mountExplorer(element: HTMLElement): void {
           pointsOf(() => false)!,
           signal,
           (all) => {
-            whole.set(key, all);
+            // What was known of them stays until more is.
+            if (all.progress === 1 || !whole.has(key)) whole.set(key, all);
             sayChanges();
           },
         );
