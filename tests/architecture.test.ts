@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 956, files: 12 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1936, files: 21 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1943, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
     lines: 3194,
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28167, files: 313 };
+const HOUSE = { lines: 28174, files: 313 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

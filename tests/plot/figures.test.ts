@@ -433,12 +433,12 @@ describe("facetBars", () => {
     expect(new Set((figure.layout["yaxis1"] as { ticktext: string[] }).ticktext).size).toBe(2);
   });
 
-  it("draws the best sixty of many models and says how many are left out", () => {
+  it("draws the best forty of many models and says how many are left out", () => {
     const figure = facetBars(
       Array.from({ length: 100 }, (_, i) => ({ model: `m${i}`, facet: "f", score: i / 100 })),
     );
-    expect(trace(figure, "f").x).toHaveLength(60);
-    expect(figure.caption).toMatch(/The 40 lowest models are not drawn/);
+    expect(trace(figure, "f").x).toHaveLength(40);
+    expect(figure.caption).toMatch(/The 60 lowest models are not drawn/);
   });
 
   it("refuses a table without scores, naming its columns", () => {
@@ -490,5 +490,8 @@ describe("correlationFigure", () => {
     expect((figure.data[0] as { readonly z: readonly unknown[] }).z).toHaveLength(20);
     expect(figure.caption).toContain("41 more facets are not shown");
     expect(correlationMatrix(many.slice(0, 5)).caption).not.toContain("not shown");
+    // In so many cells there is room for r alone; how many models stand behind it is told on hover.
+    expect(textsOf(figure.svg)).not.toContain("n 9");
+    expect(textsOf(correlationMatrix(many.slice(0, 5)).svg)).toContain("n 9");
   });
 });

@@ -7,8 +7,10 @@ import { makeFigure } from "./makeFigure.js";
 
 /** Facets past these are counted in the caption: a browser does not bear thousands of labelled cells. */
 const MOST_FACETS = 20;
-/** Side of a cell in px. */
+/** Side of a cell in px; with more facets than a few it holds r alone. */
 const CELL = 78;
+const SMALL_CELL = 52;
+const FEW_FACETS = 7;
 
 /**
  * How the facets go together: a matrix of correlations, each with its number of models, 95 % interval on hover.
@@ -29,7 +31,7 @@ export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigur
   const cells = facets.map((a) =>
     facets.map((b) => pairs.find(({ x, y }) => a !== b && ((x === a && y === b) || (x === b && y === a)))),
   );
-  const side = Math.max(3, facets.length) * CELL;
+  const side = Math.max(3, facets.length) * (facets.length > FEW_FACETS ? SMALL_CELL : CELL);
   const places = facets.map((_, i) => i);
   const axis = {
     tickvals: places,
@@ -59,7 +61,9 @@ export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigur
       xaxis: { ...axis, range: [-0.5, facets.length - 0.5], tickangle: -30 },
       yaxis: { ...axis, range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
       annotations: cells.flatMap((line, y) =>
-        line.flatMap((cell, x) => (cell === undefined ? [] : [{ x, y, ...cellLabel(cell) }])),
+        line.flatMap((cell, x) =>
+          cell === undefined ? [] : [{ x, y, ...cellLabel(cell, facets.length > FEW_FACETS) }],
+        ),
       ),
       coloraxis: { ...coloraxis, colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 } },
       showlegend: false,
@@ -78,9 +82,10 @@ function shownR(r: number | null): string {
   return r === null ? "–" : r.toFixed(2).replace("-", "−");
 }
 
-function cellLabel({ r, ability, n }: FacetCorrelation): Readonly<Record<string, unknown>> {
+function cellLabel({ r, ability, n }: FacetCorrelation, isSmall: boolean): Readonly<Record<string, unknown>> {
   // Short, since white stays white on a dark page, too: see theme.ts.
   const color = r !== null && Math.abs(r) > 0.7 ? "#fff" : INK;
+  if (isSmall) return { text: `<b>${shownR(r)}</b>`, showarrow: false, font: { size: 11, color } };
   return {
     text: `<b>${shownR(r)}</b>${ability === undefined ? "" : ` (${shownR(ability)})`}<br>n ${n ?? "–"}`,
     showarrow: false,
@@ -117,8 +122,10 @@ function wordsOf(pairs: readonly FacetCorrelation[], facets: number, left: numbe
     title: [finding, `${simulated ? "Simulated · " : ""}Pearson correlations of facet means${n}`],
     alt: `Correlations of ${facets} facets. ${finding}.${simulated ? " Simulated." : ""}`,
     caption:
-      "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. " +
-      (pairs.some(({ ability }) => ability !== undefined)
+      (facets > FEW_FACETS
+        ? "Each cell: Pearson's r over the models that have both facets; how many, and its 95 % interval, on hover. "
+        : "Each cell: Pearson's r over the models that have both facets, and how many they are; its 95 % interval on hover. ") +
+      (facets <= FEW_FACETS && pairs.some(({ ability }) => ability !== undefined)
         ? "In brackets: the correlation of the abilities behind the scores, which the noise of few answers hides. "
         : "") +
       "Facets that go together leave most of a surface's square empty: what is said there rests on few models." +

@@ -14,7 +14,7 @@ type Mean = ReturnType<typeof meanFrom>;
 type Dot = Mean & { readonly score: number };
 
 /** More models than this are left out, the lowest first, and the caption says so. */
-const MOST_MODELS = 60;
+const MOST_MODELS = 40;
 
 /**
  * Every model's mean on every facet as a dot with its 95 % interval, best model on top: one panel a facet, axes from
@@ -49,7 +49,7 @@ export function facetBars(means: TableData): PlotlyFigure {
     caption: [
       ...dotsSentences(dots),
       ...missingSentences(all, scores),
-      ...(leftOut > 0 ? [`The ${leftOut} lowest models are not drawn.`] : []),
+      ...(leftOut > 0 ? [`The ${leftOut} lowest models are not drawn; tables have them.`] : []),
       ...(isSimulated ? ["Simulated: no real model was asked."] : []),
       ...(rows[0]?.["judged"] ? [`Note: ${shortText(String(rows[0]["judged"]), 200)}.`] : []),
     ].join(" "),
