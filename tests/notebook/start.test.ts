@@ -49,7 +49,7 @@ describe("npm start", { timeout: 240_000 }, () => {
     const html = shown.map((output) =>
       String((output["data"] as Record<string, string[]> | undefined)?.["text/html"] ?? ""),
     );
-    const fed = html.filter((text) => /<table|data-facet-bench-figure/.test(text) && text.includes("sim-"));
+    const fed = html.filter((text) => /<table|class="fb-figure/.test(text) && text.includes("sim-"));
     expect(fed.length).toBeGreaterThanOrEqual(5);
     for (const text of fed) expect(text).toMatch(/simulated/i);
   });

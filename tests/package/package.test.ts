@@ -51,7 +51,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "facet-package-"));
   app = join(folder, "app");
   mkdirSync(app);
-  await node(ROOT, "--import", "tsx", "packaging/build.ts", join(folder, "dist"));
+  await node(ROOT, "--import", "tsx", ".packaging/build.ts", join(folder, "dist"));
   [packed] = JSON.parse(await npm(folder, "pack", "./dist", "--json")) as [typeof packed];
   writeFileSync(join(app, "package.json"), '{ "type": "module" }');
   await npm(app, "install", join(folder, packed.filename));
@@ -99,7 +99,7 @@ describe("the package", { timeout: 240_000 }, () => {
       expect(paths).toContain(wanted);
     expect(
       paths.filter((path) =>
-        /(?<!\.d)\.ts$|\.test\.|tsconfig|__pycache__|^(?:out|tests|packaging)\//.test(path),
+        /(?<!\.d)\.ts$|\.test\.|tsconfig|__pycache__|^(?:out|tests|\.packaging)\//.test(path),
       ),
     ).toEqual([]);
   });

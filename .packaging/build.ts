@@ -17,7 +17,7 @@ const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
 async function build(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
-  const args = ["-p", join(ROOT, "packaging"), "--outDir", join(DIST, "lib")];
+  const args = ["-p", join(ROOT, ".packaging"), "--outDir", join(DIST, "lib")];
   const { status } = spawnSync(process.execPath, [compiler, ...args], { stdio: "inherit" });
   if (status !== 0) throw new Error(`npm run build: the compiler ended with code ${status}.`);
   for (const part of ["data", "notebooks", "README.md", "CHANGELOG.md", "LICENSE"])
