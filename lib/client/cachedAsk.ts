@@ -58,6 +58,7 @@ export function cachedAsk() {
       if (known) return asHit(known);
       for (;;) {
         const unclaim = signal?.aborted ? NOTHING : await cache.claim(key);
+        if (unclaim === NOTHING) return fresh(keep);
         // Another process may have kept it since.
         if (unclaim)
           return cache
@@ -94,7 +95,7 @@ export function tolerant(
     claim: async (key) => {
       const claimed = await attempt(async () => ({ unclaim: await (cache.claim?.(key) ?? NOTHING) }));
       const unclaim = claimed === null ? NOTHING : claimed.unclaim;
-      return unclaim && (async () => void (await attempt(unclaim)));
+      return unclaim === null || unclaim === NOTHING ? unclaim : async () => void (await attempt(unclaim));
     },
   };
 }

@@ -47,11 +47,12 @@ const shownNumbers = (page: Page): Promise<readonly (number | null)[]> =>
     `(() => { const PLACES = ${JSON.stringify(PLACES)}; return (${numbersOf.toString()})(surface); })()`,
   );
 
-function expectSame(shown: readonly (number | null)[], kernel: Surface): void {
+/** @param digits After the point. */
+function expectSame(shown: readonly (number | null)[], kernel: Surface, digits = 9): void {
   const wanted = numbersOf(kernel);
   expect(wanted.filter((value) => value !== null).length).toBeGreaterThan(20);
   expect(shown.map((value) => value === null)).toEqual(wanted.map((value) => value === null));
-  shown.forEach((value, i) => expect(value ?? 0).toBeCloseTo(wanted[i] ?? 0, 9));
+  shown.forEach((value, i) => expect(value ?? 0).toBeCloseTo(wanted[i] ?? 0, digits));
 }
 
 const choose = (page: Page, axis: "x" | "y" | "z", name: string) =>
@@ -93,7 +94,9 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
         await page.check(".fb-explorer [value=ability]");
         await page.waitForSelector('.fb-explorer[data-scale="ability"]');
         const points = kernelPoints(FACETS[2], FACETS[3], "agent");
-        expectSame(await shownNumbers(page), fitSurface(points));
+        // Browsers and Node differ in the last bit of exp and log, and a chain that once decides otherwise goes its own
+        // way from there: equal to the error of the draws.
+        expectSame(await shownNumbers(page), fitSurface(points), 2);
         const { verdict } = compareLaws(points);
         expect(await told(page, ".fb-grid")).toContain(verdict.slice(0, 20));
         expect(await page.locator(".fb-drawn").count()).toBe(3);

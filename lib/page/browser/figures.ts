@@ -68,6 +68,7 @@ export async function mountFigure(figure: HTMLElement): Promise<void> {
   if (library === null) return figure.classList.add("fb-still");
   followPage(entry, library);
   if (!("scene" in entry.spec.layout)) return draw(entry, library);
+  letGo(library);
   if (live.length >= MOST_SCENES) return drawInView(entry, library);
   live.push(entry);
   return draw(entry, library);
@@ -119,9 +120,15 @@ function drawInView(entry: Entry, library: Plotly): void {
   observer.observe(entry.figure);
 }
 
+/** Scenes that a notebook has put others in the place of hold no context any more. */
+function letGo(library: Plotly): void {
+  for (const { stage } of live) if (!stage.isConnected) library.purge(stage);
+  live = live.filter(({ stage }) => stage.isConnected);
+}
+
 /** False when there is no room for another scene: none is taken from before the reader's eyes. */
 function makeRoom(library: Plotly): boolean {
-  live = live.filter((entry) => entry.stage.isConnected);
+  letGo(library);
   if (live.length < MOST_SCENES) return true;
   const far = live.reduce((a, b) => (distanceFromView(b) > distanceFromView(a) ? b : a));
   if (distanceFromView(far) < 0) return false;
