@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 363, files: 9 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6113, files: 42 },
-  client: { uses: ["shared"], lines: 1509, files: 14 },
+  client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1200, files: 21 },
   external: { uses: ["shared"], lines: 4539, files: 43 },
@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1943, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3194,
+    lines: 3201,
     files: 46,
   },
   notebook: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28174, files: 313 };
+const HOUSE = { lines: 28182, files: 313 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
