@@ -95,8 +95,10 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
     // Compared by value, so that a difference does not print six megabytes.
     expect(firstDifference(fromMenu, readFileSync(page, "utf8"))).toBeNull();
     // The page has the explorer in its first screen.
-    const first = (trial: Visit) => expectAllDrawn(trial, [EXPLORED_AXES, ...SURFACE_AXES]);
-    await visit(browser, pathToFileURL(page).href, first, { offline: true });
+    const url = pathToFileURL(page).href;
+    await visit(browser, url, (trial) => expectAllDrawn(trial, [EXPLORED_AXES, ...SURFACE_AXES]), {
+      offline: true,
+    });
   });
 
   it("shows the progress, stops asking when interrupted, goes on, and asks only what an edit changed", async () => {
