@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { loadExternalEvals } from "../external/index.js";
+import { loadExternalEvals, NO_FACET } from "../external/index.js";
 import type { Terminal } from "../notebook/types.js";
-import { surfaceViews } from "../plot/index.js";
+import { surfaceDrawing } from "../plot/index.js";
 import { withNames, type AxisNames } from "../report/index.js";
 import { escapeTerminal, shortText } from "../shared/escape.js";
 import { shownValue } from "../shared/json.js";
@@ -50,7 +50,7 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const asTold = [values.x, values.y, values.z].flatMap((name) => (name === undefined ? [] : [[name, name]]));
   const facetOf = { ...(Object.fromEntries(asTold) as Record<string, string>), ...told.facetOf };
   const evals = await loadExternalEvals(files, { ...told, facetOf });
-  const unnamed = evals.skipped.filter(({ why }) => why.startsWith("no facet is known"));
+  const unnamed = evals.skipped.filter(({ why }) => why === NO_FACET);
   const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
   const axes = axesOf(values, [...new Set(names)], positionals);
   for (const note of evals.notes) say(note);
@@ -76,7 +76,7 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
     }
   }
   const page = resolve(base, values.output);
-  writePage(page, axes, surface, laws, evals);
+  await writePage(page, axes, surface, laws, evals);
   const here = relative(base, page);
   say(`Page: ${here.startsWith("..") ? page : here}`);
   return 0;
@@ -84,9 +84,9 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
 
 /** Title and caption, as the figure has them. */
 function tell(surface: Surface, axes: AxisNames, say: (text: string) => void): void {
-  const [view] = surfaceViews(surface, axes);
-  for (const line of view?.title ?? []) say(line);
-  say(view?.caption ?? "");
+  const { title, caption } = surfaceDrawing(surface, axes).words;
+  title.forEach(say);
+  say(caption);
 }
 
 const hasItems = ({ items = {} }: Points): boolean => Object.keys(items).length === 3;

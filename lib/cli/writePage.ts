@@ -1,10 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { ExternalEvals } from "../external/index.js";
 import { show, standalonePage } from "../page/index.js";
 import type { AxisNames } from "../report/index.js";
 import { shortText } from "../shared/escape.js";
 import { UsageError } from "../shared/usageError.js";
+import { writeWhole } from "../shared/writeWhole.js";
 import type { LawComparison } from "../spline/index.js";
 import type { Surface } from "../spline/types.js";
 
@@ -13,13 +12,13 @@ import type { Surface } from "../spline/types.js";
  *
  * @throws UsageError where the file cannot be written.
  */
-export function writePage(
+export async function writePage(
   file: string,
   axes: AxisNames,
   surface: Surface,
   laws: LawComparison,
   evals: ExternalEvals,
-): void {
+): Promise<void> {
   const [x, y, z] = [axes.x, axes.y, axes.z].map((name) => shortText(name, 60));
   const title = `${z} over ${x} and ${y}${surface.simulated ? " (simulated)" : ""}`;
   const page = standalonePage(title, (display) => {
@@ -28,9 +27,7 @@ export function writePage(
     show(display, evals, { caption: "Where the scores come from" });
   });
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, page);
-    renameSync(`${file}.part`, file);
+    await writeWhole(file, page);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`fit: cannot write the page ${file} (${code}); name another with -o FILE.`, {

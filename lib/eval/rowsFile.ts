@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open } from "node:fs/promises";
 import { isObject, parsedJson, shownValue } from "../shared/json.js";
 import type { Row } from "../shared/types.js";
+import { writeWhole } from "../shared/writeWhole.js";
 
 /**
  * Writes rows as JSONL: the whole file or, if the writer is killed, nothing of it. Folders are made as needed.
@@ -11,16 +10,7 @@ import type { Row } from "../shared/types.js";
  * @throws Error of the file system.
  */
 export async function saveRows(rows: readonly Row[], path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  // Written beside, synced, and put in the place of the old one.
-  const beside = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    await writeFile(beside, linesOf(rows), { flag: "wx", flush: true });
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await writeWhole(path, linesOf(rows));
 }
 
 /** Rows written at once. */

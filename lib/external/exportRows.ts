@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
 import { Papa } from "../shared/csv.js";
 import type { Row, ScoreRow } from "../shared/types.js";
+import { writeWhole } from "../shared/writeWhole.js";
 import { inspectLogs, type InspectLog } from "./inspectLogs.js";
 
 export type ExportFormat = "csv" | "jsonl" | "inspect";
@@ -77,11 +77,7 @@ function* partsOf<T>(all: readonly T[]): Generator<[number, T[]]> {
   for (let i = 0; i < all.length; i += 1000) yield [i, all.slice(i, i + 1000)];
 }
 
-/** Writes beside the file first, so that a reader never meets half of it. */
 async function write(file: string, text: Iterable<string>): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
-  const partial = `${file}.${process.pid}.partial`;
-  await writeFile(partial, text);
-  await rename(partial, file);
+  await writeWhole(file, text);
   return file;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -59,7 +59,7 @@ describe("facet-bench fit", () => {
     expect(page).toContain("Which law does tool_use over reasoning and coding follow?");
     expect(page).toContain("Where the scores come from");
     expect(page).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="?(?:https?:)?\/\//);
-    expect(existsSync(join(folder, "pages/a.html.part"))).toBe(false);
+    expect(readdirSync(join(folder, "pages"))).toEqual(["a.html"]);
   });
 
   it("takes scores as exact where no number of questions is told, or nothing else is wanted", async () => {

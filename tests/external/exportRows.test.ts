@@ -180,7 +180,7 @@ describe("exportRows", () => {
   }, 60_000);
 
   it("leaves nothing half-written behind", async () => {
-    expect((await readdir(folder)).filter((name) => name.endsWith(".partial"))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => /\.(?:partial|tmp)$/.test(name))).toEqual([]);
   });
 
   it.each([
