@@ -18,20 +18,20 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 363, files: 9 },
+  shared: { uses: [], lines: 384, files: 10 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
   spline: { uses: ["shared"], lines: 6113, files: 42 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1200, files: 21 },
-  external: { uses: ["shared"], lines: 4539, files: 43 },
-  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1199, files: 12 },
+  table: { uses: ["shared", "spline"], lines: 1208, files: 21 },
+  external: { uses: ["shared"], lines: 4535, files: 43 },
+  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 956, files: 12 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 952, files: 12 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1943, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3201,
+    lines: 3151,
     files: 46,
   },
   notebook: {
@@ -41,11 +41,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
-    lines: 557,
+    lines: 554,
     files: 9,
   },
 };
-const HOUSE = { lines: 28182, files: 313 };
+const HOUSE = { lines: 28140, files: 314 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { jsonForScript } from "../shared/escape.js";
 import type { Row } from "../shared/types.js";
-import type { FacetMean, Frame, WideData } from "../table/index.js";
-import { toRecords } from "../table/index.js";
+import type { FacetMean, Frame, ScoreColumn, WideData } from "../table/index.js";
+import { meanFinder, toRecords } from "../table/index.js";
 
 /** What a page carries of its run, once: `browser/runData.ts` reads it, with the answers. */
 export interface RunFacts extends WideData {
@@ -14,16 +14,10 @@ export interface RunFacts extends WideData {
   readonly made: string;
 }
 
-export interface RunColumn extends ReadonlyItem<WideData["columns"]> {
+export interface RunColumn extends ScoreColumn {
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
 }
-
-type ReadonlyItem<T> = T extends readonly (infer I)[] ? I : never;
-
-/** Where in the page it stands: the facts as JSON, the answers as JSON in gzip in base64. */
-export const RUN_CLASS = "fb-run";
-export const ROWS_CLASS = "fb-rows";
 
 /** The facts, with the intervals that the means have. */
 export function runFacts(
@@ -31,10 +25,9 @@ export function runFacts(
   means: Frame<FacetMean> | undefined,
   settings: Readonly<Record<string, unknown>>,
 ): RunFacts {
-  const known = means === undefined ? [] : toRecords(means);
-  const meanOf = new Map(known.map((mean) => [JSON.stringify([mean.model, mean.facet]), mean]));
+  const meanOf = meanFinder(means === undefined ? [] : toRecords(means));
   const columns = data.columns.map((column) => {
-    const ofModels = data.models.map(({ name }) => meanOf.get(JSON.stringify([name, column.name])));
+    const ofModels = data.models.map(({ name }) => meanOf(name, column.name));
     const hasInterval = ofModels.some((mean) => typeof mean?.low === "number");
     const ends = (end: "low" | "high"): (number | null)[] =>
       hasInterval ? ofModels.map((mean) => mean?.[end] ?? null) : [];
@@ -43,11 +36,11 @@ export function runFacts(
   return { ...data, columns, settings, made: new Date().toISOString().slice(0, 10) };
 }
 
-/** Both as script elements that run nothing. */
+/** Both as script elements that run nothing: the facts as JSON, the answers as JSON in gzip in base64. */
 export function runDataHtml(facts: RunFacts, rows: readonly Row[]): string {
   const packed = gzipSync(JSON.stringify(rows)).toString("base64");
   return (
-    `<script type="application/json" class="${RUN_CLASS}">${jsonForScript(facts)}</script>` +
-    `<script type="application/octet-stream" class="${ROWS_CLASS}">${packed}</script>`
+    `<script type="application/json" class="fb-run">${jsonForScript(facts)}</script>` +
+    `<script type="application/octet-stream" class="fb-rows">${packed}</script>`
   );
 }

@@ -1,6 +1,7 @@
 import { escapeHtml, jsonForScript } from "../shared/escape.js";
 import type { Display } from "../shared/types.js";
 import type { PlotlyFigure } from "../plot/types.js";
+import { figureSpec } from "./figureSpec.js";
 import { showHtml } from "./setUpFigures.js";
 
 /**
@@ -43,9 +44,6 @@ const UNTOUCHED = "tex2jax_ignore mathjax_ignore";
 /** Where one figure stands and is drawn, under these words and above those. */
 function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string): string {
   const picture = Buffer.from(figure.svg, "utf8").toString("base64");
-  const { data, narrow = {}, config = {} } = figure;
-  // The page has the title as text.
-  const { title: _, ...layout } = figure.layout;
   // JupyterLab's single-key shortcuts stay away from the buttons.
   return (
     `<figure class="fb-figure ${UNTOUCHED}" data-lm-suppress-shortcuts="true">` +
@@ -54,7 +52,7 @@ function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string
     `<img class="fb-picture" alt="${escapeHtml(figure.alt)}" src="data:image/svg+xml;base64,${picture}">` +
     `<p class="fb-hint" role="status">This is the still picture. The one that turns is in the exported page, and in JupyterLab where npm run lab opens it.</p>` +
     captionHtml(caption) +
-    `<script type="application/json" class="fb-spec">${jsonForScript({ data, layout, narrow, config })}</script></figure>`
+    `<script type="application/json" class="fb-spec">${jsonForScript(figureSpec(figure))}</script></figure>`
   );
 }
 

@@ -6,6 +6,7 @@ import {
   combineScores,
   facetMeans,
   holmAdjusted,
+  meanFinder,
   toRecords,
   wideTable,
   type CombinedScores,
@@ -69,7 +70,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...togetherFields(surfaces),
     ...toldFields(means, [
       ["Predicts", frame === null ? "" : bestPredictors(wideTable(frame))],
-      ["Surprise", surpriseText(surfaces, intervalsIn(means))],
+      ["Surprise", surpriseText(surfaces, meanFinder(means))],
     ]),
     ...(isAsked ? answersFields(summary) : []),
   ];
@@ -130,11 +131,6 @@ function bestText(means: readonly FacetMean[]): string {
 function toldFields(means: readonly FacetMean[], fields: readonly Field[]): readonly Field[] {
   const source = isSimulated(means) ? " (simulated)" : "";
   return fields.filter(([, text]) => text !== "").map(([name, text]) => [name, text + source]);
-}
-
-function intervalsIn(means: readonly FacetMean[]) {
-  const known = new Map(means.map((mean) => [JSON.stringify([mean.model, mean.facet]), mean]));
-  return (model: string, facet: string) => known.get(JSON.stringify([model, facet]));
 }
 
 /** How much the surfaces of this run can say at all, in numbers: stands before what they say. */

@@ -99,3 +99,11 @@ const COLUMNS: readonly Column[] = [
 const SUMMED = ["scored", "plain", "behind", "weighted", "untold", "unscored", "failed"] as const;
 
 const MISSING = { low: Number.NaN, high: Number.NaN };
+
+/** Finds the mean of a model on a facet among records; undefined where there is none. */
+export function meanFinder(
+  means: readonly FacetMean[],
+): (model: string, facet: string) => FacetMean | undefined {
+  const known = new Map(means.map((mean) => [JSON.stringify([mean.model, mean.facet]), mean]));
+  return (model, facet) => known.get(JSON.stringify([model, facet]));
+}

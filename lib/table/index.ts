@@ -3,7 +3,7 @@ export { axesWithScores } from "./axesWithScores.js";
 export { combineScores } from "./combineScores.js";
 export { compareModels } from "./statistics/compareModels.js";
 export { facetCorrelations } from "./facetCorrelations.js";
-export { facetMeans } from "./facetMeans.js";
+export { facetMeans, meanFinder } from "./facetMeans.js";
 export { toRecords } from "./frame.js";
 export { pairedDifferences } from "./pairedDifferences.js";
 export { holmAdjusted } from "./statistics/holm.js";

@@ -13,6 +13,7 @@ import { Papa } from "../../lib/shared/csv.js";
 import type { Row } from "../../lib/shared/types.js";
 import { facetMeans, pairedDifferences, toRecords, wideTable } from "../../lib/table/index.js";
 import { FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
+import { ownRow } from "../table/rows.js";
 import { collector } from "./collect.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
@@ -21,23 +22,18 @@ const ROWS = ["alpha", "beta", "gamma"].flatMap((model, m) =>
     Array.from({ length: 6 }, (_, i): Row => {
       const score =
         (2 * m + i + f) % 7 === 6 ? null : (m * i + f * (m + 1)) % 3 === 0 ? 0 : i === 4 ? 0.5 : 1;
-      return {
+      return ownRow({
         model,
         facet,
         task: `${facet}_${i}`,
-        epoch: 0,
         prompt: `What is ${i}?`,
         response: `${model} says\n<b>${i}</b>`,
         score,
-        outcome: score === null ? "unscored" : "scored",
         reason: score === null ? "refused" : null,
         explanation: "exact",
-        finish: "stop",
-        cached: false,
         costUsd: 1e-7,
-        latencyMs: 1,
         provider: "Simulated panel",
-      };
+      });
     }),
   ),
 );

@@ -1,3 +1,5 @@
+import { element } from "./element.js";
+
 /** From this width on the list is always open, at the left. As in the template's page.css. */
 const WIDE = "(min-width: 1380px)";
 
@@ -9,22 +11,14 @@ export function mountContents(): void {
   const found = document.querySelectorAll<HTMLElement>("main .jp-RenderedMarkdown :is(h2, h3)[id]");
   const headings = [...found].filter((heading) => heading.closest(".fb-figure, .fb-table") === null);
   if (headings.length === 0) return;
-  const list = document.createElement("ol");
-  const links = headings.map((heading) => {
-    const link = document.createElement("a");
-    link.href = `#${heading.id}`;
+  const links = headings.map(({ id, textContent }) =>
     // Jupyter's own mark at a heading's end is no part of it.
-    link.textContent = heading.textContent.replace(/¶\s*$/, "");
-    const item = document.createElement("li");
-    if (heading.tagName === "H3") item.className = "fb-deeper";
-    item.append(link);
-    list.append(item);
-    return link;
-  });
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = "Contents";
-  details.append(summary, list);
+    element("a", { href: `#${id}` }, textContent.replace(/¶\s*$/, "")),
+  );
+  const items = links.map((link, i) =>
+    element(headings[i]!.tagName === "H3" ? "li.fb-deeper" : "li", {}, link),
+  );
+  const details = element("details", {}, element("summary", {}, "Contents"), element("ol", {}, ...items));
   nav.append(details);
   nav.hidden = false;
   followWidth(details);

@@ -1,11 +1,9 @@
 import type { PlotlyFigure } from "../../plot/types.js";
+import type { FigureSpec } from "../figureSpec.js";
 import { linkFigure } from "./linking/linkFigure.js";
 import { plotly } from "./plotly.js";
 import type { Plotly } from "./plotly.js";
 import { themed, themedLayout, whenThemeChanges } from "./theme.js";
-
-/** What a figure's own script element holds. */
-export type FigureSpec = Pick<PlotlyFigure, "data" | "layout" | "narrow" | "config">;
 
 export const FIGURE = ".fb-figure";
 

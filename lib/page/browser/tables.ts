@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { closest, element } from "./element.js";
 
 /** Tables that sort and the review of answers that filters: one set of listeners serves every table, also those shown later. */
 export function listenToTables(): void {
@@ -22,10 +22,6 @@ export function listenToTables(): void {
     },
     true,
   );
-}
-
-function closest(target: EventTarget | null, selector: string): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>(selector) : null;
 }
 
 function sort(head: HTMLTableCellElement): void {

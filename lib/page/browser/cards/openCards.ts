@@ -1,5 +1,5 @@
 import { visibleText } from "../../../shared/escape.js";
-import { element } from "../element.js";
+import { closest, element } from "../element.js";
 import { onChoose } from "../linking/linking.js";
 import { runData } from "../runData.js";
 import { openDialog } from "./dialog.js";
@@ -10,8 +10,7 @@ import { showQuestion } from "./questionCard.js";
 export function openCards(): void {
   onChoose((model) => void openCard(model));
   document.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest(".fb-model") : null;
-    const task = button?.closest<HTMLElement>("[data-task]")?.dataset["task"];
+    const task = closest(target, ".fb-model")?.closest<HTMLElement>("[data-task]")?.dataset["task"];
     if (task !== undefined) void runData().then((run) => run && showQuestion(run, task));
   });
 }

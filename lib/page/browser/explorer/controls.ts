@@ -3,7 +3,7 @@ import { formatValue } from "../../../shared/text.js";
 import type { Cross } from "../../../plot/index.js";
 import type { Surface } from "../../../spline/types.js";
 import type { ScoreColumn } from "../../../table/index.js";
-import { make } from "./make.js";
+import { element } from "../element.js";
 
 const AXES = ["x", "y", "z"] as const;
 /** The place of each axis' column. */
@@ -16,8 +16,10 @@ export function axisChoice(
   onChange: () => void,
 ): HTMLElement {
   const selects = AXES.map((axis) => {
-    const options = columns.map(({ name }, i) => make("option", { value: String(i) }, shortText(name, 60)));
-    const select = make("select", { "data-axis": axis }, ...options);
+    const options = columns.map(({ name }, i) =>
+      element("option", { value: String(i) }, shortText(name, 60)),
+    );
+    const select = element("select", { "data-axis": axis }, ...options);
     select.addEventListener("change", () => {
       const other = AXES.find((one) => chosen[one] === Number(select.value));
       if (other !== undefined) chosen[other] = chosen[axis];
@@ -29,8 +31,8 @@ export function axisChoice(
   });
   const refresh = (): void => AXES.forEach((axis, i) => (selects[i]!.value = String(chosen[axis])));
   refresh();
-  const labels = ["x ", "y ", "z (height) "].map((name, i) => make("label", {}, name, selects[i]!));
-  return make("div", { className: "fb-choices" }, ...labels);
+  const labels = ["x ", "y ", "z (height) "].map((name, i) => element("label", {}, name, selects[i]!));
+  return element("div.fb-choices", {}, ...labels);
 }
 
 /** Which columns z was computed from, of those along x and y; "" where of none. */
@@ -57,16 +59,16 @@ export function scaleChoice(onChange: (wanted: Scale) => void, ...status: readon
     ["score", "score: scores are exact"],
   ] as const;
   const labels = choices.map(([scale, words], i) => {
-    const radio = make("input", {
+    const radio = element("input", {
       type: "radio",
       name: `fb-scale-${groups}`,
       value: scale,
-      checked: i === 0,
     });
+    radio.checked = i === 0;
     radio.addEventListener("change", () => onChange(scale));
-    return make("label", {}, radio, ` ${words}`);
+    return element("label", {}, radio, ` ${words}`);
   });
-  return make("fieldset", {}, make("legend", {}, "Scale"), ...labels, ...status);
+  return element("fieldset", {}, element("legend", {}, "Scale"), ...labels, ...status);
 }
 
 /** Two sliders that move the cross through the surface. */
@@ -78,7 +80,7 @@ export interface CrossSliders {
 
 export function crossSliders(onMove: (axis: "x" | "y", value: number) => void, reading: Node): CrossSliders {
   const sliders = (["x", "y"] as const).map((axis) => {
-    const slider = make("input", { type: "range", step: "any", "data-cross": axis });
+    const slider = element("input", { type: "range", step: "any", "data-cross": axis });
     slider.addEventListener("input", () => onMove(axis, Number(slider.value)));
     // Steps of any size leave the arrow keys to the browser, which then takes a single large one.
     slider.addEventListener("keydown", (event) => {
@@ -88,10 +90,10 @@ export function crossSliders(onMove: (axis: "x" | "y", value: number) => void, r
       slider.value = String(Number(slider.value) + (by * (Number(slider.max) - Number(slider.min))) / 50);
       onMove(axis, Number(slider.value));
     });
-    return { axis, slider, label: make("label", {}, "", slider) };
+    return { axis, slider, label: element("label", {}, "", slider) };
   });
   return {
-    element: make("div", { className: "fb-cross" }, ...sliders.map(({ label }) => label), reading),
+    element: element("div.fb-cross", {}, ...sliders.map(({ label }) => label), reading),
     place({ points }, names, cross) {
       for (const { axis, slider, label } of sliders) {
         slider.min = String(Math.min(...points[axis]));

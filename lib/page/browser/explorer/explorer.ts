@@ -8,7 +8,7 @@ import { pointsAmong } from "../../../table/index.js";
 import { factsIn } from "../runData.js";
 import { axisChoice, containedWords, crossSliders, scaleChoice, type Scale } from "./controls.js";
 import { fitBoth, PENDING, type Fits } from "./fits.js";
-import { make } from "./make.js";
+import { element } from "../element.js";
 import { modelList } from "./modelList.js";
 import { crossedViews } from "./views.js";
 import { changesBetween, readingAt, scaleWords } from "./words.js";
@@ -17,8 +17,8 @@ import { changesBetween, readingAt, scaleWords } from "./words.js";
  * What `explore` put into the page becomes an explorer, where there are scores at all. Its element says which scale is
  * shown (`data-scale`), and tells a listener of "fb-fitted" the surface (`detail`) whenever another one is shown.
  */
-export function mountExplorer(element: HTMLElement): void {
-  const facts = factsIn(element.querySelector(".fb-run")!);
+export function mountExplorer(explorer: HTMLElement): void {
+  const facts = factsIn(explorer.querySelector(".fb-run")!);
   const { columns, models } = facts;
   if (columns.length === 0 || models.length === 0) return;
 
@@ -33,11 +33,11 @@ export function mountExplorer(element: HTMLElement): void {
   let shown: { readonly surface: Surface; readonly drawing: SurfaceDrawing } | null = null;
 
   const [status, reading, changes] = [0, 1, 2].map(() =>
-    make("output", { "aria-live": "polite" }),
+    element("output", { "aria-live": "polite" }),
   ) as Outputs;
-  const progress = make("progress", { "aria-label": "the fit over abilities" });
-  const [caption, contains, laws] = [0, 1, 2].map(() => make("p")) as Paragraphs;
-  const finding = make("p", { className: "fb-finding" });
+  const progress = element("progress", { "aria-label": "the fit over abilities" });
+  const [caption, contains, laws] = [0, 1, 2].map(() => element("p")) as Paragraphs;
+  const finding = element("p.fb-finding", {});
   const scale = scaleChoice(
     (to) => {
       wanted = to;
@@ -48,14 +48,9 @@ export function mountExplorer(element: HTMLElement): void {
   );
   const sliders = crossSliders((axis, value) => moveCross({ ...cross!, [axis]: value }), reading);
   const views = crossedViews(moveCross);
-  const grid = make(
-    "div",
-    { className: "fb-grid" },
-    ...views.figures,
-    make("div", {}, caption, contains, laws),
-  );
-  element.replaceChildren(
-    ...element.querySelectorAll("script"),
+  const grid = element("div.fb-grid", {}, ...views.figures, element("div", {}, caption, contains, laws));
+  explorer.replaceChildren(
+    ...explorer.querySelectorAll("script"),
     axisChoice(columns, chosen, () => {
       cross = null;
       fit();
@@ -120,8 +115,8 @@ export function mountExplorer(element: HTMLElement): void {
     const isDrawn = shown !== null && surface.predict === shown.surface.predict;
     shown = { surface, drawing: isDrawn ? shown!.drawing : views.surface(surface, labelsFor(surface)) };
     say(shown);
-    element.dataset["scale"] = surface === ability ? "ability" : "score";
-    element.dispatchEvent(new CustomEvent("fb-fitted", { bubbles: true, detail: surface }));
+    explorer.dataset["scale"] = surface === ability ? "ability" : "score";
+    explorer.dispatchEvent(new CustomEvent("fb-fitted", { bubbles: true, detail: surface }));
     if (isDrawn) return sayChanges();
     const { x, y } = surface.points;
     cross ??= { x: middle(x), y: middle(y) };
@@ -137,7 +132,7 @@ export function mountExplorer(element: HTMLElement): void {
   function say({ surface, drawing }: NonNullable<typeof shown>): void {
     const words = surfaceCaption(surface, drawing.grid, labelsFor(surface));
     const [first = "", ...others] = words.title;
-    finding.replaceChildren(make("strong", {}, first), ...others.flatMap((line) => [make("br"), line]));
+    finding.replaceChildren(element("strong", {}, first), ...others.flatMap((line) => [element("br"), line]));
     caption.textContent = words.caption;
   }
 
@@ -171,7 +166,7 @@ export function mountExplorer(element: HTMLElement): void {
       changes.textContent = "";
       return;
     }
-    const before = element.dataset["scale"] === "ability" ? all.ability : all.score;
+    const before = explorer.dataset["scale"] === "ability" ? all.ability : all.score;
     const out = `${left.size} of ${count(models.length, "model")}`;
     changes.textContent = before === null ? "" : changesBetween(before, shown.surface, cross, out);
   }

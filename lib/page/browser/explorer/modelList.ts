@@ -1,7 +1,7 @@
 import { count } from "../../../shared/text.js";
 import { visibleText } from "../../../shared/escape.js";
 import type { WideData } from "../../../table/index.js";
-import { make } from "./make.js";
+import { element } from "../element.js";
 
 /** One checkbox, and the models that it stands for, by their places. */
 interface Choice {
@@ -26,8 +26,8 @@ export function modelList({ models }: WideData, left: Set<number>, onChange: () 
     of: readonly number[],
     data: Record<`data-${string}`, string>,
   ): HTMLElement => {
-    const box = make("input", { type: "checkbox" });
-    const line = make("li", data, make("label", {}, box, ` ${visibleText(name)}`));
+    const box = element("input", { type: "checkbox" });
+    const line = element("li", data, element("label", {}, box, ` ${visibleText(name)}`));
     const words = [name, ...of.map((i) => `${models[i]!.name} ${models[i]!.family}`)].join(" ").toLowerCase();
     box.addEventListener("change", () => {
       for (const i of of) left[box.checked ? "delete" : "add"](i);
@@ -41,12 +41,12 @@ export function modelList({ models }: WideData, left: Set<number>, onChange: () 
   const groups = [...families].map(([family, of]) => {
     if (of.length === 1) return model(of[0]!);
     const group = choice(`${family}: all ${of.length}`, of, {});
-    group.append(make("ul", {}, ...of.map(model)));
+    group.append(element("ul", {}, ...of.map(model)));
     return group;
   });
-  const said = make("span");
-  const all = make("button", { type: "button" }, "All count again");
-  const search = make("input", { type: "search" });
+  const said = element("span");
+  const all = element("button", {}, "All count again");
+  const search = element("input", { type: "search" });
   const refresh = (): void => {
     for (const { box, models: of } of choices) {
       const out = of.filter((i) => left.has(i)).length;
@@ -65,12 +65,12 @@ export function modelList({ models }: WideData, left: Set<number>, onChange: () 
     onChange();
   });
   refresh();
-  return make(
-    "details",
-    { className: "fb-leave" },
-    make("summary", {}, "Leave out models or families", said),
-    make("label", {}, "Search ", search),
+  return element(
+    "details.fb-leave",
+    {},
+    element("summary", {}, "Leave out models or families", said),
+    element("label", {}, "Search ", search),
     all,
-    make("ul", {}, ...groups),
+    element("ul", {}, ...groups),
   );
 }

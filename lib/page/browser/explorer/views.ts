@@ -10,8 +10,9 @@ import type { Cross, SurfaceDrawing } from "../../../plot/index.js";
 import type { PlotlyFigure, Trace } from "../../../plot/types.js";
 import type { AxisNames } from "../../../report/index.js";
 import type { Surface } from "../../../spline/types.js";
+import { figureSpec } from "../../figureSpec.js";
 import { redraw } from "../figures.js";
-import { make } from "./make.js";
+import { element } from "../element.js";
 
 /** A scene takes several times as long as the other views: it waits until the cross has rested for so long. */
 const REST_MS = 60;
@@ -27,11 +28,11 @@ export interface Views {
 /** @param onClick Told where in the view from above the reader clicked: on the surface, or on a model. */
 export function crossedViews(onClick: (at: Cross) => void): Views {
   const figures = ["space", "flat", "effects"].map((view) =>
-    make(
-      "figure",
-      { className: "fb-figure", "data-lm-suppress-shortcuts": "true", "data-view": view },
-      make("div", { className: "fb-stage" }),
-      make("img", { className: "fb-picture", alt: "" }),
+    element(
+      "figure.fb-figure",
+      { "data-lm-suppress-shortcuts": "true", "data-view": view },
+      element("div.fb-stage", {}),
+      element("img.fb-picture", { alt: "" }),
     ),
   );
   figures[1]!.addEventListener("fb-drawn", () => {
@@ -62,12 +63,10 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
       const axes = JSON.stringify(drawing!.labels);
       clearTimeout(resting);
       crossed.forEach(([figure, layers], i) => {
-        const { alt, narrow = {}, config = {} } = figure;
-        // The page has the title as text.
-        const { title: _, ...layout } = figure.layout;
+        const { data, layout, ...spec } = figureSpec(figure);
         // The reader's turn of the view stays, and as long as the axes do, zoom and legend, too.
         const kept = { ...layout, uirevision: i === 0 ? "explorer" : axes };
-        const next = { data: [...figure.data, ...layers], layout: kept, narrow, config, alt };
+        const next = { ...spec, data: [...data, ...layers], layout: kept, alt: figure.alt };
         const drawIt = (): void => redraw(figures[i]!, next, () => figure.svg);
         if (i > 0 || !figures[0]!.classList.contains("fb-drawn")) drawIt();
         else resting = window.setTimeout(drawIt, REST_MS);

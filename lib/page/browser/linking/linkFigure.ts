@@ -1,3 +1,4 @@
+import { element } from "../element.js";
 import { choose, modelsOf, onPoint, point, pointedAt } from "./linking.js";
 
 /** Of Plotly's axes and scenes, what tells where in the picture a point stands. */
@@ -80,8 +81,7 @@ function mark(stage: Stage): void {
       if (modelsOf(trace, i)?.some((name) => names.includes(name)) !== true) return;
       const place = placeOf(stage, trace, i);
       if (place === null) return;
-      const ring = document.createElement("div");
-      ring.className = "fb-ring";
+      const ring = element("div.fb-ring");
       [ring.style.left, ring.style.top] = place.map((at) => `${at}px`) as [string, string];
       stage.append(ring);
     });

@@ -1,4 +1,4 @@
-import { element } from "../element.js";
+import { closest, element } from "../element.js";
 import { choose, onPoint, point } from "./linking.js";
 
 /** A table, and its rows by the model that they stand for. */
@@ -32,8 +32,7 @@ export function linkTable(table: HTMLElement): void {
 /** One set of listeners for all tables, and whatever else says in `data-model` whom it stands for. */
 export function listenToModels(): void {
   document.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest(".fb-model") : null;
-    const model = button?.closest<HTMLElement>("[data-model]")?.dataset["model"];
+    const model = closest(target, ".fb-model")?.closest<HTMLElement>("[data-model]")?.dataset["model"];
     if (model !== undefined) choose(model);
   });
   let isOver = false;
@@ -54,7 +53,7 @@ export function listenToModels(): void {
 
 /** The model that an element or the row around it stands for. */
 function modelAt(target: EventTarget | null): string | null {
-  if (!(target instanceof Element)) return null;
-  const named = target.closest("[data-model]") ?? target.closest("tr")?.querySelector("[data-model]");
-  return (named as HTMLElement | null)?.dataset["model"] ?? null;
+  const named =
+    closest(target, "[data-model]") ?? closest(target, "tr")?.querySelector<HTMLElement>("[data-model]");
+  return named?.dataset["model"] ?? null;
 }
