@@ -4,7 +4,7 @@ import { isScore, type Sample } from "../smoothing/sample.js";
 import type { Influence } from "../smoothing/tensorFit.js";
 import type { Population } from "./calibrate.js";
 import { abilityInteraction } from "./abilityInteraction.js";
-import { logistic } from "./likelihood.js";
+import { exp, logistic } from "../linear/elementary.js";
 import {
   contrastDraws,
   drawsAt,
@@ -105,7 +105,7 @@ function errorsOf(
     let lowest = Infinity;
     for (let draw = 0; draw < count; draw++) lowest = Math.min(lowest, logLikelihood[draw * n + i]!);
     // Importance weights 1 / likelihood give the posterior without point i; truncated (Ionides 2008).
-    for (let draw = 0; draw < count; draw++) ratios[draw] = Math.exp(lowest - logLikelihood[draw * n + i]!);
+    for (let draw = 0; draw < count; draw++) ratios[draw] = exp(lowest - logLikelihood[draw * n + i]!);
     const cap = (ratios.reduce((sum, ratio) => sum + ratio, 0) / count) * Math.sqrt(count);
     const weight = ratios.reduce((sum, ratio) => sum + Math.min(ratio, cap), 0);
     const without = (j: number): number => {

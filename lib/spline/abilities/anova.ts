@@ -24,9 +24,9 @@ export interface AnovaPrior {
   readonly count: readonly number[];
 }
 
-/** Prior standard deviations of the level about 1/2 and of the slopes, in units of the score. */
-const LEVEL_SD = 0.5;
-const SLOPE_SD = 0.2;
+/** Prior variances of the level about 1/2 and of the slopes, in units of the score squared. */
+const LEVEL_VARIANCE = 0.25;
+const SLOPE_VARIANCE = 0.04;
 /** How much stiffer a bend within an interaction is than the product of two lines. */
 const BEND_WITHIN = 0.3;
 const GRID = 200;
@@ -44,7 +44,7 @@ export function anovaPrior(size: number): AnovaPrior {
       part[at] = i + j < 2 ? 0 : j === 0 ? 1 : i === 0 ? 2 : i === 1 && j === 1 ? 3 : 4;
       const within = (index: number): number => (index === 1 ? 1 : BEND_WITHIN * relative[index]!);
       variance[at] = [
-        (i + j === 0 ? LEVEL_SD : SLOPE_SD) ** 2,
+        i + j === 0 ? LEVEL_VARIANCE : SLOPE_VARIANCE,
         relative[i]!,
         relative[j]!,
         1,
@@ -88,9 +88,10 @@ function marginColumns(size: number): { readonly columns: Matrix; readonly relat
       const share = basis.mmul(known).dot(basis.mmul(column)) / GRID;
       column = Matrix.sub(column, known.clone().mul(share));
     }
-    const rms = Math.sqrt(basis.mmul(column).norm() ** 2 / GRID);
-    columns.setColumn(j, column.div(rms));
-    if (j >= 2) relative[j] = rms ** 2 / axis.s[j]!;
+    const values = basis.mmul(column);
+    const square = values.dot(values) / GRID;
+    columns.setColumn(j, column.div(Math.sqrt(square)));
+    if (j >= 2) relative[j] = square / axis.s[j]!;
   }
   for (let j = size - 1; j >= 2; j--) relative[j]! /= relative[2]!;
   return { columns, relative };

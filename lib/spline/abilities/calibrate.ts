@@ -1,5 +1,6 @@
 import type { Counts } from "./sampler.js";
-import { exactLogit, logistic, softplus } from "./likelihood.js";
+import { exp, logistic, softplus } from "../linear/elementary.js";
+import { exactLogit } from "./likelihood.js";
 
 /** What x's and y's counts tell of the abilities, z unseen: posterior means and (co)variances, shape (n,) each. */
 export interface Calibrated {
@@ -73,7 +74,7 @@ export function calibrate(
     for (const p of NODES)
       for (const q of NODES) {
         const [a, b] = [s + lxx * p, t + lyx * p + lyy * q];
-        const weight = Math.exp(logAt(a, b) - top);
+        const weight = exp(logAt(a, b) - top);
         const [u, v] = [logistic(a), logistic(b)];
         total += weight;
         eu += weight * u;

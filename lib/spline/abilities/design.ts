@@ -1,6 +1,6 @@
 import { inverse, Matrix } from "ml-matrix";
 import type { Sight } from "../types.js";
-import { logistic } from "./likelihood.js";
+import { exp, logistic } from "../linear/elementary.js";
 
 /** Who is asked and how much: what an interaction can be seen with. */
 export interface Design {
@@ -52,7 +52,7 @@ function informationPerModel({ mu, sigma, items, scatter }: Design): number {
       const fromAxes =
         du * du * unknown.get(0, 0) + 2 * du * dv * unknown.get(0, 1) + dv * dv * unknown.get(1, 1);
       const own = f * (1 - f) * (1 / items.z + scatter ** 2);
-      const root = Math.sqrt(Math.exp(-0.5 * (a * a + b * b)) / (2 * Math.PI) / 4 / (own + fromAxes + 1e-6));
+      const root = Math.sqrt(exp(-0.5 * (a * a + b * b)) / (2 * Math.PI) / 4 / (own + fromAxes + 1e-6));
       rows.push([1, u, v, u * u, v * v].map((value) => root * value));
       targets.push([root * f]);
     }

@@ -1,19 +1,19 @@
 import { logGamma } from "../linear/distributions.js";
+import * as elementary from "../linear/elementary.js";
+
+// Taken out of its module once: an imported name in an inner loop is looked up each time.
+const { log, logistic, softplus } = elementary;
 
 /** How sharply the surface is bent back at 0 and 1. */
 const SHARPNESS = 30;
 const EDGE = 1e-6;
-
-/** log(1 + e^x). */
-export const softplus = (x: number): number => (x > 30 ? x : Math.log1p(Math.exp(x)));
-export const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
 
 /** An exact score of 0 or 1 has no finite logit: this is the farthest used. */
 const FARTHEST = 4;
 
 /** Logit of a score that is exact. */
 export function exactLogit(score: number): number {
-  return Math.min(FARTHEST, Math.max(-FARTHEST, Math.log(score / (1 - score))));
+  return Math.min(FARTHEST, Math.max(-FARTHEST, log(score / (1 - score))));
 }
 
 /** A share in (0, 1): the identity well inside, bent softly at the ends, so that no prediction leaves [0, 1]. */
@@ -36,11 +36,11 @@ export function logRising(x: number, count: number): number {
   for (let j = 0; j < count; j++) {
     product *= x + j;
     if (product > 1e200 || product < 1e-200) {
-      sum += Math.log(product);
+      sum += log(product);
       product = 1;
     }
   }
-  return sum + Math.log(product);
+  return sum + log(product);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { uniformFrom } from "../../shared/uniform.js";
+import { log } from "../linear/elementary.js";
 
 /** Random numbers that a seed fixes. */
 export interface Random {
@@ -22,7 +23,7 @@ export function randomOf(seed: number): Random {
       const a = 2 * unit() - 1;
       const b = 2 * unit() - 1;
       const square = a * a + b * b;
-      if (square < 1 && square > 0) return a * Math.sqrt((-2 * Math.log(square)) / square);
+      if (square < 1 && square > 0) return a * Math.sqrt((-2 * log(square)) / square);
     }
   };
   const gamma = (shape: number): number => {
@@ -30,8 +31,9 @@ export function randomOf(seed: number): Random {
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {
       const x = normal();
-      const v = (1 + c * x) ** 3;
-      if (v > 0 && Math.log(unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+      const root = 1 + c * x;
+      const v = root * root * root;
+      if (v > 0 && log(unit()) < 0.5 * x * x + d - d * v + d * log(v)) return d * v;
     }
   };
   return { unit, normal, gamma };

@@ -3,6 +3,7 @@ import * as kernels from "./kernels.js";
 import * as likelihood from "./likelihood.js";
 import * as cholesky from "../linear/cholesky.js";
 import * as distributions from "../linear/distributions.js";
+import * as elementary from "../linear/elementary.js";
 import { type Random, randomOf } from "./random.js";
 
 /** What was counted: shape (n,) each. A score without a known number of items is exact: `items` is Infinity there. */
@@ -72,14 +73,22 @@ export interface Draws {
 
 // Taken out of their module once: an imported name in an inner loop is looked up each time.
 const { addPoints, bsplines, squaredNorm, valueAt } = kernels;
-const { logistic, logLikelihood, share, slopeOfShare } = likelihood;
+const { logLikelihood, share, slopeOfShare } = likelihood;
+const { exp, log, logistic, softplus } = elementary;
 const { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } = cholesky;
 const { logGamma } = distributions;
 
 /** Items that an exact z counts as: its error is then far below any scatter. */
 const EXACT_ITEMS = 10_000;
+/** Scale of the half-normal prior of the families' standard deviation. */
+const FAMILY_SCATTER = 0.15;
 /** Sweeps from one word of progress to the next. */
 const PROGRESS_SWEEPS = 100;
+
+/** Log density of N(0, width^2), without its constant. */
+const logAbout0 = (value: number, width: number): number => (-0.5 * (value * value)) / (width * width);
+/** The beta-binomial's precision phi for a scatter relative to sqrt(p (1 - p)). */
+const precisionOf = (scatter: number): number => 1 / (scatter * scatter) - 1;
 
 /** Log density of N(0, P^-1) at (a, c), without its constant. */
 function logNormal(a: number, c: number, p00: number, p01: number, p11: number): number {
@@ -88,7 +97,7 @@ function logNormal(a: number, c: number, p00: number, p01: number, p11: number):
 
 /** Log-likelihood of `right` of `items` answers at the ability t, in logits. */
 function logBinomial(t: number, right: number, items: number): number {
-  return right * t - items * ((t > 0 ? t : 0) + Math.log1p(Math.exp(-Math.abs(t))));
+  return right * t - items * softplus(t);
 }
 
 /** The abilities' prior, normal-inverse-Wishart and weak: 4 degrees of freedom, scale [[1, .3], [.3, 1]], kappa .1. */
@@ -102,7 +111,7 @@ function logPopulation(
 ): number {
   const det = xx * yy - xy * xy;
   const forms = (1 + KAPPA * mx * mx) * yy - 2 * (SHARED + KAPPA * mx * my) * xy + (1 + KAPPA * my * my) * xx;
-  return -4 * Math.log(det) - (0.5 * forms) / det;
+  return -4 * log(det) - (0.5 * forms) / det;
 }
 
 /** The sum of squares of each part's coordinates over their prior variances, into `out`; `half` is room to work in. */
@@ -223,7 +232,7 @@ class Chain {
   private readonly b: Float64Array;
   private readonly cell: Int32Array;
   private readonly f: Float64Array;
-  private readonly log: Float64Array;
+  private readonly logLik: Float64Array;
   private readonly step: Float64Array;
   private readonly right: { x: Float64Array; y: Float64Array; z: Float64Array };
   private readonly itemsOfZ: Float64Array;
@@ -243,15 +252,15 @@ class Chain {
     const order = size * size;
     this.n = n;
     this.theta = new Float64Array(order);
-    this.scatter = 0.15 * Math.exp(0.4 * random.normal());
-    this.phi = 1 / this.scatter ** 2 - 1;
-    const start = (): number => Math.log(0.05) + 0.6 * random.normal();
+    this.scatter = 0.15 * exp(0.4 * random.normal());
+    this.phi = precisionOf(this.scatter);
+    const start = (): number => log(0.05) + 0.6 * random.normal();
     this.logScale = [start(), start(), start(), start()];
     this.t = new Float64Array(2 * n);
     this.b = new Float64Array(8 * n);
     this.cell = new Int32Array(2 * n);
     this.f = new Float64Array(n);
-    this.log = new Float64Array(n);
+    this.logLik = new Float64Array(n);
     this.step = new Float64Array(n).fill(1);
     this.itemsOfZ = counts.items.z.map((m) => Math.min(m, EXACT_ITEMS));
     this.right = {
@@ -283,15 +292,15 @@ class Chain {
   private startOf(score: number, items: number): number {
     if (items === Infinity) return likelihood.exactLogit(score);
     const k = score * items;
-    return Math.log((k + 0.7) / (items - k + 0.7)) + 0.3 * this.random.normal();
+    return log((k + 0.7) / (items - k + 0.7)) + 0.3 * this.random.normal();
   }
 
   private refresh(): void {
-    const { theta, b, cell, f, log, offset } = this;
+    const { theta, b, cell, f, logLik, offset } = this;
     const { size } = this.settings;
     for (let i = 0; i < this.n; i++) {
       f[i] = valueAt(theta, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
-      log[i] = this.logZ(i, f[i]! + offset[i]!);
+      logLik[i] = this.logZ(i, f[i]! + offset[i]!);
     }
   }
 
@@ -304,7 +313,7 @@ class Chain {
   private approximate(q: Float64Array, f: Float64Array, mean: Float64Array): number {
     const { weight, pull } = this.room;
     const { size } = this.settings;
-    const relative = this.scatter ** 2;
+    const relative = this.scatter * this.scatter;
     for (let i = 0; i < this.n; i++) {
       const at = f[i]! + this.offset[i]!;
       const p = Math.min(1 - 1e-4, Math.max(1e-4, share(at)));
@@ -329,7 +338,7 @@ class Chain {
     const order = size * size;
     const out = this.room.precision.fill(0);
     for (const [part, matrix] of precision.entries()) {
-      const relative = part === 0 ? 1 : Math.exp(-2 * this.logScale[part - 1]!);
+      const relative = part === 0 ? 1 : exp(-2 * this.logScale[part - 1]!);
       for (let a = 0; a < order; a++)
         for (let at = a * order; at <= a * order + a; at++) out[at]! += relative * matrix[at]!;
     }
@@ -339,7 +348,7 @@ class Chain {
     const { parts, half } = this.room;
     partSquares(this.prior, theta, half, parts);
     let sum = parts[0]!;
-    for (let part = 0; part < 4; part++) sum += Math.exp(-2 * this.logScale[part]!) * parts[part + 1]!;
+    for (let part = 0; part < 4; part++) sum += exp(-2 * this.logScale[part]!) * parts[part + 1]!;
     return -0.5 * sum;
   }
 
@@ -361,7 +370,7 @@ class Chain {
     for (let i = 0; i < this.n; i++) {
       const m = this.itemsOfZ[i]!;
       fitted[i] = share(this.f[i]!);
-      log[i] = this.log[i]! - logGamma(m + this.phi) + logGamma(this.phi);
+      log[i] = this.logLik[i]! - logGamma(m + this.phi) + logGamma(this.phi);
     }
   }
 
@@ -376,7 +385,7 @@ class Chain {
     let forwardSquare = 0;
     for (let i = 0; i < noise.length; i++) {
       noise[i] = random.normal();
-      forwardSquare += noise[i]! ** 2;
+      forwardSquare += noise[i]! * noise[i]!;
     }
     backwardSolve(q, noise.length, noise);
     for (let i = 0; i < next.length; i++)
@@ -385,16 +394,16 @@ class Chain {
     for (let i = 0; i < n; i++) {
       nextF[i] = valueAt(next, size, b, 8 * i, cell[2 * i]!, cell[2 * i + 1]!);
       nextLog[i] = this.logZ(i, nextF[i]! + this.offset[i]!);
-      ratio += nextLog[i]! - this.log[i]!;
+      ratio += nextLog[i]! - this.logLik[i]!;
     }
     const half2 = this.approximate(q2, nextF, mean2);
     for (let i = 0; i < noise.length; i++) noise[i] = theta[i]! - mean2[i]! - rho * (next[i]! - mean2[i]!);
     const backSquare = squaredNorm(q2, noise) / (1 - rho * rho);
     ratio += half2 - half - 0.5 * (backSquare - forwardSquare);
-    if (!isStart && Math.log(random.unit()) >= ratio) return;
+    if (!isStart && log(random.unit()) >= ratio) return;
     theta.set(next);
     this.f.set(nextF);
-    this.log.set(nextLog);
+    this.logLik.set(nextLog);
     this.accepted += 1;
   }
 
@@ -406,15 +415,15 @@ class Chain {
     for (let part = 0; part < 4; part++) {
       const widest = widths[part]!;
       const logDensity = (value: number): number => {
-        const scale = Math.exp(value);
+        const scale = exp(value);
         const shrunk = this.prior.count[part + 1]! * value + (0.5 * parts[part + 1]!) / (scale * scale);
-        return value - shrunk - 0.5 * (scale / widest) ** 2;
+        return value - shrunk + logAbout0(scale, widest);
       };
       let current = logDensity(this.logScale[part]!);
       for (const width of [1, 0.4, 0.4]) {
         const value = this.logScale[part]! + width * this.random.normal();
         const proposed = logDensity(value);
-        if (value < -9 || Math.log(this.random.unit()) >= proposed - current) continue;
+        if (value < -9 || log(this.random.unit()) >= proposed - current) continue;
         this.logScale[part] = value;
         current = proposed;
       }
@@ -423,11 +432,11 @@ class Chain {
 
   private drawScatter(): void {
     const { nextLog } = this.room;
-    const next = this.scatter * Math.exp(0.4 * this.random.normal());
+    const next = this.scatter * exp(0.4 * this.random.normal());
     if (next >= 0.95) return;
-    const phi = 1 / next ** 2 - 1;
-    let ratio =
-      (-0.5 * (next ** 2 - this.scatter ** 2)) / this.settings.scatter ** 2 + Math.log(next / this.scatter);
+    const phi = precisionOf(next);
+    const { scatter: width } = this.settings;
+    let ratio = logAbout0(next, width) - logAbout0(this.scatter, width) + log(next / this.scatter);
     let known = 0;
     let rising = 0;
     for (let i = 0; i < this.n; i++) {
@@ -438,12 +447,12 @@ class Chain {
         known = m;
         rising = logGamma(m + phi) - logGamma(phi) - logGamma(m + this.phi) + logGamma(this.phi);
       }
-      ratio += nextLog[i]! - this.log[i]! - rising;
+      ratio += nextLog[i]! - this.logLik[i]! - rising;
     }
-    if (Math.log(this.random.unit()) >= ratio) return;
+    if (log(this.random.unit()) >= ratio) return;
     this.scatter = next;
     this.phi = phi;
-    this.log.set(nextLog);
+    this.logLik.set(nextLog);
   }
 
   /** Effects shared by the models of a family, normal about 0, and their scale. */
@@ -452,25 +461,27 @@ class Chain {
     const { effect, random, offset } = this;
     const { nextLog } = this.room;
     const next = effect.map((value) => value + 1.2 * this.familyScatter * random.normal());
-    const ratio = next.map((value, at) => (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2));
+    const ratio = next.map(
+      (value, at) => logAbout0(value, this.familyScatter) - logAbout0(effect[at]!, this.familyScatter),
+    );
     for (let i = 0; i < this.n; i++) {
       nextLog[i] = this.logZ(i, this.f[i]! + next[family[i]!]!);
-      ratio[family[i]!]! += nextLog[i]! - this.log[i]!;
+      ratio[family[i]!]! += nextLog[i]! - this.logLik[i]!;
     }
-    const taken = ratio.map((value) => Number(Math.log(random.unit()) < value));
+    const taken = ratio.map((value) => Number(log(random.unit()) < value));
     for (let i = 0; i < this.n; i++) {
       if (taken[family[i]!] === 0) continue;
       offset[i] = next[family[i]!]!;
-      this.log[i] = nextLog[i]!;
+      this.logLik[i] = nextLog[i]!;
     }
     effect.forEach((_, at) => {
       if (taken[at] === 1) effect[at] = next[at]!;
     });
     const square = effect.reduce((sum, value) => sum + value * value, 0);
     const logDensity = (scale: number): number =>
-      (1 - effect.length) * Math.log(scale) - square / (2 * scale * scale) - 0.5 * (scale / 0.15) ** 2;
-    const scale = this.familyScatter * Math.exp(0.5 * random.normal());
-    if (scale > 1e-3 && Math.log(random.unit()) < logDensity(scale) - logDensity(this.familyScatter))
+      (1 - effect.length) * log(scale) - square / (2 * scale * scale) + logAbout0(scale, FAMILY_SCATTER);
+    const scale = this.familyScatter * exp(0.5 * random.normal());
+    if (scale > 1e-3 && log(random.unit()) < logDensity(scale) - logDensity(this.familyScatter))
       this.familyScatter = scale;
   }
 
@@ -479,7 +490,7 @@ class Chain {
    * can hardly move without the other. Symmetric, so that the posterior's ratio decides.
    */
   private exchangePlane(): void {
-    const { effect, offset, random, theta, t, f, n, counts, log } = this;
+    const { effect, offset, random, theta, t, f, n, counts, logLik } = this;
     const { next, nextF, nextLog } = this.room;
     const { size } = this.settings;
     const { items } = counts;
@@ -509,21 +520,21 @@ class Chain {
     let ratio = this.logPrior(next) - this.logPrior(theta);
     const moved = effect.map((value, at) => value - sums[at]! / sizes[at]!);
     for (const [at, value] of moved.entries())
-      ratio += (effect[at]! ** 2 - value ** 2) / (2 * this.familyScatter ** 2);
+      ratio += logAbout0(value, this.familyScatter) - logAbout0(effect[at]!, this.familyScatter);
     for (let i = 0; i < n; i++) {
       nextLog[i] = this.logZ(i, nextF[i]! + moved[family[i]!]!);
-      ratio += nextLog[i]! - log[i]!;
+      ratio += nextLog[i]! - logLik[i]!;
     }
-    if (Math.log(random.unit()) >= ratio) return;
+    if (log(random.unit()) >= ratio) return;
     theta.set(next);
     f.set(nextF);
-    log.set(nextLog);
+    logLik.set(nextLog);
     effect.set(moved);
     for (let i = 0; i < n; i++) offset[i] = effect[family[i]!]!;
   }
 
   private drawAbilities(isTuning: boolean): void {
-    const { t, b, cell, f, log, step, random, right, offset, theta, mu } = this;
+    const { t, b, cell, f, logLik, step, random, right, offset, theta, mu } = this;
     const { items } = this.counts;
     const { size } = this.settings;
     const [xx, xy, yy] = this.sigma;
@@ -553,18 +564,18 @@ class Chain {
         const cy = bsplines(size, exactY ? this.counts.y[i]! : logistic(c), trial, 4);
         const value = valueAt(theta, size, trial, 0, cx, cy);
         const logZ = this.logZ(i, value + offset[i]!);
-        const isTaken = Math.log(random.unit()) < proposed - current + logZ - log[i]!;
+        const isTaken = log(random.unit()) < proposed - current + logZ - logLik[i]!;
         if (isTaken) {
           s = a;
           r = c;
           current = proposed;
-          log[i] = logZ;
+          logLik[i] = logZ;
           f[i] = value;
           cell[2 * i] = cx;
           cell[2 * i + 1] = cy;
           for (let j = 0; j < 8; j++) b[8 * i + j] = trial[j]!;
         }
-        if (isTuning) step[i]! *= Math.exp(isTaken ? 0.07 : -0.03);
+        if (isTuning) step[i]! *= exp(isTaken ? 0.07 : -0.03);
       }
       t[2 * i] = s;
       t[2 * i + 1] = r;
@@ -581,7 +592,7 @@ class Chain {
     const [known, k] = axis === 0 ? [counts.items.x, right.x] : [counts.items.y, right.y];
     if (known.includes(Infinity)) return;
     const width = 2.2 / Math.sqrt(n);
-    const grow = Math.exp(width * random.normal());
+    const grow = exp(width * random.normal());
     const [from, to] = [mu[axis], mu[axis] + width * random.normal()];
     const [xx, xy, yy] = this.sigma;
     const sigma =
@@ -589,7 +600,7 @@ class Chain {
         ? ([xx * grow * grow, xy * grow, yy] as const)
         : ([xx, xy * grow, yy * grow * grow] as const);
     let ratio =
-      3 * Math.log(grow) +
+      3 * log(grow) +
       logPopulation(axis === 0 ? [to, mu[1]] : [mu[0], to], sigma) -
       logPopulation(mu, this.sigma);
     const { nextT, nextB, nextCell, nextF, nextLog } = room;
@@ -604,14 +615,14 @@ class Chain {
       nextCell[2 * i + axis] = bsplines(size, logistic(next), nextB, 8 * i + 4 * axis);
       nextF[i] = valueAt(this.theta, size, nextB, 8 * i, nextCell[2 * i]!, nextCell[2 * i + 1]!);
       nextLog[i] = this.logZ(i, nextF[i]! + this.offset[i]!);
-      ratio += nextLog[i]! - this.log[i]!;
+      ratio += nextLog[i]! - this.logLik[i]!;
     }
-    if (Math.log(random.unit()) >= ratio) return;
+    if (log(random.unit()) >= ratio) return;
     for (let i = 0; i < n; i++) t[2 * i + axis] = nextT[i]!;
     this.b.set(nextB);
     this.cell.set(nextCell);
     this.f.set(nextF);
-    this.log.set(nextLog);
+    this.logLik.set(nextLog);
     mu[axis] = to;
     this.sigma = sigma;
   }

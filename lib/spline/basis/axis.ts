@@ -93,7 +93,8 @@ export function basisMatrix({ size, lo, hi, scale, segments }: Axis, x: Float64A
     const c = Math.min(Math.floor(position), segments - 1);
     const v = position - c;
     const u = 1 - v;
-    out.set([u ** 3, 3 * v ** 3 - 6 * v ** 2 + 4, 3 * u ** 3 - 6 * u ** 2 + 4, v ** 3], i * size + c);
+    const [cubeU, cubeV] = [u * u * u, v * v * v];
+    out.set([cubeU, 3 * cubeV - 6 * v * v + 4, 3 * cubeU - 6 * u * u + 4, cubeV], i * size + c);
     for (let a = 0; a < 4; a++) out[i * size + c + a]! /= 6;
   }
   return out;

@@ -1,3 +1,5 @@
+import { log } from "./elementary.js";
+
 /**
  * Dense kernels on row-major Float64Arrays for the optimiser's innermost loop, where ml-matrix's Cholesky is about
  * eight times slower. All of them are products of rows, taken four rows by two at a time: eight running sums stay in
@@ -192,7 +194,7 @@ export function logDeterminant(l: Float64Array, n: number): number {
     product *= l[i * (n + 1)]!;
     // One logarithm for a dozen factors, taken before the product can leave the range of doubles.
     if (product > 1e150 || product < 1e-150 || i === n - 1) {
-      sum += Math.log(product);
+      sum += log(product);
       product = 1;
     }
   }

@@ -1,3 +1,7 @@
+import { log } from "./elementary.js";
+
+const LOG_ROOT_2PI = 0.9189385332046728;
+
 /** log Gamma(x), x > 0, by Stirling's series from 7 on; absolute error below 1e-13, beside rounding. */
 export function logGamma(x: number): number {
   let shift = 1;
@@ -5,7 +9,7 @@ export function logGamma(x: number): number {
   const y = 1 / (x * x);
   const tail = y * (1 / 1680 - y * (1 / 1188 - y * (691 / 360_360 - y / 156)));
   const series = (1 / 12 - y * (1 / 360 - y * (1 / 1260 - tail))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - Math.log(shift);
+  return (x - 0.5) * log(x) - x + LOG_ROOT_2PI + series - log(shift);
 }
 
 /**
