@@ -44,7 +44,7 @@ function copyPlainFiles(): void {
 }
 
 function withoutLoader(script: string): string {
-  const lines = script.split("\n").filter((line) => !/"tsx\/|^register\(\);$/.test(line));
+  const lines = script.split("\n").filter((line) => !line.includes(`"tsx/`));
   return lines.join("\n").replaceAll(/(?<="\.\.?\/[^"]*)\.ts"/g, '.js"');
 }
 

@@ -19,7 +19,7 @@ export function sampleAside(
 ): Promise<Draws> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const file = new URL("./samplerThread.mjs", import.meta.url);
+    const file = new URL("./samplerThread.cjs", import.meta.url);
     const thread = new Worker(file, { workerData: { counts, settings } });
     const stop = (): void => {
       void thread.terminate();
