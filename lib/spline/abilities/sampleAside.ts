@@ -20,7 +20,8 @@ export function sampleAside(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const file = new URL("./samplerThread.cjs", import.meta.url);
-    const thread = new Worker(file, { workerData: { counts, settings } });
+    // Without the loaders that this process may have been started with: the thread brings the one it needs.
+    const thread = new Worker(file, { workerData: { counts, settings }, execArgv: [] });
     const stop = (): void => {
       void thread.terminate();
       reject(signal?.reason as Error);
