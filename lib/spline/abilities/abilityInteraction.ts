@@ -6,7 +6,8 @@ import type { InteractionTest, Sight } from "../types.js";
 import { calibrate, type Population } from "./calibrate.js";
 import { sightOf } from "./design.js";
 import { estimatesAt, meanSquare } from "./posterior.js";
-import type { Counts, Draws } from "./sampler.js";
+import type { Counts } from "./likelihood.js";
+import type { Draws } from "./sampler.js";
 
 /**
  * The score test on calibrated abilities: x and y are replaced by what their counts tell of the abilities, and a

@@ -14,7 +14,8 @@ import {
   meanSquare,
   splitRhat,
 } from "./posterior.js";
-import type { Counts, Draws } from "./sampler.js";
+import type { Counts } from "./likelihood.js";
+import type { Draws } from "./sampler.js";
 
 /** R-hat above which the chains are said not to agree. */
 const RHAT_LIMIT = 1.05;

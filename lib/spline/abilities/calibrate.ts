@@ -1,6 +1,5 @@
-import type { Counts } from "./sampler.js";
 import { exp, logistic, softplus } from "../linear/elementary.js";
-import { exactLogit } from "./likelihood.js";
+import { type Counts, exactLogit, itemsOf } from "./likelihood.js";
 
 /** What x's and y's counts tell of the abilities, z unseen: posterior means and (co)variances, shape (n,) each. */
 export interface Calibrated {
@@ -95,12 +94,10 @@ export function calibrate(
   return { ...out, logits };
 }
 
-/** Items that an exact score counts as here. */
-const EXACT = 1e6;
-
 /** Items and right answers behind a score. */
 function countOf(score: number, items: number): readonly [items: number, right: number] {
-  return items === Infinity ? [EXACT, EXACT * logistic(exactLogit(score))] : [items, items * score];
+  const count = itemsOf(items);
+  return [count, count * (items === Infinity ? logistic(exactLogit(score)) : score)];
 }
 
 const EM_STEPS = 40;

@@ -4,9 +4,24 @@ import * as elementary from "../linear/elementary.js";
 // Taken out of its module once: an imported name in an inner loop is looked up each time.
 const { log, logistic, softplus } = elementary;
 
+/** What was counted: shape (n,) each. A score without a known number of items is exact: `items` is Infinity there. */
+export interface Counts {
+  /** Scores in [0, 1]. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  readonly items: { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array };
+  /** Family of each point, 0 .. families - 1; null where every point stands for itself. */
+  readonly family: Int32Array | null;
+}
+
 /** How sharply the surface is bent back at 0 and 1. */
 const SHARPNESS = 30;
 const EDGE = 1e-6;
+
+/** Items that an exact score counts as where it must be a count: its error is then far below any scatter. */
+const EXACT_ITEMS = 10_000;
+export const itemsOf = (items: number): number => Math.min(items, EXACT_ITEMS);
 
 /** An exact score of 0 or 1 has no finite logit: this is the farthest used. */
 const FARTHEST = 4;

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Counts, Draws, SamplerSettings } from "./sampler.js";
+import type { Counts } from "./likelihood.js";
+import type { Draws, SamplerSettings } from "./sampler.js";
 
 /** What the thread says: how far it is, and at last the draws. */
 export type Message = { readonly progress: number } | { readonly draws: Draws };
