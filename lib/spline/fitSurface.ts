@@ -28,12 +28,8 @@ import type { Points, Surface, SurfaceMethod } from "./types.js";
  *   doi:10.1111/j.1467-9868.2010.00749.x (REML); Nychka 1988, doi:10.1080/01621459.1988.10478711 (the band).
  */
 export function fitSurface(points: Points, options: FitOptions = {}): Surface {
-  const { sample, shape, checked, ladder, counts } = plan(points, options);
-  const facts =
-    counts === null
-      ? fitByLadder(sample, shape, checked, ladder)
-      : abilitySurface(sample, counts, sampleSurface(counts, { seed: checked.seed }));
-  return finish(facts, points, sample, checked);
+  const planned = plan(points, options);
+  return finish(planned, drawsOf(planned));
 }
 
 /**
@@ -46,53 +42,54 @@ export async function fitSurfaceAside(
   points: Points,
   options: FitOptions & { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void } = {},
 ): Promise<Surface> {
-  const { signal, onProgress, ...rest } = options;
-  const { sample, checked, counts } = plan(points, rest);
-  if (counts === null) return fitSurface(points, rest);
-  const draws = await sampleAside(counts, { seed: checked.seed }, { signal, onProgress });
-  return finish(abilitySurface(sample, counts, draws), points, sample, checked);
+  const planned = plan(points, options);
+  const { counts, checked } = planned;
+  return finish(planned, counts && (await sampleAside(counts, { seed: checked.seed }, options)));
 }
 
 /**
- * The two halves of `fitSurface(points)`, for a thread of its own to do the first: what it samples, as plain data that
- * can be sent to where the surface is wanted.
+ * The first half of `fitSurface(points)`, for a thread of its own: what it samples, as plain data that can be sent to
+ * where the surface is wanted.
  *
  * @param onProgress Told the share that is done, 0 to 1.
  * @returns Null where `fitSurface` needs no sampler.
  */
 export function drawsFor(points: Points, onProgress?: (share: number) => void): Draws | null {
-  const { checked, counts } = plan(points, {});
-  return counts === null ? null : sampleSurface(counts, { seed: checked.seed }, onProgress);
+  return drawsOf(plan(points, {}), onProgress);
 }
 
-/** What `fitSurface(points)` gives, from what `drawsFor` gave for the same points. */
+/** The second half: what `fitSurface(points)` gives, from what `drawsFor` gave for the same points. */
 export function surfaceFrom(draws: Draws | null, points: Points): Surface {
-  const { sample, checked, counts } = plan(points, {});
-  if (draws === null || counts === null) return fitSurface(points);
-  return finish(abilitySurface(sample, counts, draws), points, sample, checked);
+  return finish(plan(points, {}), draws);
 }
 
-function plan(
-  points: Points,
-  options: FitOptions,
-): {
+/** The points and options, checked, and what they come to; `counts` is null where nothing is sampled. */
+interface Plan {
+  readonly points: Points;
   readonly sample: Sample;
   readonly shape: Shape;
   readonly checked: CheckedOptions;
-  readonly ladder: Choice;
-  /** What the sampler takes; null where the fit needs none. */
+  readonly choice: Choice;
   readonly counts: Counts | null;
-} {
+}
+
+function plan(points: Points, options: FitOptions): Plan {
   const checked = checkOptions(options);
   const sample = cleanSample(points);
   const shape = describeSample(sample);
   if (checked.domain !== null && sample.n > 0) checkInside(checked.domain, shape.domain);
-  const ladder = chooseMethod(sample, shape, checked.method);
-  const counts = ladder.method === "pspline" && isFree(checked) ? countsOf(sample) : null;
-  return { sample, shape, checked, ladder, counts };
+  const choice = chooseMethod(sample, shape, checked.method);
+  const counts = choice.method === "pspline" && isFree(checked) ? countsOf(sample) : null;
+  return { points, sample, shape, checked, choice, counts };
 }
 
-function finish(facts: SurfaceFacts, points: Points, sample: Sample, checked: CheckedOptions): Surface {
+function drawsOf({ counts, checked }: Plan, onProgress?: (share: number) => void): Draws | null {
+  return counts && sampleSurface(counts, { seed: checked.seed }, onProgress);
+}
+
+function finish({ points, sample, shape, checked, choice, counts }: Plan, draws: Draws | null): Surface {
+  const facts =
+    counts && draws ? abilitySurface(sample, counts, draws) : fitByChoice(sample, shape, checked, choice);
   const note = facts.note + remarks(facts, sample, checked);
   const judged = points.judged ? { judged: points.judged } : {};
   return makeSurface({ ...facts, note, ...judged }, sample, checked.gridSize, () => testInteraction(points));
@@ -103,7 +100,7 @@ function isFree({ scale, method, basisFree, lambda, domain }: CheckedOptions): b
   return scale === "ability" && method === "auto" && basisFree && lambda === "reml" && domain === null;
 }
 
-function fitByLadder(
+function fitByChoice(
   sample: Sample,
   shape: Shape,
   options: CheckedOptions,

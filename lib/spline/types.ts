@@ -66,19 +66,10 @@ export interface Predictions {
   readonly supported: Uint8Array;
 }
 
-/** The surface on a regular grid, for drawing. Row-major with x slow: index ix * y.length + iy. */
-export interface SurfaceGrid {
+/** The surface on a regular grid, for drawing: at the crossings of x and y, index ix * y.length + iy. */
+export interface SurfaceGrid extends Predictions {
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** NaN where unsupported. */
-  readonly z: Float64Array;
-  /** NaN where unsupported or where the method has none. */
-  readonly se: Float64Array;
-  /** Ends of the 95 % band, NaN as se. */
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-  /** 1 inside the support, 0 outside. */
-  readonly supported: Uint8Array;
   /** How far to trust a cell, 0 to 1: 0 outside the support and where the surface knows less than one point tells. */
   readonly opacity?: Float64Array;
   /** True when all points' z lie in [0, 1] and the surface leaves it: clamp the drawn colour only, and say so. */

@@ -25,12 +25,8 @@ export interface Places {
   readonly y: Float64Array;
 }
 
-/** Points of one cell that are added to its moments together. */
-const TOGETHER = 4;
-
 /**
- * Moments of the cells: sums of value v^a w^b over the points of each, a and b below `powers`. Points wait until four
- * of their cell have come, so that each moment is read and written once for them all.
+ * Moments of the cells: sums of value v^a w^b over the points of each, a and b below `powers`.
  *
  * @param values What each point counts for; null for 1.
  * @returns Shape (cells, powers, powers), cell cx * segmentsY + cy.
@@ -38,64 +34,31 @@ const TOGETHER = 4;
 function momentsOf(axes: Axes, { x, y }: Places, values: Float64Array | null, powers: number): Float64Array {
   const { lo: loX, scale: scaleX, segments: segmentsX } = axes.x;
   const { lo: loY, scale: scaleY, segments: segmentsY } = axes.y;
-  const cells = segmentsX * segmentsY;
-  const moments = new Float64Array(cells * powers * powers);
-  // v, w and value of the points that wait; 0 where none does.
-  const waiting = new Float64Array(cells * 3 * TOGETHER);
-  const counts = new Int32Array(cells);
+  const moments = new Float64Array(segmentsX * segmentsY * powers * powers);
   for (let i = 0; i < x.length; i++) {
     const s = (x[i]! - loX) * scaleX;
     const t = (y[i]! - loY) * scaleY;
     // "| 0" cuts decimals off as whole-number arithmetic, several times faster than Math.floor.
     const cx = Math.min(segmentsX - 1, s | 0);
     const cy = Math.min(segmentsY - 1, t | 0);
-    const cell = cx * segmentsY + cy;
-    const count = counts[cell]!;
-    const at = 3 * (TOGETHER * cell + count);
-    waiting[at] = s - cx;
-    waiting[at + 1] = t - cy;
-    waiting[at + 2] = values === null ? 1 : values[i]!;
-    counts[cell] = (count + 1) % TOGETHER;
-    if (count === TOGETHER - 1) addMoments(moments, waiting, cell, powers);
-  }
-  for (let cell = 0; cell < cells; cell++) addMoments(moments, waiting, cell, powers);
-  return moments;
-}
-
-/** Adds the four points that wait at a cell to its moments, and lets them count for nothing from then on. */
-function addMoments(moments: Float64Array, waiting: Float64Array, cell: number, powers: number): void {
-  const from = 3 * TOGETHER * cell;
-  const v0 = waiting[from]!;
-  const w0 = waiting[from + 1]!;
-  let p0 = waiting[from + 2]!;
-  const v1 = waiting[from + 3]!;
-  const w1 = waiting[from + 4]!;
-  let p1 = waiting[from + 5]!;
-  const v2 = waiting[from + 6]!;
-  const w2 = waiting[from + 7]!;
-  let p2 = waiting[from + 8]!;
-  const v3 = waiting[from + 9]!;
-  const w3 = waiting[from + 10]!;
-  let p3 = waiting[from + 11]!;
-  let at = cell * powers * powers;
-  for (let a = 0; a < powers; a++) {
-    let q0 = p0;
-    let q1 = p1;
-    let q2 = p2;
-    let q3 = p3;
-    for (let b = 0; b < powers; b++, at++) {
-      moments[at] = moments[at]! + (q0 + q1 + (q2 + q3));
-      q0 *= w0;
-      q1 *= w1;
-      q2 *= w2;
-      q3 *= w3;
+    const v = s - cx;
+    const w = t - cy;
+    const [w2, w3] = [w * w, w * w * w];
+    let p = values === null ? 1 : values[i]!;
+    let at = (cx * segmentsY + cy) * powers * powers;
+    for (let a = 0; a < powers; a++, at += powers, p *= v) {
+      moments[at]! += p;
+      moments[at + 1]! += p * w;
+      moments[at + 2]! += p * w2;
+      moments[at + 3]! += p * w3;
+      if (powers === CUBES) continue;
+      const q = p * w3;
+      moments[at + 4]! += q * w;
+      moments[at + 5]! += q * w2;
+      moments[at + 6]! += q * w3;
     }
-    p0 *= v0;
-    p1 *= v1;
-    p2 *= v2;
-    p3 *= v3;
   }
-  for (let k = 2; k < 3 * TOGETHER; k += 3) waiting[from + k] = 0;
+  return moments;
 }
 
 /**

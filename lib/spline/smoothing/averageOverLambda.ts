@@ -1,6 +1,6 @@
 import { turnMatrix, turnRows } from "../basis/penalty.js";
 import { remlCriterion } from "./criterion.js";
-import { edfOf, penalisedSolver, type Rho } from "./penalised.js";
+import { penalisedSolver, type Rho } from "./penalised.js";
 import { edfCap } from "./selectLambda.js";
 import { coefficients, covarianceOf, type TensorFit } from "./tensorFit.js";
 
@@ -35,7 +35,7 @@ export function covarianceOverLambda({ system, beta }: TensorFit): Float64Array 
     const weight = total === 0 ? 1 : Math.exp(best - score);
     if (weight < LEAST_WEIGHT) break;
     const solved = solve(rho);
-    if (problem.f + edfOf(solved.inverse(), problem.q) > edfCap(problem)) continue;
+    if (problem.f + solved.edf() > edfCap(problem)) continue;
     if (total === 0) best = score;
     total += weight;
     const phi = solved.rss / (problem.n - problem.f);

@@ -1,5 +1,5 @@
 import { dot } from "../linear/cholesky.js";
-import { edfOf, type Penalised, penalisedSolver, type Rho } from "./penalised.js";
+import { type Penalised, penalisedSolver, type Rho } from "./penalised.js";
 import type { Problem } from "./reduceSystem.js";
 
 /** A criterion of the two log smoothing parameters, to be minimised. */
@@ -128,11 +128,11 @@ const STEP = 1e-3;
  * @see Craven & Wahba 1979, doi:10.1007/BF01404567.
  */
 export function gcvCriterion(problem: Problem): Criterion {
-  const { n, f, q } = problem;
+  const { n, f } = problem;
   const solve = penalisedSolver(problem);
   const valueOf = (solved: Penalised): number => {
     const rss = solved.rss - dot(solved.u(), solved.u());
-    const rest = n - f - edfOf(solved.inverse(), q);
+    const rest = n - f - solved.edf();
     return rss > 0 && rest > 0 ? Math.log((n * rss) / rest ** 2) : Infinity;
   };
   return {

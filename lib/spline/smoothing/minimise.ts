@@ -188,19 +188,17 @@ function pushesOut({ rho, gradient }: Point, k: 0 | 1): boolean {
 }
 
 /** Newton's step along the axes that are free, downhill whatever the curvature, and of bounded length. */
-function newtonStep({ gradient, hessian }: Point, free: readonly boolean[]): Rho {
+function newtonStep({ gradient, hessian: [h00, h01, h11] }: Point, free: readonly boolean[]): Rho {
   const [g0, g1] = AXES.map((k) => (free[k] ? gradient[k] : 0)) as [number, number];
-  const h01 = free[0] && free[1] ? hessian[1] : 0;
-  const mean = (hessian[0] + hessian[2]) / 2;
-  const half = (hessian[0] - hessian[2]) / 2;
-  const spread = Math.hypot(half, h01);
-  const angle = Math.atan2(h01, half) / 2;
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  const [e0, e1] = [Math.abs(mean + spread), Math.abs(mean - spread)];
-  const floor = 1e-7 * (1 + Math.max(e0, e1));
-  const a = -(c * g0 + s * g1) / Math.max(e0, floor);
-  const b = -(c * g1 - s * g0) / Math.max(e1, floor);
-  const [x, y] = [c * a - s * b, s * a + c * b];
+  const across = free[0] && free[1] ? h01 : 0;
+  const [a, b] = [free[0] ? h00 : h11, free[1] ? h11 : h00];
+  const spread = Math.sqrt(((a - b) / 2) ** 2 + across ** 2);
+  const lowest = (a + b) / 2 - spread;
+  // Where it does not bend upwards, the Hessian is lifted until it does (Levenberg).
+  const floor = 1e-7 * (1 + Math.abs(lowest) + 2 * spread);
+  const lift = lowest > floor ? 0 : floor + 2 * Math.max(0, -lowest);
+  const det = (a + lift) * (b + lift) - across ** 2;
+  const [x, y] = [(across * g1 - (b + lift) * g0) / det, (across * g0 - (a + lift) * g1) / det];
   const scale = Math.min(1, MAX_STEP / Math.max(Math.abs(x), Math.abs(y)));
   return [x * scale, y * scale];
 }

@@ -30,6 +30,8 @@ export interface Penalised {
   u(): Float64Array;
   /** The lower triangle of C^-1, shape (q, q). */
   inverse(): Float64Array;
+  /** Effective degrees of freedom of the penalised columns: tr(I - C^-1), between 0 and q. */
+  edf(): number;
 }
 
 /** A problem's solution at any smoothing parameters. */
@@ -43,17 +45,6 @@ export type Solver = (rho: Rho) => Penalised;
 export function penalisedSolver(problem: Problem): Solver {
   const { rows, q } = problem;
   return rows !== null && rows.count < q ? byRows(problem, rows) : byColumns(problem);
-}
-
-/**
- * Effective degrees of freedom of the penalised columns: tr(I - C^-1), between 0 and q.
- *
- * @param inverse C^-1, shape (q, q).
- */
-export function edfOf(inverse: Float64Array, q: number): number {
-  let edf = 0;
-  for (let i = 0; i < q; i++) edf += 1 - inverse[i * (q + 1)]!;
-  return edf;
 }
 
 /** d = lx sx + ly sy, the penalty of each penalised column, shape (q,). */
@@ -77,15 +68,21 @@ export function byColumns(problem: Problem): Solver {
     choleskyInPlace(factor, q);
     const half = b.map((value, i) => value * root[i]!);
     forwardSolve(factor, q, half);
+    const inverse = lazy(() => {
+      const turned = transposedInverse(factor, q);
+      return rowProducts(turned, turned, q, q, true);
+    });
     return {
       d: () => d,
       rss: y2 - dot(half, half),
       logDet: logDeterminant(factor, q),
       u: lazy(() => backwardSolve(factor, q, half.slice())),
-      inverse: lazy(() => {
-        const turned = transposedInverse(factor, q);
-        return rowProducts(turned, turned, q, q, true);
-      }),
+      inverse,
+      edf: () => {
+        let edf = q;
+        for (let at = 0; at < q * q; at += q + 1) edf -= inverse()[at]!;
+        return edf;
+      },
     };
   };
 }
@@ -149,6 +146,11 @@ function byRows(problem: Problem, rows: ProblemRows): Solver {
         for (let i = 0; i < q; i++) out[i * (q + 1)]! += 1;
         return out;
       }),
+      // tr(I - S^-1), which is the same.
+      edf: () => {
+        const turned = transposedInverse(factor, count);
+        return count - dot(turned, turned);
+      },
     };
   };
 }

@@ -195,40 +195,21 @@ function fitFixed(
   kept: readonly number[],
   l: Float64Array,
 ): { theta: Float64Array; residual: Float64Array } {
+  const residual = z.map((value) => value - offset);
+  const weighted = weight === null ? residual : residual.map((value, i) => value * weight[i]!);
+  const cross = turnRows(axes.x, axes.y, crossProduct(axes, { x, y }, weighted), "eigen");
+  const theta = submatrix(cross, 0, [0], kept);
+  backwardSolve(l, kept.length, forwardSolve(l, kept.length, theta));
+  const [t0, tv, tu, tuv] = [0, 1, axes.y.size, axes.y.size + 1].map(
+    (column) => theta[kept.indexOf(column)] ?? 0,
+  ) as [number, number, number, number];
+  const [across, along] = [lineOf(axes.x.size), lineOf(axes.y.size)];
   const { lo: loX, scale: scaleX } = axes.x;
   const { lo: loY, scale: scaleY } = axes.y;
-  const { constant: constantX, slope: slopeX, intercept: startX } = lineOf(axes.x.size);
-  const { constant: constantY, slope: slopeY, intercept: startY } = lineOf(axes.y.size);
-  const residual = new Float64Array(n);
-  let sum = 0;
-  let sumU = 0;
-  let sumV = 0;
-  let sumUV = 0;
   for (let i = 0; i < n; i++) {
-    const u = startX + slopeX * ((x[i]! - loX) * scaleX);
-    const v = startY + slopeY * ((y[i]! - loY) * scaleY);
-    const r = z[i]! - offset;
-    const weighted = weight === null ? r : weight[i]! * r;
-    residual[i] = r;
-    sum += weighted;
-    sumU += weighted * u;
-    sumV += weighted * v;
-    sumUV += weighted * u * v;
-  }
-  const columns = [0, 1, axes.y.size, axes.y.size + 1];
-  const cross = [sum * constantX * constantY, sumV * constantX, sumU * constantY, sumUV];
-  const theta = Float64Array.from(kept, (column) => cross[columns.indexOf(column)]!);
-  backwardSolve(l, kept.length, forwardSolve(l, kept.length, theta));
-  const [t0, tv, tu, tuv] = columns.map((column) => theta[kept.indexOf(column)] ?? 0) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  for (let i = 0; i < n; i++) {
-    const u = startX + slopeX * ((x[i]! - loX) * scaleX);
-    const v = startY + slopeY * ((y[i]! - loY) * scaleY);
-    residual[i]! -= constantX * (t0 * constantY + tv * v) + u * (tu * constantY + tuv * v);
+    const u = across.intercept + across.slope * ((x[i]! - loX) * scaleX);
+    const v = along.intercept + along.slope * ((y[i]! - loY) * scaleY);
+    residual[i]! -= across.constant * (t0 * along.constant + tv * v) + u * (tu * along.constant + tuv * v);
   }
   return { theta, residual };
 }

@@ -1,9 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { mirrorLower } from "../linear/cholesky.js";
 import { type CriterionName, remlCriterion } from "./criterion.js";
 import { minimise, RHO_BOUND } from "./minimise.js";
-import { type Rho, rowKernel } from "./penalised.js";
-import type { Problem, ProblemRows } from "./reduceSystem.js";
+import { penalisedSolver, type Rho } from "./penalised.js";
+import type { Problem } from "./reduceSystem.js";
 
 /** Smoothing parameters, and how they came about. */
 export interface Selection {
@@ -35,10 +33,10 @@ export function selectLambda(problem: Problem, by: CriterionName, axes: 1 | 2 = 
   const reml = remlCriterion(problem);
   const { rho, value, atBound, traces } = minimise(problem, by, axes, near);
   const cap = edfCap(problem);
-  const { rows } = problem;
-  const edfAt = cap < Infinity && rows !== null ? edfAlong(problem, rows, rho) : null;
-  const edf = edfAt === null ? 0 : edfAt(0);
-  if (edfAt === null || edf <= cap) {
+  const solve = penalisedSolver(problem);
+  const edfAt = (t: number): number => problem.f + solve([rho[0] + t, rho[1] + t]).edf();
+  const edf = cap < Infinity ? edfAt(0) : 0;
+  if (edf <= cap) {
     const there = by === "reml" ? value : reml.value(rho);
     return { rho, reml: there, edfAsked: null, atBound, curvature: traces };
   }
@@ -63,17 +61,4 @@ function shiftToEdf(edfAt: (t: number) => number, cap: number): number {
     else hi = middle;
   }
   return (lo + hi) / 2;
-}
-
-/** edf with both lambdas multiplied by e^t: each eigenvalue kappa of R D^-1 R' gives kappa / (kappa + e^t). */
-function edfAlong(problem: Problem, rows: ProblemRows, rho: Rho): (t: number) => number {
-  const { count } = rows;
-  const kernel = mirrorLower(rowKernel(problem, rows, rho), count);
-  const { realEigenvalues } = new EigenvalueDecomposition(Matrix.from1DArray(count, count, kernel), {
-    assumeSymmetric: true,
-  });
-  return (t) => {
-    const ridge = Math.exp(t);
-    return realEigenvalues.reduce((edf, kappa) => edf + kappa / (kappa + ridge), problem.f);
-  };
 }

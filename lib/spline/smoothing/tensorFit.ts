@@ -3,15 +3,7 @@ import { turnMatrix, turnRows } from "../basis/penalty.js";
 import { backwardSolve, dot, forwardSolve, mirrorLower, solveRows } from "../linear/cholesky.js";
 import { reflectBack } from "../linear/householder.js";
 import { lazy } from "../linear/lazy.js";
-import {
-  byColumns,
-  edfOf,
-  factorRows,
-  type Penalised,
-  penalisedSolver,
-  type Rho,
-  rowKernel,
-} from "./penalised.js";
+import { byColumns, factorRows, type Penalised, penalisedSolver, type Rho, rowKernel } from "./penalised.js";
 import type { Problem, ProblemRows } from "./reduceSystem.js";
 import type { TensorSystem } from "./tensorSystem.js";
 
@@ -20,11 +12,6 @@ export interface TensorFit extends FitStatistics, Band {
   readonly system: TensorSystem;
   /** B-spline coefficients without the system's offset, index ix * sizeY + iy. */
   readonly beta: Float64Array;
-  /** REML estimate of the residual variance: what squared standard errors are scaled by. */
-  readonly phi: number;
-  /** rss / (n - edf). */
-  readonly sigma2: number;
-  readonly influence: Influence;
 }
 
 /**
@@ -72,12 +59,15 @@ interface FitStatistics {
   readonly edf: number;
   /** Weighted residual sum of squares. */
   readonly rss: number;
+  /** rss / (n - edf). */
+  readonly sigma2: number;
+  /** REML estimate of the residual variance: what squared standard errors are scaled by. */
+  readonly phi: number;
   /** Leave-one-out residuals r / (1 - h), times the root of the weights, shape (n,). */
   readonly left: Float64Array;
   /** Root mean squared leave-one-out error; null where a point alone fixes a coefficient and cannot be left out. */
   readonly looRmse: number | null;
-  /** The point without which the fit moves most, by what sum of squares, and that sum over all points left out in turn. */
-  readonly mover: { readonly point: number; readonly square: number; readonly all: number };
+  readonly influence: Influence;
   /** Residual variance among near neighbours over residual variance; below 1 the basis is too small. */
   readonly kIndex: number;
 }
@@ -91,7 +81,7 @@ interface FitStatistics {
  */
 export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
   const { problem, axes } = system;
-  const { n, f, rows } = problem;
+  const { rows } = problem;
   const solved = penalisedSolver(problem)(rho);
   const theta = coefficients(system, solved.u(), solved.d());
   const beta = turnRows(axes.x, axes.y, theta, "splines");
@@ -104,21 +94,33 @@ export function solveTensor(system: TensorSystem, rho: Rho): TensorFit {
     ),
   );
   const band = bandOf(system, beta, covariance);
-  const statistics =
-    rows === null
-      ? { edf: f + edfOf(solved.inverse(), problem.q), ...cellStatistics(system, band.evaluate) }
-      : rowStatistics(problem, rows, rho);
+  const residuals = rows === null ? cellResiduals(system, band.evaluate) : rowResiduals(problem, rows, rho);
+  return { system, beta, ...band, ...statisticsOf(problem, solved, residuals) };
+}
+
+/** A point whose leverage is nearer to 1 than this cannot be left out. */
+const FIXES_ALONE = 1e-9;
+
+function statisticsOf({ n, f }: Problem, solved: Penalised, { r, own, kIndex }: Residuals): FitStatistics {
+  const edf = f + solved.edf();
   const phi = solved.rss / (n - f);
-  const { point, square, all } = statistics.mover;
-  return {
-    system,
-    beta,
-    ...band,
-    ...statistics,
-    phi,
-    influence: { point, distance: square / (statistics.edf * phi), share: square / all },
-    sigma2: statistics.rss / (n - statistics.edf),
-  };
+  const left = new Float64Array(n);
+  let [rss, squares, least] = [0, 0, 1];
+  // By how much the fit moves, in sums of squares, without the point that moves it most, and without each in turn.
+  let [point, most, all] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const error = r[i]! / own[i]!;
+    left[i] = error;
+    rss += r[i]! * r[i]!;
+    squares += error * error;
+    least = Math.min(least, own[i]!);
+    const moved = error * error * (1 - own[i]!);
+    all += moved;
+    if (moved > most) [point, most] = [i, moved];
+  }
+  const looRmse = least > FIXES_ALONE ? Math.sqrt(squares / n) : null;
+  const influence = { point, distance: most / (edf * phi), share: most / all };
+  return { edf, rss, sigma2: rss / (n - edf), phi, left, looRmse, influence, kIndex };
 }
 
 /** Coefficients of all columns in the eigenbasis, without the offset. */
@@ -170,62 +172,34 @@ export function covarianceOf(system: TensorSystem, solved: Penalised): Float64Ar
   return out;
 }
 
-/** A point whose leverage is nearer to 1 than this cannot be left out. */
-const FIXES_ALONE = 1e-9;
-
-/** What leaving out one of n points after the other tells. */
-function leaveOneOut(n: number): {
-  /** @param own 1 less the leverage of a point. */
-  leave(residual: number, own: number): number;
-  found(): Pick<FitStatistics, "looRmse" | "mover">;
-} {
-  let [squares, least, point, square, all] = [0, 1, 0, 0, 0];
-  let at = 0;
-  return {
-    leave(residual, own) {
-      const left = residual / own;
-      squares += left * left;
-      least = Math.min(least, own);
-      const moved = left * left * (1 - own);
-      all += moved;
-      if (moved > square) [point, square] = [at, moved];
-      at++;
-      return left;
-    },
-    found: () => ({
-      looRmse: least > FIXES_ALONE ? Math.sqrt(squares / n) : null,
-      mover: { point, square, all },
-    }),
-  };
+/** Residuals r times the root of the weights, 1 less the leverages, and the k-index. */
+interface Residuals {
+  readonly r: Float64Array;
+  readonly own: Float64Array;
+  readonly kIndex: number;
 }
 
 /**
  * From the rows that the unpenalised columns leave, with S = I + R D^-1 R': the residuals are Q2 S^-1 r, and 1 less the
  * leverages is the diagonal of Q2 S^-1 Q2', which keeps its digits where it is small.
  */
-function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatistics {
+function rowResiduals(problem: Problem, rows: ProblemRows, rho: Rho): Residuals {
   const { n, f } = problem;
   const { count, residual, reflections } = rows;
   const factor = factorRows(rowKernel(problem, rows, rho), 1, count);
-  const solved = backwardSolve(factor, count, forwardSolve(factor, count, residual.slice()));
-  const left = new Float64Array(n);
-  left.set(solved, f);
-  reflectBack(reflections, left, 1);
-  const rss = left.reduce((sum, value) => sum + value * value, 0);
+  const r = new Float64Array(n);
+  r.set(backwardSolve(factor, count, forwardSolve(factor, count, residual.slice())), f);
+  reflectBack(reflections, r, 1);
   // Q2, a row a point.
   const complement = new Float64Array(n * count);
   for (let i = 0; i < count; i++) complement[(f + i) * count + i] = 1;
   reflectBack(reflections, complement, count);
   solveRows(factor, count, complement, n);
-  let edf = n;
-  const one = leaveOneOut(n);
-  for (let i = 0; i < n; i++) {
-    let own = 0;
-    for (let j = i * count; j < (i + 1) * count; j++) own += complement[j]! ** 2;
-    edf -= own;
-    left[i] = one.leave(left[i]!, own);
-  }
-  return { edf, rss, left, ...one.found(), kIndex: 1 };
+  const own = r.map((_, i) => {
+    const row = complement.subarray(i * count, (i + 1) * count);
+    return dot(row, row);
+  });
+  return { r, own, kIndex: 1 };
 }
 
 /**
@@ -233,39 +207,28 @@ function rowStatistics(problem: Problem, rows: ProblemRows, rho: Rho): FitStatis
  * of near neighbours, points that follow each other in one of up to 60 bins an axis, over their mean square: 1 by
  * chance alone.
  */
-function cellStatistics(
-  { sample, axes }: TensorSystem,
-  evaluate: TensorFit["evaluate"],
-): Omit<FitStatistics, "edf"> {
+function cellResiduals({ sample, axes }: TensorSystem, evaluate: Band["evaluate"]): Residuals {
   const { n, x, y, z, weight } = sample;
-  const { z: fitted, s: errors } = evaluate(sample);
+  const { z: r, s: own } = evaluate(sample);
   const bins = Math.max(1, Math.round(Math.min(60, Math.sqrt(n / 3))));
   const [loX, scaleX] = [axes.x.lo, bins / (axes.x.hi - axes.x.lo)];
   const [loY, scaleY] = [axes.y.lo, bins / (axes.y.hi - axes.y.lo)];
   const last = new Float64Array(bins * bins).fill(NaN);
-  let rss = 0;
-  const one = leaveOneOut(n);
-  let differences = 0;
-  let pairs = 0;
+  let [rss, differences, pairs] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     const w = weight === null ? 1 : weight[i]!;
-    const r = Math.sqrt(w) * (z[i]! - fitted[i]!);
-    const own = 1 - w * errors[i]! * errors[i]!;
-    fitted[i] = one.leave(r, own);
-    rss += r * r;
+    const residual = Math.sqrt(w) * (z[i]! - r[i]!);
+    r[i] = residual;
+    own[i] = 1 - w * own[i]! * own[i]!;
+    rss += residual * residual;
     const row = Math.min(bins - 1, ((x[i]! - loX) * scaleX) | 0);
     const bin = row * bins + Math.min(bins - 1, ((y[i]! - loY) * scaleY) | 0);
-    const gap = r - last[bin]!;
-    last[bin] = r;
+    const gap = residual - last[bin]!;
+    last[bin] = residual;
     // NaN: the bin's first.
     if (gap !== gap) continue;
     differences += gap * gap;
     pairs++;
   }
-  return {
-    rss,
-    left: fitted,
-    ...one.found(),
-    kIndex: pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1,
-  };
+  return { r, own, kIndex: pairs > 0 && rss > 0 ? differences / (2 * pairs) / (rss / n) : 1 };
 }
