@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 384, files: 10 },
   scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 6224, files: 43 },
+  spline: { uses: ["shared"], lines: 6019, files: 44 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1208, files: 21 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28251, files: 315 };
+const HOUSE = { lines: 28046, files: 316 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

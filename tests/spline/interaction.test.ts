@@ -167,7 +167,7 @@ describe("the law that data follow", () => {
     const data = simulate((x, y) => 0.2 + 0.3 * x + 0.4 * y, 60, 0.02, 4);
     const { laws, together, surface } = compareLaws(data);
     const alike = laws.filter(({ name }) => together.includes(name));
-    const own = alike.map(({ predict }) => predict(0.4, 0.6).z);
+    const own = alike.map((law) => law.surface.predict(0.4, 0.6).z);
     const { z } = surface!.predict(0.4, 0.6);
     expect(z >= Math.min(...own) && z <= Math.max(...own)).toBe(true);
     expect(z).toBeCloseTo(0.2 + 0.12 + 0.24, 1);

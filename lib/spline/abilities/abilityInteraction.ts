@@ -1,6 +1,6 @@
 import type { Domain } from "../basis/axis.js";
 import { formatP } from "../../shared/text.js";
-import { LEVEL, scoreTest, sharesOver } from "../questions/testInteraction.js";
+import { foundText, LEVEL, scoreTest, sharesOver } from "../questions/testInteraction.js";
 import type { Sample } from "../smoothing/sample.js";
 import type { InteractionTest, Sight } from "../types.js";
 import { calibrate, type Population } from "./calibrate.js";
@@ -82,13 +82,7 @@ function sentence(
   sight: Sight,
   items: number,
 ): string {
-  const chance = formatP(p);
-  if (p < LEVEL) {
-    const found = `The two facets interact (${chance}, ${n.count} ${n.noun}).`;
-    if (shares === null) return found;
-    const [x, y, xy] = [shares.x, shares.y, shares.xy].map((share) => `${Math.round(100 * share)} %`);
-    return `${found} Of the surface's variation ${x} goes with x alone, ${y} with y alone and ${xy} only with both.`;
-  }
+  if (p < LEVEL) return foundText(p, shares, `${n.count} ${n.noun}`);
   const each = items === Infinity ? "" : ` of ${Math.round(items)} items a score`;
   const strength =
     sight.detectable > 4
@@ -102,7 +96,7 @@ function sentence(
         ? "; no number of items would do"
         : `, or ${sight.items} items a score`;
   return (
-    `No interaction was found (${chance}), which says little: ${n.count} ${n.noun}${each} ${strength} in 80 of 100 ` +
+    `No interaction was found (${formatP(p)}), which says little: ${n.count} ${n.noun}${each} ${strength} in 80 of 100 ` +
     `runs. To show one as strong as the product takes ${wanted} ${n.noun}${more}.`
   );
 }

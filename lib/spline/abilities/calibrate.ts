@@ -109,13 +109,8 @@ export function populationOf(counts: Pick<Counts, "x" | "y" | "items">): Populat
   const n = counts.x.length;
   let population: Population = { mu: [0, 0], sigma: [1, 0.5, 1] };
   for (let step = 0; step < EM_STEPS; step++) {
-    const [a, b, aa, ab, bb] = calibrate(counts, population).logits.map((sum) => sum / n) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const { logits } = calibrate(counts, population);
+    const [a, b, aa, ab, bb] = logits.map((sum) => sum / n) as unknown as Calibrated["logits"];
     const spread = (second: number, one: number, two: number, prior: number): number =>
       (n * (second - one * two) + PRIOR_POINTS * prior) / (n + PRIOR_POINTS);
     const sigma = [spread(aa, a, a, 1), spread(ab, a, b, 0.5), spread(bb, b, b, 1)] as const;

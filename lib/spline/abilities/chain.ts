@@ -1,3 +1,4 @@
+import * as basis from "../basis/axis.js";
 import * as cholesky from "../linear/cholesky.js";
 import * as distributions from "../linear/distributions.js";
 import * as elementary from "../linear/elementary.js";
@@ -17,7 +18,8 @@ export interface PriorScales {
 }
 
 // Taken out of their module once: an imported name in an inner loop is looked up each time.
-const { addPoints, bsplines, squaredNorm, valueAt } = kernels;
+const { bsplines } = basis;
+const { addPoints, squaredNorm, valueAt } = kernels;
 const { logLikelihood, share, slopeOfShare } = likelihood;
 const { exp, log, logistic, softplus } = elementary;
 const { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } = cholesky;
@@ -54,9 +56,11 @@ function logPopulation(
   return -4 * log(det) - (0.5 * forms) / det;
 }
 
+const array = (length: number): Float64Array => new Float64Array(length);
+const times = (one: Float64Array, two: Float64Array): Float64Array => one.map((value, i) => value * two[i]!);
+
 /** Arrays to work in, made once a chain: for n points and `order` coefficients. */
 function roomFor(n: number, order: number) {
-  const array = (length: number): Float64Array => new Float64Array(length);
   return {
     q: array(order * order),
     q2: array(order * order),
@@ -120,6 +124,7 @@ export class Chain {
     const { x, y, z, items, family } = counts;
     const { size } = prior;
     const n = x.length;
+    const segments = size - 3;
     this.n = n;
     this.theta = new Float64Array(size * size);
     this.scatter = 0.15 * exp(0.4 * random.normal());
@@ -134,20 +139,18 @@ export class Chain {
     this.offset = new Float64Array(n);
     this.logLik = new Float64Array(n);
     this.itemsOfZ = items.z.map(likelihood.itemsOf);
-    const times = (one: Float64Array, two: Float64Array): Float64Array =>
-      one.map((value, i) => value * two[i]!);
     this.right = { x: times(x, items.x), y: times(y, items.y), z: times(z, this.itemsOfZ) };
     this.effect = new Float64Array(family === null ? 0 : Math.max(...family) + 1);
     this.familyScatter = family === null ? 0 : 0.1;
     this.room = roomFor(n, size * size);
     for (let at = 0; at < 2 * n; at++) {
-      const [axis, i] = [at % 2 === 0 ? "x" : "y", at >> 1] as const;
-      const [k, m] = [this.right[axis][i]!, items[axis][i]!];
+      const [name, i] = [at % 2 === 0 ? "x" : "y", at >> 1] as const;
+      const [k, m] = [this.right[name][i]!, items[name][i]!];
       this.t[at] =
         m === Infinity
-          ? likelihood.exactLogit(counts[axis][i]!)
+          ? likelihood.exactLogit(counts[name][i]!)
           : log((k + 0.7) / (m - k + 0.7)) + 0.3 * random.normal();
-      this.cell[at] = bsplines(size, this.abilityOf(axis, i), this.b, 4 * at);
+      this.cell[at] = bsplines(segments, segments * this.abilityOf(name, i), this.b, 4 * at);
     }
     const first = this.right.z.map((k, i) => (k + 1) / (this.itemsOfZ[i]! + 2));
     this.weighPrior();
@@ -412,6 +415,7 @@ export class Chain {
     const { x, y, items } = this.counts;
     const { trial } = this.room;
     const { size } = this.prior;
+    const segments = size - 3;
     const [xx, xy, yy] = this.sigma;
     const det = xx * yy - xy * xy;
     const [p00, p01, p11] = [yy / det, -xy / det, xx / det];
@@ -432,8 +436,8 @@ export class Chain {
         const a = exactX ? s : s + step[i]! * random.normal();
         const c = exactY ? r : r + step[i]! * random.normal();
         const proposed = logAt(a, c);
-        const cx = bsplines(size, exactX ? x[i]! : logistic(a), trial, 0);
-        const cy = bsplines(size, exactY ? y[i]! : logistic(c), trial, 4);
+        const cx = bsplines(segments, segments * (exactX ? x[i]! : logistic(a)), trial, 0);
+        const cy = bsplines(segments, segments * (exactY ? y[i]! : logistic(c)), trial, 4);
         const value = valueAt(theta, size, trial, 0, cx, cy);
         const logZ = this.logZ(i, value + offset[i]!);
         const isTaken = this.accepts(proposed - current + logZ - logLik[i]!);
@@ -499,6 +503,7 @@ export class Chain {
     const { t, n, mu, random, b, cell, f } = this;
     const { nextT, nextB, nextCell, nextF, nextLog } = this.room;
     const { size } = this.prior;
+    const segments = size - 3;
     const [axis, name] = random.unit() < 0.5 ? ([0, "x"] as const) : ([1, "y"] as const);
     const [known, k] = [this.counts.items[name], this.right[name]];
     if (known.includes(Infinity)) return;
@@ -517,7 +522,7 @@ export class Chain {
       const now = t[2 * i + axis]!;
       nextT[i] = to + grow * (now - from);
       ratio += logBinomial(nextT[i]!, k[i]!, known[i]!) - logBinomial(now, k[i]!, known[i]!);
-      nextCell[2 * i + axis] = bsplines(size, logistic(nextT[i]!), nextB, 8 * i + 4 * axis);
+      nextCell[2 * i + axis] = bsplines(segments, segments * logistic(nextT[i]!), nextB, 8 * i + 4 * axis);
       nextF[i] = valueAt(this.theta, size, nextB, 8 * i, nextCell[2 * i]!, nextCell[2 * i + 1]!);
     }
     if (!this.accepts(ratio + this.gain(nextF, this.offset))) return;

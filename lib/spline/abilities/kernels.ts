@@ -3,19 +3,6 @@
  * matrices are few, dense and square (36 columns).
  */
 
-/** Cubic B-splines at u in [0, 1]: four values from `at` on; returns the segment. */
-export function bsplines(size: number, u: number, out: Float64Array, at: number): number {
-  const position = u * (size - 3);
-  const c = Math.min(size - 4, Math.floor(position));
-  const v = position - c;
-  const w = 1 - v;
-  out[at] = (w * w * w) / 6;
-  out[at + 1] = (3 * v * v * v - 6 * v * v + 4) / 6;
-  out[at + 2] = (3 * w * w * w - 6 * w * w + 4) / 6;
-  out[at + 3] = (v * v * v) / 6;
-  return c;
-}
-
 /** The surface's value before `share`, at B-splines `b` from `o` on of segments cx and cy, theta from `first` on. */
 export function valueAt(
   theta: Float64Array,

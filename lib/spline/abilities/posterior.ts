@@ -1,8 +1,9 @@
+import { bsplines } from "../basis/axis.js";
 import type { Places } from "../basis/cells.js";
 import type { Estimate, Predictions } from "../types.js";
 import { share } from "./likelihood.js";
 import type { Population } from "./calibrate.js";
-import { bsplines, valueAt } from "./kernels.js";
+import { valueAt } from "./kernels.js";
 import type { Draws } from "./sampler.js";
 
 /**
@@ -13,7 +14,7 @@ import type { Draws } from "./sampler.js";
 export function drawsAt(draws: Draws, u: number, v: number, out: Float64Array): Float64Array {
   const { size, count, theta } = draws;
   const b = new Float64Array(8);
-  const [cx, cy] = [bsplines(size, u, b, 0), bsplines(size, v, b, 4)];
+  const [cx, cy] = [u, v].map((at, k) => bsplines(size - 3, at * (size - 3), b, 4 * k)) as [number, number];
   for (let draw = 0; draw < count; draw++)
     out[draw] = share(valueAt(theta, size, b, 0, cx, cy, draw * size * size));
   return out;

@@ -74,6 +74,22 @@ export function makeAxis([lo, hi]: Range, size: number): Axis {
 export const CUBIC = Float64Array.from([1, -3, 3, -1, 4, 0, -6, 3, 1, 3, 3, -3, 0, 0, 0, 1], (c) => c / 6);
 
 /**
+ * The four cubic B-splines that are not 0 at a position, in segments from 0 on, into `out` from `at` on.
+ *
+ * @returns The segment: the right end belongs to the last one.
+ */
+export function bsplines(segments: number, position: number, out: Float64Array, at: number): number {
+  const c = Math.min(segments - 1, Math.floor(position));
+  const v = position - c;
+  const w = 1 - v;
+  out[at] = (w * w * w) / 6;
+  out[at + 1] = (3 * v * v * v - 6 * v * v + 4) / 6;
+  out[at + 2] = (3 * w * w * w - 6 * w * w + 4) / 6;
+  out[at + 3] = (v * v * v) / 6;
+  return c;
+}
+
+/**
  * Values of the basis functions at every point of an axis.
  *
  * @param x Points inside [axis.lo, axis.hi], shape (n,).
@@ -82,20 +98,15 @@ export const CUBIC = Float64Array.from([1, -3, 3, -1, 4, 0, -6, 3, 1, 3, 3, -3, 
  */
 export function basisMatrix({ size, lo, hi, scale, segments }: Axis, x: Float64Array): Float64Array {
   const out = new Float64Array(x.length * size);
+  const row = new Float64Array(4);
   for (const [i, value] of x.entries()) {
     if (!(value >= lo && value <= hi)) {
       throw new RangeError(
         `basisMatrix: x[${i}] = ${value} lies outside the axis [${lo}, ${hi}]; keep points inside it.`,
       );
     }
-    const position = (value - lo) * scale;
-    // The right end belongs to the last segment.
-    const c = Math.min(Math.floor(position), segments - 1);
-    const v = position - c;
-    const u = 1 - v;
-    const [cubeU, cubeV] = [u * u * u, v * v * v];
-    out.set([cubeU, 3 * cubeV - 6 * v * v + 4, 3 * cubeU - 6 * u * u + 4, cubeV], i * size + c);
-    for (let a = 0; a < 4; a++) out[i * size + c + a]! /= 6;
+    const c = bsplines(segments, (value - lo) * scale, row, 0);
+    out.set(row, i * size + c);
   }
   return out;
 }

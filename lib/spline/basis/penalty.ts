@@ -97,14 +97,10 @@ function addProduct(
 ): void {
   for (let i = 0; i < rows; i++) {
     const row = at[1] + i * columns;
-    for (let k = 0; k < inner; k += 2) {
-      // Two at a time; the last one by itself, with nothing of it taken twice.
-      const first = at[0] + k * columns;
-      const second = k + 1 < inner ? first + columns : first;
+    for (let k = 0; k < inner; k++) {
+      const from = at[0] + k * columns;
       const p = a[i * inner + k]!;
-      const q = k + 1 < inner ? a[i * inner + k + 1]! : 0;
-      if (p === 0 && q === 0) continue;
-      for (let j = 0; j < columns; j++) out[row + j] = out[row + j]! + p * b[first + j]! + q * b[second + j]!;
+      for (let j = 0; j < columns; j++) out[row + j]! += p * b[from + j]!;
     }
   }
 }

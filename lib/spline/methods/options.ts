@@ -1,5 +1,4 @@
 import { DEFAULT_BASIS_SIZE, type Domain, MIN_BASIS_SIZE, type Range } from "../basis/axis.js";
-import type { CriterionName } from "../smoothing/criterion.js";
 
 /** How to fit a surface. Every option has a sensible default: `fitSurface(points)` is the usual call. */
 export interface FitOptions {
@@ -32,16 +31,11 @@ export interface FitOptions {
 }
 
 /** The options, checked, with their defaults. */
-export interface CheckedOptions {
-  readonly method: (typeof METHODS)[number];
+export interface CheckedOptions extends Required<Omit<FitOptions, "basisSize" | "domain">> {
   readonly basisSize: readonly [number, number];
   /** True when the caller left the basis size to the fit. */
   readonly basisFree: boolean;
-  readonly lambda: readonly [number, number] | CriterionName;
   readonly domain: Domain | null;
-  readonly gridSize: number;
-  readonly scale: "ability" | "score";
-  readonly seed: number;
 }
 
 const MAX_BASIS_SIZE = 40;

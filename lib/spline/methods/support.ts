@@ -1,4 +1,5 @@
 import { type Domain, type Range, toUnit } from "../basis/axis.js";
+import type { Places } from "../basis/cells.js";
 
 /** How far the hull is widened, as a share of the box's diagonal. */
 const DILATION = 0.02 * Math.SQRT2;
@@ -14,7 +15,7 @@ export type Corner = readonly [x: number, y: number];
  *
  * @returns The border as a convex polygon in data units, anticlockwise, not closed; empty without points.
  */
-export function supportOf(x: Float64Array, y: Float64Array, domain: Domain): readonly Corner[] {
+export function supportOf({ x, y }: Places, domain: Domain): readonly Corner[] {
   const points = Array.from(x, (at, i): Corner => [toUnit(domain.x, at), toUnit(domain.y, y[i]!)]);
   let border = dilate(convexHull(points));
   for (const axis of [0, 1] as const) border = cutAt(cutAt(border, axis, 0, 1), axis, 1, -1);
@@ -50,24 +51,16 @@ function fromUnit([lo, hi]: Range, unit: number): number {
   return unit >= 1 ? hi : lo + unit * (hi - lo);
 }
 
-/** A convex polygon grown by the dilation: each corner becomes an arc between the normals of its two edges. */
+/** A convex polygon grown by the dilation: the hull of a circle about each of its corners. */
 function dilate(hull: readonly Corner[]): readonly Corner[] {
-  const step = (2 * Math.PI) / CIRCLE_CORNERS;
-  return hull.flatMap((corner, i) => {
-    const before = normalOf(hull.at(i - 1)!, corner);
-    const turned = hull.length === 1 ? 2 * Math.PI : normalOf(corner, hull[(i + 1) % hull.length]!) - before;
-    const turn = turned < -1e-12 ? turned + 2 * Math.PI : turned;
-    const parts = Math.max(1, Math.ceil(turn / step));
-    return Array.from({ length: parts + 1 }, (_, part): Corner => {
-      const angle = before + (turn * part) / parts;
-      return [corner[0] + DILATION * Math.cos(angle), corner[1] + DILATION * Math.sin(angle)];
-    });
-  });
-}
-
-/** Direction that points out of an anticlockwise polygon from its edge. */
-function normalOf(from: Corner, to: Corner): number {
-  return Math.atan2(from[0] - to[0], to[1] - from[1]);
+  return convexHull(
+    hull.flatMap(([u, v]) =>
+      Array.from({ length: CIRCLE_CORNERS }, (_, part): Corner => {
+        const angle = (2 * Math.PI * part) / CIRCLE_CORNERS;
+        return [u + DILATION * Math.cos(angle), v + DILATION * Math.sin(angle)];
+      }),
+    ),
+  );
 }
 
 /** The part of a convex polygon where sign * (coordinate - bound) >= 0 (Sutherland & Hodgman 1974). */

@@ -18,21 +18,11 @@ export type Evaluate = (places: Places) => {
   readonly high?: Float64Array;
 };
 
+type Asked = "predict" | "grid" | "contrast" | "interaction";
+type OfPoints = "points" | "n" | "families" | "scale" | "support" | "simulated" | "r2LeftOut";
+
 /** A method's numbers and its evaluator, before they are joined to the points. */
-export interface SurfaceFacts extends Omit<
-  Surface,
-  | "predict"
-  | "grid"
-  | "contrast"
-  | "interaction"
-  | "points"
-  | "n"
-  | "families"
-  | "scale"
-  | "support"
-  | "simulated"
-  | "r2LeftOut"
-> {
+export interface SurfaceFacts extends Omit<Surface, Asked | OfPoints> {
   readonly scale?: Surface["scale"];
   /**
    * A weighted sum of values: its interval, or a standard error that t makes one of; by default it has neither.
@@ -84,7 +74,7 @@ export function makeSurface(
     ...shown
   } = facts;
   const domain = facts.domain ?? { x: [0, 0] as const, y: [0, 0] as const };
-  const support = lazy(() => (evaluate === null ? [] : supportOf(...inside(sample, domain), domain)));
+  const support = lazy(() => (evaluate === null ? [] : supportOf(inside(sample, domain), domain)));
   const inUnit = lazy(() => sample.z.every((z) => z >= 0 && z <= 1));
   /** The band's ends; of scores, within their range. */
   const ends = ({ z, se, low, high }: ReturnType<Evaluate>): { low: Float64Array; high: Float64Array } => {
@@ -96,39 +86,35 @@ export function makeSurface(
       );
     return { low: end(-1), high: end(1) };
   };
-  /** Values where they are supported, NaN elsewhere; `known` has them at all places, where they were asked for already. */
-  const valuesAt = (
-    show: Evaluate | null,
-    x: ArrayLike<number>,
-    y: ArrayLike<number>,
-    known: ReturnType<Evaluate> | null = null,
-  ): Predictions => {
-    const chosen = show === null ? [] : supportedAt(support(), x, y);
-    const [z, se, low, high] = Array.from({ length: 4 }, () => nothing(x.length));
-    const out = { z: z!, se: se!, low: low!, high: high!, supported: new Uint8Array(x.length) };
-    if (show === null || chosen.length === 0) return out;
-    const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(chosen, (i) => values[i]!);
-    const found = known ?? show({ x: pick(x), y: pick(y) });
-    const band = ends(found);
-    for (const [k, i] of chosen.entries()) {
-      const at = known === null ? k : i;
-      out.z[i] = found.z[at]!;
-      out.se[i] = found.se?.[at] ?? NaN;
-      out.low[i] = band.low[at]!;
-      out.high[i] = band.high[at]!;
-      out.supported[i] = 1;
-    }
-    return out;
+  /** Values where they are supported, NaN elsewhere. */
+  const hidden = (places: Places, found: ReturnType<Evaluate> | undefined): Predictions => {
+    const supported = supportedAt(found === undefined ? [] : support(), places);
+    const where = (values: Float64Array | null | undefined): Float64Array =>
+      (values ?? new Float64Array(supported.length)).map((value, i) =>
+        values && supported[i] === 1 ? value : NaN,
+      );
+    const band = found && ends(found);
+    return {
+      z: where(found?.z),
+      se: where(found?.se),
+      low: where(band?.low),
+      high: where(band?.high),
+      supported,
+    };
+  };
+  const valuesAt = (x: ArrayLike<number>, y: ArrayLike<number>): Predictions => {
+    const places = { x: Float64Array.from(x), y: Float64Array.from(y) };
+    return hidden(places, evaluate?.(inside(places, domain)));
   };
   function predict(x: number, y: number): Prediction;
   function predict(x: ArrayLike<number>, y: ArrayLike<number>): Predictions;
   function predict(x: number | ArrayLike<number>, y: number | ArrayLike<number>): Prediction | Predictions {
     if (typeof x === "number" && typeof y === "number") {
-      const { z, se, low, high, supported } = valuesAt(evaluate, [x], [y]);
+      const { z, se, low, high, supported } = valuesAt([x], [y]);
       return { z: z[0]!, se: se[0]!, low: low[0]!, high: high[0]!, supported: supported[0] === 1 };
     }
     checkArrays("predict", x, y);
-    return valuesAt(evaluate, x as ArrayLike<number>, y as ArrayLike<number>);
+    return valuesAt(x as ArrayLike<number>, y as ArrayLike<number>);
   }
   const found = lazy(interaction);
   return {
@@ -160,12 +146,10 @@ export function makeSurface(
           `contrast: there are ${weights.length} weights for ${x.length} places; give one of each.`,
         );
       const none = { value: NaN, se: NaN, low: NaN, high: NaN };
-      if (supportedAt(support(), x, y).length < x.length) return none;
-      if (sum === undefined) {
-        const { z } = valuesAt(evaluate, x, y);
-        return { ...none, value: z.reduce((total, value, i) => total + weights[i]! * value, 0) };
-      }
       const places = { x: Float64Array.from(x), y: Float64Array.from(y) };
+      if (supportedAt(support(), places).includes(0)) return none;
+      if (sum === undefined)
+        return { ...none, value: valuesAt(x, y).z.reduce((total, z, i) => total + weights[i]! * z, 0) };
       const { z: value, se, ...ends } = sum(places, Float64Array.from(weights));
       const half = (facts.tQuantile ?? NaN) * se;
       return { value, se, low: value - half, high: value + half, ...ends };
@@ -174,14 +158,12 @@ export function makeSurface(
       checkGridSize(size);
       const [x, y] = [linspace(domain.x, size), linspace(domain.y, size)];
       const nodes = crossings(x, y);
-      const show = gridHidden ? null : evaluate;
-      const everywhere = whole && show !== null ? show(nodes) : null;
-      const { z, se, low, high, supported } = valuesAt(show, nodes.x, nodes.y, everywhere);
-      const opacity = se.map((value, i) => (supported[i] === 0 ? 0 : opacityOf(value, scatter)));
-      const clamped = inUnit() && z.some((value) => value < 0 || value > 1);
-      const shown = { x, y, z, se, low, high, supported, opacity, clamped };
-      if (everywhere === null) return shown;
-      return { ...shown, z: everywhere.z, se: everywhere.se ?? se, ...ends(everywhere) };
+      const found = gridHidden ? undefined : evaluate?.(nodes);
+      const shown = hidden(nodes, found);
+      const opacity = shown.se.map((se, i) => (shown.supported[i] === 0 ? 0 : opacityOf(se, scatter)));
+      const clamped = inUnit() && shown.z.some((value) => value < 0 || value > 1);
+      const all = whole && found ? { z: found.z, se: found.se ?? shown.se, ...ends(found) } : {};
+      return { x, y, ...shown, ...all, opacity, clamped };
     },
   };
 }
@@ -196,15 +178,11 @@ function leftOutShare(looRmse: number | null, z: Float64Array): number | null {
 }
 
 const into = (values: Float64Array, [lo, hi]: Range): Float64Array =>
-  values.map((value) => Math.min(hi, Math.max(lo, value)));
+  values.map((value) => (value > lo ? Math.min(value, hi) : lo));
 
-/** The points' places, moved into the box where they lie beyond it. */
-function inside({ x, y }: Sample, domain: Domain): [Float64Array, Float64Array] {
-  return [into(x, domain.x), into(y, domain.y)];
-}
-
-function nothing(length: number): Float64Array {
-  return new Float64Array(length).fill(NaN);
+/** The places, moved into the box where they lie beyond it. */
+function inside({ x, y }: Places, domain: Domain): Places {
+  return { x: into(x, domain.x), y: into(y, domain.y) };
 }
 
 function kindOf(value: unknown): string {
@@ -235,16 +213,16 @@ export function crossings(x: Float64Array, y: Float64Array): Places {
   return out;
 }
 
-/** The places that lie inside the support; the section at an x serves all places in a row that have it. */
-function supportedAt(support: readonly Corner[], x: ArrayLike<number>, y: ArrayLike<number>): number[] {
-  const out: number[] = [];
+/** 1 where a place lies inside the support; the section at an x serves all places in a row that have it. */
+function supportedAt(support: readonly Corner[], { x, y }: Places): Uint8Array {
+  const out = new Uint8Array(x.length);
   let [at, lo, hi] = [NaN, NaN, NaN];
   for (let i = 0; i < x.length; i++) {
     if (x[i] !== at) {
       at = x[i]!;
       [lo, hi] = sectionAt(support, at) ?? [NaN, NaN];
     }
-    if (y[i]! >= lo && y[i]! <= hi) out.push(i);
+    out[i] = Number(y[i]! >= lo && y[i]! <= hi);
   }
   return out;
 }

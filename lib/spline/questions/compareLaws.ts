@@ -1,3 +1,4 @@
+import type { Places } from "../basis/cells.js";
 import { countsOf } from "../abilities/abilitySurface.js";
 import { calibrate, populationOf } from "../abilities/calibrate.js";
 import { incompleteBeta } from "../linear/distributions.js";
@@ -21,10 +22,8 @@ export interface Law {
    */
   readonly excess: number;
   readonly excessStderr: number;
-  /** The law as a surface, to be drawn; without a band. */
+  /** The law as a surface, to be drawn and asked; without a band. */
   readonly surface: Surface;
-  /** What the law foretells: the surface's own `predict`. */
-  readonly predict: Surface["predict"];
 }
 
 /** Which law the points follow, as far as they tell. */
@@ -73,16 +72,16 @@ export function compareLaws(points: Points): LawComparison {
   const fits = fitLaws(sample, shape);
   const errors = fits.map(({ left }) => meanSquare(left));
   const best = errors.indexOf(Math.min(...errors));
-  const surfaceOf = (fit: Pick<LawFit, "at" | "edf">, left: Float64Array, note: string): Surface =>
+  const surfaceOf = ({ at, edf, left }: Omit<LawFit, "rss">, note: string): Surface =>
     makeSurface(
       {
         ...NO_FIT,
         method: "law",
         note,
         domain: shape.domain,
-        edf: fit.edf,
+        edf,
         looRmse: Math.sqrt(meanSquare(left)),
-        evaluate: (places) => ({ z: fit.at(places), se: null }),
+        evaluate: (places) => ({ z: at(places), se: null }),
       },
       sample,
       GRID_SIZE,
@@ -92,55 +91,33 @@ export function compareLaws(points: Points): LawComparison {
     const { name, edf, left } = fit;
     const gaps = left.map((value, at) => value * value - fits[best]!.left[at]! ** 2);
     const excess = errors[i]! - errors[best]!;
-    const surface = surfaceOf(fit, left, `The law "${name}", without a band.`);
-    const looRmse = Math.sqrt(errors[i]!);
     const excessStderr = clusteredError(gaps, excess, sample.family);
-    return { name, edf, looRmse, excess, excessStderr, surface, predict: surface.predict };
+    const surface = surfaceOf(fit, `The law "${name}", without a band.`);
+    return { name, edf, looRmse: Math.sqrt(errors[i]!), excess, excessStderr, surface };
   });
   const isPlaneSeen = planeP(sample, shape, fits) < LEVEL;
-  const good = laws.filter(
-    ({ name, excess, excessStderr }) =>
-      excess <= DOUBT * excessStderr && !(isPlaneSeen && name === "constant"),
-  );
-  const together = good.map(({ name }) => name);
+  const isGood = ({ name, excess, excessStderr }: Law): boolean =>
+    excess <= DOUBT * excessStderr && !(isPlaneSeen && name === "constant");
+  const together = laws.filter(isGood).map(({ name }) => name);
+  const law = together.length === 1 ? together[0]! : null;
   const alike = fits.filter(({ name }) => together.includes(name));
   // The likelihood ratio of a normal difference: 1 for the best, .14 at two standard errors.
-  const raw = good.map(({ excess, excessStderr }) =>
-    excess > 0 ? Math.exp(-0.5 * (excess / excessStderr) ** 2) : 1,
-  );
+  const raw = laws
+    .filter(isGood)
+    .map(({ excess, excessStderr }) => (excess > 0 ? Math.exp(-0.5 * (excess / excessStderr) ** 2) : 1));
   const total = raw.reduce((sum, value) => sum + value, 0);
-  const weights = raw.map((value) => value / total);
+  const mean = (parts: readonly Float64Array[]): Float64Array =>
+    parts[0]!.map((_, i) => parts.reduce((sum, part, at) => sum + (raw[at]! / total) * part[i]!, 0));
   const merged = {
-    edf: alike.reduce((sum, { edf }, i) => sum + weights[i]! * edf, 0),
-    at: (places: Parameters<LawFit["at"]>[0]): Float64Array =>
-      weightedMean(
-        alike.map(({ at }) => at(places)),
-        weights,
-      ),
+    edf: mean(alike.map(({ edf }) => Float64Array.of(edf)))[0]!,
+    left: mean(alike.map(({ left }) => left)),
+    at: (places: Places) => mean(alike.map(({ at }) => at(places))),
   };
-  const left = weightedMean(
-    alike.map((fit) => fit.left),
-    weights,
-  );
-  const law = together.length === 1 ? together[0]! : null;
-  return {
-    n,
-    laws,
-    law,
-    together,
-    surface: surfaceOf(
-      merged,
-      left,
-      law === null ? `The mean of ${listOf(together)}, by how well each foretells.` : `The law "${law}".`,
-    ),
-    verdict: verdictOf(laws, together, n),
-    simulated,
-  };
+  const note =
+    law === null ? `The mean of ${listOf(together)}, by how well each foretells.` : `The law "${law}".`;
+  const verdict = verdictOf(laws, together, n);
+  return { n, laws, law, together, surface: surfaceOf(merged, note), verdict, simulated };
 }
-
-/** Mean of several arrays, place by place, by weights that sum to 1. */
-const weightedMean = (parts: readonly Float64Array[], weights: readonly number[]): Float64Array =>
-  parts[0]!.map((_, i) => parts.reduce((sum, part, at) => sum + weights[at]! * part[i]!, 0));
 
 const meanSquare = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value * value, 0) / values.length;

@@ -72,7 +72,7 @@ export function scoreTest(
   const rho = isExact ? SMOOTHEST : minimise(system.problem).rho;
   const shares = sharesOver(domain, (nodes) => solveTensor(system, rho).evaluate(nodes).z);
   const how = found.isBootstrap ? " The p is of a bootstrap, since x and y go together." : "";
-  return { testable: true, p: found.p, shares, note: sentence(found.p, shares, sample.n) + how };
+  return { testable: true, p: found.p, shares, note: sentence(found.p, shares, `${sample.n} points`) + how };
 }
 
 function obstacleTo(sample: Sample, shape: Shape): string | null {
@@ -125,17 +125,23 @@ export function splitShares(f: Float64Array, m: number): Shares | null {
   return total > 0 ? { x: x / total, y: y / total, xy: xy / total } : null;
 }
 
-function sentence(p: number, shares: Shares | null, n: number): string {
-  const chance = formatP(p);
-  const finding =
-    p < LEVEL
-      ? `The two facets interact (${chance}, ${n} points)`
-      : `No interaction was found (${chance}, ${n} points): the two effects may just add up`;
-  if (shares === null) return `${finding}.`;
+/** @param n Points, in words. */
+export function foundText(p: number, shares: Shares | null, n: string): string {
+  const found = `The two facets interact (${formatP(p)}, ${n}).`;
+  return shares === null ? found : `${found} ${sharesText(shares)}`;
+}
+
+function sharesText({ x, y, xy }: Shares): string {
   return (
-    `${finding}. Of the surface's variation ${percent(shares.x)} goes with x alone, ${percent(shares.y)} with y ` +
-    `alone and ${percent(shares.xy)} only with both together.`
+    `Of the surface's variation ${percent(x)} goes with x alone, ${percent(y)} with y ` +
+    `alone and ${percent(xy)} only with both together.`
   );
+}
+
+function sentence(p: number, shares: Shares | null, n: string): string {
+  if (p < LEVEL) return foundText(p, shares, n);
+  const finding = `No interaction was found (${formatP(p)}, ${n}): the two effects may just add up.`;
+  return shares === null ? finding : `${finding} ${sharesText(shares)}`;
 }
 
 function percent(share: number): string {

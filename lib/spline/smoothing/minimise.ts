@@ -110,8 +110,6 @@ const MAX_ITERATIONS = 100;
 const GRADIENT_TOLERANCE = 1e-6;
 /** Longest Newton step, in log lambda: a factor of 55. */
 const MAX_STEP = 4;
-/** A Newton step shorter than this, in log lambda, ends within about its square of the optimum. */
-const LAST_STEP = 1e-3;
 /** Paths closer to a known optimum than this, in log lambda, are taken to lead to it. */
 const NEAR = 0.1;
 /** An axis whose penalty leaves less than this has no curvature. */
@@ -138,32 +136,17 @@ export function newton(criterion: Criterion, start: Rho, known: readonly Optimum
     const free = AXES.map((k) => !pushesOut(point, k));
     isLevel = AXES.every((k) => !free[k] || Math.abs(point.gradient[k]) < GRADIENT_TOLERANCE);
     if (isLevel) break;
-    const step = newtonStep(point, free);
-    if (isLast(point, step, free)) return finish(point, step, true);
-    const next = flatten(criterion, point) ?? lineSearch(criterion, point, step);
+    const next = flatten(criterion, point) ?? lineSearch(criterion, point, newtonStep(point, free));
     if (next === null) break;
     point = next;
   }
-  return finish(flatten(criterion, point) ?? point, [0, 0], isLevel);
+  const { rho, value, traces } = flatten(criterion, point) ?? point;
+  const atBound = [Math.abs(rho[0]) >= RHO_BOUND, Math.abs(rho[1]) >= RHO_BOUND] as const;
+  return { rho, value, atBound, converged: isLevel, traces };
 }
 
 function pointAt(criterion: Criterion, rho: Rho): Point {
   return { ...criterion.derivatives(rho), rho };
-}
-
-/** The optimum a step away from a point; by Newton's forecast, which needs no further look at the criterion. */
-function finish({ rho, value, gradient, traces }: Point, step: Rho, converged: boolean): Optimum {
-  const fall = (gradient[0] * step[0] + gradient[1] * step[1]) / 2;
-  const end = [rho[0] + step[0], rho[1] + step[1]] as const;
-  const atBound = [Math.abs(end[0]) >= RHO_BOUND, Math.abs(end[1]) >= RHO_BOUND] as const;
-  return { rho: end, value: value + fall, atBound, converged, traces };
-}
-
-/** True of a short step to the bottom of a bowl, along the axes that are free; a flat axis may go further. */
-function isLast(point: Point, step: Rho, [freeX, freeY]: readonly boolean[]): boolean {
-  const [h11, h12, h22] = point.hessian;
-  const inBowl = (!freeX || h11 > 0) && (!freeY || h22 > 0) && !(freeX && freeY && h11 * h22 <= h12 * h12);
-  return inBowl && AXES.every((k) => Math.abs(step[k]) < LAST_STEP && !isFlat(point, k));
 }
 
 /**
