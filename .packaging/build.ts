@@ -27,7 +27,22 @@ async function build(): Promise<void> {
   await bundleDanfojs(ROOT, join(DIST, "lib/table/danfojs.cjs"));
   const frame = join(DIST, "lib/table/frame.js");
   writeFileSync(frame, replaced(frame, /"danfojs-node"/, '"./danfojs.cjs"'));
+  writeFileSync(join(DIST, "sbom.cdx.json"), billOfMaterials());
   writeFileSync(join(DIST, "package.json"), `${JSON.stringify(manifest(ROOT), null, 2)}\n`);
+}
+
+/** Every package that is carried or asked for, with version, licence and hash, in CycloneDX's format. */
+function billOfMaterials(): string {
+  const args = ["sbom", "--sbom-format=cyclonedx", "--omit=dev", "--workspace=facet-bench"];
+  const isWindows = process.platform === "win32";
+  const { stdout, status } = spawnSync("npm", args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+    shell: isWindows,
+  });
+  if (status !== 0) throw new Error(`npm run build: npm sbom ended with code ${status}.`);
+  return stdout;
 }
 
 /** What of `lib/` is no TypeScript: data, styles, Python and scripts, these without the loader that source needs. */

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { licencesOf } from "../lib/page/licences.js";
 
 /** Slow to load and seldom needed: loaded when a method first asks for them. */
 const LATE = /^(?:mathjs|xlsx|table|papaparse|stream-json(?:\/.*)?)$/;
@@ -25,13 +26,12 @@ export async function bundleDanfojs(root: string, outfile: string): Promise<void
     format: "cjs",
     target: "node20",
     metafile: true,
+    absWorkingDir: root,
     plugins: [lateOrAbsent],
     logLevel: "error",
   });
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
-  const folders = new Set(used.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
-  const licences = [...folders].toSorted().map((folder) => licenceIn(join(root, folder)));
-  writeFileSync(outfile.replace(/\.cjs$/, ".LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+  const licences = licencesOf(metafile, root).join(`\n${"-".repeat(80)}\n\n`);
+  writeFileSync(outfile.replace(/\.cjs$/, ".LICENSES.txt"), licences);
 }
 
 const lateOrAbsent: Plugin = {
@@ -63,15 +63,4 @@ function lateModule(name: string): string {
     get: (_, key) => (key === "__esModule" ? false : ${real}[key]),
     apply: (_, self, args) => Reflect.apply(${real}, self, args),
   });`;
-}
-
-/** Name, version and licence of a package: its own text, or the name of it where it has none. */
-function licenceIn(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    readonly [key in "name" | "version" | "license"]?: string;
-  };
-  const file = readdirSync(folder).find((one) => /^(?:licen[sc]e|copying)/i.test(one));
-  const path = join(folder, file ?? "");
-  const text = file !== undefined && existsSync(path) ? readFileSync(path, "utf8") : `Licence: ${license}`;
-  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }

@@ -31,8 +31,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1943, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3151,
-    files: 46,
+    lines: 3179,
+    files: 47,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28046, files: 316 };
+const HOUSE = { lines: 28074, files: 317 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type * as Esbuild from "esbuild";
+import { licencesOf } from "./licences.js";
 
 const require = createRequire(import.meta.url);
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -20,11 +21,14 @@ export function bundle(): string {
   const built = beside("browser.js");
   if (existsSync(built)) return readFileSync(built, "utf8");
   const { buildSync } = require("esbuild") as typeof Esbuild;
-  const { outputFiles } = buildSync({
+  const root = beside("../..");
+  const { outputFiles, metafile } = buildSync({
     entryPoints: [beside("browser/main.ts")],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
+    absWorkingDir: root,
     format: "iife",
     platform: "browser",
     target: "es2022",
@@ -34,7 +38,7 @@ export function bundle(): string {
     external: ["node:*"],
     logOverride: { "empty-import-meta": "silent" },
   });
-  return outputFiles[0]!.text;
+  return `/*! With parts of:\n\n${licencesOf(metafile, root).join("\n")}*/${outputFiles[0]!.text}`;
 }
 
 /** How the library's figures and tables look: applies where no script runs, too. */

@@ -104,6 +104,21 @@ describe("the package", { timeout: 240_000 }, () => {
     ).toEqual([]);
   });
 
+  it("names all that it carries, in a bill of materials and with the licences", () => {
+    const inside = join(app, "node_modules/facet-bench");
+    const { bomFormat, components } = json(inside, "sbom.cdx.json");
+    expect(bomFormat).toBe("CycloneDX");
+    const named = new Set(components.map((one: { readonly purl: string }) => one.purl.split(/(?<=.)@/)[0]));
+    for (const name of ["danfojs-node", "plotly.js-dist-min", "d3-contour", "ml-matrix", "openai"])
+      expect(named).toContain(`pkg:npm/${name}`);
+    expect(components.filter((one: { readonly licenses?: unknown }) => !one.licenses)).toEqual([]);
+    const carried = ["table/danfojs.LICENSES.txt", "page/browser.js"].map((file) =>
+      readFileSync(join(inside, "lib", file), "utf8"),
+    );
+    expect(carried[0]).toMatch(/^danfojs-node [\d.]+ \(MIT\)$/m);
+    expect(carried[1]).toMatch(/^d3-contour [\d.]+ \(ISC\)$[^]*^ml-matrix [\d.]+ \(MIT\)$/m);
+  });
+
   it("takes at most 120 MB with all it needs, of which nothing has an install script", () => {
     const installed = json(app, "node_modules/.package-lock.json").packages as Record<
       string,
