@@ -19,11 +19,11 @@ interface Room {
  */
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 384, files: 10 },
-  scorers: { uses: ["shared"], lines: 2680, files: 24 },
-  spline: { uses: ["shared"], lines: 6019, files: 44 },
+  scorers: { uses: ["shared"], lines: 2682, files: 24 },
+  spline: { uses: ["shared"], lines: 6029, files: 44 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 1547, files: 24 },
-  table: { uses: ["shared", "spline"], lines: 1208, files: 21 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
+  table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
   external: { uses: ["shared"], lines: 4535, files: 43 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28074, files: 317 };
+const HOUSE = { lines: 28108, files: 317 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

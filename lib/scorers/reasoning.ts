@@ -24,6 +24,8 @@ const EQUATES = /[=⇒→∴]/;
  * sentence gives numbers to several things, the one of `item` counts; where units differ, the one with `unit`.
  *
  * Fails when there is no `answer`.
+ * @example
+ * scoreReasoning("3 + 4 - 2 = 5, so five apples.", { answer: 5 }).value // 1
  */
 export function scoreReasoning(output: string, expected: Expected): Outcome {
   const { answer, unit, item, tolerance } = expected;

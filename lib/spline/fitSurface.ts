@@ -23,6 +23,12 @@ import type { Points, Surface, SurfaceMethod } from "./types.js";
  * says why. Rows with a non-finite x, y or z are left out and counted in `note`.
  *
  * @param points Arrays of one length. A point of weight 2 counts like two equal points of weight 1.
+ * @example
+ * const at = Array.from({ length: 25 }, (_, i) => [(i % 5) / 4, Math.floor(i / 5) / 4]);
+ * const points = { x: at.map(([x]) => x), y: at.map(([, y]) => y), z: at.map(([x, y]) => x * y) };
+ * const surface = fitSurface(points);
+ * surface.predict(0.5, 0.5).z.toFixed(2) // "0.25"
+ * surface.contrast({ x: [1, 0], y: [1, 0] }, [1, -1]).value.toFixed(1) // "1.0"
  * @throws RangeError for arrays of different lengths, weights that are not positive, and options out of range.
  * @see Eilers & Marx 2003, doi:10.1016/S0169-7439(03)00029-7 (the surface); Wood 2011,
  *   doi:10.1111/j.1467-9868.2010.00749.x (REML); Nychka 1988, doi:10.1080/01621459.1988.10478711 (the band).

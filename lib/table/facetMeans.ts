@@ -40,6 +40,10 @@ export interface FacetMean {
  * Estimating the ICC from so few items gains width at the cost of the level: plugged in, it covered 91 % in simulation
  * (3 items × 5 repeats, true ICC .6), the items' number 98 %.
  *
+ * @example
+ * const row = (score, n) => ({ model: "a", facet: "coding", score, n, source: "mine" });
+ * const means = facetMeans([row(0.5, 10), row(1, 30)]);
+ * ["score", "n", "low", "high"].map((name) => means.column(name).values[0].toFixed(2)) // ["0.88", "40.00", "0.74", "0.95"]
  * @throws RangeError when a score lies outside [0, 1] or an n is not positive, naming the row.
  * @see Miller 2024, arXiv:2411.00640 (clustered questions); Bowyer et al. 2025, arXiv:2503.01747 (few items).
  */

@@ -14,6 +14,14 @@ export type WideRow = { readonly model: string } & Readonly<Record<string, numbe
  * items behind the scores go along unseen: `pointsOf` knows them.
  *
  * @param means What `facetMeans` gives; any frame with columns model, facet and score will do, its n as items.
+ * @example
+ * const means = facetMeans([
+ *   { model: "a", facet: "coding", score: 0.5, source: "mine" },
+ *   { model: "b", facet: "reasoning", score: 0.75, source: "mine" },
+ * ]);
+ * const wide = wideTable(means);
+ * wide.columns // ["model", "coding", "reasoning"]
+ * wide.values // [["a", 0.5, NaN], ["b", NaN, 0.75]]
  * @throws RangeError when a pair of model and facet occurs twice, or a facet is called "model", or "simulated" where
  *   the models are.
  */

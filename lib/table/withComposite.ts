@@ -14,7 +14,11 @@ export type CompositeRow = { readonly model: string } & Readonly<Record<string, 
  * number is missing too. Where the facets that it reads tell their items, so does the composite: as many as have its
  * error, by the delta method. What it was computed from goes along, so that a surface can say that it contains an axis.
  *
- * @example withComposite(wide, "practical", (row) => (row.coding + 2 * row.tool_use) / 3)
+ * @example
+ * const facets = [["coding", 0.25], ["tool_use", 0.625]];
+ * const wide = wideTable(facetMeans(facets.map(([facet, score]) => ({ model: "a", facet, score, source: "mine" }))));
+ * const practical = withComposite(wide, "practical", (row) => (row.coding + 2 * row.tool_use) / 3);
+ * practical.column("practical").values // [0.5]
  * @throws RangeError when the name is taken, or the function reads a column that does not exist.
  */
 export function withComposite(

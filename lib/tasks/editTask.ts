@@ -10,6 +10,9 @@ import { nearestName } from "../shared/nearestName.js";
  *
  * @param name The task to change.
  * @param changes Fields that take the place of the task's own; its name and facet may change, too.
+ * @example
+ * const edited = editTask(TASKS, "math_apples", { prompt: "Sarah has 30 apples and eats 2. How many are left?", expected: { answer: 28 } });
+ * [edited.length, edited[0].expected.answer] // [12, 28]
  * @throws RangeError when no task has that name (the message names the nearest), or when the new name is taken.
  */
 export function editTask(tasks: readonly Task[], name: string, changes: Partial<Task>): Task[] {

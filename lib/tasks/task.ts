@@ -17,6 +17,9 @@ export type Facet = (typeof FACETS)[number];
  * @param expected What a right answer is, such as `{ answer: 5 }`.
  * @param scorer Default: by the field of `expected`. Where it has several, such as `includes` and `pattern`, an answer
  *   must be right by each.
+ * @example
+ * const spain = task("geography", "spain", "Which city is the capital of Spain?", { includes: ["Madrid"] });
+ * (await spain.scorer("It is Madrid.", spain.expected)).value // 1
  * @throws TypeError when no scorer is given and `expected` holds nothing that one of the library's reads.
  */
 export function task(

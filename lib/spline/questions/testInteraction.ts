@@ -29,6 +29,10 @@ type Shares = NonNullable<InteractionTest["shares"]>;
  * Not testable with fewer than 8 points or 6 distinct places, with points on one line, or with nothing left to
  * explain; `note` then says why.
  *
+ * @example
+ * const at = Array.from({ length: 25 }, (_, i) => [i % 5, Math.floor(i / 5)]);
+ * const points = { x: at.map(([x]) => x), y: at.map(([, y]) => y), z: at.map(([x, y], i) => x * y + (i % 3) / 10) };
+ * testInteraction(points).p < 0.05 // true
  * @throws RangeError as `fitSurface` does.
  */
 export function testInteraction(
