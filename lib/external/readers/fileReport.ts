@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Fields } from "../../shared/json.js";
 import type { ExternalFormat, Scale, Skipped } from "../types.js";
 import { chooseMetric } from "./chooseMetric.js";
@@ -29,10 +30,10 @@ export interface ReportedScore {
   /** Over part of the task's items, as runs that try things out are. */
   readonly isSmoke?: boolean;
   /**
-   * Names of this result: one that shares a name with another is the same, met twice. None: a row of a table, and no
-   * run of its own.
+   * Names of this result: one that shares a name with another is the same, met twice. An empty list: a mean in a table,
+   * which another file of the same model, task and score says again. Undefined: a single item, and no run of its own.
    */
-  readonly identities?: readonly string[];
+  readonly identities?: readonly string[] | undefined;
   /** When it was run: results of two times are two, whatever their names. */
   readonly runTime?: string | undefined;
   /** The Inspect eval that it belongs to: where `model` is "", another file of the eval names it. */
@@ -131,6 +132,11 @@ export function kindOf(why: string): string {
   return why.replace(/".*"|[\d.]+/g, "…");
 }
 
+/** A short name for what is the same wherever it is met. */
+export function digestOf(content: unknown): string {
+  return createHash("sha1").update(JSON.stringify(content)).digest("base64");
+}
+
 /**
  * Running means by name: over samples, each the mean of its scores where it has several, as of epochs. Where a score lies
  * outside 0 to 1 the test has another scale: that score then stands for the mean, and no report takes it.
@@ -151,6 +157,13 @@ export class Means {
   /** Samples under a name. */
   count(name: string): number {
     return this.#samples.get(name)?.size ?? 0;
+  }
+
+  /** Scores under a name, of which a sample may have several. */
+  answers(name: string): number {
+    let sum = 0;
+    for (const { count } of this.#samples.get(name)?.values() ?? []) sum += count;
+    return sum;
   }
 
   /** Each name's mean, in the order in which the names were met. */

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { isObject, listAt, numberOf, objectOf, textAt, valueAt } from "../../shared/json.js";
 import { type ByteSource, type Keep, readJson, UnreadableFile, whole } from "../sources/index.js";
-import { FileReport } from "./fileReport.js";
+import { digestOf, FileReport } from "./fileReport.js";
 import { lmEvalModel, lmEvalSettings, type LmEvalModel } from "./lmEvalModel.js";
 
 /** A run's own time in the names of its files, which tells that a samples file belongs to a results file. */
@@ -59,11 +58,6 @@ export async function readLmEvalResults(source: ByteSource): Promise<FileReport>
   // A run over part of a task's documents, as `--limit` makes them to try things out.
   if (limit === "" && cut > 0) report.notes.push(`Smoke run: ${cut} tasks over part of their documents.`);
   return report;
-}
-
-/** A short name for what is the same wherever it is met. */
-function digestOf(content: unknown): string {
-  return createHash("sha1").update(JSON.stringify(content)).digest("base64");
 }
 
 /** A run's model and the names of its tasks. */
