@@ -363,7 +363,7 @@ describe("tables of tools", () => {
       "a model in two rows",
       "model,gsm8k,mbpp\nA,0.8,0.6\nA,0.7,0.6\n",
       ["A reasoning 0.8", "A coding 0.6", "A reasoning 0.7"],
-      ["Pairs of model and facet that stand more than once: 2."],
+      [],
     ],
     ["counts of how many", "model,task,correct,total\nA,gsm8k,3,4\n", ["A reasoning 0.75 4"], []],
     [

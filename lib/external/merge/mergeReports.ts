@@ -4,7 +4,7 @@ import type { ScoreRow } from "../../shared/types.js";
 import type { FileReport, ReportedScore } from "../readers/fileReport.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "../types.js";
 import { facetChooser, type FacetChoice } from "./facets.js";
-import { ModelNames, Runs, type KeptScore } from "./runs.js";
+import { isRun, ModelNames, Runs, taskKey, type KeptScore } from "./runs.js";
 import { skippedNotes } from "./skippedNotes.js";
 
 /** A file and what its reader made of it. */
@@ -44,6 +44,7 @@ export function mergeReports(
     sameModel,
   );
   refuseParts(files, names);
+  refuseTwice(files, names);
   const runs = new Runs(
     files.flatMap(({ kept }) => kept),
     names,
@@ -120,12 +121,14 @@ function siftScores(
   /** By the names of their results; tables, whose results go by none, repeat as a whole. */
   const met = new Map<string, { readonly file: string; runTime: string | undefined }>();
   const tables: ReadFile[] = [];
-  const rank = ({ report }: ReadFile): number => DETAILS.indexOf(report.format);
-  return read
+  const rank = ({ report }: ReadFile): number =>
+    isPlain(report) ? DETAILS.length : DETAILS.indexOf(report.format);
+  const order = new Map(read.map(({ report }, i) => [report, i] as const));
+  const all = read
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ file, report }) => {
       const sifted: Sifted = { file, report, kept: [], refused: new Map() };
-      const isTable = report.scores.every(({ identities }) => identities === undefined);
+      const isTable = isPlain(report);
       const twin = isTable ? tables.find((table) => areEqual(table.report.scores, report.scores)) : undefined;
       if (isTable && twin === undefined) tables.push({ file, report });
       if (report.scores.length + report.skippedCount === 0) refuse(sifted, "file", "holds no scores");
@@ -155,24 +158,76 @@ function siftScores(
       }
       return sifted;
     });
+  return all.toSorted((a, b) => order.get(a.report)! - order.get(b.report)!);
 }
 
-/** Leaves out scores of parts of a task, of which the model has the score of the whole as well. */
+/**
+ * Leaves out scores of parts of a task, of which the model has the score of the whole as well; and in a table the tasks
+ * of a facet that has a column of its own.
+ */
 function refuseParts(files: readonly Sifted[], names: ModelNames): void {
-  const parts = files.filter(({ kept }) => kept.some(({ result }) => result.partOf !== undefined));
   const keyOf = (result: ReportedScore, task = ""): string => `${names.nameOf(result)}\0${task}`;
   const whole = new Map<string, string>();
-  if (parts.length > 0)
+  if (files.some(({ kept }) => kept.some(({ result }) => result.partOf !== undefined)))
     for (const { kept, file } of files)
       for (const { result } of kept) whole.set(keyOf(result, result.task), file);
-  for (const one of parts)
-    for (const score of one.kept.splice(0)) {
-      const { partOf, task } = score.result;
-      const file = partOf === undefined ? undefined : whole.get(keyOf(score.result, partOf));
-      if (file === undefined) one.kept.push(score);
-      else refuse(one, task, `part of a score that is taken from ${file}`);
-    }
+  for (const one of files) {
+    const means = one.kept.filter(({ result }) => isMean(result));
+    const facets = new Set(means.filter(({ result }) => result.isFacet).map(({ facet }) => facet));
+    const parts = new Set(means.filter(({ result, facet }) => !result.isFacet && facets.has(facet)));
+    const own =
+      parts.size === 0 ? [] : means.filter(({ facet, result }) => result.isFacet && facets.has(facet));
+    const ofFacets = new Set(own.map(({ facet, result }) => keyOf(result, facet)));
+    if (parts.size + whole.size > 0)
+      for (const score of one.kept.splice(0)) {
+        const { result, facet } = score;
+        const isPart = parts.has(score) && ofFacets.has(keyOf(result, facet));
+        const file = result.partOf === undefined ? undefined : whole.get(keyOf(result, result.partOf));
+        if (file === undefined && !isPart) one.kept.push(score);
+        else refuse(one, result.task, `part of a score that is taken from ${file ?? one.file}`);
+      }
+  }
 }
+
+/** How far two scores may lie apart that are one, as one is rounded to a tenth of a percent. */
+const ROUNDED = 0.0005 + 1e-9;
+
+/** Leaves out a table's means that another file says, too: the same model, task and score, in whatever layout. */
+function refuseTwice(files: readonly Sifted[], names: ModelNames): void {
+  const runs = files
+    .filter(({ kept }) => kept.some(isRun))
+    .toSorted((a, b) => Number(isPlain(a.report)) - Number(isPlain(b.report)));
+  if (runs.length < 2 || !runs.some(({ kept }) => kept.some(({ result }) => isMean(result)))) return;
+  const said = new Map<string, KeptScore[]>();
+  for (const one of runs) {
+    const keyed = one.kept
+      .splice(0)
+      .map((score) => [`${names.nameOf(score.result)}\0${taskKey(score)}`, score] as const);
+    for (const [key, score] of keyed) {
+      const twin = isMean(score.result)
+        ? said.get(key)?.find((other) => areSame(other.result, score.result))
+        : undefined;
+      if (twin === undefined) one.kept.push(score);
+      else refuse(one, score.result.task, `the same result is taken from ${twin.file}`);
+    }
+    for (const [key, score] of keyed) if (isRun(score)) said.set(key, [...(said.get(key) ?? []), score]);
+  }
+}
+
+/** Whether two scores of one model and task are one that is said twice: nothing told of them differs. */
+function areSame(a: ReportedScore, b: ReportedScore): boolean {
+  const settings = Object.entries(a.settings ?? {});
+  return (
+    Math.abs(a.score - b.score) <= ROUNDED &&
+    (a.n ?? b.n) === (b.n ?? a.n) &&
+    settings.every(([kind, value]) => (b.settings?.[kind] ?? value) === value)
+  );
+}
+
+const isMean = ({ identities }: ReportedScore): boolean => identities?.length === 0;
+/** Whether a file is a table, whose rows go by no names. */
+const isPlain = ({ scores }: FileReport): boolean =>
+  scores.every(({ identities = [] }) => identities.length === 0);
 
 function refuse({ file, refused }: Sifted, what: string, why: string): void {
   refused.set(`${what}\0${why}`, { file, what, why });
@@ -188,9 +243,13 @@ function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: nu
   return row;
 }
 
-/** Whether two files, neither of them empty, hold the same rows in the same order. */
+/** Whether two files, neither of them empty, hold the same rows, in whatever order. */
 function areEqual(a: readonly ReportedScore[], b: readonly ReportedScore[]): boolean {
-  const keys = ["model", "task", "metric", "score", "n"] as const;
-  const isSame = (one: ReportedScore, i: number): boolean => keys.every((key) => one[key] === b[i]![key]);
-  return a.length > 0 && a.length === b.length && a.every(isSame);
+  if (a.length === 0 || a.length !== b.length) return false;
+  const keyOf = ({ model, variant, task, metric, score, n, settings }: ReportedScore): string =>
+    JSON.stringify([model, variant, task, metric, score, n ?? null, settings]);
+  const counts = new Map<string, number>();
+  for (const key of a.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of b.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) - 1);
+  return [...counts.values()].every((count) => count === 0);
 }

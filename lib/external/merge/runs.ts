@@ -1,6 +1,7 @@
 import { listed } from "../../shared/text.js";
 import type { ReportedScore } from "../readers/fileReport.js";
 import type { Skipped } from "../types.js";
+import { words } from "./facets.js";
 
 /**
  * The rule by which a model is named. A name stands as its file has it, apart from spaces at its ends; two names are two
@@ -75,8 +76,9 @@ export class Runs {
   readonly #differing = new Map<string, Set<string>>();
   /** By model and facet, a whole run. */
   readonly #whole = new Map<string, KeptScore>();
-  /** By model, facet and task. */
-  readonly #runs = new Map<string, Set<KeptScore>>();
+  /** By model, and by facet and task: the run, or all where there are several. */
+  readonly #runs = new Map<string, Map<string, KeptScore | KeptScore[]>>();
+  readonly #repeated: KeptScore[][] = [];
 
   constructor(kept: readonly KeptScore[], names: ModelNames) {
     this.#names = names;
@@ -92,11 +94,20 @@ export class Runs {
     for (const { key, value } of settings) put(values, key, value);
     for (const { of, key, kind, value } of settings)
       if (values.get(key)!.size > 1) put(this.#differing, of, keyOf(kind, value));
-    for (const one of runs) {
+    for (const one of runs.some(({ result }) => result.isSmoke) ? runs : []) {
       const facet = keyOf(this.modelOf(one), one.facet);
       if (!one.result.isSmoke && !this.#whole.has(facet)) this.#whole.set(facet, one);
     }
-    for (const one of runs) if (this.smokeBeside(one) === undefined) put(this.#runs, this.#runKey(one), one);
+    for (const one of runs) {
+      if (this.smokeBeside(one) !== undefined) continue;
+      const [model, task] = [this.modelOf(one), taskKey(one)];
+      const tasks = this.#runs.get(model) ?? new Map<string, KeptScore | KeptScore[]>();
+      const met = tasks.get(task);
+      if (Array.isArray(met)) met.push(one);
+      else if (met !== undefined) this.#repeated.push([met, one]);
+      tasks.set(task, met === undefined ? one : Array.isArray(met) ? met : this.#repeated.at(-1)!);
+      this.#runs.set(model, tasks);
+    }
   }
 
   /** The model's name, with what its run was set to where others were set otherwise. */
@@ -118,29 +129,49 @@ export class Runs {
     return one.result.isSmoke ? this.#whole.get(keyOf(this.modelOf(one), one.facet)) : undefined;
   }
 
-  /** How many runs of the model, facet and task there are; of a table's row, which is no run, what the table says. */
+  /** How many runs of the model, facet and task there are; of a single item, what its table says. */
   repeatsOf(one: KeptScore): number {
-    return (isRun(one) ? this.#runs.get(this.#runKey(one))?.size : one.result.repeats) ?? 1;
+    const { repeats = 1 } = one.result;
+    if (!isRun(one) || this.#repeated.length === 0) return repeats;
+    const runs = this.#runs.get(this.modelOf(one))?.get(taskKey(one));
+    return Array.isArray(runs) && areRepeats(runs) ? Math.max(runs.length, repeats) : repeats;
   }
 
   /** Which runs are averaged, in a sentence; none where none are. */
   notes(): readonly string[] {
-    const repeated = [...this.#runs.values()].map((runs) => [...runs]).filter((runs) => runs.length > 1);
-    const told = repeated.map((runs) => {
+    const tell = (runs: readonly KeptScore[]): string => {
       const metrics = new Set(runs.map(({ result }) => result.metric));
       const differ = metrics.size > 1 ? ` (by different metrics: ${[...metrics].join("; ")})` : "";
       return `${runs.length} runs of ${runs[0]!.result.task} by ${this.modelOf(runs[0]!)}${differ}`;
-    });
-    return told.length === 0 ? [] : [`Averaged as repeats over the same items: ${listed(told, 8)}.`];
-  }
-
-  #runKey(one: KeptScore): string {
-    return keyOf(this.modelOf(one), one.facet, one.result.task);
+    };
+    const kinds = [
+      ["Averaged as repeats over the same items", this.#repeated.filter(areRepeats)],
+      [
+        "Averaged as of different items, whose numbers differ",
+        this.#repeated.filter((runs) => !areRepeats(runs)),
+      ],
+    ] as const;
+    return kinds.flatMap(([kind, of]) => (of.length === 0 ? [] : [`${kind}: ${listed(of.map(tell), 8)}.`]));
   }
 }
 
+/** Whether runs are over the same items: of a facet, which names none, where their numbers are the same. */
+function areRepeats(runs: readonly KeptScore[]): boolean {
+  const isOfFacet = runs.some(({ result }) => result.isFacet);
+  return !isOfFacet || new Set(runs.map(({ result }) => result.n ?? null)).size === 1;
+}
+
+const TASK_WORDS = new Map<string, string>();
+/** What a task goes by in whatever file: "GSM8K" and "gsm8k" are one, "HumanEval+" is another than "HumanEval". */
+export function taskKey({ facet, result: { task, isFacet } }: KeptScore): string {
+  if (isFacet) return facet;
+  const known = TASK_WORDS.get(task) ?? words(task.replaceAll("+", " plus "));
+  TASK_WORDS.set(task, known);
+  return keyOf(facet, known);
+}
+
 const keyOf = (...parts: readonly string[]): string => parts.join("\0");
-const isRun = ({ result }: KeptScore): boolean => result.identities !== undefined;
+export const isRun = ({ result }: KeptScore): boolean => result.identities !== undefined;
 
 /** Adds to the values of a key, each once. */
 function put<T>(groups: Map<string, Set<T>>, key: string, value: T): void {

@@ -1,3 +1,4 @@
+import { numberOf } from "../../shared/json.js";
 import { words } from "../merge/facets.js";
 
 /** What a column holds. */
@@ -12,6 +13,7 @@ export type Role =
   | "variant"
   | "setting"
   | "seed"
+  | "item"
   | "part"
   | "whole"
   | "most";
@@ -38,8 +40,9 @@ const HEADS: Readonly<Record<Role, string>> = {
     "precision quantization quantisation quant reasoning_effort effort adapter revision model_revision",
   setting:
     "shots shot n_shot n_shots num_shots num_fewshot fewshot few_shot temperature chat_template reducer thinking " +
-    "prompt_style prompt_type prompting setting mode split",
+    "prompt_style prompt_type prompting setting mode split version top_p top_k max_tokens max_new_tokens",
   seed: "seed random_seed run run_id trial repeat replicate epoch",
+  item: "item item_id question question_id qid problem problem_id sample sample_id doc_id example_id instance_id task_id",
   part: "correct num_correct n_correct correct_count passed num_passed solved num_solved",
   whole: "total num_total n_total total_count attempted",
   most: "max_score max_points out_of points_possible maximum_score score_max",
@@ -60,32 +63,58 @@ export function rolesOf(columns: readonly string[]): Roles {
   return new Map([...found].map(([role, { place }]) => [role, place]));
 }
 
-/** Whether the head fills a role, however uncertain. */
-export function hasRole(head: string): boolean {
-  return ROLES.has(words(head));
+/** The role that a head fills, however uncertain. */
+export function roleOf(head: string): Role | undefined {
+  return ROLES.get(words(head))?.role;
 }
 
-/** What tells a row's run from others of its model: see `ReportedScore`, and `seed`, which tells repeats apart. */
+/** What tells a row's run from others of its model: see `ReportedScore`. */
 export interface RowRun {
   readonly variant?: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Tells repeats apart. */
   readonly seed?: string;
+  /** What of its task or facet the row is of: a question, or one of the facet's tasks. */
+  readonly item?: string;
+  /** What columns that are known for nothing say, as settings: runs may differ in it. */
+  readonly rest?: Readonly<Record<string, string>>;
 }
 
 /** Of a table that tells of no runs. */
 export const ONE_RUN: RowRun = {};
 
-/** Reads what columns of these heads say of a row's run. */
-export function runReader(columns: readonly string[]): (cells: readonly string[]) => RowRun {
+/** Longer cells are prose, and name nothing. */
+const LONGEST_NAME = 60;
+/** Heads of columns that number rows. */
+const INDEX = /^(?:|unnamed.*|index|idx|id|row|position)$/;
+
+/**
+ * Reads what columns of these heads say of a row's run.
+ *
+ * @param parts Places of columns that name items, beside those that do so by their heads.
+ */
+export function runReader(
+  columns: readonly string[],
+  parts: readonly number[] = [],
+): (cells: readonly string[]) => RowRun {
+  const roles = columns.map(roleOf);
   const placesOf = (role: Role): readonly number[] =>
-    columns.flatMap((column, place) => (ROLES.get(words(column))?.role === role ? [place] : []));
-  // Without n, epochs are of single answers, each an item of its own.
-  const isCounted = rolesOf(columns).has("n");
+    [...roles.keys()].filter((place) => roles[place] === role);
+  const items = [...parts, ...placesOf("item")];
+  // Without n or items, epochs are of single answers, each an item of its own.
+  const isCounted = rolesOf(columns).has("n") || items.length > 0;
   const [variants = [], settings = [], repeats = []] = (["variant", "setting", "seed"] as const).map(
     placesOf,
   );
   const seeds = repeats.filter((place) => isCounted || words(columns[place]!) !== "epoch");
-  if (variants.length + settings.length + seeds.length === 0) return () => ONE_RUN;
+  const others = [...roles.keys()].filter((place) => {
+    const head = words(columns[place]!);
+    if (items.includes(place) || INDEX.test(head)) return false;
+    if (roles[place] !== undefined) return roles[place] === "task" || roles[place] === "facet";
+    return head.split("_").every((word) => word === "date" || !NO_SCORE.has(word));
+  });
+  if (variants.length + settings.length + seeds.length + items.length + others.length === 0)
+    return () => ONE_RUN;
   return (cells) => {
     const told = (places: readonly number[]): readonly number[] =>
       places.filter((place) => !/^(?:none|main|)$/i.test(cells[place] ?? ""));
@@ -98,8 +127,17 @@ export function runReader(columns: readonly string[]): (cells: readonly string[]
       told(places)
         .map((place) => cells[place])
         .join(", ");
-    const set = Object.fromEntries(told(settings).map(setting));
-    return { variant: values(variants), settings: set, seed: values(seeds) };
+    const isName = (place: number): boolean =>
+      cells[place] !== "" &&
+      (cells[place]?.length ?? Infinity) <= LONGEST_NAME &&
+      numberOf(cells[place]) === null;
+    return {
+      variant: values(variants),
+      settings: Object.fromEntries(told(settings).map(setting)),
+      seed: values(seeds),
+      item: items.map((place) => cells[place] ?? "").join("\0"),
+      rest: Object.fromEntries(others.filter(isName).map(setting)),
+    };
   };
 }
 

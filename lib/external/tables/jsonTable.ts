@@ -1,6 +1,6 @@
 import { isObject, type Fields } from "../../shared/json.js";
 import { facetNamed } from "../merge/facets.js";
-import { hasRole, subjectOf } from "./heads.js";
+import { roleOf, subjectOf } from "./heads.js";
 import { tableOf, type IsHeads, type Table } from "./table.js";
 
 /** Stands between the parts of a cell's path, whose keys may hold dots. */
@@ -52,7 +52,9 @@ const NO_MODEL =
   /^(?:results?|scores?|versions?|configs?|meta(?:data)?|data|summary|groups?|eval\w*|info|stats|settings|details|.*shot|pass@.*|.*_acc|acc_.*|f1|bleu|rouge.*|higher_is_better)$/i;
 
 function canBeModel(key: string): boolean {
-  return !NO_MODEL.test(key) && !hasRole(key) && subjectOf(key) !== "" && facetNamed(key) === null;
+  return (
+    !NO_MODEL.test(key) && roleOf(key) === undefined && subjectOf(key) !== "" && facetNamed(key) === null
+  );
 }
 
 /** Lists of cells as rows under their heads. */

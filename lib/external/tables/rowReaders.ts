@@ -1,7 +1,7 @@
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
 import { numberOf } from "../../shared/json.js";
 import { facetNamed } from "../merge/facets.js";
-import { isPercentHead, plainText, rolesOf, runReader, type Role } from "./heads.js";
+import { isPercentHead, plainText, roleOf, rolesOf, runReader, type Role } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import type { RowReader } from "./scoreTable.js";
 
@@ -25,7 +25,14 @@ export const longRows: RowReader = (columns, preamble) => {
   const lower = columns.map((column) => column.toLowerCase());
   const [simulated, provider] = [lower.indexOf("simulated"), lower.indexOf("provider")];
   const isPercent = !isCounted && isPercentHead(columns[roles.get("score")!]!);
-  const runOf = runReader(columns);
+  const names = roles.get(isOfFacets ? "facet" : "task");
+  // An export of scores has its rows' sources for items.
+  const isExport = columns.every((column) => EXPORTED.has(column));
+  const parts = [...columns.keys()].filter((place) => {
+    const isPart = /^(?:facet|task)$/.test(roleOf(columns[place]!) ?? "") && place !== names;
+    return isPart || (isExport && columns[place] === "source");
+  });
+  const runOf = runReader(columns, parts);
   // What `exportRows` writes of repeats.
   const repeats = lower.includes("source") ? lower.indexOf("repeats") : -1;
   let above = "";
@@ -53,6 +60,9 @@ export const longRows: RowReader = (columns, preamble) => {
     return isPrinted && cells.includes("↓") ? [{ ...one, score: "better when lower" }] : [one];
   };
 };
+
+/** Columns of `exportRows` for scores that were loaded. */
+const EXPORTED = new Set("model facet score n source repeats simulated".split(" "));
 
 /** A score of so many points at most, in percent; as written where there is no such number. */
 function shareOf(score: string, most: string): string {

@@ -1,6 +1,7 @@
 import { shortText } from "../../shared/escape.js";
 import { FileReport, type ReportedScore } from "../readers/fileReport.js";
 import { chooseMetric } from "../readers/chooseMetric.js";
+import { settleRuns, type RunRow } from "./settleRuns.js";
 import type { ExternalFormat, ExternalOptions } from "../types.js";
 import { ONE_RUN, type RowRun } from "./heads.js";
 import { countCell, scoreCell } from "./scoreCell.js";
@@ -38,17 +39,19 @@ export type RowReader = (
 ) => ((cells: readonly string[]) => readonly ScoreCells[]) | null;
 
 /** A row whose score is as written until its scale is known. */
-interface TableScore extends ReportedScore {
+interface TableScore extends ReportedScore, RunRow {
   score: number;
+  readonly n: number | null;
+  settings: RowRun["settings"];
+  repeats: number;
+  identities: readonly string[] | undefined;
   readonly scale: "bare" | "percent" | "fraction";
   /** The row's number in its file, from 1. */
   readonly record: number;
-  /** Numbers for its model's run and its task. */
-  readonly run: number;
-  readonly of: number;
-  /** Of a row of one seed, all seeds of its model and task. */
-  readonly seeds: ReadonlySet<string> | undefined;
 }
+
+/** Rows whose columns that are known for nothing are kept. */
+const MOST_KEPT = 200_000;
 
 const AVERAGE = /^[\s*_]*(?:(?:macro|micro)[\s_-]*)?(?:average|avg|mean|median|overall|total)[\s*_.]*$/i;
 
@@ -58,7 +61,8 @@ export class ScoreTable {
   readonly #rows: TableScore[] = [];
   readonly #names = new Map<string, Name>();
   readonly #groups = new Map<string, ScaleGroup>();
-  readonly #seeds = new Map<string, Set<string>>();
+  readonly #runs = new Map<string, number>();
+  #hasItems = false;
 
   /** @param decimalComma Whether "0,500" is one half. */
   constructor(
@@ -74,7 +78,7 @@ export class ScoreTable {
     const [ofModel, ofTask] = [this.#own(cells.model), this.#own(cells.task)];
     const [model, task] = [ofModel.name, ofTask.name];
     const { isFacet, partOf, simulated = false, repeats = 1 } = cells;
-    const { variant = "", settings, seed = "" } = cells.run ?? ONE_RUN;
+    const { variant = "", settings, seed = "", item = "", rest } = cells.run ?? ONE_RUN;
     const written = scoreCell(cells.score, this.decimalComma);
     const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
     const fault = empty || ofModel.fault || ofTask.fault;
@@ -88,11 +92,9 @@ export class ScoreTable {
     const { value: score, scale } = written;
     const n = countCell(cells.n ?? "", this.decimalComma) ?? written.n ?? null;
     const metric = this.#own(cells.metric || "score").name;
-    // A model's own runs have names of their own among the names.
-    const told = settings === undefined ? "" : JSON.stringify([model, variant, settings]);
-    const seeds = seed === "" ? undefined : (this.#seeds.get(told + task) ?? new Set<string>()).add(seed);
-    if (seeds !== undefined) this.#seeds.set(told + task, seeds);
-    const run = told === "" ? ofModel.id : this.#own(told + seed).id;
+    const told = settings === undefined ? model : JSON.stringify([model, variant, settings, item]);
+    const unit = this.#runId(told);
+    this.#hasItems ||= item !== "";
     // One literal: a spread would make each row of a large table slow.
     this.#rows.push({
       model,
@@ -106,11 +108,14 @@ export class ScoreTable {
       variant,
       settings,
       partOf,
+      identities: undefined,
       scale,
       record,
-      run,
+      by: ofModel.id,
       of: ofTask.id,
-      seeds,
+      unit,
+      run: seed === "" ? unit : this.#runId(told + seed),
+      rest: this.#rows.length < MOST_KEPT ? rest : undefined,
     });
   }
 
@@ -136,27 +141,22 @@ export class ScoreTable {
       else if (read !== "") this.#skip(row, read);
       return typeof read === "number";
     });
-    // Small numbers, where names are few, are found sooner.
-    const pairOf = ({ run, of }: TableScore): number => run * this.#names.size + of;
-    const [once, again] = [new Set<number>(), new Set<number>()];
-    for (const row of rows) (once.has(pairOf(row)) ? again : once).add(pairOf(row));
-    const repeated = again.size;
-    // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
-    const isOfMeans = repeated > 0 && (repeated < once.size / 2 || report.format === "wide table");
-    if (isOfMeans) report.notes.push(`Pairs of model and facet that stand more than once: ${repeated}.`);
-    const met = new Set<string>();
-    for (const row of rows) {
-      const name = isOfMeans ? `${pairOf(row)} ${row.score}` : "";
-      if (met.has(name)) this.#skip(row, "the same model, facet and score stand above");
-      else report.add(row.seeds === undefined ? row : { ...row, repeats: row.seeds.size });
-      if (isOfMeans) met.add(name);
-    }
-    const seeded = rows.filter(({ seeds }) => (seeds?.size ?? 0) > 1).length;
-    if (seeded > 0) report.notes.push(`Repeats over the same items, by their seeds: ${seeded} rows.`);
+    const isWide = report.format === "wide table";
+    const { notes: told, isAgain } = settleRuns(rows, { hasItems: this.#hasItems, isWide });
+    report.notes.push(...told);
+    for (const [i, row] of rows.entries())
+      if (isAgain(i)) this.#skip(row, "the same model, facet and score stand above");
+      else report.add(row);
     const uncounted = report.scores.filter(({ n }) => n === null).length;
     if (uncounted > 0 && uncounted < report.scores.length)
       report.notes.push(`Scores without n: ${uncounted}, each weighed as one item.`);
     return report;
+  }
+
+  #runId(told: string): number {
+    const id = this.#runs.get(told) ?? this.#runs.size;
+    this.#runs.set(told, id);
+    return id;
   }
 
   /** Tells rows that are of another metric than the one that is taken of their task's, with the reason. */

@@ -3,7 +3,7 @@ import { count, listed } from "../../shared/text.js";
 import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/index.js";
-import { hasRole, isPercentHead, plainText, rolesOf, runReader, subjectOf, type RowRun } from "./heads.js";
+import { isPercentHead, plainText, roleOf, rolesOf, runReader, subjectOf, type RowRun } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import { ScoreTable, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
@@ -33,7 +33,7 @@ export function isWideTable(columns: readonly string[]): boolean {
   const isDown = roles.has("task") || roles.has("facet");
   const isOfModels = isDown && model === undefined;
   const tasks = columns.filter(
-    (column, i) => i !== model && !hasRole(column) && subjectOf(column, isOfModels) !== "",
+    (column, i) => i !== model && roleOf(column) === undefined && subjectOf(column, isOfModels) !== "",
   );
   const known = tasks.filter(isKnown).length;
   if (model === undefined)
@@ -141,7 +141,7 @@ function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Co
   const best = new Map<string, number>();
   for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
   return ({ place, head, name, seen, settings }) => {
-    if (name === "" || hasRole(head) || rankOf(name) < best.get(baseOf(name))!) return false;
+    if (name === "" || roleOf(head) !== undefined || rankOf(name) < best.get(baseOf(name))!) return false;
     // Of two of one name, as of a score and its spread, it cannot be told which is which.
     if (
       all.some(
