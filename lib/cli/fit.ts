@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { loadExternalEvals, NO_FACET } from "../external/index.js";
 import type { Terminal } from "../notebook/types.js";
 import { surfaceDrawing } from "../plot/index.js";
@@ -53,6 +53,7 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const unnamed = evals.skipped.filter(({ why }) => why === NO_FACET);
   const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
   const axes = axesOf(values, [...new Set(names)], positionals);
+  for (const { file, notes } of evals.files) for (const note of notes) say(`${basename(file)}: ${note}`);
   for (const note of evals.notes) say(note);
   const { rows, note } = combineScores([], evals.rows, evals.notes);
   if (note !== null) say(note);
