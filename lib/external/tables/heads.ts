@@ -91,52 +91,58 @@ const INDEX = /^(?:|unnamed.*|index|idx|id|row|position)$/;
 /**
  * Reads what columns of these heads say of a row's run.
  *
+ * @param named Place of the column of tasks, facets or models that names the rows.
  * @param parts Places of columns that name items, beside those that do so by their heads.
  */
 export function runReader(
   columns: readonly string[],
+  named: number | undefined,
   parts: readonly number[] = [],
 ): (cells: readonly string[]) => RowRun {
   const roles = columns.map(roleOf);
+  const heads = columns.map(words);
   const placesOf = (role: Role): readonly number[] =>
     [...roles.keys()].filter((place) => roles[place] === role);
   const items = [...parts, ...placesOf("item")];
   // Without n or items, epochs are of single answers, each an item of its own.
-  const isCounted = rolesOf(columns).has("n") || items.length > 0;
+  const isCounted = roles.includes("n") || items.length > 0;
   const [variants = [], settings = [], repeats = []] = (["variant", "setting", "seed"] as const).map(
     placesOf,
   );
-  const seeds = repeats.filter((place) => isCounted || words(columns[place]!) !== "epoch");
-  const others = [...roles.keys()].filter((place) => {
-    const head = words(columns[place]!);
-    if (items.includes(place) || INDEX.test(head)) return false;
+  const seeds = repeats.filter((place) => isCounted || heads[place] !== "epoch");
+  // Until a number or prose is met in them.
+  let others = [...roles.keys()].filter((place) => {
+    if (place === named || items.includes(place) || INDEX.test(heads[place]!)) return false;
     if (roles[place] !== undefined) return roles[place] === "task" || roles[place] === "facet";
-    return head.split("_").every((word) => word === "date" || !NO_SCORE.has(word));
+    return heads[place]!.split("_").every((word) => word === "date" || !NO_SCORE.has(word));
   });
   if (variants.length + settings.length + seeds.length + items.length + others.length === 0)
     return () => ONE_RUN;
+  const setting = (place: number, cell: string): readonly [kind: string, value: string] => {
+    const head = heads[place]!;
+    if (/shot/.test(head)) return ["shots", /shot/i.test(cell) ? cell : `${cell}-shot`];
+    return [head, `${head.replaceAll("_", " ")} ${cell}`];
+  };
   return (cells) => {
     const told = (places: readonly number[]): readonly number[] =>
       places.filter((place) => !/^(?:none|main|)$/i.test(cells[place] ?? ""));
-    const setting = (place: number): readonly [kind: string, value: string] => {
-      const [head, cell] = [words(columns[place]!), cells[place]!];
-      if (/shot/.test(head)) return ["shots", /shot/i.test(cell) ? cell : `${cell}-shot`];
-      return [head, `${head.replaceAll("_", " ")} ${cell}`];
-    };
     const values = (places: readonly number[]): string =>
       told(places)
         .map((place) => cells[place])
         .join(", ");
-    const isName = (place: number): boolean =>
-      cells[place] !== "" &&
-      (cells[place]?.length ?? Infinity) <= LONGEST_NAME &&
-      numberOf(cells[place]) === null;
+    const settingsOf = (places: readonly number[]): NonNullable<RowRun["settings"]> =>
+      Object.fromEntries(told(places).map((place) => setting(place, cells[place]!)));
+    const isName = (place: number): boolean => {
+      const cell = cells[place] ?? "";
+      return cell.length <= LONGEST_NAME && numberOf(cell) === null;
+    };
+    if (!others.every(isName)) others = others.filter(isName);
     return {
       variant: values(variants),
-      settings: Object.fromEntries(told(settings).map(setting)),
+      ...(settings.length > 0 && { settings: settingsOf(settings) }),
       seed: values(seeds),
       item: items.map((place) => cells[place] ?? "").join("\0"),
-      rest: Object.fromEntries(others.filter(isName).map(setting)),
+      ...(others.length > 0 && { rest: settingsOf(others) }),
     };
   };
 }

@@ -32,7 +32,7 @@ export const longRows: RowReader = (columns, preamble) => {
     const isPart = /^(?:facet|task)$/.test(roleOf(columns[place]!) ?? "") && place !== names;
     return isPart || (isExport && columns[place] === "source");
   });
-  const runOf = runReader(columns, parts);
+  const runOf = runReader(columns, names, parts);
   // What `exportRows` writes of repeats.
   const repeats = lower.includes("source") ? lower.indexOf("repeats") : -1;
   let above = "";

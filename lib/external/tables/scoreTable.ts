@@ -92,8 +92,8 @@ export class ScoreTable {
     const { value: score, scale } = written;
     const n = countCell(cells.n ?? "", this.decimalComma) ?? written.n ?? null;
     const metric = this.#own(cells.metric || "score").name;
-    const told = settings === undefined ? model : JSON.stringify([model, variant, settings, item]);
-    const unit = this.#runId(told);
+    const isPlain = settings === undefined && variant === "" && item === "";
+    const unit = isPlain ? ofModel.id : this.#runId(JSON.stringify([model, variant, settings, item]));
     this.#hasItems ||= item !== "";
     // One literal: a spread would make each row of a large table slow.
     this.#rows.push({
@@ -111,10 +111,9 @@ export class ScoreTable {
       identities: undefined,
       scale,
       record,
-      by: ofModel.id,
       of: ofTask.id,
       unit,
-      run: seed === "" ? unit : this.#runId(told + seed),
+      run: seed === "" ? unit : this.#runId(`${unit} ${seed}`),
       rest: this.#rows.length < MOST_KEPT ? rest : undefined,
     });
   }
@@ -153,9 +152,10 @@ export class ScoreTable {
     return report;
   }
 
+  /** Below 0, as models that are told no more of have the numbers of their names. */
   #runId(told: string): number {
-    const id = this.#runs.get(told) ?? this.#runs.size;
-    this.#runs.set(told, id);
+    const id = this.#runs.get(told) ?? -1 - this.#runs.size;
+    if (id < -this.#runs.size) this.#runs.set(told, id);
     return id;
   }
 

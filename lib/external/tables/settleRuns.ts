@@ -8,8 +8,8 @@ export interface RunRow {
   settings?: RowRun["settings"];
   repeats?: number;
   identities?: readonly string[] | undefined;
-  /** Numbers for its model, its task, its run of an item, which repeats share, and its run of a seed. */
-  readonly by: number;
+  readonly model: string;
+  /** Numbers for its task, its run of an item, which repeats share, and its run of a seed. */
   readonly of: number;
   readonly unit: number;
   readonly run: number;
@@ -41,9 +41,8 @@ export function settleRuns(
   { hasItems, isWide }: { readonly hasItems: boolean; readonly isWide: boolean },
 ): SettledRuns {
   const most = rows.reduce((top, { of }) => Math.max(top, of), 0) + 1;
-  const keysBy = (id: "by" | "unit" | "run"): Key[] => rows.map((row) => row[id] * most + row.of);
   const isVerdicts = rows.every(({ score, n }) => n === null && (score === 0 || score === 1));
-  let keys: readonly Key[] = keysBy("run");
+  let keys: readonly Key[] = rows.map(({ run, of }) => run * most + of);
   let runs = counts(keys);
   const apart = runs.size === rows.length || isVerdicts ? null : tellApart(rows, keys);
   const notes: string[] = [];
@@ -56,20 +55,20 @@ export function settleRuns(
   // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
   const isCounted = isWide || again < runs.size / 2 || rows.every(({ n }) => n !== null);
   const isOfMeans = !hasItems && (again === 0 || (isCounted && !isVerdicts));
-  const pairs = isOfMeans ? rows.length : counts(keysBy("by")).size;
+  const pairs = isOfMeans ? rows.length : pairsOf(rows);
   if (pairs < rows.length)
     notes.push(
       `Averaged as different items: ${rows.length} rows of ${count(pairs, "pair")} of model and facet.`,
     );
-  const units = keysBy("unit").map((unit, i) =>
-    apart === null ? unit : `${unit}${JSON.stringify(apart.settings[i])}`,
-  );
-  const answers = hasItems ? counts(units) : undefined;
+  const keyOfUnit = (row: RunRow, i: number): Key =>
+    apart === null ? row.unit * most + row.of : `${row.unit} ${row.of}${JSON.stringify(apart.settings[i])}`;
+  const units = hasItems ? rows.map(keyOfUnit) : [];
+  const answers = counts(units);
   let repeated = 0;
   for (const [i, row] of rows.entries()) {
     if (isOfMeans) row.identities = [];
-    row.repeats = Math.max(row.repeats ?? 1, answers?.get(units[i]!) ?? 1);
-    if (row.repeats > 1) repeated += 1;
+    if (hasItems) row.repeats = Math.max(row.repeats ?? 1, answers.get(units[i]!)!);
+    if ((row.repeats ?? 1) > 1) repeated += 1;
   }
   if (repeated > 0) notes.push(`Repeats over the same items: ${count(repeated, "row")}.`);
   const met = new Set<string>();
@@ -78,6 +77,17 @@ export function settleRuns(
     return met.size === met.add(said).size;
   };
   return { notes, isAgain: isOfMeans && again > 0 ? isAgain : () => false };
+}
+
+/** How many models and tasks there are, as pairs. */
+function pairsOf(rows: readonly RunRow[]): number {
+  const tasks = new Map<string, Set<number>>();
+  for (const { model, of } of rows) {
+    const own = tasks.get(model);
+    if (own === undefined) tasks.set(model, new Set([of]));
+    else own.add(of);
+  }
+  return [...tasks.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 function counts(keys: readonly Key[]): ReadonlyMap<Key, number> {
@@ -93,10 +103,13 @@ function tellApart(
   rows: readonly RunRow[],
   runs: readonly Key[],
 ): { by: string; keys: readonly Key[]; settings: readonly Readonly<Record<string, string>>[] } | null {
+  const names = new Set<string>();
+  for (const { rest } of rows) for (const head in rest) names.add(head);
+  if (names.size === 0) return null;
   const all = runs.length - new Set(runs).size;
   let [keys, untold] = [runs, all];
   const heads: string[] = [];
-  for (const head of new Set(rows.flatMap(({ rest = {} }) => Object.keys(rest)))) {
+  for (const head of names) {
     const told = keys.map((key, i) => `${key}\0${rows[i]!.rest?.[head] ?? ""}`);
     const left = told.length - new Set(told).size;
     if (left >= untold) continue;
@@ -104,10 +117,10 @@ function tellApart(
     heads.push(head);
   }
   if (heads.length === 0 || untold > UNTOLD * all) return null;
-  const ofModel = new Map<number, Set<string>>();
-  const settings = rows.map(({ by, rest = {} }) => {
+  const ofModel = new Map<string, Set<string>>();
+  const settings = rows.map(({ model, rest = {} }) => {
     const own = heads.flatMap((head) => (rest[head] === undefined ? [] : [[head, rest[head]] as const]));
-    ofModel.set(by, (ofModel.get(by) ?? new Set()).add(JSON.stringify(own)));
+    ofModel.set(model, (ofModel.get(model) ?? new Set()).add(JSON.stringify(own)));
     return Object.fromEntries(own);
   });
   if ([...ofModel.values()].some(({ size }) => size > MOST_RUNS)) return null;

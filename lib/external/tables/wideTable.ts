@@ -89,7 +89,7 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   });
   const others = all.filter(({ place }) => place !== names);
   const kept = others.filter(({ why }) => why === "");
-  const runOf = runReader(columns);
+  const runOf = runReader(columns, names);
   const rows: {
     readonly row: number;
     readonly of: string;
