@@ -229,19 +229,20 @@ describe("one score in two files", () => {
   });
 });
 
+const result = (config: unknown, score: number, more: object = {}): object => ({
+  provider: { id: "m", config },
+  promptIdx: 0,
+  testIdx: 0,
+  vars: { q: "1" },
+  score,
+  ...more,
+});
+const evals = (...results: readonly object[]): readonly [string, unknown] => [
+  "p.json",
+  { evalId: "e", results: { version: 3, results }, config: { description: "gsm8k" } },
+];
+
 describe("promptfoo's providers of one id", () => {
-  const result = (config: unknown, score: number, more: object = {}): object => ({
-    provider: { id: "m", config },
-    promptIdx: 0,
-    testIdx: 0,
-    vars: { q: "1" },
-    score,
-    ...more,
-  });
-  const evals = (...results: readonly object[]): readonly [string, unknown] => [
-    "p.json",
-    { evalId: "e", results: { version: 3, results }, config: { description: "gsm8k" } },
-  ];
   const long = "x".repeat(80);
   it.each<[string, unknown, unknown, readonly string[]]>([
     ["what is shown", { top_p: 0 }, { top_p: 1 }, ["m (top_p 0) reasoning 1", "m (top_p 1) reasoning 0"]],

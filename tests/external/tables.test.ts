@@ -503,6 +503,102 @@ describe("a Markdown table whose rule is torn", () => {
   });
 });
 
+describe("an odd table", () => {
+  it.each<[string, string, string, readonly string[], readonly string[]]>([
+    [
+      "heads of groups above those of tasks",
+      "csv",
+      ",Reasoning,,Coding\nModel,GSM8K,AIME,MBPP\nA,80,40,60\n",
+      ["A reasoning 0.8", "A reasoning 0.4", "A coding 0.6"],
+      [],
+    ],
+    [
+      "a blank corner before tabs",
+      "txt",
+      "\tGSM8K\tMBPP\nA\t80\t60\n",
+      ["A reasoning 0.8", "A coding 0.6"],
+      [],
+    ],
+    [
+      "footnotes, breaks and slanted names in HTML and Markdown",
+      "md",
+      "| Model | GSM8K | MBPP |\n|--|--|--|\n| <b>A</b><br>(7B) | 8<sup>1</sup> | 60 |\n| *B* | 70 | 50 |\n",
+      ["A (7B) reasoning 0.08", "A (7B) coding 0.6", "B reasoning 0.7", "B coding 0.5"],
+      [],
+    ],
+    [
+      "units in words, spreads and how many items in its heads",
+      "csv",
+      "model,Reasoning (in %),GSM8K ±,MBPP (n=1319)\nA,80,1.2,60\nB,70,1.1,50\n",
+      ["A reasoning 0.8", "A coding 0.6 1319", "B reasoning 0.7", "B coding 0.5 1319"],
+      ["1 column left out: GSM8K ±."],
+    ],
+    [
+      "tasks that hold no numbers, or stand twice",
+      "csv",
+      "model,gsm8k,aime,aime,mbpp,bfcl\nA,80–82,1,2,60,-\nB,<1%,1,2,50,\n",
+      ["A coding 0.6", "B coding 0.5"],
+      [
+        "aime: two columns of this name: it cannot be told which is the score",
+        'gsm8k: no score in its cells, as "80–82"',
+        'bfcl: no score in its cells, as "-"',
+      ],
+    ],
+    [
+      "counts beside what could be percent",
+      "csv",
+      "model,swe_bench resolved,gsm8k\nA,120,80\nB,90,70\n",
+      ["A reasoning 0.8", "B reasoning 0.7"],
+      ['swe_bench resolved: the scale of "swe_bench resolved" is unclear'],
+    ],
+    [
+      "rows that ended in errors",
+      "csv",
+      "model,task,score,status\nA,gsm8k,0.8,ok\nB,gsm8k,0,error\nC,gsm8k,0,Timed out\n",
+      ["A reasoning 0.8"],
+      ['row 2 (B, gsm8k): the score is not a number: "status error"'],
+    ],
+    [
+      "metrics that it calls better when lower",
+      "csv",
+      "model,task,score,higher_is_better\nA,gsm8k,0.8,True\nA,mbpp,0.2,False\n",
+      ["A reasoning 0.8"],
+      ['row 2 (A, mbpp): the score is not a number: "higher_is_better False"'],
+    ],
+    [
+      "NaN in JSON lines",
+      "jsonl",
+      '{"model":"A","task":"gsm8k","score":NaN}\n{"model":"B","task":"gsm8k","score":0.5}\n',
+      ["B reasoning 0.5"],
+      ['row 1 (A, gsm8k): no score: "NaN"'],
+    ],
+    [
+      "lists where scores should be",
+      "json",
+      '[{"model":"A","gsm8k":[0.8,0.7],"mbpp":0.5},{"model":"B","gsm8k":[0.6],"mbpp":0.4}]',
+      ["A coding 0.5", "B coding 0.4"],
+      ['gsm8k: no score in its cells, as "[0.8,0.7]"'],
+    ],
+    [
+      "sizes of a family's models",
+      "csv",
+      "provider,size,gsm8k,mbpp\nacme,7,80,60\nacme,70,90,70\n",
+      [
+        "acme (size 7) reasoning 0.8",
+        "acme (size 7) coding 0.6",
+        "acme (size 70) reasoning 0.9",
+        "acme (size 70) coding 0.7",
+      ],
+      [],
+    ],
+  ])("with %s gives its numbers, and says what it leaves", async (_, ending, content, rows, words) => {
+    const loaded = await load(content, ending);
+    expect(rowsOf(loaded).map((row) => row.replace(/ (?:gsm8k|aime|mbpp|humaneval)\b.*/i, ""))).toEqual(rows);
+    const said = [...skipsOf(loaded), ...loaded.files.flatMap(({ notes }) => notes)].join("\n");
+    for (const word of words) expect(said).toContain(word);
+  });
+});
+
 describe("whatever is in a table", () => {
   const cell = fc.oneof(
     fc.constantFrom(

@@ -246,10 +246,11 @@ function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: nu
 /** Whether two files, neither of them empty, hold the same rows, in whatever order. */
 function areEqual(a: readonly ReportedScore[], b: readonly ReportedScore[]): boolean {
   if (a.length === 0 || a.length !== b.length) return false;
-  const keyOf = ({ model, variant, task, metric, score, n, settings }: ReportedScore): string =>
-    JSON.stringify([model, variant, task, metric, score, n ?? null, settings]);
   const counts = new Map<string, number>();
-  for (const key of a.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const key of b.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) - 1);
+  const both = [...a.map((one) => [one, 1] as const), ...b.map((one) => [one, -1] as const)];
+  for (const [{ model, variant, task, metric, score, n, settings }, step] of both) {
+    const key = JSON.stringify([model, variant, task, metric, score, n ?? null, settings]);
+    counts.set(key, (counts.get(key) ?? 0) + step);
+  }
   return [...counts.values()].every((count) => count === 0);
 }

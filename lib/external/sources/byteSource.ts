@@ -93,7 +93,7 @@ export async function* textChunks(source: ByteSource): AsyncGenerator<string> {
 export async function firstText(source: ByteSource): Promise<string> {
   let head = "";
   for await (const text of textChunks(source)) {
-    head = (head + text).trimStart();
+    head = (head + text).replace(/^\s*[\n\r]/, "");
     if (head.length >= 64 * 1024) break;
   }
   return head;

@@ -30,7 +30,7 @@ const HEADS: Readonly<Record<Role, string>> = {
     "eval_name evaluation test suite",
   score:
     "score scores mean_score accuracy acc value result mean pass_rate pass_1 success_rate exact_match percent " +
-    "percentage pct score_percent accuracy_percent score_pct",
+    "percentage pct score_percent accuracy_percent score_pct points",
   n:
     "n n_samples num_samples sample_size samples n_items num_items items num_examples examples n_questions " +
     "num_questions questions count",
@@ -85,6 +85,12 @@ export const ONE_RUN: RowRun = {};
 
 /** Longer cells are prose, and name nothing. */
 const LONGEST_NAME = 60;
+/** Words of heads that tell models and runs apart, numbers among them. */
+const DESCRIBES = new Set(
+  "date day month year version params param parameters size sha license licence url link context level".split(
+    " ",
+  ),
+);
 /** Heads of columns that number rows. */
 const INDEX = /^(?:|unnamed.*|index|idx|id|row|position)$/;
 
@@ -114,7 +120,7 @@ export function runReader(
   let others = [...roles.keys()].filter((place) => {
     if (place === named || items.includes(place) || INDEX.test(heads[place]!)) return false;
     if (roles[place] !== undefined) return roles[place] === "task" || roles[place] === "facet";
-    return heads[place]!.split("_").every((word) => word === "date" || !NO_SCORE.has(word));
+    return heads[place]!.split("_").every((word) => DESCRIBES.has(word) || !NO_SCORE.has(word));
   });
   if (variants.length + settings.length + seeds.length + items.length + others.length === 0)
     return () => ONE_RUN;
@@ -134,7 +140,9 @@ export function runReader(
       Object.fromEntries(told(places).map((place) => setting(place, cells[place]!)));
     const isName = (place: number): boolean => {
       const cell = cells[place] ?? "";
-      return cell.length <= LONGEST_NAME && numberOf(cell) === null;
+      const isNumber =
+        numberOf(cell) !== null && !heads[place]!.split("_").some((word) => DESCRIBES.has(word));
+      return cell.length <= LONGEST_NAME && !isNumber;
     };
     if (!others.every(isName)) others = others.filter(isName);
     return {
@@ -165,6 +173,8 @@ const NO_SCORE = new Set(
     "link estimated δ change diff difference gain improvement errors failures failed total wrong incorrect invalid"
   ).split(" "),
 );
+/** How many items a head says its scores are of: "GSM8K (n=1319)". */
+export const COUNT = /\s*[([]\s*n\s*=\s*(\d[\d,. ]*)[)\]]/i;
 /** Heads that end in a bound, or are of how many were right. */
 const NO_SHARE = /(?:^|_)(?:low|high|min|max|correct|passed|solved)$/;
 /** Words of heads that are never of a score where they stand alone: "version", not "LiveCodeBench version 5". */
@@ -181,21 +191,26 @@ const ALONE = new Set(
  *
  * @param isModel Whether heads name models, whose names may hold any word beside others.
  */
-export function subjectOf(head: string, isModel = false): string {
+export function subjectOf(written: string, isModel = false): string {
+  const head = written.replace(COUNT, " ").replace(/\bin\s+%/i, "%");
   const all = words(head).split("_");
   const own = all.filter((word) => !FILLERS.has(word));
   const isOther =
-    own.some((word) => NO_SCORE.has(word)) || (NO_SHARE.test(words(head)) && !isPercentHead(head));
+    own.some((word) => NO_SCORE.has(word)) ||
+    /±|\+\/?-/.test(head) ||
+    (NO_SHARE.test(words(head)) && !isPercentHead(head));
   const isNone = (isOther && !isModel) || own.every((word) => ALONE.has(word) || /^\d*$/.test(word));
   return isNone ? "" : isModel || own.length === all.length ? plainText(head) : own.join("_");
 }
 
-/** A name without the marks of Markdown and HTML around it: "[**m**](https://…)" and "<a …>m</a>" are "m". */
+/** A name without the marks of Markdown and HTML around it: "[**m**](https://…)", "<a …>m</a>" and "m<sup>1</sup>" are "m". */
 export function plainText(cell: string): string {
   if (!/[<[*`_]/.test(cell)) return cell.trim();
   return cell
+    .replaceAll(/<(su[bp])\b[^<>]*>[^<>]*<\/\1>/gi, "")
+    .replaceAll(/<br\s*\/?>/gi, " ")
     .replaceAll(/<\/?[a-z][^<>]*>/gi, "")
     .replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, "$1")
-    .replace(/^\s*(\*\*|__|`)(.*)\1\s*$/, "$2")
+    .replace(/^\s*(\*{1,3}|__|`)(.*)\1\s*$/, "$2")
     .trim();
 }

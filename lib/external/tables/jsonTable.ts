@@ -1,4 +1,4 @@
-import { isObject, type Fields } from "../../shared/json.js";
+import { isObject, shownValue, type Fields } from "../../shared/json.js";
 import { facetNamed } from "../merge/facets.js";
 import { roleOf, subjectOf } from "./heads.js";
 import { tableOf, type IsHeads, type Table } from "./table.js";
@@ -73,13 +73,14 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-/** A row's cells by their path: {"evaluations": {"gpqa": 0.5}} holds "gpqa" within "evaluations". Lists are passed over. */
+/** A row's cells by their path: {"evaluations": {"gpqa": 0.5}} holds "gpqa" within "evaluations". A list is one cell. */
 export function cellsIn(row: Fields, path = "", depth = 0): ReadonlyMap<string, string> {
   const cells = new Map<string, string>();
   for (const [key, value] of Object.entries(row))
     if (isObject(value) && depth < MOST_DEPTH)
       for (const [inner, cell] of cellsIn(value, `${path}${key}${WITHIN}`, depth + 1)) cells.set(inner, cell);
     else if (value === null || typeof value !== "object") cells.set(path + key, String(value ?? "").trim());
+    else if (Array.isArray(value) && !value.some(isObject)) cells.set(path + key, shownValue(value));
   return cells;
 }
 

@@ -127,7 +127,9 @@ export async function readJsonTable(
   const [first = "", second = ""] = head.split("\n", 2);
   const lines = linesTable(source, head, keys);
   // A first line that is longer than what is looked at may be the first of many.
-  const isLines = second.trim() === "" ? parsedJson(first) === undefined : isObject(parsedJson(first));
+  // As Python writes them, lines may hold NaN.
+  const isLine = isObject(parsedJson(first.replaceAll(/:\s*(?:NaN|-?Infinity)\b/g, ":0")));
+  const isLines = second.trim() === "" ? parsedJson(first) === undefined : isLine;
   const isTable = isLines && isHeads(lines.columns);
   if (isLines && !isTable && second.trim() !== "") return null;
   const table = isTable ? lines : jsonTable(await readJson(source, "all"), isHeads);

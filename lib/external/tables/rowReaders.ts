@@ -1,6 +1,6 @@
 import { SIMULATED_PANEL } from "../../shared/provenance.js";
 import { numberOf } from "../../shared/json.js";
-import { facetNamed } from "../merge/facets.js";
+import { facetNamed, words } from "../merge/facets.js";
 import { isPercentHead, plainText, roleOf, rolesOf, runReader, type Role } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import type { RowReader } from "./scoreTable.js";
@@ -35,6 +35,7 @@ export const longRows: RowReader = (columns, preamble) => {
   const runOf = runReader(columns, names, parts);
   // What `exportRows` writes of repeats.
   const repeats = lower.includes("source") ? lower.indexOf("repeats") : -1;
+  const faultOf = faultReader(columns);
   let above = "";
   return (cells) => {
     const cell = (role: Role): string => unescaped(cells[roles.get(role) ?? -1] ?? "");
@@ -57,9 +58,32 @@ export const longRows: RowReader = (columns, preamble) => {
       simulated: cells[simulated]?.toLowerCase() === "true" || cells[provider] === SIMULATED_PANEL,
       isPercent,
     };
-    return isPrinted && cells.includes("↓") ? [{ ...one, score: "better when lower" }] : [one];
+    const fault = isPrinted && cells.includes("↓") ? "better when lower" : faultOf(cells);
+    return fault === "" ? [one] : [{ ...one, score: fault }];
   };
 };
+
+/** Columns that say of a row that its number is no score, with what they then say. */
+const FAULTS: readonly (readonly [head: RegExp, cell: RegExp])[] = [
+  [
+    /^(?:status|state|outcome)$/,
+    /^(?:error(?:ed)?|time[d_ ]*out|cancell?ed|crashed|oom|incomplete|running|pending)$/i,
+  ],
+  [/^higher_is_better$/, /^(?:false|no|0)$/i],
+  [/^lower_is_better$/, /^(?:true|yes|1)$/i],
+];
+
+/** Reads why a row's number is no score, as "status timeout"; "" where it is one. */
+function faultReader(columns: readonly string[]): (cells: readonly string[]) => string {
+  const told = columns.flatMap((column, place) => {
+    const [, cell] = FAULTS.find(([head]) => head.test(words(column))) ?? [];
+    return cell === undefined ? [] : [{ place, cell, column }];
+  });
+  return (cells) => {
+    const fault = told.find(({ place, cell }) => cell.test(cells[place] ?? ""));
+    return fault === undefined ? "" : `${fault.column} ${cells[fault.place]}`;
+  };
+}
 
 /** Columns of `exportRows` for scores that were loaded. */
 const EXPORTED = new Set("model facet score n source repeats simulated".split(" "));

@@ -29,7 +29,8 @@ export class ScaleGroup {
 
   /** What its numbers look like: "none" where none tells, as where all are 0. */
   get looks(): "fraction" | "percent" | "unclear" | "none" {
-    if (this.outside > Math.max(1, STRAYS * (this.count + this.outside))) return "unclear";
+    const most = Math.min(Math.max(1, STRAYS * (this.count + this.outside)), this.count - 1);
+    if (this.outside > 0 && this.outside > most) return "unclear";
     if (this.most <= 0) return "none";
     if (this.most <= 1 + NOISE) return this.isPercent ? "unclear" : "fraction";
     return this.most > 10 || this.isPercent ? "percent" : "unclear";

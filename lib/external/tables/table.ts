@@ -31,6 +31,13 @@ export function byName({ columns }: Table, take: (cell: (column: string) => stri
 /** Records in which heads are looked for: titles, comments and "sep=;" may stand before them. */
 const MOST_BEFORE = 20;
 
+/** Which record has the heads: the first that may, or the one below it where that tells more, as under heads of groups. */
+function headsAt(records: readonly (readonly string[])[], isHeads: IsHeads): number {
+  const at = records.findIndex(isHeads);
+  const told = (place: number): number => records[place]?.filter((cell) => cell !== "").length ?? 0;
+  return told(at + 1) > told(at) && at !== -1 && isHeads(records[at + 1]!) ? at + 1 : at;
+}
+
 /** Records that are in memory, as of a sheet, as a table; null where no heads are among the first of them. */
 export function tableOf(
   format: ExternalFormat,
@@ -38,7 +45,7 @@ export function tableOf(
   isHeads: IsHeads,
   preamble = "",
 ): Table | null {
-  const at = records.slice(0, MOST_BEFORE).findIndex((cells) => isHeads(trimmed(cells)));
+  const at = headsAt(records.slice(0, MOST_BEFORE).map(trimmed), isHeads);
   if (at === -1) return null;
   const columns = trimmed(records[at]!);
   const read: Table["read"] = async (onRow, onBad) => {
@@ -56,7 +63,7 @@ export async function csvTable(source: ByteSource, isHeads: IsHeads): Promise<Ta
   const head = await firstText(source);
   const candidates = [",", "\t", ";", "|"].map((delimiter) => {
     const records = firstRecords(head, delimiter, MOST_BEFORE).map(trimmed);
-    const found = records.findIndex(isHeads);
+    const found = headsAt(records, isHeads);
     const at = Math.max(found, 0);
     const preamble = records
       .slice(0, at)

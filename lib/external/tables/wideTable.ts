@@ -1,9 +1,19 @@
+import { shortText } from "../../shared/escape.js";
 import { numberOf } from "../../shared/json.js";
 import { count, listed } from "../../shared/text.js";
 import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/index.js";
-import { isPercentHead, plainText, roleOf, rolesOf, runReader, subjectOf, type RowRun } from "./heads.js";
+import {
+  COUNT,
+  isPercentHead,
+  plainText,
+  roleOf,
+  rolesOf,
+  runReader,
+  subjectOf,
+  type RowRun,
+} from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
 import { ScoreTable, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
@@ -107,9 +117,11 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
     if (rows.push({ row, of, run: runOf(cells), cells: own }) * columns.length > MOST_CELLS)
       throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
   }, report.skipRow);
-  const isTaken = scoreColumn(all, decimalComma);
-  const taken = new Set(others.filter(isTaken));
-  const left = others.filter((one) => one.head !== "" && !taken.has(one));
+  const faultOf = columnFault(all, decimalComma);
+  const taken = new Set(others.filter((one) => faultOf(one) === ""));
+  const unread = others.filter((one) => !taken.has(one) && faultOf(one) !== "no scores");
+  for (const one of unread) report.skip(one.head, faultOf(one));
+  const left = others.filter((one) => one.head !== "" && faultOf(one) === "no scores");
   if (taken.size === 0) throw new UnreadableFile("a table without a column of scores");
   if (left.length > 0)
     report.notes.push(
@@ -130,18 +142,20 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
       const [model, task] = isDown ? [column.name, of] : [of, column.name];
       const { settings } = column;
       const own = settings === undefined ? run : { ...run, settings: { ...run.settings, ...settings } };
-      scores.add(row, { model, task, isFacet, isPercent, score, run: own });
+      const n = isDown ? "" : (COUNT.exec(column.head)?.[1] ?? "");
+      scores.add(row, { model, task, isFacet, isPercent, score, n, run: own });
     }
   }
   return scores.judged();
 }
 
-/** Whether a column holds scores, by its head and its cells. */
-function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Column) => boolean {
+/** Why a column's scores are not taken, by its head and its cells; "" where they are. */
+function columnFault(all: readonly Column[], decimalComma: boolean): (column: Column) => string {
   const best = new Map<string, number>();
   for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
   return ({ place, head, name, seen, settings }) => {
-    if (name === "" || roleOf(head) !== undefined || rankOf(name) < best.get(baseOf(name))!) return false;
+    if (name === "" || roleOf(head) !== undefined || rankOf(name) < best.get(baseOf(name))!)
+      return "no scores";
     // Of two of one name, as of a score and its spread, it cannot be told which is which.
     if (
       all.some(
@@ -149,14 +163,17 @@ function scoreColumn(all: readonly Column[], decimalComma: boolean): (column: Co
           other.place !== place && other.name === name && other.settings?.["shots"] === settings?.["shots"],
       )
     )
-      return false;
+      return "two columns of this name: it cannot be told which is the score";
     // Yes and no say what a model is, unless their task is known.
     const numbers = seen
       .map((cell) => scoreCell(cell, decimalComma))
       .filter((cell) =>
         "why" in cell ? cell.outside !== undefined : cell.isVerdict === undefined || isKnown(head),
       );
-    return numbers.length > seen.length / 2;
+    if (numbers.length > (isKnown(head) ? 0 : seen.length / 2)) return "";
+    return isKnown(head)
+      ? `no score in its cells, as ${JSON.stringify(shortText(seen[0] ?? "", 40))}`
+      : "no scores";
   };
 }
 
