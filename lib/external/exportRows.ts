@@ -1,13 +1,12 @@
 import { extname } from "node:path";
 import { Papa } from "../shared/csv.js";
+import { FORMULA } from "../shared/escape.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import { writeWhole } from "../shared/writeWhole.js";
 import { inspectLogs, type InspectLog } from "./inspectLogs.js";
 
 export type ExportFormat = "csv" | "jsonl" | "inspect";
 
-/** What a spreadsheet takes for a formula. papaparse's own rule misses cells of several lines. */
-const FORMULA = /^[=+\-@\t\r\n]/;
 /** Columns that come first, in this order: those that other readers look for. */
 const FIRST = ["model", "facet", "score", "n", "task", "epoch", "outcome", "reason", "source"];
 

@@ -1,18 +1,15 @@
 import { escapeHtml, shortText } from "../shared/escape.js";
 import { isSimulated } from "../shared/provenance.js";
-import { formatValue } from "../shared/text.js";
 import type { Display, Row } from "../shared/types.js";
 import { showHtml } from "./setUpFigures.js";
 import { moreCharacters, standsFor, tableHtml } from "./tableHtml.js";
+import { VERDICTS, verdictOf } from "./verdict.js";
 
 /** More answers than this are counted, not shown: a page must stay readable. So are an answer's characters. */
 const MOST_ROWS = 2000;
 const MOST_CHARACTERS = 4000;
 /** Answers on paper where the reader has not filtered them; tables.css hides the others. */
 const PRINTED_ANSWERS = 12;
-
-/** What a reader may want to see alone. */
-const OUTCOMES = ["full score", "part score", "zero", "unscored", "failed"] as const;
 
 /**
  * The answers themselves with how each was judged, so that a reader can check any score: filtered by model, task and
@@ -39,7 +36,7 @@ export function reviewTable(display: Display, rows: readonly Row[]): void {
         `<div class="fb-filters">` +
         select("model", "m", "all models", models) +
         select("task", "t", "all tasks", tasks) +
-        select("outcome", "o", "all outcomes", OUTCOMES) +
+        select("outcome", "o", "all outcomes", VERDICTS) +
         `<label>contains <input type="search" data-filter="text"></label>` +
         `<output aria-live="polite">${count} answers</output></div>`,
       below: Object.entries(remarks).filter(([name]) =>
@@ -58,16 +55,13 @@ function select(name: string, key: string, all: string, values: readonly string[
 }
 
 function reviewRow(row: Row, models: readonly string[], tasks: readonly string[]): string {
-  const outcome = OUTCOMES.indexOf(outcomeOf(row));
-  const keys = `data-m="${models.indexOf(row.model)}" data-t="${tasks.indexOf(row.task)}" data-o="${outcome}"`;
+  const { kind, text, why } = verdictOf(row);
+  const keys = `data-m="${models.indexOf(row.model)}" data-t="${tasks.indexOf(row.task)}" data-o="${kind}"`;
   const epoch = row.epoch > 0 ? ` <small>epoch ${row.epoch + 1}</small>` : "";
-  const [key, mark, score] =
-    row.score === null ? ["", row.outcome, row.outcome] : [row.score, outcome, formatValue(row.score)];
-  const why = [row.reason, row.explanation].filter((part) => part !== null && part !== "").join(": ");
   return (
     `<tr ${keys}><th scope="row"${standsFor(row.model)}>${short(row.model, 80)}${epoch}</th>` +
     `<td data-task="${escapeHtml(row.task)}">${short(row.task, 80)}<br><small>${short(row.facet, 60)}</small></td>` +
-    `<td class="fb-number" data-sort="${key}"><span class="fb-mark fb-${mark}">${score}</span></td>` +
+    `<td class="fb-number" data-sort="${row.score ?? ""}"><span class="fb-mark fb-${kind}">${text}</span></td>` +
     `<td class="fb-answer">${folded("question", row.prompt)}${answer(row.response)}</td>` +
     `<td>${short(why, 400)}</td></tr>`
   );
@@ -76,12 +70,6 @@ function reviewRow(row: Row, models: readonly string[], tasks: readonly string[]
 /** Outside text on one line; the element keeps its direction of writing to itself. */
 function short(text: string, length: number): string {
   return `<bdi>${escapeHtml(shortText(text, length))}</bdi>`;
-}
-
-function outcomeOf(row: Row): (typeof OUTCOMES)[number] {
-  if (row.outcome !== "scored" || row.score === null) return row.outcome === "failed" ? "failed" : "unscored";
-  if (row.score >= 1) return "full score";
-  return row.score <= 0 ? "zero" : "part score";
 }
 
 /** Answers beyond this are folded behind their beginning. */

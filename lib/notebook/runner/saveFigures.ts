@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { slug } from "../../shared/text.js";
 import type { NotebookFile } from "./withOverrides.js";
 
 const PICTURE = /<img class="fb-picture" alt="([^"]*)" src="data:image\/svg\+xml;base64,([A-Za-z0-9+/=]+)"/g;
@@ -17,15 +18,7 @@ export function saveFigures(notebook: NotebookFile, folder: string): readonly st
   const html = shown.map((lines = "") => (typeof lines === "string" ? lines : lines.join("")));
   const pictures = html.flatMap((text) => [...text.matchAll(PICTURE)]);
   return pictures.map(([, alt = "", picture = ""], index) => {
-    // The first words, fit for a file's name on every system.
-    const words =
-      alt
-        .toLowerCase()
-        .match(/[a-z0-9]+/g)
-        ?.slice(0, 7)
-        .join("-")
-        .slice(0, 60) ?? "figure";
-    const name = `${String(index + 1).padStart(2, "0")}-${words}.svg`;
+    const name = `${String(index + 1).padStart(2, "0")}-${slug(alt) || "figure"}.svg`;
     writeFileSync(join(folder, name), Buffer.from(picture, "base64"));
     return name;
   });

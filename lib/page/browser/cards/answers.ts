@@ -1,6 +1,6 @@
 import { visibleText } from "../../../shared/escape.js";
 import type { Row } from "../../../shared/types.js";
-import { formatValue } from "../../../shared/text.js";
+import { verdictOf } from "../../verdict.js";
 import { element } from "../element.js";
 
 /** Mean score over the epochs that have one; null without. */
@@ -18,17 +18,8 @@ export function answersCell(rows: readonly Row[]): HTMLTableCellElement {
 }
 
 function answer(row: Row): HTMLElement {
-  const verdict = row.score === null ? row.outcome : formatValue(row.score);
-  const colour =
-    row.outcome === "failed" ? "failed" : row.score === null ? "none" : row.score >= 1 ? "0" : "2";
-  const why = [row.reason ?? "", row.explanation].filter((part) => part !== "").join(": ");
-  const summary = element(
-    "summary",
-    {},
-    element(`span.fb-mark.fb-${colour}`, {}, verdict),
-    " ",
-    visibleText(why),
-  );
+  const { kind, text, why } = verdictOf(row);
+  const summary = element("summary", {}, element(`span.fb-mark.fb-${kind}`, {}, text), " ", visibleText(why));
   const details = element("details", {}, summary);
   // A page of answers is long: each is put there when it is asked for.
   details.addEventListener("toggle", () => details.append(rawText(row.response)), { once: true });

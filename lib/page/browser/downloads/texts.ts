@@ -1,5 +1,6 @@
 import type { Row } from "../../../shared/types.js";
-import { count } from "../../../shared/text.js";
+import { FORMULA } from "../../../shared/escape.js";
+import { count, slug } from "../../../shared/text.js";
 import manifest from "../../../package.json" with { type: "json" };
 import type { RunFacts } from "../../runData.js";
 
@@ -20,8 +21,7 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 }
 
 function field(text: string): string {
-  const isFormula = /^[\s]*[=+\-@\t\r]/.test(text) && !/^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
-  const safe = isFormula ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n;']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -30,14 +30,9 @@ export function jsonlOf(rows: readonly Row[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
 
-/** A file's name from a caption: small Latin letters, digits and hyphens, whatever the caption is. */
+/** A file's name from a caption, whatever that is. */
 export function fileName(caption: string, extension: string): string {
-  const words =
-    caption
-      .normalize("NFKD")
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  return `${words.join("-").slice(0, 60).replace(/-$/, "") || "facet-bench"}.${extension}`;
+  return `${slug(caption) || "facet-bench"}.${extension}`;
 }
 
 /** What made the run, as JSON that is read by people, too. */
