@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The last two take long, and run only when they are named. */
-const BENCHES = ["spline", "plot", "scorers", "external", "eval", "soak", "truth"];
+const BENCHES = ["spline", "plot", "page", "scorers", "external", "eval", "soak", "truth"];
 
 /** Runs the benches one after the other, each in a process of its own: all of them, or those named on the command line. */
 const here = dirname(fileURLToPath(import.meta.url));

@@ -1,6 +1,7 @@
 import type { PlotlyFigure } from "../../plot/types.js";
 import type { FigureSpec } from "../figureSpec.js";
 import { linkFigure } from "./linking/linkFigure.js";
+import { meshOf } from "./meshOf.js";
 import { plotly } from "./plotly.js";
 import type { Plotly } from "./plotly.js";
 import { themed, themedLayout, whenThemeChanges } from "./theme.js";
@@ -178,5 +179,5 @@ export function fitted(
     layout.height = side + t + b;
     layout.margin.r = width - l - side;
   }
-  return [themed(data), themedLayout(whole), config];
+  return [themed(data.map(meshOf)), themedLayout(whole), config];
 }

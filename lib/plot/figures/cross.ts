@@ -26,13 +26,16 @@ export function flatCross({ ranges }: SurfaceDrawing, { x, y }: Cross): readonly
 
 /** The cross in 3-D: the two effect lines, laid over the surface, and a line from the floor through their crossing. */
 export function spaceCross({ surface, ranges }: SurfaceDrawing, { x, y }: Cross): readonly Trace[] {
-  const along = (axis: "x" | "y"): Trace[] =>
-    slicesAlong(surface, axis, axis === "x" ? y : x).flatMap(({ held: isHeld, at, z }) => {
-      if (isHeld === null) return [];
-      const held = roundedAll(at.map(() => (axis === "x" ? y : x)));
-      const places = axis === "x" ? { x: roundedAll(at), y: held } : { x: held, y: roundedAll(at) };
-      return [{ ...LINE_3D, name: "cross", ...places, z: roundedAll(z) }];
-    });
-  const pole = { ...LINE_3D, name: "cross", x: [x, x], y: [y, y], z: ranges.z };
-  return [...along("x"), ...along("y"), { ...pole, line: { color: INK, width: 2, dash: "dot" } }];
+  const follow = (axis: "x" | "y") => {
+    const slice = slicesAlong(surface, axis, axis === "x" ? y : x).find(({ held }) => held !== null);
+    return { at: roundedAll(slice?.at ?? []), z: roundedAll(slice?.z ?? []) };
+  };
+  const [along, across] = [follow("x"), follow("y")];
+  const lines = {
+    x: [...along.at, null, ...across.at.map(() => x)],
+    y: [...along.at.map(() => y), null, ...across.at],
+    z: [...along.z, null, ...across.z],
+  };
+  const pole = { x: [x, x], y: [y, y], z: ranges.z, line: { color: INK, width: 2, dash: "dot" } };
+  return [lines, pole].map((line) => ({ ...LINE_3D, name: "cross", ...line }));
 }

@@ -59,6 +59,8 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing, cross?: 
     slices.flatMap(({ z, low, high }) => [...z, ...low, ...high].filter(Number.isFinite)),
   );
   const range = axisRange(heights.length > 0 ? heights : points.z, areScores(points.z));
+  // A single line a panel needs no legend: its axis says where the other facet is held.
+  const legend = cross === undefined ? 60 : 0;
   return makeFigure({
     ...words,
     alt: `Marginal effects. ${words.alt} ${panels.map(panelWords).join(" ")}`.trim(),
@@ -68,11 +70,16 @@ export function effectsView({ surface, labels, words }: SurfaceDrawing, cross?: 
       ...(cross === undefined ? [] : marks(surface, cross)),
     ],
     layout: {
-      height: 446,
-      margin: { l: 60, r: 16, t: 32, b: 120 },
-      ...axes(panels, labels.z, range, BESIDE),
+      height: 386 + legend,
+      margin: { l: 60, r: 16, t: 32, b: 60 + legend },
+      showlegend: legend > 0,
+      ...axes(panels, labels.z, range, BESIDE, legend === 0),
     },
-    narrow: { height: 640, margin: { l: 50, r: 8, t: 26, b: 90 }, ...axes(panels, labels.z, range, BELOW) },
+    narrow: {
+      height: 580 + legend,
+      margin: { l: 50, r: 8, t: 26, b: 50 + legend },
+      ...axes(panels, labels.z, range, BELOW, legend === 0),
+    },
   });
 }
 
@@ -118,6 +125,10 @@ function marks(surface: Surface, { x, y }: Cross): readonly Trace[] {
   });
 }
 
+interface Title {
+  text: string;
+}
+
 /** Where a panel and its legend stand, in shares of the plot's room. */
 interface Place {
   readonly x: Range;
@@ -139,11 +150,13 @@ function axes(
   z: string,
   range: Range,
   places: readonly [Place, Place],
+  isCrossed: boolean,
 ): Readonly<Record<string, unknown>> {
   const plain = { zeroline: false, gridcolor: FAINT_GREY, linecolor: INK, mirror: true };
-  const parts = panels.flatMap(({ name, other, range: along, suffix }, side) => {
+  const parts = panels.flatMap(({ name, other, range: along, suffix, slices: [slice] }, side) => {
     const { x, y, legend } = places[side]!;
-    const [title, titleZ] = [name, z].map((text) => ({ text: escapePlotly(text, 40) }));
+    const [title, titleZ] = [name, z].map((text) => ({ text: escapePlotly(text, 40) })) as [Title, Title];
+    if (isCrossed && slice !== undefined) title.text += `, ${escapePlotly(other, 30)} at ${heldText(slice)}`;
     // Beside each other one axis serves both.
     const isShared = side === 1 && places === BESIDE;
     const height = isShared ? { showticklabels: false } : { title: titleZ };

@@ -83,6 +83,8 @@ const HEIGHTS = {
   type: "heatmap",
   name: "height",
   opacity: 0,
+  // Painted in as many pixels as it has values.
+  zsmooth: "fast",
   showscale: false,
   hoverongaps: false,
   showlegend: false,

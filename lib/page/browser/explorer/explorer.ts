@@ -47,7 +47,7 @@ export function mountExplorer(explorer: HTMLElement): void {
     progress,
   );
   const sliders = crossSliders((axis, value) => moveCross({ ...cross!, [axis]: value }), reading);
-  const views = crossedViews(moveCross);
+  const views = crossedViews(explorer, moveCross);
   const grid = element("div.fb-grid", {}, ...views.figures, element("div", {}, caption, contains, laws));
   explorer.replaceChildren(
     ...explorer.querySelectorAll("script"),

@@ -20,20 +20,25 @@ const REST_MS = 60;
 /** The plot room's views of a surface, with a cross in them. */
 export interface Views {
   readonly figures: readonly HTMLElement[];
-  /** Makes a surface ready; `cross` draws it: flat first, the slower scene once the cross rests. */
+  /** Makes a surface ready; `cross` draws it: flat first, then the slower scene, which follows once a cross rests. */
   surface(surface: Surface, names: AxisNames): SurfaceDrawing;
   cross(at: Cross): void;
 }
 
-/** @param onClick Told where in the view from above the reader clicked: on the surface, or on a model. */
-export function crossedViews(onClick: (at: Cross) => void): Views {
-  const figures = ["space", "flat", "effects"].map((view) =>
-    element(
-      "figure.fb-figure",
-      { "data-lm-suppress-shortcuts": "true", "data-view": view },
-      element("div.fb-stage", {}),
-      element("img.fb-picture", { alt: "" }),
-    ),
+/**
+ * @param explorer Where `explore` put pictures of the first surface, the figures begin with those.
+ * @param onClick Told where in the view from above the reader clicked: on the surface, or on a model.
+ */
+export function crossedViews(explorer: HTMLElement, onClick: (at: Cross) => void): Views {
+  const figures = ["space", "flat", "effects"].map(
+    (view) =>
+      explorer.querySelector<HTMLElement>(`[data-view=${view}]`) ??
+      element(
+        "figure.fb-figure",
+        { "data-view": view },
+        element("div.fb-stage"),
+        element("img.fb-picture", { alt: "" }),
+      ),
   );
   figures[1]!.addEventListener("fb-drawn", () => {
     const stage = figures[1]!.querySelector(".fb-stage") as unknown as {
@@ -44,12 +49,14 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
     });
   });
   let resting: number | undefined;
+  let isNew = false;
   let drawing: SurfaceDrawing | undefined;
   let views: readonly PlotlyFigure[] = [];
   return {
     figures,
     surface(surface, names) {
       drawing = surfaceDrawing(surface, names);
+      isNew = true;
       views = [spaceView(drawing), flatView(drawing)];
       return drawing;
     },
@@ -65,12 +72,15 @@ export function crossedViews(onClick: (at: Cross) => void): Views {
       crossed.forEach(([figure, layers], i) => {
         const { data, layout, ...spec } = figureSpec(figure);
         // The reader's turn of the view stays, and as long as the axes do, zoom and legend, too.
-        const kept = { ...layout, uirevision: i === 0 ? "explorer" : axes };
+        const kept: Record<string, unknown> = { ...layout, uirevision: i === 0 ? "explorer" : axes };
+        // The view beside it has the same bar of colours, which takes long to draw.
+        if (i === 0) kept["coloraxis"] = { ...(layout["coloraxis"] as object), showscale: false };
         const next = { ...spec, data: [...data, ...layers], layout: kept, alt: figure.alt };
         const drawIt = (): void => redraw(figures[i]!, next, () => figure.svg);
         if (i > 0 || !figures[0]!.classList.contains("fb-drawn")) drawIt();
-        else resting = window.setTimeout(drawIt, REST_MS);
+        else resting = window.setTimeout(drawIt, isNew ? 0 : REST_MS);
       });
+      isNew = false;
     },
   };
 }
