@@ -18,6 +18,7 @@ import { bandSentence, fitParts, halfBand, type AxisNames } from "./surfaceCapti
 import { surpriseText } from "./surprise.js";
 import { trendsText } from "./trendsText.js";
 import { interactionVerdict, leadersText, LEVEL } from "./verdicts.js";
+import { withoutText } from "./withoutText.js";
 
 /** One surface of a run, with what it stands for. */
 export interface NamedSurface extends AxisNames {
@@ -44,8 +45,8 @@ type Field = readonly [name: string, text: string];
 
 /**
  * The run in plain text, a line a fact, its name padded to ten characters: what was asked, of whom, when and at what
- * cost; what came out and how sure it is, which facet says most of which, and which model surprises; then the counts
- * behind it. Simulated numbers are called so, as the data say.
+ * cost; what came out and how sure it is, which facet says most of which, which model surprises, and what would be
+ * found without one family's models; then the counts behind it. Simulated numbers are called so, as the data say.
  */
 export function summaryLines(summary: RunSummary): readonly string[] {
   const { rows, external, surfaces } = summary;
@@ -71,6 +72,10 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...toldFields(means, [
       ["Predicts", frame === null ? "" : bestPredictors(wideTable(frame))],
       ["Surprise", surpriseText(surfaces, meanFinder(means))],
+      [
+        "Without",
+        frame === null || surfaces[0] === undefined ? "" : withoutText(wideTable(frame), surfaces[0]),
+      ],
     ]),
     ...(isAsked ? answersFields(summary) : []),
   ];
