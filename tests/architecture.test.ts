@@ -18,25 +18,25 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 384, files: 10 },
+  shared: { uses: [], lines: 397, files: 10 },
   scorers: { uses: ["shared"], lines: 2682, files: 24 },
   spline: { uses: ["shared"], lines: 6029, files: 44 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
-  external: { uses: ["shared"], lines: 4908, files: 44 },
+  external: { uses: ["shared"], lines: 4907, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 952, files: 12 },
-  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1943, files: 21 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1009, files: 13 },
+  plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3179,
-    files: 47,
+    lines: 3260,
+    files: 49,
   },
   notebook: {
     uses: ["shared", "spline", "table", "tasks", "eval", "external", "report", "plot", "page"],
-    lines: 1519,
+    lines: 1512,
     files: 25,
   },
   cli: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28482, files: 318 };
+const HOUSE = { lines: 28648, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

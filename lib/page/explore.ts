@@ -1,13 +1,18 @@
 import type { Display, Row } from "../shared/types.js";
-import type { AnyFrame, FacetMean, Frame } from "../table/index.js";
-import { wideData } from "../table/index.js";
+import { surfaceViews } from "../plot/index.js";
+import { fitSurface } from "../spline/index.js";
+import type { AnyFrame, FacetMean, Frame, WideData } from "../table/index.js";
+import { pointsAmong, wideData } from "../table/index.js";
 import { runDataHtml, runFacts } from "./runData.js";
 import { showHtml } from "./setUpFigures.js";
+import { stageHtml } from "./showFigure.js";
 
 /** What a page may know of a run beside its scores. */
 export interface ExploreOptions {
   /** Every answer: what the page shows of a model, a question, and offers as a file. Default: none. */
   readonly rows?: readonly Row[];
+  /** What was asked: a question's card shows what a right answer looks like. Default: it does not. */
+  readonly tasks?: readonly { readonly name: string; readonly expected: object }[];
   /** What `facetMeans` gave: the scores' intervals. Default: none. */
   readonly means?: Frame<FacetMean>;
   /** A model's family, where its name misleads the rule; as `pointsOf` takes it. */
@@ -27,12 +32,30 @@ export interface ExploreOptions {
  * @throws RangeError when the table has no column "model".
  */
 export function explore(display: Display, wide: AnyFrame, options: ExploreOptions = {}): void {
-  const { rows = [], means, families = {}, settings = {} } = options;
-  const facts = runFacts(wideData(wide, families), means, settings);
+  const { rows = [], means, families = {}, settings = {}, tasks = [] } = options;
+  const facts = runFacts(wideData(wide, families), means, settings, tasks);
   showHtml(
     display,
     `<div class="fb-explorer tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true">` +
       `<p class="fb-hint">Where scripts run, surfaces over any facets can be fitted here.</p>` +
-      `${runDataHtml(facts, rows)}</div>`,
+      `${firstPictures(facts)}${runDataHtml(facts, rows)}</div>`,
   );
+}
+
+const VIEWS = ["space", "flat", "effects"];
+
+/** Still pictures of the surface that the explorer begins with, where it draws them: over the first columns' scores. */
+function firstPictures(data: WideData): string {
+  const [x, y, z] = VIEWS.map((_, i) => data.columns[i % data.columns.length]?.name ?? "") as [
+    string,
+    string,
+    string,
+  ];
+  const points = pointsAmong(data, [x, y, z]);
+  if (points === null) return "";
+  const views = surfaceViews(fitSurface(points, { scale: "score" }), { x, y, z });
+  const figures = views.map(
+    (view, i) => `<figure class="fb-figure" data-view="${VIEWS[i]}">${stageHtml(view)}</figure>`,
+  );
+  return `<div class="fb-grid">${figures.join("")}</div>`;
 }

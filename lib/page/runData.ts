@@ -10,6 +10,8 @@ export interface RunFacts extends WideData {
   readonly columns: readonly RunColumn[];
   /** How the run was set up, by the settings' own names. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What a right answer looks like, by the task's name. */
+  readonly expected: readonly (readonly [task: string, expected: object])[];
   /** The day, as in 2026-11-26. */
   readonly made: string;
 }
@@ -24,6 +26,7 @@ export function runFacts(
   data: WideData,
   means: Frame<FacetMean> | undefined,
   settings: Readonly<Record<string, unknown>>,
+  tasks: readonly { readonly name: string; readonly expected: object }[] = [],
 ): RunFacts {
   const meanOf = meanFinder(means === undefined ? [] : toRecords(means));
   const columns = data.columns.map((column) => {
@@ -33,7 +36,8 @@ export function runFacts(
       hasInterval ? ofModels.map((mean) => mean?.[end] ?? null) : [];
     return { ...column, low: ends("low"), high: ends("high") };
   });
-  return { ...data, columns, settings, made: new Date().toISOString().slice(0, 10) };
+  const expected = tasks.map((task) => [task.name, task.expected] as const);
+  return { ...data, columns, settings, expected, made: new Date().toISOString().slice(0, 10) };
 }
 
 /** Both as script elements that run nothing: the facts as JSON, the answers as JSON in gzip in base64. */

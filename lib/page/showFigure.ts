@@ -41,15 +41,22 @@ function viewsHtml(figures: readonly PlotlyFigure[]): string {
 /** MathJax stays away from names with dollar signs. */
 const UNTOUCHED = "tex2jax_ignore mathjax_ignore";
 
+/** Where the page draws a figure, and its still picture. */
+export function stageHtml({ svg, alt }: Pick<PlotlyFigure, "svg" | "alt">): string {
+  const picture = Buffer.from(svg, "utf8").toString("base64");
+  return (
+    `<div class="fb-stage"></div>` +
+    `<img class="fb-picture" alt="${escapeHtml(alt)}" src="data:image/svg+xml;base64,${picture}">`
+  );
+}
+
 /** Where one figure stands and is drawn, under these words and above those. */
 function placeOf(figure: PlotlyFigure, title: readonly string[], caption: string): string {
-  const picture = Buffer.from(figure.svg, "utf8").toString("base64");
   // JupyterLab's single-key shortcuts stay away from the buttons.
   return (
     `<figure class="fb-figure ${UNTOUCHED}" data-lm-suppress-shortcuts="true">` +
     titleHtml(title) +
-    `<div class="fb-stage"></div>` +
-    `<img class="fb-picture" alt="${escapeHtml(figure.alt)}" src="data:image/svg+xml;base64,${picture}">` +
+    stageHtml(figure) +
     `<p class="fb-hint" role="status">This is the still picture. The one that turns is in the exported page, and in JupyterLab where npm run lab opens it.</p>` +
     captionHtml(caption) +
     `<script type="application/json" class="fb-spec">${jsonForScript(figureSpec(figure))}</script></figure>`

@@ -6,7 +6,8 @@ import { forScript } from "./browserBundle.js";
 import { setUpPage } from "./setUpFigures.js";
 
 const STYLE =
-  "body{font:16px/1.5 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}";
+  "@media screen{:root{color-scheme:light dark}}body{font:16px/1.5 var(--fb-font);max-width:80rem;margin:2rem auto;" +
+  "padding:0 1rem;color:var(--fb-ink);background:var(--fb-ground)}h1{overflow-wrap:anywhere}";
 
 /**
  * One HTML page, about 5 MB, that needs nothing else: Plotly is inside, and the network is never asked.
@@ -24,7 +25,7 @@ export function standalonePage(title: string, fill: (display: Display) => void):
   fill(display);
   const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
   return (
-    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+    `<!doctype html>\n<html class="fb-page" lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>` +
     `<body><main><h1>${escapeHtml(title)}</h1>\n${parts.join("\n")}\n</main>` +
     `<script>${forScript(readFileSync(plotly, "utf8"))}</script></body></html>\n`

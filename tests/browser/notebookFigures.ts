@@ -8,9 +8,8 @@ export const SURFACE_AXES = [
 /** In 3-D, from above, and facet by facet. */
 export const VIEWS = 3;
 
-/** What the explorer shows first: the table's first three facets. It draws its figures itself, where scripts run. */
+/** What the explorer shows first: the table's first three facets. */
 export const EXPLORED_AXES = ["reasoning", "instruction", "coding"] as const;
 
-/** Facet means, correlations, and the views of each surface. */
-export const PICTURES = 2 + VIEWS * SURFACE_AXES.length;
-export const FIGURES = PICTURES + VIEWS;
+/** Facet means, correlations, and the views of each surface and of the explorer. */
+export const FIGURES = 2 + VIEWS * SURFACE_AXES.length + VIEWS;

@@ -208,13 +208,20 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
     );
   });
 
-  it("without scripts is a sentence, without Plotly shows still pictures, and without scores says nothing", async () => {
+  it("shows still pictures of its first surface without scripts, and of any surface without Plotly", async () => {
     const { wide } = manyScores(12);
+    const seen = `[...document.querySelectorAll(".fb-still .fb-picture")].filter((one) => one.naturalWidth > 0)`;
     await withPage(
       browser,
       outputOf(wide),
       async ({ page }) => {
         expect(await page.innerText(".fb-explorer")).toMatch(/^Where scripts run/);
+        const pictures = await page.locator(".fb-picture").all();
+        expect(pictures).toHaveLength(3);
+        for (const picture of pictures) {
+          expect((await picture.boundingBox())?.height).toBeGreaterThan(200);
+          expect(await picture.getAttribute("alt")).toContain("reasoning and instruction");
+        }
       },
       { javaScriptEnabled: false },
     );
@@ -222,9 +229,11 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
       browser,
       outputOf(wide),
       async ({ page }) => {
-        await page.waitForFunction(
-          `[...document.querySelectorAll(".fb-still .fb-picture")].filter((one) => one.naturalWidth > 0).length === 3`,
-        );
+        await page.waitForFunction(`${seen}.length === 3`, undefined, { polling: 250 });
+        await choose(page, "x", "history");
+        await page.waitForFunction(`${seen}.every(({ alt }) => alt.includes("history"))`, undefined, {
+          polling: 250,
+        });
       },
       { hasPlotly: false },
     );

@@ -39,7 +39,8 @@ const ROWS = ["alpha", "beta", "gamma"].flatMap((model, m) =>
 );
 const MEANS = facetMeans(ROWS);
 const run = collector();
-explore(run, wideTable(MEANS), { rows: ROWS, means: MEANS, settings: { temperature: 0.2 } });
+const TASKS = [{ name: "reasoning_0", expected: { answer: 42 } }];
+explore(run, wideTable(MEANS), { rows: ROWS, means: MEANS, tasks: TASKS, settings: { temperature: 0.2 } });
 showFigure(run, facetBars(MEANS));
 showTable(run, wideTable(MEANS), { caption: "Wide" });
 reviewTable(run, ROWS);
@@ -232,7 +233,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       expect(await card.locator("h2").textContent()).toBe("reasoning_0");
       const right = ROWS.filter(({ task, score }) => task === "reasoning_0" && score === 1);
       expect(await card.textContent()).toContain(`${right.length} of 3 models right`);
-      expect(await card.locator("pre").first().textContent()).toBe("What is 0?");
+      expect(await card.locator("> pre").allTextContents()).toEqual(["What is 0?", '{\n  "answer": 42\n}']);
       const first = await card.locator("tbody th").allTextContents();
       expect(new Set(first.slice(0, right.length))).toEqual(new Set(right.map(({ model }) => model)));
       // And on to one of those who did.

@@ -62,7 +62,10 @@ export interface Trial {
   tripped(): Promise<number>;
 }
 
-/** Opens the HTML, after a set-up cell's, from a file as a reader would, hands it to `use`, and closes it whatever happens. */
+/**
+ * Opens the HTML, after a set-up cell's or a page as a whole, from a file as a reader would, hands it to `use`, and
+ * closes it whatever happens.
+ */
 export async function withPage<T>(
   browser: Browser,
   body: string,
@@ -74,7 +77,9 @@ export async function withPage<T>(
   const file = join(folder, "page.html");
   writeFileSync(
     file,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${SET_UP}${body}${hasPlotly ? `<script src="${PLOTLY}"></script>` : ""}`,
+    body.startsWith("<!doctype")
+      ? body
+      : `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${SET_UP}${body}${hasPlotly ? `<script src="${PLOTLY}"></script>` : ""}`,
   );
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
   try {

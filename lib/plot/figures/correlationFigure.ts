@@ -11,6 +11,8 @@ const MOST_FACETS = 20;
 const CELL = 78;
 const SMALL_CELL = 52;
 const FEW_FACETS = 7;
+/** The same where there is little room. */
+const NARROW_FACETS = 4;
 
 /**
  * How the facets go together: a matrix of correlations, each with its number of models, 95 % interval on hover.
@@ -52,6 +54,12 @@ export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigur
     ygap: 3,
   };
   const coloraxis = { colorscale: DIVERGING, cmin: -1, cmax: 1 };
+  const notes = (mostFacets: number) =>
+    cells.flatMap((line, y) =>
+      line.flatMap((cell, x) =>
+        cell === undefined ? [] : [{ x, y, ...cellLabel(cell, facets.length > mostFacets) }],
+      ),
+    );
   return makeFigure({
     ...wordsOf(pairs, facets.length, found.length - facets.length),
     data: [matrix],
@@ -60,11 +68,7 @@ export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigur
       margin: { l: 150, r: 20, t: 34, b: 70 },
       xaxis: { ...axis, range: [-0.5, facets.length - 0.5], tickangle: -30 },
       yaxis: { ...axis, range: [facets.length - 0.5, -0.5], scaleanchor: "x" },
-      annotations: cells.flatMap((line, y) =>
-        line.flatMap((cell, x) =>
-          cell === undefined ? [] : [{ x, y, ...cellLabel(cell, facets.length > FEW_FACETS) }],
-        ),
-      ),
+      annotations: notes(FEW_FACETS),
       coloraxis: { ...coloraxis, colorbar: { title: { text: "r" }, thickness: 14, len: 0.85 } },
       showlegend: false,
     },
@@ -72,6 +76,7 @@ export function correlationMatrix(all: readonly FacetCorrelation[]): PlotlyFigur
     narrow: {
       height: Math.min(side, 360) + 80,
       margin: { l: 110, r: 8, t: 26, b: 80 },
+      annotations: notes(NARROW_FACETS),
       coloraxis: { ...coloraxis, showscale: false },
     },
   });

@@ -19,6 +19,7 @@ export function showQuestion(run: RunData, name: string): void {
   const right = scored.filter((score) => score >= 1).length;
   const share = scored.reduce((sum, score) => sum + score, 0) / scored.length;
   const prompts = [...new Set(rows.map(({ prompt }) => prompt))];
+  const expected = run.expected.filter(([task]) => visibleText(task) === name);
   openDialog(
     name,
     element(
@@ -28,6 +29,10 @@ export function showQuestion(run: RunData, name: string): void {
         `${right} of ${scored.length} models right; mean score ${formatValue(share)}.`,
     ),
     ...prompts.map(rawText),
+    ...expected.flatMap(([, right]) => [
+      element("p", {}, "What a right answer has:"),
+      rawText(JSON.stringify(right, null, 2)),
+    ]),
     cardTable(
       "Who got it right",
       ["model", "verdict"],
