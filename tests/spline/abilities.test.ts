@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anovaPrior } from "../../lib/spline/abilities/anova.js";
+import { quadraticForm } from "../../lib/spline/abilities/kernels.js";
 import { calibrate, populationOf } from "../../lib/spline/abilities/calibrate.js";
 import { sightOf } from "../../lib/spline/abilities/design.js";
 import { exactLogit, logRising, share, slopeOfShare } from "../../lib/spline/abilities/likelihood.js";
@@ -237,27 +238,28 @@ describe("the sampler's parts", () => {
     );
   });
 
-  it("split a surface into parts that add up to it, each coordinate of root mean square 1", () => {
-    const { size, turn, part, variance, precision, count } = anovaPrior(6);
-    expect(count.reduce((sum, value) => sum + value, 0)).toBe(size * size);
-    expect(Array.from(part).filter((value) => value === 3)).toHaveLength(1);
-    const random = randomOf(1);
-    const theta = Float64Array.from({ length: 36 }, () => random.normal());
-    const squares = precision.map((matrix) => {
-      let sum = 0;
-      for (let a = 0; a < 36; a++)
-        for (let b = 0; b < 36; b++) sum += theta[a]! * matrix[a * 36 + b]! * theta[b]!;
-      return sum;
-    });
-    const own = [0, 0, 0, 0, 0];
-    for (let i = 0; i < 6; i++)
-      for (let j = 0; j < 6; j++) {
-        let coordinate = 0;
-        for (let a = 0; a < 6; a++)
-          for (let b = 0; b < 6; b++) coordinate += turn[i * 6 + a]! * theta[a * 6 + b]! * turn[j * 6 + b]!;
-        own[part[i * 6 + j]!]! += coordinate ** 2 / variance[i * 6 + j]!;
-      }
-    expect(squares.map((value, at) => value / own[at]!)).toEqual(own.map(() => expect.closeTo(1, 9)));
+  it.each([
+    { name: "a plane", of: (x: number, y: number) => 0.2 + 0.4 * x - 0.3 * y, has: [0] },
+    { name: "the product", of: (x: number, y: number) => (x - 0.5) * (y - 0.5), has: [3] },
+    { name: "a bend along x", of: (x: number) => (x - 0.5) ** 2, has: [0, 1] },
+    { name: "a bend along y", of: (_: number, y: number) => (y - 0.5) ** 3, has: [0, 2] },
+    { name: "a bend of a bend", of: (x: number, y: number) => (x * y) ** 2, has: [0, 1, 2, 3, 4] },
+  ])("know $name by its parts: level and slopes, bends, the product, what else both do", ({ of, has }) => {
+    const { size, precision, count } = anovaPrior(6);
+    expect(count).toEqual([3, 4, 4, 1, 24]);
+    // Coefficients at the averages of their knots: exact of lines, and near enough of curves.
+    const theta = Float64Array.from({ length: 36 }, (_, at) =>
+      of((Math.floor(at / size) - 1) / (size - 3), ((at % size) - 1) / (size - 3)),
+    );
+    const squares = precision.map((matrix) => quadraticForm(matrix, theta));
+    expect(squares.map((value, part) => (value > 1e-9 ? part : -1)).filter((part) => part >= 0)).toEqual(has);
+  });
+
+  it("give the product a standard deviation of 1 where its root mean square is 1", () => {
+    const { precision } = anovaPrior(6);
+    const line = Array.from({ length: 6 }, (_, j) => Math.sqrt(12) * ((j - 1) / 3 - 0.5));
+    const theta = Float64Array.from({ length: 36 }, (_, at) => line[Math.floor(at / 6)]! * line[at % 6]!);
+    expect(quadraticForm(precision[3]!, theta)).toBeCloseTo(1, 3);
   });
 
   it("tell chains that agree from chains that do not", () => {

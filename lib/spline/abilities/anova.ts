@@ -6,19 +6,13 @@ const PARTS = ["level", "x", "y", "product", "both"] as const;
 
 /**
  * A prior on tensor B-spline coefficients that is independent from part to part, as in a functional analysis of
- * variance. a = T theta are coordinates in columns of root mean square 1 over the box, so that a standard deviation of
- * a coordinate is one of the surface itself.
+ * variance. Coordinates a = W theta W' belong to columns of root mean square 1 over the box, so that a standard
+ * deviation of a coordinate is one of the surface itself.
  */
 export interface AnovaPrior {
   /** B-splines an axis. */
   readonly size: number;
-  /** theta (size x size) to a = W theta W': one axis' change of coordinates, shape (size, size), row-major. */
-  readonly turn: Float64Array;
-  /** Part of each coordinate, 0 to 4 as in `PARTS`, shape (size^2,). */
-  readonly part: Uint8Array;
-  /** Prior variance of each coordinate, relative to its part's own, shape (size^2,). */
-  readonly variance: Float64Array;
-  /** Prior precision matrix of each part at scale 1, shape (size^2, size^2). */
+  /** Prior precision matrix of each part, as in `PARTS`, at scale 1, shape (size^2, size^2). */
   readonly precision: readonly Float64Array[];
   /** Coordinates a part. */
   readonly count: readonly number[];
@@ -36,35 +30,22 @@ export function anovaPrior(size: number): AnovaPrior {
   const { columns, relative } = marginColumns(size);
   const turn = Float64Array.from(inverse(columns).to1DArray());
   const square = size * size;
-  const part = new Uint8Array(square);
-  const variance = new Float64Array(square);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j < size; j++) {
-      const at = i * size + j;
-      part[at] = i + j < 2 ? 0 : j === 0 ? 1 : i === 0 ? 2 : i === 1 && j === 1 ? 3 : 4;
-      const within = (index: number): number => (index === 1 ? 1 : BEND_WITHIN * relative[index]!);
-      variance[at] = [
-        i + j === 0 ? LEVEL_VARIANCE : SLOPE_VARIANCE,
-        relative[i]!,
-        relative[j]!,
-        1,
-        within(i) * within(j),
-      ][part[at]]!;
-    }
   const precision = PARTS.map(() => new Float64Array(square * square));
   const count = PARTS.map(() => 0);
   const row = new Float64Array(square);
+  const within = (index: number): number => (index === 1 ? 1 : BEND_WITHIN * relative[index]!);
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++) {
-      const at = i * size + j;
-      count[part[at]!]! += 1;
+      const part = i + j < 2 ? 0 : j === 0 ? 1 : i === 0 ? 2 : i === 1 && j === 1 ? 3 : 4;
+      const level = i + j === 0 ? LEVEL_VARIANCE : SLOPE_VARIANCE;
+      const variance = [level, relative[i]!, relative[j]!, 1, within(i) * within(j)][part]!;
+      count[part]! += 1;
       for (let a = 0; a < size; a++)
         for (let b = 0; b < size; b++) row[a * size + b] = turn[i * size + a]! * turn[j * size + b]!;
-      const target = precision[part[at]!]!;
       for (let a = 0; a < square; a++)
-        for (let b = 0; b < square; b++) target[a * square + b]! += (row[a]! * row[b]!) / variance[at]!;
+        for (let b = 0; b < square; b++) precision[part]![a * square + b]! += (row[a]! * row[b]!) / variance;
     }
-  return { size, turn, part, variance, precision, count };
+  return { size, precision, count };
 }
 
 /**

@@ -68,28 +68,25 @@ export function calibrate(
       );
     };
     const top = logAt(s, t);
-    let [total, eu, ev, euu, euv, evv] = [0, 0, 0, 0, 0, 0];
-    const own = [0, 0, 0, 0, 0];
+    let total = 0;
+    const sums = new Float64Array(10);
     for (const p of NODES)
       for (const q of NODES) {
         const [a, b] = [s + lxx * p, t + lyx * p + lyy * q];
         const weight = exp(logAt(a, b) - top);
         const [u, v] = [logistic(a), logistic(b)];
         total += weight;
-        eu += weight * u;
-        ev += weight * v;
-        euu += weight * u * u;
-        euv += weight * u * v;
-        evv += weight * v * v;
-        for (const [at, value] of [a, b, a * a, a * b, b * b].entries()) own[at]! += weight * value;
+        const terms = [u, v, u * u, u * v, v * v, a, b, a * a, a * b, b * b];
+        for (let at = 0; at < terms.length; at++) sums[at]! += weight * terms[at]!;
       }
-    for (const [at, sum] of own.entries()) logits[at]! += sum / total;
-    const [u, v] = [eu / total, ev / total];
+    const [u, v, uu, uv, vv, ...own] = sums.map((sum) => sum / total) as unknown as readonly number[] &
+      readonly [number, number, number, number, number];
+    for (const [at, mean] of own.entries()) logits[at]! += mean;
     out.x[i] = items.x[i] === Infinity ? x[i]! : u;
     out.y[i] = items.y[i] === Infinity ? y[i]! : v;
-    out.xx[i] = Math.max(0, euu / total - u * u);
-    out.xy[i] = euv / total - u * v;
-    out.yy[i] = Math.max(0, evv / total - v * v);
+    out.xx[i] = Math.max(0, uu - u * u);
+    out.xy[i] = uv - u * v;
+    out.yy[i] = Math.max(0, vv - v * v);
   }
   return { ...out, logits };
 }

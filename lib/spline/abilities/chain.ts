@@ -19,7 +19,7 @@ export interface PriorScales {
 
 // Taken out of their module once: an imported name in an inner loop is looked up each time.
 const { bsplines } = basis;
-const { addPoints, squaredNorm, valueAt } = kernels;
+const { addPoints, quadraticForm, squaredNorm, valueAt } = kernels;
 const { logLikelihood, share, slopeOfShare } = likelihood;
 const { exp, log, logistic, softplus } = elementary;
 const { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } = cholesky;
@@ -69,8 +69,6 @@ function roomFor(n: number, order: number) {
     mean2: array(order),
     next: array(order),
     noise: array(order),
-    half: array(order),
-    parts: array(5),
     weight: array(n),
     pull: array(n),
     nextF: array(n),
@@ -245,31 +243,8 @@ export class Chain {
     }
   }
 
-  /** The sum of squares of each part's coordinates over their prior variances. */
-  private partSquares(theta: Float64Array): Float64Array {
-    const { size, turn, part, variance } = this.prior;
-    const { half, parts } = this.room;
-    for (let i = 0; i < size; i++)
-      for (let b = 0; b < size; b++) {
-        let s = 0;
-        for (let a = 0; a < size; a++) s += turn[i * size + a]! * theta[a * size + b]!;
-        half[i * size + b] = s;
-      }
-    parts.fill(0);
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++) {
-        let s = 0;
-        for (let b = 0; b < size; b++) s += half[i * size + b]! * turn[j * size + b]!;
-        parts[part[i * size + j]!]! += (s * s) / variance[i * size + j]!;
-      }
-    return parts;
-  }
-
   private logPrior(theta: Float64Array): number {
-    const parts = this.partSquares(theta);
-    let sum = parts[0]!;
-    for (let part = 0; part < 4; part++) sum += exp(-2 * this.logScale[part]!) * parts[part + 1]!;
-    return -0.5 * sum;
+    return -0.5 * quadraticForm(this.room.precision, theta);
   }
 
   /** The surface: by its Gaussian approximation, half the time near where it is; from there always at the start. */
@@ -278,7 +253,6 @@ export class Chain {
     const { theta, random, b, cell, f } = this;
     const { size } = this.prior;
     const order = theta.length;
-    this.weighPrior();
     const half = this.approximate(q, f, mean);
     const rho = isStart || random.unit() < 0.5 ? 0 : 0.8;
     const spread = Math.sqrt(1 - rho * rho);
@@ -305,7 +279,7 @@ export class Chain {
   private drawScales(): void {
     const { bend, product, interaction } = this.scales;
     const widths = [bend, bend, product, interaction];
-    const parts = this.partSquares(this.theta);
+    const parts = this.prior.precision.map((matrix) => quadraticForm(matrix, this.theta));
     for (const [part, widest] of widths.entries()) {
       const logDensity = (value: number): number => {
         const scale = exp(value);
@@ -321,6 +295,7 @@ export class Chain {
         current = proposed;
       }
     }
+    this.weighPrior();
   }
 
   private drawScatter(): void {

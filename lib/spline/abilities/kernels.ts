@@ -71,3 +71,15 @@ export function squaredNorm(l: Float64Array, d: Float64Array): number {
   }
   return sum;
 }
+
+/** d' A d of a symmetric A, from its lower triangle. */
+export function quadraticForm(a: Float64Array, d: Float64Array): number {
+  const order = d.length;
+  let sum = 0;
+  for (let i = 0; i < order; i++) {
+    let row = (a[i * (order + 1)]! * d[i]!) / 2;
+    for (let j = 0; j < i; j++) row += a[i * order + j]! * d[j]!;
+    sum += 2 * row * d[i]!;
+  }
+  return sum;
+}

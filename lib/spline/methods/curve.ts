@@ -1,4 +1,4 @@
-import { type Domain, linspace, makeAxes, DEFAULT_BASIS_SIZE, rangeOf, toUnit } from "../basis/axis.js";
+import { type Domain, linspace, makeAxes, DEFAULT_BASIS_SIZE, toUnit } from "../basis/axis.js";
 import type { Places } from "../basis/cells.js";
 import { studentQuantile } from "../linear/distributions.js";
 import { SMOOTHEST } from "../smoothing/minimise.js";
@@ -65,9 +65,11 @@ export function fitCurve1d(t: Float64Array, sample: Sample, shape: Shape): Curve
  * @param why The reason in words: it opens the note.
  */
 export function fitCurve(sample: Sample, shape: Shape, why: string): SurfaceFacts {
-  const { n, x, y } = sample;
-  const place = placeAlong(sample, shape.domain);
-  const t = x.map((value, i) => place(value, y[i]!));
+  const { n } = sample;
+  const along = shape.domain.x[1] > shape.domain.x[0] ? "x" : "y";
+  const placed = (places: Places): Float64Array =>
+    places[along].map((value) => toUnit(shape.domain[along], value));
+  const t = placed(sample);
   const curve = fitCurve1d(t, sample, shape);
   const kind =
     curve.lambda === null
@@ -86,28 +88,14 @@ export function fitCurve(sample: Sample, shape: Shape, why: string): SurfaceFact
     tQuantile: curve.isExact ? null : studentQuantile(0.95, Math.max(1, n - curve.edf)),
     gridHidden: true,
     curve: { ...endToEnd(sample, t, shares), ...curve.at(shares) },
-    evaluate: (places) => curve.at(places.x.map((value, i) => place(value, places.y[i]!))),
+    evaluate: (places) => curve.at(placed(places)),
   };
 }
 
-/** Places on the line at shares of the way from its first point to its last. */
+/** Places on the line at shares of the way from its first point to its last, which have t = 0 and t = 1. */
 function endToEnd({ x, y }: Sample, t: Float64Array, shares: Float64Array): Places {
-  const [lo, hi] = rangeOf(t);
-  const [first, last] = [t.indexOf(lo), t.indexOf(hi)];
+  const [first, last] = [t.indexOf(0), t.indexOf(1)];
   const between = (values: Float64Array): Float64Array =>
     shares.map((share) => values[first]! + (values[last]! - values[first]!) * share);
   return { x: between(x), y: between(y) };
-}
-
-/** The place of a point along the line from its one end (0) to the other (1), by projection in the unit box. */
-function placeAlong(sample: Sample, domain: Domain): (x: number, y: number) => number {
-  if (!(domain.y[1] > domain.y[0])) return (x) => toUnit(domain.x, x);
-  if (!(domain.x[1] > domain.x[0])) return (_, y) => toUnit(domain.y, y);
-  // Both axes vary: the line is a diagonal of the box, rising or falling.
-  const lowest = sample.x.indexOf(domain.x[0]);
-  const rises = toUnit(domain.y, sample.y[lowest]!) < 0.5;
-  return (x, y) => {
-    const v = toUnit(domain.y, y);
-    return (toUnit(domain.x, x) + (rises ? v : 1 - v)) / 2;
-  };
 }
