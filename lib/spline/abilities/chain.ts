@@ -36,11 +36,6 @@ const logAbout0 = (value: number, sd: number): number => (-0.5 * (value * value)
 /** The beta-binomial's precision phi for a scatter relative to sqrt(p (1 - p)). */
 const precisionOf = (scatter: number): number => 1 / (scatter * scatter) - 1;
 
-/** Log density of N(0, P^-1) at (a, c), without its constant. */
-function logNormal(a: number, c: number, p00: number, p01: number, p11: number): number {
-  return -0.5 * (p00 * a * a + 2 * p01 * a * c + p11 * c * c);
-}
-
 /** Log-likelihood of `right` of `items` answers at the ability t, in logits. */
 function logBinomial(t: number, right: number, items: number): number {
   return right * t - items * softplus(t);
@@ -192,6 +187,19 @@ export class Chain {
     return items[axis][i] === Infinity ? scores[i]! : logistic(this.t[2 * i + (axis === "x" ? 0 : 1)]!);
   }
 
+  /** Log density of point i's abilities given the population and the scores of x and y, without a constant. */
+  private logAbility(i: number, s: number, r: number): number {
+    const { mu, sigma, right } = this;
+    const { x, y } = this.counts.items;
+    const a = s - mu[0];
+    const c = r - mu[1];
+    const form = sigma[2] * a * a - 2 * sigma[1] * a * c + sigma[0] * c * c;
+    let sum = (-0.5 * form) / (sigma[0] * sigma[2] - sigma[1] * sigma[1]);
+    if (x[i] !== Infinity) sum += logBinomial(s, right.x[i]!, x[i]!);
+    if (y[i] !== Infinity) sum += logBinomial(r, right.y[i]!, y[i]!);
+    return sum;
+  }
+
   /** Log-likelihood of point i's z where the surface and what its family adds are at f. */
   private logZ(i: number, f: number, phi = this.phi): number {
     return logLikelihood(f, this.right.z[i]!, this.itemsOfZ[i]!, phi);
@@ -279,11 +287,11 @@ export class Chain {
   private drawScales(): void {
     const { bend, product, interaction } = this.scales;
     const widths = [bend, bend, product, interaction];
-    const parts = this.prior.precision.map((matrix) => quadraticForm(matrix, this.theta));
     for (const [part, widest] of widths.entries()) {
+      const square = quadraticForm(this.prior.precision[part + 1]!, this.theta);
       const logDensity = (value: number): number => {
         const scale = exp(value);
-        const shrunk = this.prior.count[part + 1]! * value + (0.5 * parts[part + 1]!) / (scale * scale);
+        const shrunk = this.prior.count[part + 1]! * value + (0.5 * square) / (scale * scale);
         return value - shrunk + logAbout0(scale, widest);
       };
       let current = logDensity(this.logScale[part]!);
@@ -386,31 +394,22 @@ export class Chain {
   }
 
   private drawAbilities(isTuning: boolean): void {
-    const { t, b, cell, f, logLik, step, random, right, offset, theta, mu } = this;
+    const { t, b, cell, f, logLik, step, random, offset, theta } = this;
     const { x, y, items } = this.counts;
     const { trial } = this.room;
     const { size } = this.prior;
     const segments = size - 3;
-    const [xx, xy, yy] = this.sigma;
-    const det = xx * yy - xy * xy;
-    const [p00, p01, p11] = [yy / det, -xy / det, xx / det];
     for (let i = 0; i < this.n; i++) {
       const exactX = items.x[i] === Infinity;
       const exactY = items.y[i] === Infinity;
       if (exactX && exactY) continue;
-      const logAt = (a: number, c: number): number => {
-        let sum = logNormal(a - mu[0], c - mu[1], p00, p01, p11);
-        if (!exactX) sum += logBinomial(a, right.x[i]!, items.x[i]!);
-        if (!exactY) sum += logBinomial(c, right.y[i]!, items.y[i]!);
-        return sum;
-      };
       let s = t[2 * i]!;
       let r = t[2 * i + 1]!;
-      let current = logAt(s, r);
+      let current = this.logAbility(i, s, r);
       for (let attempt = 0; attempt < 2; attempt++) {
         const a = exactX ? s : s + step[i]! * random.normal();
         const c = exactY ? r : r + step[i]! * random.normal();
-        const proposed = logAt(a, c);
+        const proposed = this.logAbility(i, a, c);
         const cx = bsplines(segments, segments * (exactX ? x[i]! : logistic(a)), trial, 0);
         const cy = bsplines(segments, segments * (exactY ? y[i]! : logistic(c)), trial, 4);
         const value = valueAt(theta, size, trial, 0, cx, cy);
@@ -424,7 +423,7 @@ export class Chain {
           f[i] = value;
           cell[2 * i] = cx;
           cell[2 * i + 1] = cy;
-          b.set(trial, 8 * i);
+          for (let j = 0; j < 8; j++) b[8 * i + j] = trial[j]!;
         }
         if (isTuning) step[i]! *= exp(isTaken ? 0.07 : -0.03);
       }

@@ -48,12 +48,14 @@ export function addPoints(
       for (let e = 0; e < 4; e++) {
         const xy = xa * b[o + 4 + e]!;
         right[p + e]! += y * xy;
-        // Columns of the row p + e up to the diagonal.
+        // Columns of the row p + e up to the diagonal; those past it are not read.
         for (let c = 0; c <= a; c++) {
           const v = w * xy * b[o + c]!;
           const row = (p + e) * order + (cx + c) * size + cy;
-          const end = c < a ? 3 : e;
-          for (let g = 0; g <= end; g++) matrix[row + g]! += v * b[o + 4 + g]!;
+          matrix[row]! += v * b[o + 4]!;
+          matrix[row + 1]! += v * b[o + 5]!;
+          matrix[row + 2]! += v * b[o + 6]!;
+          matrix[row + 3]! += v * b[o + 7]!;
         }
       }
     }
@@ -77,9 +79,15 @@ export function quadraticForm(a: Float64Array, d: Float64Array): number {
   const order = d.length;
   let sum = 0;
   for (let i = 0; i < order; i++) {
-    let row = (a[i * (order + 1)]! * d[i]!) / 2;
-    for (let j = 0; j < i; j++) row += a[i * order + j]! * d[j]!;
-    sum += 2 * row * d[i]!;
+    // Two sums, which do not wait for each other.
+    let even = 0;
+    let odd = a[i * (order + 1)]! * d[i]! * 0.5;
+    for (let j = 1; j < i; j += 2) {
+      even += a[i * order + j - 1]! * d[j - 1]!;
+      odd += a[i * order + j]! * d[j]!;
+    }
+    if (i % 2 === 1) even += a[i * order + i - 1]! * d[i - 1]!;
+    sum += 2 * (even + odd) * d[i]!;
   }
   return sum;
 }
