@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareLaws, fitSurface, LAWS, testInteraction } from "../../lib/spline/index.js";
-import {
-  incompleteBeta,
-  normalTail,
-  positiveQuadraticForm,
-  studentQuantile,
-} from "../../lib/spline/linear/distributions.js";
 import { splitShares } from "../../lib/spline/questions/testInteraction.js";
-import { franke, normalNumbers, simulate } from "./random.js";
+import { franke, simulate } from "./random.js";
 import { seeded } from "../helpers/seeded.js";
 
 describe("the interaction of data whose answer is known", () => {
@@ -69,57 +63,6 @@ describe("shares", () => {
     expect(splitShares(sum, 5)).toMatchObject({ x: 0.2, y: 0.8 });
     expect(splitShares(product, 5)!.xy).toBeCloseTo(1, 14);
     expect(splitShares(new Float64Array(25).fill(3), 5)).toBeNull();
-  });
-});
-
-describe("P(sum of weighted chi-squares > 0)", () => {
-  it.each([
-    [3, 20, 0.1],
-    [3, 20, 0.4],
-    [10, 50, 0.3],
-    [2, 100, 0.12],
-  ])("is the beta distribution's for %i and %i equal weights at q = %d, within 3 %%", (m, n, q) => {
-    const weights = Float64Array.from({ length: m + n }, (_, i) => (i < m ? 1 - q : -q));
-    const exact = incompleteBeta(1 - q, n / 2, m / 2);
-    expect(Math.abs(positiveQuadraticForm(weights) / exact - 1)).toBeLessThan(0.03);
-  });
-
-  it("is near the middle what simulation says, at the mean too", () => {
-    const weights = Float64Array.from([1, 0.5, -0.4, -0.3, -0.3, -0.2, -0.3]);
-    const normal = normalNumbers(seeded(4));
-    let above = 0;
-    for (let i = 0; i < 20_000; i++) {
-      if (weights.reduce((sum, l) => sum + l * normal() ** 2, 0) > 0) above++;
-    }
-    expect(Math.abs(positiveQuadraticForm(weights) - above / 20_000)).toBeLessThan(0.03);
-  });
-
-  it("is 0 or 1 where all weights have one sign", () => {
-    expect(positiveQuadraticForm(Float64Array.of(-1, 0))).toBe(0);
-    expect(positiveQuadraticForm(Float64Array.of(1, 2))).toBe(1);
-  });
-});
-
-describe("tables of the textbook", () => {
-  it.each([
-    [1, 12.7062047],
-    [2, 4.30265273],
-    [10, 2.22813885],
-    [30, 2.04227246],
-    [1e6, 1.95996635],
-  ])("Student's t at %d degrees of freedom", (df, want) => {
-    expect(studentQuantile(0.95, df)).toBeCloseTo(want, 6);
-  });
-
-  it.each([
-    [0, 0.5],
-    [1.6448536269514722, 0.05],
-    [-1.6448536269514722, 0.95],
-    [2.3263478740408408, 0.01],
-    [6, 9.865876450376946e-10],
-    [20, 2.753624118606233e-89],
-  ])("the normal tail beyond %d", (x, want) => {
-    expect(Math.abs(normalTail(x) / want - 1)).toBeLessThan(1e-12);
   });
 });
 

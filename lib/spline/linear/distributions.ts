@@ -26,8 +26,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
     Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
   const tiny = 1e-300;
   let c = 1;
-  let d = 1 - ((a + b) * x) / (a + 1);
-  d = 1 / (Math.abs(d) < tiny ? tiny : d);
+  let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let h = d;
   for (let m = 1; m <= 500; m++) {
     for (const term of [
@@ -55,7 +54,7 @@ export function studentQuantile(level: number, df: number): number {
   const tail = (t: number): number => incompleteBeta(df / (df + t * t), df / 2, 0.5);
   let [lo, hi] = [0, 2];
   while (tail(hi) > 1 - level && hi < 1e12) hi *= 2;
-  for (let i = 0; i < 200 && hi - lo > 1e-14 * hi; i++) {
+  while (hi - lo > 1e-14 * hi) {
     const middle = (lo + hi) / 2;
     if (tail(middle) > 1 - level) lo = middle;
     else hi = middle;

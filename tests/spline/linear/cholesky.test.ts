@@ -8,9 +8,9 @@ import {
   rowProducts,
   solveRows,
   transposedInverse,
-} from "../../lib/spline/linear/cholesky.js";
-import { worst } from "./golden.js";
-import { seeded } from "../helpers/seeded.js";
+} from "../../../lib/spline/linear/cholesky.js";
+import { worst } from "../golden.js";
+import { seeded } from "../../helpers/seeded.js";
 
 function positiveDefinite(n: number): Matrix {
   const random = seeded(n);
@@ -34,6 +34,10 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 45, 96, 97])("of order %i, bes
     expect(done).toBe(true);
     const want = Float64Array.from(new CholeskyDecomposition(matrix).lowerTriangularMatrix.to1DArray());
     expect(worst(lower(factor, n), lower(want, n))).toBeLessThan(1e-11);
+    const isAbove = (at: number): boolean => at % n > Math.floor(at / n);
+    expect(factor.filter((_, at) => isAbove(at))).toEqual(
+      Float64Array.from(matrix.to1DArray()).filter((_, at) => isAbove(at)),
+    );
   });
 
   it.each([false, true])("the inverse is the same, with the zeros above taken as known: %s", (isUpper) => {
@@ -93,6 +97,8 @@ describe("a matrix that is not positive definite", () => {
   it.each([1, 4, 6, 9])("of order %i is told by false", (n) => {
     const a = Float64Array.from(Matrix.eye(n).to1DArray());
     a[n * n - 1] = -1;
+    expect(choleskyInPlace(a, n)).toBe(false);
+    a[n * n - 1] = 0;
     expect(choleskyInPlace(a, n)).toBe(false);
   });
 });
