@@ -22,8 +22,8 @@ export function withFacts<F extends AnyFrame>(
   facts: Iterable<readonly [column: string, facts: ColumnFacts]>,
   from?: AnyFrame,
 ): F {
-  const known = from === undefined ? [] : (FACTS.get(from) ?? []);
-  FACTS.set(frame, new Map([...known, ...facts]));
+  const known = from && FACTS.get(from);
+  FACTS.set(frame, new Map([...(known ?? []), ...facts]));
   return frame;
 }
 

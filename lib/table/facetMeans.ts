@@ -80,7 +80,7 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
     // A score that stands alone is shown as it came, not multiplied and divided by its n.
     const score = scored === 1 ? plain : weighted / behind;
     const isLone = scored === 1 && untold === 1;
-    const items = scored > 0 && !isLone ? behind ** 2 / (squares[group] ?? 0) : Number.NaN;
+    const items = isLone ? Number.NaN : behind ** 2 / (squares[group] ?? 0);
     const { low, high } = Number.isNaN(items) ? MISSING : wilsonInterval(score, items);
     // A score that tells no number of items may stand for any.
     effective.push(untold > 0 ? Number.NaN : items);
@@ -88,7 +88,7 @@ export function facetMeans(rows: readonly AnyRow[]): Frame<FacetMean> {
   });
   const frame = makeFrame<FacetMean>(COLUMNS, means, {
     simulated: isSimulated(rows),
-    judged: judgedBy(rows.filter(isOwnRow)),
+    judged: judgedBy(rows),
   });
   return withFacts(frame, [["score", countedItems(Float64Array.from(effective))]]);
 }

@@ -27,8 +27,8 @@ export function familyOf(model: string): string {
     // Twice, as of "meta-llama/Meta-Llama-3-8B".
     .replace(BEFORE, "")
     .replace(BEFORE, "")
-    .replaceAll(/\(.*?\)|\b(?:\d{4}-\d\d-\d\d|\d\d-\d{4}|\d\d-\d\d)\b/g, " ");
-  const [first = "", ...others] = name.split(/[^\p{L}\d]+/u).filter((word) => word !== "");
+    .replaceAll(/\(.*?\)|\b\d\d-(?:\d{4}|\d\d)\b/g, " ");
+  const [first = "", ...others] = name.match(/[\p{L}\d]+/gu) ?? [];
   const line = /^\p{L}+/u.exec(first)?.[0] ?? first;
   const rest = [first.slice(line.length), ...others].filter((word) => word !== "" && !VARIANT.test(word));
   const numbers = rest.map((word) => /^\p{L}?(\d{1,2})\p{L}?$/u.exec(word)?.[1]);

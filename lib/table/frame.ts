@@ -45,7 +45,7 @@ export function makeFrame<R extends object = TableRecord>(
   const ragged = rows.findIndex((row) => row.length !== columns.length);
   if (ragged >= 0)
     throw new RangeError(
-      `makeFrame: rows[${ragged}] has ${rows[ragged]?.length} cells; wanted ${columns.length}, one a column.`,
+      `makeFrame: rows[${ragged}] has ${rows[ragged]!.length} cells; wanted ${columns.length}, one a column.`,
     );
   const marks: readonly (readonly [Column, Cell])[] = [
     ...(simulated ? [[SIMULATED, true] as const] : []),
@@ -83,9 +83,9 @@ export function facetColumns(wide: AnyFrame): readonly string[] {
 
 /** Where the frame's numbers come from: whatever is made of it says so too. */
 export function provenanceOf(frame: AnyFrame): Provenance & { readonly simulated: boolean } {
-  // Not a facet of that name, which holds numbers.
-  const marks = ([name, dtype]: Column): readonly Cell[] =>
-    columnNames(frame).some((one, i) => one === name && frame.dtypes[i] === dtype) ? cells(frame, name) : [];
+  const marks = ([name]: Column): readonly Cell[] =>
+    columnNames(frame).includes(name) ? cells(frame, name) : [];
+  // A facet of that name holds numbers.
   const judged = marks(JUDGED).find((cell) => typeof cell === "string");
   return { simulated: marks(SIMULATED).includes(true), ...(judged === undefined ? {} : { judged }) };
 }

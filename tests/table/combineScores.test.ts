@@ -46,6 +46,14 @@ describe("combineScores", () => {
     expect(combined).toEqual({ rows: [...simulated, unreached], note: null });
   });
 
+  it("keeps what somebody else answered for a model that the panel plays, too", () => {
+    const played = itemRows("sim", "f", [1]);
+    const elsewhere = [scoreRow("sim", "f", 0.5)];
+    const unreached = ownRow({ model: "real", facet: "f", score: null, outcome: "failed", provider: null });
+    const combined = combineScores([...simulated, ...played, unreached], elsewhere);
+    expect(combined.rows).toEqual([...played, unreached, ...elsewhere]);
+  });
+
   it("keeps rows that nobody answered when no simulated model is there", () => {
     const unreached = ownRow({ model: "real", facet: "f", score: null, outcome: "failed", provider: null });
     expect(combineScores([unreached], external).rows).toEqual([unreached, ...external]);
@@ -54,6 +62,9 @@ describe("combineScores", () => {
   it("refuses to aggregate nothing, in the seed's words", () => {
     expect(() => combineScores([])).toThrow(
       "No results to aggregate. Run the cells above or load external evals.",
+    );
+    expect(() => combineScores([], [], ["a.csv: no scores", "b.csv: empty"])).toThrow(
+      /^a\.csv: no scores\nb\.csv: empty$/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { facetMeans, toRecords } from "../../lib/table/index.js";
+import { facetMeans, meanFinder, toRecords } from "../../lib/table/index.js";
 import { wilsonInterval } from "../../lib/table/statistics/intervals.js";
 import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
 
@@ -19,6 +19,8 @@ describe("facetMeans", () => {
     });
     expect(g?.low).toBeCloseTo(0.4385, 4);
     expect(g?.high).toBe(1);
+    const find = meanFinder([f!, g!]);
+    expect([find("m", "g"), find("m", "h"), find("g", "m")]).toEqual([g, undefined, undefined]);
   });
 
   it("counts unscored and failed answers beside the mean, never in it", () => {
@@ -69,6 +71,14 @@ describe("facetMeans", () => {
     expect(mean).toMatchObject({ n: 5, score: 0.8, ...wilsonInterval(0.8, 25 / (16 + 1)) });
   });
 
+  it("takes a repeat without a score for no answer to its item", () => {
+    const [one, two] = itemRows("m", "f", [1, 0]);
+    const [mean] = toRecords(
+      facetMeans([one!, two!, { ...one!, epoch: 1, score: null, outcome: "unscored" }]),
+    );
+    expect(mean).toMatchObject({ n: 2, unscored: 1, ...wilsonInterval(0.5, 2) });
+  });
+
   it("takes an edited prompt for another item although its task kept the name", () => {
     const rows = [
       ownRow({ model: "m", facet: "f", prompt: "before", score: 1 }),
@@ -105,6 +115,13 @@ describe("facetMeans", () => {
     expect(toRecords(facetMeans(rows))).toMatchObject([{ score: 0.5, n: 3, ...wilsonInterval(0.5, 3) }]);
   });
 
+  it("takes an external score without n for one item beside others that tell theirs", () => {
+    const rows = [scoreRow("m", "f", 0.5, 39), scoreRow("m", "f", 1)];
+    expect(toRecords(facetMeans(rows))).toMatchObject([
+      { score: 20.5 / 40, n: 40, ...wilsonInterval(20.5 / 40, 40) },
+    ]);
+  });
+
   it("is an empty frame with its columns for no rows", () => {
     const frame = facetMeans([]);
     expect(frame.columns).toEqual(["model", "facet", "score", "low", "high", "n", "unscored", "failed"]);
@@ -115,8 +132,9 @@ describe("facetMeans", () => {
     { what: "a percentage", score: 73.2 },
     { what: "NaN", score: Number.NaN },
     { what: "a negative score", score: -0.1 },
+    { what: "no score that is said to be one", score: null },
   ])("refuses $what, naming the row", ({ score }) => {
-    const rows = [scoreRow("m", "f", 0.5), scoreRow("m", "f", score)];
+    const rows = [scoreRow("m", "f", 0.5), ownRow({ model: "m", facet: "f", score, outcome: "scored" })];
     expect(() => facetMeans(rows)).toThrow(
       /facetMeans: rows\[1\] \(model "m", facet "f"\) has score .*\[0, 1\]/,
     );

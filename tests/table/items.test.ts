@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { abilityCorrelation } from "../../lib/spline/index.js";
 import { facetCorrelations, facetMeans, pointsOf, wideTable, withComposite } from "../../lib/table/index.js";
 import { columnsOf, makeFrame } from "../../lib/table/frame.js";
 import { itemRows, scoreRow } from "./rows.js";
@@ -64,6 +65,7 @@ describe("the items behind a score", () => {
     );
     const both = withComposite(even, "both", (row) => (row.x! + row.y!) / 2);
     expect(itemsOf(both, "both")).toEqual([expect.closeTo(20, 1)]);
+    expect(itemsOf(both, "x")).toEqual([10]);
     const one = withComposite(even, "one", (row) => row.x!);
     expect(itemsOf(one, "one")).toEqual([expect.closeTo(10, 1)]);
     const unknown = withComposite(wide, "y2", (row) => row.y! ** 2);
@@ -93,6 +95,24 @@ describe("the items behind a score", () => {
     expect(Math.abs(many!.ability! - many!.r!)).toBeLessThan(0.1);
     const [plain] = facetCorrelations(wideTable(facetMeans(rowsOf())));
     expect(plain).not.toHaveProperty("ability");
+  });
+
+  it("give the correlation of the abilities over the models whose two values are both from 0 to 1", () => {
+    const rows = [0, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9].flatMap((score, i) => [
+      scoreRow(`m${i}`, "x", [0.3, 0.1, 0.5, 0.2, 0.6, 0.4, 0.8][i]!, 40),
+      scoreRow(`m${i}`, "y", score),
+    ]);
+    const table = wideTable(facetMeans([...rows, scoreRow("lacks y", "x", 0.9, 40)]));
+    const pairs = facetCorrelations(withComposite(table, "double", (row) => 2 * row.y!));
+    const [x, double] = [Float64Array.of(0.3, 0.1, 0.5, 0.2, 0.6), Float64Array.of(0, 0.2, 0.4, 0.7, 1)];
+    const items = { x: x.map(() => 40), y: x.map(() => NaN) };
+    expect(pairs.map(({ y, n }) => [y, n])).toEqual([
+      ["y", 7],
+      ["double", 7],
+      ["double", 7],
+    ]);
+    expect(pairs[1]!.ability).toBe(abilityCorrelation(x, double, items));
+    expect(pairs[2]).not.toHaveProperty("ability");
   });
 
   it("bring the families along: those of the names, or those given", () => {

@@ -10,7 +10,7 @@ import {
   wideTable,
 } from "../../lib/table/index.js";
 import type { FacetMean, PairedDifference, TableRecord } from "../../lib/table/index.js";
-import { columnNames, columnsOf, makeFrame, textColumn } from "../../lib/table/frame.js";
+import { columnNames, columnsOf, makeFrame, numberColumn, textColumn } from "../../lib/table/frame.js";
 import { itemRows, ownRow, scoreRow } from "./rows.js";
 
 const wide = wideTable(
@@ -95,6 +95,22 @@ describe("facetCorrelations", () => {
     expect(pair?.high).toBeCloseTo(Math.tanh(Math.atanh(4 / Math.sqrt(20)) + 1.959964), 6);
   });
 
+  it("has no interval below 4 models, and one as narrow as 1 / sqrt(n - 3) tells from there on", () => {
+    const rows = [0.1, 0.3, 0.2, 0.5, 0.4, 0.6, 0.9].map((y, i) => [i / 10, y] as const);
+    expect(facetCorrelations(scores(rows.slice(0, 3)))[0]).toMatchObject({
+      r: expect.closeTo(0.5, 12) as number,
+      low: null,
+      high: null,
+      n: 3,
+    });
+    const [pair] = facetCorrelations(scores(rows));
+    const z = Math.atanh(pair!.r!);
+    expect([pair!.low, pair!.high].map((bound) => Math.atanh(bound!) - z)).toEqual([
+      expect.closeTo(-1.959964 / 2, 6),
+      expect.closeTo(1.959964 / 2, 6),
+    ]);
+  });
+
   it("leaves a model out of the pairs it lacks a score for, and of no other", () => {
     const pairs = facetCorrelations(
       scores([
@@ -108,8 +124,8 @@ describe("facetCorrelations", () => {
   });
 
   it("leaves r missing, not 0, where a facet does not vary or models are too few", () => {
-    const constant = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4].map((x) => [x, 0.7])));
-    expect(constant[0]).toMatchObject({ r: null, low: null, high: null, n: 4 });
+    const constant = facetCorrelations(scores([0.1, 0.2, 0.3, 0.4].map((x) => [0.6, x, 0.7])));
+    for (const pair of constant) expect(pair).toMatchObject({ r: null, low: null, high: null, n: 4 });
     const two = facetCorrelations(
       scores([
         [0.1, 0.2],
@@ -142,6 +158,7 @@ describe("makeFrame", () => {
     expect(() => makeFrame(columnsOf("float32", "a", "b"), [[1, 2], [2]])).toThrow(
       "makeFrame: rows[1] has 1 cells; wanted 2, one a column.",
     );
+    expect(() => makeFrame(columnsOf("float32", "a"), [[]])).toThrow("rows[0] has 0 cells");
   });
 
   it("refuses two columns of one name", () => {
@@ -153,6 +170,7 @@ describe("makeFrame", () => {
   it("keeps names that look like numbers as text", () => {
     const frame = makeFrame(columnsOf("string", "model"), [["1"], ["2.5"], ["NaN"], [""]]);
     expect(textColumn(frame, "model")).toEqual(["1", "2.5", "NaN", ""]);
+    expect([...numberColumn(frame, "model")]).toEqual([NaN, NaN, NaN, NaN]);
     expect(frame.dtypes).toEqual(["string"]);
   });
 
@@ -179,6 +197,7 @@ describe("axesWithScores", () => {
       ["f2", "f3", "f0"],
     ]);
     expect(said.join()).toMatch(/f0\/f1\/f2, f1\/f2\/f3, f2\/f3\/f0/);
+    expect(axesWithScores(scores([[0.1, 0.2, 0.3]]), wanted)[2]).toEqual(["f2", "f0", "f1"]);
   });
 
   it.each([
