@@ -16,7 +16,7 @@ export function failure(fields: Pick<Failure, "kind" | "message" | "retriable"> 
 
 /** An error as the server put it: as an HTTP status, as `error` in a body sent with 200, or in a choice. */
 export interface ServerError {
-  /** HTTP status, or the error's own `code` where the HTTP status says 200. */
+  /** HTTP status from 400 to 599, or the error's own `code` where the HTTP status says 200. */
   readonly status: number;
   /** The body's `error`; undefined when the body had none. */
   readonly error: unknown;
@@ -68,9 +68,8 @@ export function serverFailure(said: ServerError): Failure {
     return make("rate_limit", !isFinal, rateMessage(message, waitMs, said));
   }
   if (status === 408 || status === 409 || status === 425) return make("server", true, coded);
-  if (status >= 500 && status <= 599) return make("server", retryable(error) ?? true, coded);
-  if (status >= 400 && status <= 499) return make("request", false, `${coded}${raw(error)}`);
-  return make("unknown", false, coded);
+  if (status >= 500) return make("server", retryable(error) ?? true, coded);
+  return make("request", false, `${coded}${raw(error)}`);
 }
 
 /** The status that an `error` object names; 502 when it names none, since the upstream provider failed. */

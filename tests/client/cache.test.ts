@@ -117,6 +117,17 @@ describe("a cached answer", () => {
   });
 });
 
+describe("a cache without a folder", () => {
+  it("keeps answers as long as it is there, and until it is cleared", async () => {
+    const memory = answerCache();
+    expect(await ask({}, { cache: memory })).toMatchObject({ text: "answer 1", cached: false });
+    expect(await ask({}, { cache: memory })).toMatchObject({ text: "answer 1", cached: true });
+    expect(await ask({}, { cache: answerCache() })).toMatchObject({ cached: false });
+    await memory.clear();
+    expect(await ask({}, { cache: memory })).toMatchObject({ cached: false });
+  });
+});
+
 describe("a damaged cache", () => {
   it.each<[string, (path: string) => void]>([
     ["cut short", (path) => truncateSync(path, 10)],
