@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   client: { uses: ["shared"], lines: 1509, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
-  external: { uses: ["shared"], lines: 4907, files: 44 },
+  external: { uses: ["shared"], lines: 4914, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1009, files: 13 },
@@ -41,11 +41,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
-    lines: 555,
+    lines: 559,
     files: 9,
   },
 };
-const HOUSE = { lines: 28606, files: 321 };
+const HOUSE = { lines: 28617, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

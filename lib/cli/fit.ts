@@ -52,6 +52,10 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const evals = await loadExternalEvals(files, { ...told, facetOf });
   const unnamed = evals.skipped.filter(({ why }) => why === NO_FACET);
   const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
+  const left = evals.skipped.find(
+    ({ what }) => asTold.some(([name]) => name === what) && !names.includes(what),
+  );
+  if (left !== undefined) throw new UsageError(`fit: ${left.what} is not taken: ${left.why}.`);
   const axes = axesOf(values, [...new Set(names)], positionals);
   for (const { file, notes } of evals.files) for (const note of notes) say(`${basename(file)}: ${note}`);
   for (const note of evals.notes) say(note);

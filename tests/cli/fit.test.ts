@@ -35,6 +35,8 @@ beforeAll(() => {
   );
   writeFileSync(join(folder, "wide.csv"), ["model,maths,law,poetry", ...columns].join("\n"));
   writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
+  const chat = "model,facet,score\na,reasoning,0.5\na,coding,0.4\na,chat,8.5\nb,chat,7.5\n";
+  writeFileSync(join(folder, "chat.csv"), chat);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -95,6 +97,10 @@ describe("facet-bench fit", () => {
     [
       ["wide.csv", "--x", "maths", "--y", "lwa", "--z", "poetry"],
       /did you mean "law"\? .*maths, poetry, law/,
+    ],
+    [
+      ["chat.csv", "--x", "reasoning", "--y", "coding", "--z", "chat"],
+      /^fit: chat is not taken: the scale of "chat" is unclear .* --scale "chat"=10\.$/,
     ],
     [["two.csv", ...AXES], /wants three facets .* two\.csv has the facets reasoning, coding/],
     [["scores.csv", ...AXES, "--outptu", "a"], /Unknown option '--outptu'\. Did you mean --output\?/],

@@ -99,7 +99,13 @@ describe("rows of one model and task in a table", () => {
       "in the numbers of their items are of different ones, where only a facet is named",
       "model,facet,score,n\nA,coding,0.5,100\nA,coding,0.8,300\nB,coding,0.6,100\n",
       ["A coding 0.725 400", "B coding 0.600 100"],
-      "Averaged as of different items, whose numbers differ: 2 runs of coding by A.",
+      "Averaged as of different items, as their names or numbers tell: 2 runs of coding by A.",
+    ],
+    [
+      "in the names of what is one facet are of different items",
+      "model,facet,score\nA,tool use,0.5\nA,agentic coding,0.8\n",
+      ["A tool_use 0.650 2"],
+      "Averaged as of different items, as their names or numbers tell: 2 runs of tool use by A.",
     ],
     [
       "in their questions are different items",
@@ -197,7 +203,7 @@ describe("one score in two files", () => {
     [
       "another setting",
       "model,task,shots,score\nA,gsm8k,0,0.8\n",
-      "model,task,shots,score\nA,gsm8k,5,0.8\n",
+      "model,task,shots,score\nA,GSM8K,5,0.8\n",
       ["A (0-shot) reasoning 0.800 ?", "A (5-shot) reasoning 0.800 ?"],
     ],
   ])("is two where the files tell of %s", async (_, one, other, means) => {

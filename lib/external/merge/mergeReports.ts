@@ -166,26 +166,25 @@ function siftScores(
  * of a facet that has a column of its own.
  */
 function refuseParts(files: readonly Sifted[], names: ModelNames): void {
-  const keyOf = (result: ReportedScore, task = ""): string => `${names.nameOf(result)}\0${task}`;
+  const keyOf = (result: ReportedScore, task: string): string => `${names.nameOf(result)}\0${task}`;
   const whole = new Map<string, string>();
   if (files.some(({ kept }) => kept.some(({ result }) => result.partOf !== undefined)))
     for (const { kept, file } of files)
       for (const { result } of kept) whole.set(keyOf(result, result.task), file);
   for (const one of files) {
-    const means = one.kept.filter(({ result }) => isMean(result));
-    const facets = new Set(means.filter(({ result }) => result.isFacet).map(({ facet }) => facet));
-    const parts = new Set(means.filter(({ result, facet }) => !result.isFacet && facets.has(facet)));
-    const own =
-      parts.size === 0 ? [] : means.filter(({ facet, result }) => result.isFacet && facets.has(facet));
-    const ofFacets = new Set(own.map(({ facet, result }) => keyOf(result, facet)));
-    if (parts.size + whole.size > 0)
-      for (const score of one.kept.splice(0)) {
-        const { result, facet } = score;
-        const isPart = parts.has(score) && ofFacets.has(keyOf(result, facet));
-        const file = result.partOf === undefined ? undefined : whole.get(keyOf(result, result.partOf));
-        if (file === undefined && !isPart) one.kept.push(score);
-        else refuse(one, result.task, `part of a score that is taken from ${file ?? one.file}`);
-      }
+    const facets = new Set<string>();
+    for (const { result, facet } of one.kept)
+      if (isMean(result) && result.isFacet) facets.add(keyOf(result, facet));
+    if (facets.size + whole.size === 0) continue;
+    for (const score of one.kept.splice(0)) {
+      const { result, facet } = score;
+      const { partOf, isFacet, task } = result;
+      const isOfFacet = isMean(result) && !isFacet && facets.has(keyOf(result, facet));
+      const ofWhole = partOf === undefined ? undefined : whole.get(keyOf(result, partOf));
+      const file = isOfFacet ? one.file : ofWhole;
+      if (file === undefined) one.kept.push(score);
+      else refuse(one, task, `part of a score that is taken from ${file}`);
+    }
   }
 }
 

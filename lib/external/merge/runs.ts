@@ -84,10 +84,10 @@ export class Runs {
     this.#names = names;
     const runs = kept.filter(isRun);
     const set = kept.filter(({ result }) => result.settings !== undefined);
-    const settings = set.flatMap(({ file, result }) =>
-      Object.entries(result.settings!).map(([kind, value]) => {
-        const model = names.nameOf(result);
-        return { of: keyOf(file, model), key: keyOf(model, result.task, kind), kind, value };
+    const settings = set.flatMap((one) =>
+      Object.entries(one.result.settings!).map(([kind, value]) => {
+        const model = names.nameOf(one.result);
+        return { of: keyOf(one.file, model), key: keyOf(model, taskKey(one), kind), kind, value };
       }),
     );
     const values = new Map<string, Set<string>>();
@@ -103,9 +103,10 @@ export class Runs {
       const [model, task] = [this.modelOf(one), taskKey(one)];
       const tasks = this.#runs.get(model) ?? new Map<string, KeptScore | KeptScore[]>();
       const met = tasks.get(task);
-      if (Array.isArray(met)) met.push(one);
-      else if (met !== undefined) this.#repeated.push([met, one]);
-      tasks.set(task, met === undefined ? one : Array.isArray(met) ? met : this.#repeated.at(-1)!);
+      const all = met === undefined ? one : Array.isArray(met) ? met : [met];
+      if (Array.isArray(all)) all.push(one);
+      if (Array.isArray(all) && all !== met) this.#repeated.push(all);
+      tasks.set(task, all);
       this.#runs.set(model, tasks);
     }
   }
@@ -147,7 +148,7 @@ export class Runs {
     const kinds = [
       ["Averaged as repeats over the same items", this.#repeated.filter(areRepeats)],
       [
-        "Averaged as of different items, whose numbers differ",
+        "Averaged as of different items, as their names or numbers tell",
         this.#repeated.filter((runs) => !areRepeats(runs)),
       ],
     ] as const;
@@ -155,10 +156,17 @@ export class Runs {
   }
 }
 
-/** Whether runs are over the same items: of a facet, which names none, where their numbers are the same. */
+/**
+ * Whether runs are over the same items: of a facet, which names none, where their numbers are the same, and no file has
+ * it under two names.
+ */
 function areRepeats(runs: readonly KeptScore[]): boolean {
-  const isOfFacet = runs.some(({ result }) => result.isFacet);
-  return !isOfFacet || new Set(runs.map(({ result }) => result.n ?? null)).size === 1;
+  if (!runs.some(({ result }) => result.isFacet)) return true;
+  const [files, names] = [
+    new Set(runs.map(({ file }) => file)),
+    new Set(runs.map(({ file, result }) => keyOf(file, words(result.task)))),
+  ];
+  return names.size === files.size && new Set(runs.map(({ result }) => result.n ?? null)).size === 1;
 }
 
 const TASK_WORDS = new Map<string, string>();
