@@ -20,7 +20,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 397, files: 10 },
   scorers: { uses: ["shared"], lines: 2682, files: 24 },
-  spline: { uses: ["shared"], lines: 5988, files: 44 },
+  spline: { uses: ["shared"], lines: 5989, files: 44 },
   client: { uses: ["shared"], lines: 1509, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28617, files: 321 };
+const HOUSE = { lines: 28618, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -45,7 +45,8 @@ export function exp(x: number): number {
   return scale(1 - (low - (r * c) / (2 - c) - high), k);
 }
 
-const LEAST_NORMAL = 2 ** -1022;
+/** 2^-1022. */
+const LEAST_NORMAL = 2.2250738585072014e-308;
 const DOUBLE = new Float64Array(1);
 /** The same eight bytes: sign, exponent and the first 20 bits of the fraction are the upper word of every engine's. */
 const WORDS = new Int32Array(DOUBLE.buffer);
