@@ -42,20 +42,17 @@ export function explore(display: Display, wide: AnyFrame, options: ExploreOption
   );
 }
 
-const VIEWS = ["space", "flat", "effects"];
-
-/** Still pictures of the surface that the explorer begins with, where it draws them: over the first columns' scores. */
+/** Where the explorer draws: until then still pictures of the surface that it begins with, over the first columns. */
 function firstPictures(data: WideData): string {
-  const [x, y, z] = VIEWS.map((_, i) => data.columns[i % data.columns.length]?.name ?? "") as [
-    string,
-    string,
-    string,
-  ];
-  const points = pointsAmong(data, [x, y, z]);
-  if (points === null) return "";
-  const views = surfaceViews(fitSurface(points, { scale: "score" }), { x, y, z });
-  const figures = views.map(
-    (view, i) => `<figure class="fb-figure" data-view="${VIEWS[i]}">${stageHtml(view)}</figure>`,
-  );
+  const { columns, models } = data;
+  if (columns.length === 0 || models.length === 0) return "";
+  const name = (i: number): string => columns[i % columns.length]!.name;
+  const axes = { x: name(0), y: name(1), z: name(2) };
+  const points = pointsAmong(data, [axes.x, axes.y, axes.z]);
+  const views = points === null ? [] : surfaceViews(fitSurface(points, { scale: "score" }), axes);
+  const figures = ["space", "flat", "effects"].map((view, i) => {
+    const stage = stageHtml(views[i] ?? { svg: "", alt: "" });
+    return `<figure class="fb-figure" data-view="${view}">${stage}</figure>`;
+  });
   return `<div class="fb-grid">${figures.join("")}</div>`;
 }

@@ -1,13 +1,11 @@
 import type { Trace } from "../../plot/types.js";
 
-/** A surface's data as our figures have them: x a column, y, z and what hovers a row for each step along the columns. */
-interface SurfaceTrace extends Trace {
-  readonly x: readonly number[];
-  readonly y: readonly (readonly number[])[];
-  readonly z: readonly (readonly number[])[];
-  readonly customdata?: readonly (readonly number[])[];
-  readonly colorscale?: readonly (readonly [number, string])[];
-}
+type Grid = readonly (readonly number[])[];
+/** As our figures have it: x by its columns, all else by its rows. */
+type SurfaceTrace = Trace & { readonly x: readonly number[] } & Readonly<Record<"y" | "z", Grid>> & {
+    readonly customdata?: Grid;
+    readonly colorscale?: readonly (readonly [number, string])[];
+  };
 
 /**
  * A surface as a mesh of the very same nodes, which Plotly draws in a tenth of the time: of a surface it first makes

@@ -12,7 +12,6 @@ import type { AxisNames } from "../../../report/index.js";
 import type { Surface } from "../../../spline/types.js";
 import { figureSpec } from "../../figureSpec.js";
 import { redraw } from "../figures.js";
-import { element } from "../element.js";
 
 /** A scene takes several times as long as the other views: it waits until the cross has rested for so long. */
 const REST_MS = 60;
@@ -26,20 +25,11 @@ export interface Views {
 }
 
 /**
- * @param explorer Where `explore` put pictures of the first surface, the figures begin with those.
+ * @param explorer Has the figures: in 3-D, from above, facet by facet.
  * @param onClick Told where in the view from above the reader clicked: on the surface, or on a model.
  */
 export function crossedViews(explorer: HTMLElement, onClick: (at: Cross) => void): Views {
-  const figures = ["space", "flat", "effects"].map(
-    (view) =>
-      explorer.querySelector<HTMLElement>(`[data-view=${view}]`) ??
-      element(
-        "figure.fb-figure",
-        { "data-view": view },
-        element("div.fb-stage"),
-        element("img.fb-picture", { alt: "" }),
-      ),
-  );
+  const figures = [...explorer.querySelectorAll<HTMLElement>("[data-view]")];
   figures[1]!.addEventListener("fb-drawn", () => {
     const stage = figures[1]!.querySelector(".fb-stage") as unknown as {
       on(name: string, listener: (event: { points: readonly Cross[] }) => void): void;
