@@ -74,7 +74,9 @@ export function summaryLines(summary: RunSummary): readonly string[] {
       ["Surprise", surpriseText(surfaces, meanFinder(means))],
       [
         "Without",
-        frame === null || surfaces[0] === undefined ? "" : withoutText(wideTable(frame), surfaces[0]),
+        frame === null || surfaces[0] === undefined
+          ? ""
+          : withoutText(wideTable(frame), surfaces[0], surfaces[0].surface.scale),
       ],
     ]),
     ...(isAsked ? answersFields(summary) : []),

@@ -1,6 +1,7 @@
 import { shortText } from "../shared/escape.js";
 import { count, formatP } from "../shared/text.js";
 import { fitSurface } from "../spline/index.js";
+import type { Surface } from "../spline/types.js";
 import { pointsAmong, wideData, type AnyFrame } from "../table/index.js";
 import { shortNames, type AxisNames } from "./surfaceCaption.js";
 import { LEVEL } from "./verdicts.js";
@@ -10,12 +11,13 @@ const MOST_FAMILIES = 12;
 
 /**
  * What would be found without the models of one family, of that whose leaving moves a surface most: how far, on average
- * where the models are, and whether the verdict on the interaction is another. Scores are taken as exact.
+ * where the models are, and whether the verdict on the interaction is another. Scores are taken as exact; a surface
+ * over abilities has another verdict, and is not given a second one here.
  *
- * @param wide The wide table.
+ * @param scale That of the surface that is shown.
  * @returns "" for fewer than three families, and where every model is a family of its own.
  */
-export function withoutText(wide: AnyFrame, names: AxisNames): string {
+export function withoutText(wide: AnyFrame, names: AxisNames, scale: Surface["scale"]): string {
   const data = wideData(wide);
   const pointsWithout = (family?: string) =>
     pointsAmong(data, [names.x, names.y, names.z], (i) => data.models[i]!.family === family);
@@ -41,7 +43,7 @@ export function withoutText(wide: AnyFrame, names: AxisNames): string {
   const who = `${shortText(most.family, 32)} (${most.size} of ${count(points.x.length, "model")})`;
   const [p, q] = [all.interaction.p, most.rest.interaction.p];
   const verdict =
-    p === null || q === null
+    scale === "ability" || p === null || q === null
       ? ""
       : `; whether ${x} and ${y} interact: ${p < LEVEL === q < LEVEL ? "the same" : "another"} verdict ` +
         `(${formatP(p)} becomes ${formatP(q)})`;

@@ -23,7 +23,7 @@ const MODELS = ["ant", "bee", "cat", "dog"].flatMap((name) => family(name, 6));
 describe("what would be found without one family", () => {
   it("names the family on which the surface leans most, and by how much it moves", () => {
     const wide = wideOf(MODELS, { cat: 0.2 });
-    const text = withoutText(wide, NAMES);
+    const text = withoutText(wide, NAMES, "score");
     expect(text).toMatch(
       /^c over a and b leans most on cat \(6 of 24 models\): without them it moves by 0\.\d{3}/,
     );
@@ -48,11 +48,15 @@ describe("what would be found without one family", () => {
     expect(text).toContain(p < 0.05 === q < 0.05 ? "the same verdict" : "another verdict");
   });
 
+  it("gives a surface over abilities no second verdict", () => {
+    expect(withoutText(wideOf(MODELS, { cat: 0.2 }), NAMES, "ability")).not.toMatch(/interact|verdict/);
+  });
+
   it.each([
     { what: "two families", models: [...family("ant", 6), ...family("bee", 6)] },
     { what: "families of one model each", models: ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen"] },
     { what: "no models with all three scores", models: [] },
   ])("says nothing of $what", ({ models }) => {
-    expect(withoutText(wideOf(models), NAMES)).toBe("");
+    expect(withoutText(wideOf(models), NAMES, "score")).toBe("");
   });
 });

@@ -22,8 +22,10 @@ export interface Law {
    */
   readonly excess: number;
   readonly excessStderr: number;
-  /** The law as a surface, to be drawn and asked; without a band. */
+  /** The law as a surface, to be drawn; without a band. */
   readonly surface: Surface;
+  /** What the law foretells. */
+  readonly predict: Surface["predict"];
 }
 
 /** Which law the points follow, as far as they tell. */
@@ -93,7 +95,8 @@ export function compareLaws(points: Points): LawComparison {
     const excess = errors[i]! - errors[best]!;
     const excessStderr = clusteredError(gaps, excess, sample.family);
     const surface = surfaceOf(fit, `The law "${name}", without a band.`);
-    return { name, edf, looRmse: Math.sqrt(errors[i]!), excess, excessStderr, surface };
+    const looRmse = Math.sqrt(errors[i]!);
+    return { name, edf, looRmse, excess, excessStderr, surface, predict: surface.predict };
   });
   const isPlaneSeen = planeP(sample, shape, fits) < LEVEL;
   const isGood = ({ name, excess, excessStderr }: Law): boolean =>
