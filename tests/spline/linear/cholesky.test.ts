@@ -3,12 +3,17 @@ import { describe, expect, it } from "vitest";
 import {
   backwardSolve,
   choleskyInPlace,
+  dot,
   forwardSolve,
   logDeterminant,
+  mirrorLower,
   rowProducts,
   solveRows,
+  submatrix,
+  transpose,
   transposedInverse,
 } from "../../../lib/spline/linear/cholesky.js";
+import { lazy } from "../../../lib/spline/linear/lazy.js";
 import { worst } from "../golden.js";
 import { seeded } from "../../helpers/seeded.js";
 
@@ -100,5 +105,39 @@ describe("a matrix that is not positive definite", () => {
     expect(choleskyInPlace(a, n)).toBe(false);
     a[n * n - 1] = 0;
     expect(choleskyInPlace(a, n)).toBe(false);
+  });
+});
+
+describe("a log determinant", () => {
+  it.each([1e-60, 1e60])("stands where the determinant is no double any more: 16 times %d", (entry) => {
+    const l = Float64Array.from(Matrix.eye(16).mul(entry).to1DArray());
+    expect(logDeterminant(l, 16)).toBeCloseTo(32 * Math.log(entry), 9);
+  });
+});
+
+describe("parts of a matrix, beside ml-matrix", () => {
+  const a = Matrix.from1DArray(3, 4, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+
+  it("are the rows and columns asked for, in that order, and its transpose", () => {
+    expect(submatrix(flat(a), 4, [2, 0], [3, 1, 0])).toEqual(flat(a.selection([2, 0], [3, 1, 0])));
+    expect(transpose(flat(a), 3, 4)).toEqual(flat(a.transpose()));
+  });
+
+  it("are mirrored at the diagonal, from below", () => {
+    const square = Matrix.from1DArray(3, 3, [1, 0, 0, 2, 3, 0, 4, 5, 6]);
+    expect(mirrorLower(flat(square), 3)).toEqual(Float64Array.of(1, 2, 4, 2, 3, 5, 4, 5, 6));
+  });
+
+  it("have the product of two of its rows", () => {
+    expect(dot(flat(a.subMatrix(0, 0, 0, 3)), flat(a.subMatrix(1, 1, 0, 3)))).toBe(70);
+  });
+});
+
+describe("lazy work", () => {
+  it("is done when it is first asked for, and once", () => {
+    let done = 0;
+    const work = lazy(() => ++done);
+    expect(done).toBe(0);
+    expect([work(), work(), done]).toEqual([1, 1, 1]);
   });
 });
