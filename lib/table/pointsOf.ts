@@ -36,7 +36,7 @@ export function pointsOf(
     return null;
   }
   const models = data.models.map(({ name }) => name);
-  const left = models.filter((name) => !points.label?.includes(name));
+  const left = models.filter((name) => !points.label!.includes(name));
   if (left.length > 0)
     say(
       `${x}/${y}/${z}: ${left.length} of ${models.length} models lack a score and are left out: ${shown(left)}.`,

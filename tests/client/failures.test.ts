@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { errorStatus, networkFailure, serverFailure } from "../../lib/client/failures.js";
+import { errorStatus, networkFailure, seconds, serverFailure } from "../../lib/client/failures.js";
 
 const PROXIES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NODE_USE_ENV_PROXY"];
 
@@ -28,6 +28,18 @@ describe("a server that cannot be reached", () => {
     expect(messageOf("ETIMEDOUT")).toBe("could not reach OpenRouter (ETIMEDOUT).");
     const used = { HTTPS_PROXY: "http://proxy:8080", NODE_USE_ENV_PROXY: "1" };
     expect(messageOf("ECONNREFUSED", used)).toBe("could not reach OpenRouter (ECONNREFUSED).");
+  });
+
+  it("asks to check the address where the name does not exist, and only then is not tried again", () => {
+    const cause = Object.assign(new Error("no way"), { code: "ENOTFOUND" });
+    expect(networkFailure(new TypeError("fetch failed", { cause }), "x.test")).toMatchObject({
+      message: "could not reach x.test (ENOTFOUND). Check OPENROUTER_BASE_URL.",
+      retriable: false,
+    });
+    expect(networkFailure(new TypeError("fetch failed"), "x.test")).toMatchObject({
+      message: "could not reach x.test (no connection).",
+      retriable: true,
+    });
   });
 
   it.each(["SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "CERT_UNTRUSTED"])(
@@ -132,5 +144,37 @@ describe("an error of the server", () => {
     expect([{ code: 399 }, { code: 600 }, { code: "no_such" }, {}, "text"].map(errorStatus)).toEqual(
       Array(5).fill(502),
     );
+  });
+
+  it.each([
+    ["OpenRouter", "a/b:free", "7", "Slow. It asks to wait 7 s. Free models allow 20 requests a minute"],
+    ["OpenRouter", "a/b", "12.4", "Slow. It asks to wait 12 s."],
+    ["localhost:80", "a/b:free", "", "Slow."],
+  ])("that %s sends for %s with Retry-After %j says %j", (server, model, wait, message) => {
+    const headers = new Headers(wait === "" ? {} : { "retry-after": wait });
+    const failed = serverFailure({
+      status: 429,
+      error: { message: "Slow" },
+      headers,
+      text: "",
+      model,
+      server,
+    });
+    expect(failed.message.startsWith(message)).toBe(true);
+    expect(failed.message.length > message.length).toBe(message.includes("Free"));
+  });
+
+  it("is cut where it is long", () => {
+    const long = "v1.5 ".repeat(200);
+    const error = { message: long, metadata: { raw: long } };
+    expect(said(400, error).message.length).toBe(
+      "HTTP 400: ".length + 401 + " The provider said: ".length + 200,
+    );
+  });
+});
+
+describe("seconds for a reader", () => {
+  it("are whole from ten on", () => {
+    expect([0, 1234, 9_940, 10_000, 12_400].map(seconds)).toEqual(["0", "1.2", "9.9", "10", "12"]);
   });
 });

@@ -4,6 +4,26 @@ import { facetMeans, meanFinder, toRecords } from "../../lib/table/index.js";
 import { wilsonInterval } from "../../lib/table/statistics/intervals.js";
 import { HOSTILE_NAMES, itemRows, ownRow, scoreRow } from "./rows.js";
 
+describe("wilsonInterval", () => {
+  // Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, table I, method 3.
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+    [28, 29, 0.8282, 0.9939],
+  ])("of %i in %i is [%d, %d]", (right, n, low, high) => {
+    const interval = wilsonInterval(right / n, n);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+
+  it("ends exactly at the mean where nothing or everything is right", () => {
+    for (let n = 1; n < 60; n++)
+      expect([wilsonInterval(0, n).low, wilsonInterval(1, n).high]).toEqual([0, 1]);
+  });
+});
+
 describe("facetMeans", () => {
   it("gives mean, Wilson interval and counts of every model on every facet", () => {
     const rows = [...itemRows("m", "f", [1, 1, 0]), ...itemRows("m", "g", [1, 1, 1])];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { abilityCorrelation } from "../../lib/spline/index.js";
 import { facetCorrelations, facetMeans, pointsOf, wideTable, withComposite } from "../../lib/table/index.js";
 import { columnsOf, makeFrame } from "../../lib/table/frame.js";
+import type { CompositeRow } from "../../lib/table/withComposite.js";
 import { itemRows, scoreRow } from "./rows.js";
 
 describe("the items behind a score", () => {
@@ -70,6 +71,26 @@ describe("the items behind a score", () => {
     expect(itemsOf(one, "one")).toEqual([expect.closeTo(10, 1)]);
     const unknown = withComposite(wide, "y2", (row) => row.y! ** 2);
     expect(itemsOf(unknown, "y2")).toEqual([expect.any(Number), NaN]);
+    const known = withComposite(wide, "x2", (row) => row.x! ** 2);
+    expect(itemsOf(known, "x2").every((count) => count > 0)).toBe(true);
+  });
+
+  it.each([0, 1])("of a composite that only stands from 0 to 1 are known at %i, too", (score) => {
+    const edge = wideTable(facetMeans(["x", "y"].map((facet) => scoreRow("m", facet, score, 10))));
+    const root = withComposite(edge, "root", ({ x }) => Math.sqrt(x! * (1 - x!)));
+    expect(pointsOf(root, "x", "y", "root")!.items!.z![0]).toBeGreaterThan(0);
+    const rest = withComposite(edge, "rest", ({ x }) => 1 - Math.sqrt(x! * (1 - x!)));
+    expect(pointsOf(rest, "x", "y", "rest")!.items!.z![0]).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (row: CompositeRow) => number]>([
+    ["lies above 1", () => 1.5],
+    ["lies below 0", ({ x }) => -x!],
+    ["is computed from no score", () => 0.5],
+  ])("of a composite that %s are unknown", (_, composite) => {
+    const told = wideTable(facetMeans(["x", "y"].map((facet) => scoreRow("m", facet, 0.5, 10))));
+    const { items } = pointsOf(withComposite(told, "own", composite), "x", "y", "own")!;
+    expect(items).toEqual({ x: Float64Array.of(10), y: Float64Array.of(10) });
   });
 
   it("come with a word where z was computed from an axis, through composites of composites too", () => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pairedDifferences, toRecords } from "../../lib/table/index.js";
+import { compareModels } from "../../lib/table/statistics/compareModels.js";
 import { holmAdjusted } from "../../lib/table/statistics/holm.js";
 import { pairedInterval } from "../../lib/table/statistics/intervals.js";
 import { signFlipMidP } from "../../lib/table/statistics/signFlip.js";
@@ -182,6 +183,8 @@ describe("pairedDifferences", () => {
   it("takes an item's mean over its epochs, so that repeats find nothing that items do not", () => {
     const [pair] = toRecords(pairedDifferences([...epochs("a", 1), ...epochs("b", 0)]));
     expect(pair).toMatchObject({ difference: 1, n: 3, p: 1 / 8 });
+    const [turned] = toRecords(pairedDifferences([...epochs("a", 0), ...epochs("b", 1)]));
+    expect(turned).toMatchObject({ difference: -1, n: 3, p: 1 / 8 });
   });
 
   it("has no numbers for a pair without a shared item", () => {
@@ -247,5 +250,28 @@ describe("pairedDifferences", () => {
     ).flat();
     const differing = toRecords(pairedDifferences(rows)).filter((pair) => pair.p! <= 0.05);
     expect(differing.length / 1500).toBeLessThanOrEqual(0.055);
+  });
+});
+
+describe("compareModels", () => {
+  const rows = [
+    ...itemRows("a", "f", [1, 1, 0, 1]),
+    ...itemRows("b", "f", [0, 1, 0, 0]),
+    ...itemRows("c", "f", [0, 0, 0, 0]),
+    ...itemRows("a", "g", [1]),
+    ...itemRows("c", "h", [1]),
+  ];
+
+  it("tells of two models what pairedDifferences does, where both were asked, and of how many pairs they are one", () => {
+    const [pair] = toRecords(pairedDifferences(rows));
+    const { difference, low, high, pUnadjusted, n } = pair!;
+    expect(compareModels(rows, "a", "b")).toEqual([
+      { facet: "f", difference, low, high, pUnadjusted, n, pairs: 3 },
+    ]);
+    expect(compareModels(rows, "b", "a")[0]!.difference).toBe(-difference!);
+  });
+
+  it("tells nothing where one was not asked", () => {
+    expect(compareModels(rows.slice(-2), "a", "c")).toEqual([]);
   });
 });

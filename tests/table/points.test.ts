@@ -5,8 +5,10 @@ import {
   facetCorrelations,
   facetMeans,
   pairedDifferences,
+  pointsAmong,
   pointsOf,
   toRecords,
+  wideData,
   wideTable,
 } from "../../lib/table/index.js";
 import type { FacetMean, PairedDifference, TableRecord } from "../../lib/table/index.js";
@@ -60,6 +62,14 @@ describe("pointsOf", () => {
     const lines: string[] = [];
     pointsOf(scores([[0.1, 0.2, 0.3]]), "f0", "f1", "f2", (line) => lines.push(line));
     expect(lines).toEqual([]);
+  });
+
+  it.each([
+    ["ethics", "y", "z"],
+    ["x", "ethics", "z"],
+    ["x", "y", "ethics"],
+  ] as const)("has none for %s, %s and %s where a column is missing", (x, y, z) => {
+    expect(pointsAmong(wideData(wide), [x, y, z])).toBeNull();
   });
 
   it("gives one point for one model", () => {

@@ -134,6 +134,7 @@ describe("facets that a model judged", () => {
       row.facet === "y" ? { ...row, facet: "judged" } : row,
     );
     expect(pointsOf(wideTable(facetMeans(odd)), "x", "judged", "z")).not.toHaveProperty("judged");
+    expect(() => wideTable(facetMeans([...rows, ...odd]))).toThrow(/cannot be called "judged"/);
     expect(facetBars(facetMeans(odd)).caption).not.toContain("judged by");
   });
 });
