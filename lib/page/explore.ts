@@ -38,20 +38,20 @@ export function explore(display: Display, wide: AnyFrame, options: ExploreOption
     display,
     `<div class="fb-explorer tex2jax_ignore mathjax_ignore" data-lm-suppress-shortcuts="true">` +
       `<p class="fb-hint">Where scripts run, surfaces over any facets can be fitted here.</p>` +
-      `${firstPictures(facts)}${runDataHtml(facts, rows)}</div>`,
+      `${firstPicture(facts)}${runDataHtml(facts, rows)}</div>`,
   );
 }
 
-/** Where the explorer draws: until then still pictures of the surface that it begins with, over the first columns. */
-function firstPictures(data: WideData): string {
+/** Where the explorer draws: until then a still picture of the surface that it begins with, over the first columns. */
+function firstPicture(data: WideData): string {
   const { columns, models } = data;
   if (columns.length === 0 || models.length === 0) return "";
   const name = (i: number): string => columns[i % columns.length]!.name;
   const axes = { x: name(0), y: name(1), z: name(2) };
   const points = pointsAmong(data, [axes.x, axes.y, axes.z]);
-  const views = points === null ? [] : surfaceViews(fitSurface(points, { scale: "score" }), axes);
-  const figures = ["space", "flat", "effects"].map((view, i) => {
-    const stage = stageHtml(views[i] ?? { svg: "", alt: "" });
+  const [space] = points === null ? [] : surfaceViews(fitSurface(points, { scale: "score" }), axes);
+  const figures = ["space", "flat", "effects"].map((view) => {
+    const stage = stageHtml((view === "space" ? space : undefined) ?? { svg: "", alt: "" });
     return `<figure class="fb-figure" data-view="${view}">${stage}</figure>`;
   });
   return `<div class="fb-grid">${figures.join("")}</div>`;

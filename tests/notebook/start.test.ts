@@ -55,7 +55,7 @@ describe("npm start", { timeout: 240_000 }, () => {
   });
 
   it("leaves every figure's still picture as a file", () => {
-    const figures = outputsOf(executed(result)).match(/<figure class=\\"fb-figure/g)?.length;
+    const figures = outputsOf(executed(result)).match(/class=\\"fb-picture\\" alt=\\"(?!\\")/g)?.length;
     const files = readdirSync(out("figures", result));
     expect(files).toHaveLength(figures ?? -1);
     for (const file of files)

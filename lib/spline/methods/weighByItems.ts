@@ -6,7 +6,7 @@ import { solveTensor } from "../smoothing/tensorFit.js";
 import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tensorSystem.js";
 
 /** Shares of the variance that are tried: a few dozen points tell them no closer. */
-const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
+const SHARES = Array.from({ length: 6 }, (_, i) => i / 5);
 
 /**
  * Weights for means of binomial scores. The variance of point i is taken as
