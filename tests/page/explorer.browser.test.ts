@@ -68,7 +68,7 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
   afterAll(() => browser.close());
 
   it("fits any triple with the kernel's numbers, and says in its words what it found", async () => {
-    const { wide, families, means } = manyScores(40);
+    const { wide, families, means } = manyScores(24);
     const kernelPoints = (x: string, y: string, z: string) => pointsOf(wide, x, y, z, () => {}, families)!;
     await withPage(
       browser,
