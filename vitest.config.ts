@@ -4,7 +4,13 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const report = process.env["FACET_TEST_REPORT"];
 
 /** What drives a browser or kernels takes a minute or two: begun first, so that nobody waits for it at the end. */
-const LONGEST = ["browser/jupyterLab", "notebook/start", "notebook/kernel", "browser/page"];
+const LONGEST = [
+  "browser/jupyterLab",
+  "notebook/start",
+  "package/package",
+  "browser/teaching",
+  "browser/page",
+];
 
 const place = ({ moduleId }: TestSpecification): number =>
   LONGEST.findIndex((file) => moduleId.endsWith(`tests/${file}.test.ts`)) + 1 || LONGEST.length + 1;

@@ -17,7 +17,7 @@ const folder = dirname(NOTEBOOK);
 const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb") && !NOTEBOOK.endsWith(name));
 const isSkipped = CHROMIUM === undefined && process.env["CI"] !== "true";
 
-describe.skipIf(isSkipped).each(names)("%s", { timeout: 120_000 }, (name) => {
+describe.skipIf(isSkipped).each(names)("%s", { timeout: 240_000 }, (name) => {
   let browser: Browser;
   let place: string;
   const file = (ending: string) => join(place, name.replace("ipynb", ending));
