@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
@@ -8,6 +7,7 @@ import type { DefaultRun } from "../helpers/defaultRun.js";
 import { defaultRun } from "../helpers/defaultRun.js";
 import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
+import { seriousFaults } from "../page/axe.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
 import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
@@ -32,13 +32,6 @@ afterAll(() => browser?.close());
 
 type Made = Pick<ProjectCopy, "folder">;
 const page = (project: Made) => join(project.folder, "out/facet_interactions.html");
-
-/** What is seriously wrong within a part of the page, and where; axe-core stands in the page. A row stands for all. */
-const faults = (
-  part: string,
-) => `axe.run({ include: "${part}", exclude: ".fb-review tbody tr:nth-child(n + 9)" }, { resultTypes: ["violations"] }).then(({ violations }) => violations
-  .filter(({ impact }) => impact === "serious" || impact === "critical")
-  .map(({ id, nodes }) => id + ": " + nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(" | ")))`;
 
 function open<T>(
   project: Made,
@@ -160,11 +153,10 @@ describe.skipIf(isSkipped)(
     it("has no serious fault of accessibility, its code open or folded", async () => {
       const { page } = reader;
       await waitForFigures(page, FIGURES);
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-      expect(await page.evaluate<string[]>(faults("html"))).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       const folding = page.getByRole("button", { name: "all code" });
       await folding.click();
-      expect(await page.evaluate<string[]>(faults("details.fb-code"))).toEqual([]);
+      expect(await seriousFaults(page, "details.fb-code")).toEqual([]);
       await folding.click();
     });
 

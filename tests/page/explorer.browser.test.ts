@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -7,6 +5,7 @@ import { explore, setUpFigures } from "../../lib/page/index.js";
 import { compareLaws, fitSurface } from "../../lib/spline/index.js";
 import type { Surface } from "../../lib/spline/types.js";
 import { facetMeans, pointsOf, wideTable, type AnyFrame } from "../../lib/table/index.js";
+import { seriousFaults } from "./axe.js";
 import { collector } from "./collect.js";
 import { HOSTILE_STRINGS } from "./hostileStrings.js";
 import { FACETS, manyScores } from "./manyScores.js";
@@ -174,10 +173,7 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
       );
       expect(await page.locator("[data-cross=y]").getAttribute("aria-valuetext")).toMatch(/^0\.\d\d$/);
 
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-      const wrong = await page.evaluate(`axe.run(".fb-explorer").then(({ violations }) => violations
-        .filter(({ impact }) => ["serious", "critical"].includes(impact)).map(({ id, nodes }) => id + " " + nodes[0].html))`);
-      expect(wrong).toEqual([]);
+      expect(await seriousFaults(page, ".fb-explorer")).toEqual([]);
     });
   });
 

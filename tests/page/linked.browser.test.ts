@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +13,7 @@ import type { Row } from "../../lib/shared/types.js";
 import { facetMeans, pairedDifferences, toRecords, wideTable } from "../../lib/table/index.js";
 import { FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
 import { ownRow } from "../table/rows.js";
+import { seriousFaults } from "./axe.js";
 import { collector } from "./collect.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
@@ -54,15 +54,6 @@ const longName = (i: number): string =>
 async function choose(page: Page, place: Locator, entry: string): Promise<void> {
   await place.locator(".fb-menu").click();
   await page.locator(".fb-list").getByRole("button", { name: entry }).click();
-}
-
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-  return page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" | ")))`,
-  );
 }
 
 const LABELS = { x: "reasoning", y: "coding", z: "tools" };

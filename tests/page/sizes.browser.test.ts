@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -9,6 +7,7 @@ import { fitSurface } from "../../lib/spline/index.js";
 import { pointsOf } from "../../lib/table/index.js";
 import { overhanging } from "../browser/figures.js";
 import { ownRow } from "../table/rows.js";
+import { seriousFaults } from "./axe.js";
 import { FACETS, manyScores } from "./manyScores.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
@@ -43,10 +42,8 @@ function pageOf(models: number): string {
   });
 }
 
-/** What is seriously wrong, and where. Rows of a table are alike: the first few are looked at. */
-const FAULTS = `axe.run({ exclude: ["tbody tr:nth-child(n + 4)", ".fb-leave li:nth-child(n + 4)"] }, { resultTypes: ["violations"] })
-  .then(({ violations }) => violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-  .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")))`;
+/** Rows of a table are alike: the first few are looked at. */
+const ALIKE = ["tbody tr:nth-child(n + 4)", ".fb-leave li:nth-child(n + 4)"];
 const colours = (page: Page) =>
   page.evaluate<string[]>(
     `[document.body, document.querySelector(".fb-table"), document.querySelector(".fb-explorer .bg")].map((one) => {
@@ -87,14 +84,13 @@ describe.skipIf(CHROMIUM === undefined)("a page of many or few models", { timeou
           undefined,
           { polling: 250 },
         );
-        await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
         // oxlint-disable no-await-in-loop -- one page, one look after the other
         for (const [width, colorScheme] of screens) {
           await page.emulateMedia({ colorScheme });
           await page.setViewportSize({ width, height: 900 });
           await expect.poll(() => overhanging(page), { timeout: 30_000 }).toEqual([]);
           expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          expect(await page.evaluate(FAULTS)).toEqual([]);
+          expect(await seriousFaults(page, "html", ALIKE)).toEqual([]);
           expect(await page.locator(".fb-stage canvas").count()).toBeLessThanOrEqual(4);
           await expect.poll(() => colours(page)).toEqual(Array(3).fill(GROUND[colorScheme]));
         }

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -8,6 +5,7 @@ import { facetBars } from "../../lib/plot/index.js";
 import { reviewTable, showFigure, showTable } from "../../lib/page/index.js";
 import { progressBar } from "../../lib/eval/index.js";
 import type { Row } from "../../lib/shared/types.js";
+import { seriousFaults } from "./axe.js";
 import { collector } from "./collect.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
 
@@ -157,13 +155,7 @@ describe.skipIf(CHROMIUM === undefined)("tables in a browser", { timeout: 120_00
     progressBar(display, 3).done({ done: 3 });
     showFigure(display, facetBars([{ model: "m", facet: "f", score: 0.5, low: 0.2, high: 0.8 }]));
     await withPage(browser, `<main><h1>Trial</h1>${display.shown.join("")}</main>`, async ({ page }) => {
-      await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8"));
-      const faults = await page.evaluate<string[]>(
-        `axe.run().then(({ violations }) => violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" | ")))`,
-      );
-      expect(faults).toEqual([]);
+      expect(await seriousFaults(page)).toEqual([]);
       expect(await page.evaluate("document.getAnimations().length")).toBe(0);
     });
   });
