@@ -124,23 +124,34 @@ describe("npm start", { timeout: 240_000 }, () => {
 describe("npm start, given something it cannot use,", { timeout: 240_000 }, () => {
   it.each([
     {
+      what: "a key with a space in it",
+      args: [],
+      env: { OPENROUTER_API_KEY: "sk-or v1" },
+      says: /Cell \d+ \(under "Evaluation harness"\) failed.*API key holds a space/s,
+    },
+    {
       what: "an external file that lacks a column",
       args: ["--external", "bad.csv"],
+      env: {},
       says: /Cell \d+ .*failed.*bad\.csv.*facet/s,
     },
     {
       what: "an external file that is missing, and nothing else",
       args: ["--external", "nowhere.csv"],
+      env: {},
       says: /No score could be taken\.\nSkipped nowhere\.csv: not found\./,
     },
-  ])("$what, ends with one clear message, exit code 1 and the notebook so far", async ({ args, says }) => {
-    writeFileSync(join(project.folder, "bad.csv"), "model,score\na,1\n");
-    const failed = await project.run("start", args, { INIT_CWD: project.folder });
-    expect(failed.code).toBe(1);
-    expect(failed.stdout + failed.stderr).toMatch(says);
-    expect(failed.stdout).toContain("The notebook as far as it got: out/facet_interactions.ipynb");
-    expect(outputsOf(executed())).toContain('"output_type":"error"');
-  });
+  ])(
+    "$what, ends with one clear message, exit code 1 and the notebook so far",
+    async ({ args, env, says }) => {
+      writeFileSync(join(project.folder, "bad.csv"), "model,score\na,1\n");
+      const failed = await project.run("start", args, { ...env, INIT_CWD: project.folder });
+      expect(failed.code).toBe(1);
+      expect(failed.stdout + failed.stderr).toMatch(says);
+      expect(failed.stdout).toContain("The notebook as far as it got: out/facet_interactions.ipynb");
+      expect(outputsOf(executed())).toContain('"output_type":"error"');
+    },
+  );
 
   it.each([
     { what: "real models without a key", args: ["--models", "a/b"], says: /OPENROUTER_API_KEY is not set/ },
