@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   external: { uses: ["shared"], lines: 4914, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1013, files: 13 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1015, files: 13 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28610, files: 321 };
+const HOUSE = { lines: 28612, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

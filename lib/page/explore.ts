@@ -1,5 +1,5 @@
 import type { Display, Row } from "../shared/types.js";
-import { surfaceViews } from "../plot/index.js";
+import { surfaceFigure } from "../plot/index.js";
 import { fitSurface } from "../spline/index.js";
 import type { AnyFrame, FacetMean, Frame, WideData } from "../table/index.js";
 import { pointsAmong, wideData } from "../table/index.js";
@@ -49,10 +49,10 @@ function firstPicture(data: WideData): string {
   const name = (i: number): string => columns[i % columns.length]!.name;
   const axes = { x: name(0), y: name(1), z: name(2) };
   const points = pointsAmong(data, [axes.x, axes.y, axes.z]);
-  const [space] = points === null ? [] : surfaceViews(fitSurface(points, { scale: "score" }), axes);
-  const figures = ["space", "flat", "effects"].map((view) => {
-    const stage = stageHtml((view === "space" ? space : undefined) ?? { svg: "", alt: "" });
-    return `<figure class="fb-figure" data-view="${view}">${stage}</figure>`;
-  });
+  const none = { svg: "", alt: "" };
+  const space = points === null ? none : surfaceFigure(fitSurface(points, { scale: "score" }), axes);
+  const figures = Object.entries({ space, flat: none, effects: none }).map(
+    ([view, picture]) => `<figure class="fb-figure" data-view="${view}">${stageHtml(picture)}</figure>`,
+  );
   return `<div class="fb-grid">${figures.join("")}</div>`;
 }

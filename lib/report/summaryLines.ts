@@ -56,6 +56,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     rows.length + external.length === 0 ? { rows: [], note: null } : combineScores(rows, external);
   const frame = combined.rows.length === 0 ? null : facetMeans(combined.rows);
   const means = frame === null ? [] : toRecords(frame);
+  const wide = frame === null ? null : wideTable(frame);
   const fields: readonly Field[] = [
     ["Asked", askedText(summary)],
     ["Models", modelsText(combined)],
@@ -70,13 +71,13 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...(surfaces.length === 0 ? [["Surfaces", "none: no three facets have scores"] as const] : []),
     ...togetherFields(surfaces),
     ...toldFields(means, [
-      ["Predicts", frame === null ? "" : bestPredictors(wideTable(frame))],
+      ["Predicts", wide === null ? "" : bestPredictors(wide)],
       ["Surprise", surpriseText(surfaces, meanFinder(means))],
       [
         "Without",
-        frame === null || surfaces[0] === undefined
+        wide === null || surfaces[0] === undefined
           ? ""
-          : withoutText(wideTable(frame), surfaces[0], surfaces[0].surface.scale),
+          : withoutText(wide, surfaces[0], surfaces[0].surface.scale),
       ],
     ]),
     ...(isAsked ? answersFields(summary) : []),

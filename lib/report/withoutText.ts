@@ -41,9 +41,10 @@ export function withoutText(wide: AnyFrame, names: AxisNames, scale: Surface["sc
   if (most === undefined || most.by === 0) return "";
   const { x, y, z } = shortNames(names);
   const who = `${shortText(most.family, 32)} (${most.size} of ${count(points.x.length, "model")})`;
-  const [p, q] = [all.interaction.p, most.rest.interaction.p];
+  // Only where they are told: the tests may take a second each.
+  const [p, q] = scale === "ability" ? [null, null] : [all.interaction.p, most.rest.interaction.p];
   const verdict =
-    scale === "ability" || p === null || q === null
+    p === null || q === null
       ? ""
       : `; whether ${x} and ${y} interact: ${p < LEVEL === q < LEVEL ? "the same" : "another"} verdict ` +
         `(${formatP(p)} becomes ${formatP(q)})`;

@@ -20,9 +20,9 @@ const HIDDEN = /url|host/i;
 
 /**
  * Reads promptfoo's results, as `promptfoo eval -o` writes them (`.json`, `.jsonl`) and as `evaluate()` returns them: for
- * each provider with its config, prompt and task the mean score, over tests that are told apart by their variables. A test's facet or task is what its metadata names as
- * `facet`, `task`, `category` or `benchmark`; otherwise the description of the whole eval. A group with a score outside
- * [0, 1] has another scale, and is left out as a whole.
+ * each provider with its config, prompt and task the mean score, over tests that are told apart by their variables. A
+ * test's facet or task is what its metadata names as `facet`, `task`, `category` or `benchmark`; otherwise the
+ * description of the whole eval. A group with a score outside [0, 1] has another scale, and is left out as a whole.
  *
  * @param keys Those of the file's first value.
  */
