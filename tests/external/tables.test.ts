@@ -282,6 +282,14 @@ describe("tables of tools", () => {
     ]);
   });
 
+  it("with a column a metric take the score, and say which they leave out", async () => {
+    const loaded = await load(
+      "model,task,acc,f1,date\nA,gsm8k,0.8,0.7,2025-01-01\nB,gsm8k,0.6,0.5,2025-01-01\n",
+    );
+    expect(rowsOf(loaded)).toEqual(["A reasoning 0.8 gsm8k, score", "B reasoning 0.6 gsm8k, score"]);
+    expect(loaded.files[0]?.notes).toEqual(["One score a row is taken, and left out: f1."]);
+  });
+
   it("of promptfoo keep two prompts of one provider apart, and leave out answers that never came", async () => {
     const loaded = await load(
       '"category","[openai:x] Solve","[openai:x] Think"\n"reasoning","[PASS] 4","[FAIL] no\n---\n5"\n"coding","[ERROR] 429","[PASS] 1"\n',

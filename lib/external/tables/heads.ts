@@ -68,6 +68,17 @@ export function roleOf(head: string): Role | undefined {
   return ROLES.get(words(head))?.role;
 }
 
+/** Metrics that are not taken for a score by their heads, as `words` writes them. */
+const METRIC = /^(?:.*_)?(?:f_1|f_1_score|acc_norm|em|bleu|chrf|rouge.*|mcc|auc|auroc|bert_score)$/;
+
+/** The heads of metrics beside the column that is taken for the score. */
+export function otherMetrics(columns: readonly string[]): readonly string[] {
+  const score = rolesOf(columns).get("score");
+  return columns.filter(
+    (head, place) => place !== score && (roleOf(head) === "score" || METRIC.test(words(head))),
+  );
+}
+
 /** What tells a row's run from others of its model: see `ReportedScore`. */
 export interface RowRun {
   readonly variant?: string;

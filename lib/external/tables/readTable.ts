@@ -1,5 +1,6 @@
 import { shortText } from "../../shared/escape.js";
 import { isObject, parsedJson } from "../../shared/json.js";
+import { listed } from "../../shared/text.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { readOpenCompassSummary } from "../readers/runs/openCompass.js";
 import type { ByteSource } from "../sources/index.js";
@@ -11,7 +12,7 @@ import {
   readJsonLines,
   UnreadableFile,
 } from "../sources/index.js";
-import { rolesOf } from "./heads.js";
+import { otherMetrics, rolesOf } from "./heads.js";
 import { readEvalsTable, readSamplesTable } from "./inspectTables.js";
 import { cellsIn, jsonTable, shortNames } from "./jsonTable.js";
 import { markdownTable } from "./markdownTable.js";
@@ -43,7 +44,10 @@ const byRows = (reader: RowReader, format?: ExternalFormat): TableFormat => ({
     await table.read((cells, row) => {
       for (const one of take(cells)) scores.add(row, one);
     }, scores.report.skipRow);
-    return scores.judged();
+    const report = scores.judged();
+    const left = format === undefined ? otherMetrics(table.columns) : [];
+    if (left.length > 0) report.notes.push(`One score a row is taken, and left out: ${listed(left, 6)}.`);
+    return report;
   },
 });
 
