@@ -28,6 +28,6 @@ export function standalonePage(title: string, fill: (display: Display) => void):
     `<!doctype html>\n<html class="fb-page" lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>` +
     `<body><main><h1>${escapeHtml(title)}</h1>\n${parts.join("\n")}\n</main>` +
-    `<script>${forScript(readFileSync(plotly, "utf8"))}</script></body></html>\n`
+    `<script type="text/plain" class="fb-plotly">${forScript(readFileSync(plotly, "utf8"))}</script></body></html>\n`
   );
 }

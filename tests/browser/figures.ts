@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** Every figure of the notebook in its order, by the titles of its axes ("" where an axis needs none). */
 export interface DrawnFigure {
@@ -9,11 +10,15 @@ export interface DrawnFigure {
 
 const FIGURES = `[...document.querySelectorAll(".fb-figure")]`;
 
-/** Waits until so many figures stand in the page and Plotly has drawn each. */
-export async function waitForFigures(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(
-    `${FIGURES}.length >= ${count} && ${FIGURES}.every((figure) => figure.querySelector(".fb-stage.js-plotly-plot .main-svg"))`,
-  );
+/** Looks at one figure after the other, of which there are so many, until Plotly has drawn each. */
+export async function drawFigures(page: Page, count: number): Promise<void> {
+  const figures = page.locator(".fb-figure");
+  await expect.poll(() => figures.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(count);
+  for (const figure of await figures.all()) {
+    // oxlint-disable no-await-in-loop -- as a reader looks
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator(".fb-stage.js-plotly-plot .main-svg").first().waitFor();
+  }
 }
 
 /** What Plotly drew, read from the drawn plots and not from what they were told. */

@@ -8,7 +8,7 @@ import { startOpenRouter } from "../helpers/openrouter-server.js";
 import type { ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
-import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
+import { drawnFigures, overhanging, paintedCanvases, drawFigures } from "./figures.js";
 import { expectNothingForeign } from "./foreign.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import type { LabServer } from "./labServer.js";
@@ -172,7 +172,7 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
         await trial.page.waitForFunction(
           `document.querySelectorAll(".fb-review tbody tr").length === ${HOSTILE_ROWS}`,
         );
-        await waitForFigures(trial.page, HOSTILE_FIGURES);
+        await drawFigures(trial.page, HOSTILE_FIGURES);
         await notebook.idle();
         expect(server.said.size).toBeGreaterThanOrEqual(100);
         // Not in printed text: there JupyterLab itself makes links of addresses, in new tabs, for whoever clicks them.
@@ -200,7 +200,7 @@ async function expectAllDrawn(
   { page, requests, complaints }: Visit,
   axes: readonly (readonly string[])[] = [...SURFACE_AXES, EXPLORED_AXES],
 ): Promise<void> {
-  await waitForFigures(page, FIGURES);
+  await drawFigures(page, FIGURES);
   const figures = await drawnFigures(page);
   const surfaces = figures.filter((figure) => figure.kind === "3d");
   expect(surfaces.map((figure) => figure.axes)).toEqual(axes);

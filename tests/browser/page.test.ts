@@ -9,7 +9,7 @@ import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 import { seriousFaults } from "../page/axe.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
-import { drawnFigures, overhanging, paintedCanvases, waitForFigures } from "./figures.js";
+import { drawnFigures, overhanging, paintedCanvases, drawFigures } from "./figures.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import { EXPLORED_AXES, FIGURES, SURFACE_AXES, VIEWS } from "./notebookFigures.js";
 import { expectNothingForeign } from "./foreign.js";
@@ -49,7 +49,7 @@ function sizesOf(html: string): Readonly<Record<string, number>> {
     "the run's data and answers": /class="fb-(?:run|rows)".*?<\/script>/gs,
     "table of answers": /<div class="fb-table fb-review.*?<\/table>/gs,
     "styles, Jupyter's and ours": /<style.*?<\/style>/gs,
-    "scripts, Plotly's and ours": /<script(?: type="text\/javascript")?>.*?<\/script>/gs,
+    "scripts, Plotly's and ours": /<script(?: type="text\/plain" class="fb-plotly")?>.*?<\/script>/gs,
   };
   const sizes = Object.entries(parts).map(([name, part]): [string, number] => {
     const found = html.match(part) ?? [];
@@ -107,7 +107,7 @@ describe.skipIf(isSkipped)(
 
     it("draws every figure with its axes named", async () => {
       const { page } = reader;
-      await waitForFigures(page, FIGURES);
+      await drawFigures(page, FIGURES);
       const figures = await drawnFigures(page);
       const surfaces = figures.filter((figure) => figure.kind === "3d");
       expect(surfaces.map((figure) => figure.axes)).toEqual([EXPLORED_AXES, ...SURFACE_AXES]);
@@ -122,7 +122,7 @@ describe.skipIf(isSkipped)(
 
     it("says in its first screen what was asked, what came out and how sure it is, with links to the figures", async () => {
       const { page } = reader;
-      await waitForFigures(page, FIGURES);
+      await drawFigures(page, FIGURES);
       await page.evaluate("window.scrollTo(0, 0)");
       const summary = page.locator(".fb-top");
       const top = async (selector: string) => (await page.locator(selector).first().boundingBox())?.y ?? NaN;
@@ -152,7 +152,7 @@ describe.skipIf(isSkipped)(
 
     it("has no serious fault of accessibility, its code open or folded", async () => {
       const { page } = reader;
-      await waitForFigures(page, FIGURES);
+      await drawFigures(page, FIGURES);
       expect(await seriousFaults(page)).toEqual([]);
       const folding = page.getByRole("button", { name: "all code" });
       await folding.click();
@@ -163,7 +163,7 @@ describe.skipIf(isSkipped)(
     it.each([1280, 800, 370])("fits into a window of %i pixels, with nothing hanging over", async (width) => {
       const { page } = reader;
       await page.setViewportSize({ width, height: 900 });
-      await waitForFigures(page, FIGURES);
+      await drawFigures(page, FIGURES);
       await screenshot(page, `page-${width}`, true);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       // Plotly fits its margins to the texts in a second pass.
@@ -217,7 +217,7 @@ describe.skipIf(isSkipped)("hostile answers, model names, errors and CSV cells",
 
   it("run nothing, load nothing and stay in their cells in the exported page", async () => {
     await open(project, async (trial) => {
-      await waitForFigures(trial.page, HOSTILE_FIGURES);
+      await drawFigures(trial.page, HOSTILE_FIGURES);
       expect(await trial.page.locator(".fb-review tbody tr").count()).toBe(HOSTILE_ROWS);
       await expectNothingForeign(trial);
       await screenshot(trial.page, "page-hostile");

@@ -9,7 +9,7 @@ import { NOTEBOOK } from "../../lib/notebook/runner/paths.js";
 import { exportPage, runNotebook } from "../../lib/notebook/runner/runNotebook.js";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
-import { overhanging } from "./figures.js";
+import { drawFigures, overhanging } from "./figures.js";
 import { visit } from "./visit.js";
 
 const folder = dirname(NOTEBOOK);
@@ -48,10 +48,7 @@ describe.skipIf(isSkipped).each(names)("%s", { timeout: 240_000 }, (name) => {
       browser,
       pathToFileURL(file("html")).href,
       async ({ page, requests, complaints }) => {
-        for (const figure of await page.locator(".fb-figure").all()) {
-          await figure.scrollIntoViewIfNeeded();
-          await figure.locator(".main-svg").first().waitFor();
-        }
+        await drawFigures(page, 2);
         await expect.poll(() => overhanging(page), { timeout: 10_000 }).toEqual([]);
         expect([requests, complaints]).toEqual([[], []]);
       },

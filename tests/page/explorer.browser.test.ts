@@ -5,6 +5,7 @@ import { explore, setUpFigures } from "../../lib/page/index.js";
 import { compareLaws, fitSurface } from "../../lib/spline/index.js";
 import type { Surface } from "../../lib/spline/types.js";
 import { facetMeans, pointsOf, wideTable, type AnyFrame } from "../../lib/table/index.js";
+import { drawFigures } from "../browser/figures.js";
 import { seriousFaults } from "./axe.js";
 import { collector } from "./collect.js";
 import { HOSTILE_STRINGS } from "./hostileStrings.js";
@@ -95,7 +96,7 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
         expectSame(await shownNumbers(page), fitSurface(points));
         const { verdict } = compareLaws(points);
         expect(await told(page, ".fb-grid")).toContain(verdict.slice(0, 20));
-        expect(await page.locator(".fb-drawn").count()).toBe(3);
+        await drawFigures(page, 3);
         expect([...requests, ...complaints]).toEqual([]);
       },
     );
@@ -193,7 +194,7 @@ describe.skipIf(CHROMIUM === undefined)("the explorer in a browser", { timeout: 
       browser,
       KEEP + outputOf(wideTable(facetMeans(rows)), { families }),
       async ({ page, tripped, complaints, requests }) => {
-        await page.waitForFunction(`document.querySelectorAll(".fb-drawn").length === 3`);
+        await drawFigures(page, 3);
         await page.click(".fb-leave summary");
         await page.uncheck(".fb-leave li input >> nth=0");
         await page.waitForFunction("surface.n < 60");

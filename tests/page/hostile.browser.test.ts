@@ -174,7 +174,7 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
       const all = await page.evaluate<number>(
         `(async () => {
           const parts = new Set();
-          const names = [...document.querySelectorAll(".fb-review tbody .fb-model")].filter((_, i) => i % 7 === 0);
+          const names = [...document.querySelectorAll(".fb-review tbody .fb-model")].filter((_, i) => i % 23 === 0);
           const settled = () => new Promise((resolve) => setTimeout(resolve));
           for (const name of names) {
             name.click();
@@ -194,7 +194,7 @@ describe.skipIf(CHROMIUM === undefined)("hostile strings in a browser", { timeou
           return names.length;
         })()`,
       );
-      expect(all).toBeGreaterThan(80);
+      expect(all).toBeGreaterThan(20);
       expect(await page.evaluate("window.parts")).toEqual(PARTS_OF_CARDS);
       expect(await page.locator(FOREIGN).count()).toBe(0);
       await page.locator(".fb-review .fb-menu").click();

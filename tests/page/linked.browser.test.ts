@@ -11,6 +11,7 @@ import { contourFigure, facetBars, surfaceFigure } from "../../lib/plot/index.js
 import { Papa } from "../../lib/shared/csv.js";
 import type { Row } from "../../lib/shared/types.js";
 import { facetMeans, pairedDifferences, toRecords, wideTable } from "../../lib/table/index.js";
+import { drawFigures } from "../browser/figures.js";
 import { FAKE_POINTS, fakeSurface } from "../plot/fakeSurface.js";
 import { ownRow } from "../table/rows.js";
 import { seriousFaults } from "./axe.js";
@@ -88,9 +89,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       display.shown.join(""),
       async ({ page, complaints }) => {
         const rings = ringsIn(page);
-        await page.waitForFunction(
-          `document.querySelectorAll(".fb-drawn .main-svg:first-of-type").length === 3`,
-        );
+        await drawFigures(page, 3);
         const names = page.locator(".fb-model");
         await names.filter({ hasText: "model-o" }).first().focus();
         const figures = page.locator(".fb-figure");
@@ -162,9 +161,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
         models.map((model) => ({ model, i })),
       );
     await withPage(browser, display.shown.join(""), async ({ page }) => {
-      await page.waitForFunction(
-        `document.querySelectorAll(".fb-drawn .main-svg:first-of-type").length === 2`,
-      );
+      await drawFigures(page, 2);
       const each = await page.evaluate<number>(
         `(() => {
           const times = [...document.querySelectorAll(".fb-table")[0].querySelectorAll(".fb-model")].map((name) => {
@@ -300,6 +297,7 @@ describe.skipIf(CHROMIUM === undefined)("what is linked in a page", { timeout: 1
       const [, settings] = await saved(review, "Settings as JSON");
       expect(JSON.parse(settings.toString("utf8"))).toMatchObject({ settings: { temperature: 0.2 } });
       const figure = page.locator(".fb-figure").last();
+      await figure.scrollIntoViewIfNeeded();
       await figure.locator(".main-svg").first().waitFor();
       const [svgName, svg] = await saved(figure, "Figure as SVG");
       expect([svgName.endsWith(".svg"), svg.toString("utf8")]).toEqual([true, facetBars(MEANS).svg]);

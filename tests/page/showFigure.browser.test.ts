@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { contourFigure, facetBars, surfaceFigure, surfaceViews } from "../../lib/plot/index.js";
 import { showFigure } from "../../lib/page/index.js";
 import { correlationMatrix } from "../../lib/plot/figures/correlationFigure.js";
 import type { PlotlyFigure } from "../../lib/plot/types.js";
-import { overhanging } from "../browser/figures.js";
+import { drawFigures, overhanging } from "../browser/figures.js";
 import { collector } from "./collect.js";
 import { effectsFigure, fakeSurface } from "../plot/fakeSurface.js";
 import { CHROMIUM, launch, withPage } from "./withPage.js";
@@ -23,12 +23,6 @@ function outputOf(figure: PlotlyFigure | readonly PlotlyFigure[]): string {
   const display = collector();
   showFigure(display, figure);
   return display.shown.join("");
-}
-
-const DRAWN = ".fb-drawn .fb-stage.js-plotly-plot .main-svg:first-of-type";
-
-async function waitForDrawn(page: Page, n: number): Promise<void> {
-  await page.waitForFunction(`document.querySelectorAll("${DRAWN}").length === ${n}`);
 }
 
 describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_000 }, () => {
@@ -72,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     const after = contourFigure(fakeSurface(), LABELS);
     const body = before.map(outputOf).join("") + outputOf(after);
     await withPage(browser, body, async ({ page, requests, complaints }) => {
-      await waitForDrawn(page, 5);
+      await drawFigures(page, 5);
       await page.waitForSelector("canvas");
       expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
       expect(await page.getByRole("group", { name: /^Seen from above\. coding/ }).count()).toBe(1);
@@ -91,9 +85,9 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     const hidden = outputOf(contourFigure(fakeSurface(), LABELS));
     const body = `${output}${output}<div id="tab" style="display:none;width:600px">${hidden}</div>`;
     await withPage(browser, body, async ({ page }) => {
-      await waitForDrawn(page, 2);
+      for (const i of [0, 1]) await page.locator(".fb-figure").nth(i).locator(".main-svg").first().waitFor();
       await page.evaluate("document.getElementById('tab').style.display = 'block'");
-      await waitForDrawn(page, 3);
+      await drawFigures(page, 3);
       expect((await page.locator("#tab .main-svg").first().boundingBox())?.width).toBe(600);
     });
   });
@@ -101,7 +95,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
   it("tells heights to the pointer where the fit speaks, and is white and silent beyond", async () => {
     const output = outputOf(contourFigure(fakeSurface(), LABELS));
     await withPage(browser, output, async ({ page }) => {
-      await waitForDrawn(page, 1);
+      await drawFigures(page, 1);
       const at = (x: number, y: number) =>
         page.evaluate<{ x: number; y: number; isCovered: boolean }>(`(() => {
           const stage = document.querySelector(".fb-stage");
@@ -136,7 +130,7 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
       browser,
       body,
       async ({ page, complaints }) => {
-        await waitForDrawn(page, 5);
+        await drawFigures(page, 5);
         for (const width of [1100, 700, 480, 370]) {
           await page.setViewportSize({ width, height: 900 });
           await page.waitForFunction(

@@ -5,7 +5,7 @@ import { explore, show, standalonePage } from "../../lib/page/index.js";
 import { correlationFigure, facetBars } from "../../lib/plot/index.js";
 import { fitSurface } from "../../lib/spline/index.js";
 import { pointsOf } from "../../lib/table/index.js";
-import { overhanging } from "../browser/figures.js";
+import { drawFigures, overhanging } from "../browser/figures.js";
 import { ownRow } from "../table/rows.js";
 import { seriousFaults } from "./axe.js";
 import { FACETS, manyScores } from "./manyScores.js";
@@ -79,11 +79,7 @@ describe.skipIf(CHROMIUM === undefined)("a page of many or few models", { timeou
       await withPage(browser, pageOf(models), async ({ page, complaints, requests }) => {
         // Without a surface there are no effects to show.
         const figures = models < 4 ? 7 : 8;
-        await page.waitForFunction(
-          `document.querySelectorAll(".fb-drawn .main-svg:first-of-type").length >= ${figures}`,
-          undefined,
-          { polling: 250 },
-        );
+        await drawFigures(page, figures);
         // oxlint-disable no-await-in-loop -- one page, one look after the other
         for (const [width, colorScheme] of screens) {
           await page.emulateMedia({ colorScheme });

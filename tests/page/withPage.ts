@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -44,7 +44,7 @@ setUpFigures(setUp);
 const SET_UP = setUp.shown.join("");
 
 /** As an exported page carries it, at its end. */
-const PLOTLY = pathToFileURL(createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js")).href;
+const PLOTLY = `<script type="text/plain" class="fb-plotly">${readFileSync(createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js"), "utf8")}</script>`;
 
 /** Chromium's own remark on Plotly's text measuring; everything else that the console says counts. */
 const NOISE = /willReadFrequently|GPU stall due to ReadPixels/;
@@ -79,7 +79,7 @@ export async function withPage<T>(
     file,
     body.startsWith("<!doctype")
       ? body
-      : `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${SET_UP}${body}${hasPlotly ? `<script src="${PLOTLY}"></script>` : ""}`,
+      : `<!doctype html><html lang="en"><meta charset="utf-8"><title>trial</title><body>${SET_UP}${body}${hasPlotly ? PLOTLY : ""}`,
   );
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
   try {
@@ -88,8 +88,8 @@ export async function withPage<T>(
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && ![PLOTLY, pathToFileURL(file).href].includes(request.url()))
-        requests.push(request.url());
+      const isOwn = /^(data|blob):/.test(request.url()) || request.url() === pathToFileURL(file).href;
+      if (!isOwn) requests.push(request.url());
     });
     page.on("console", (message) => {
       const isComplaint = message.type() === "error" || message.type() === "warning";

@@ -42,7 +42,7 @@ export function redraw(
 ): void {
   const entry = entryOf(figure, next);
   entry.spec = next;
-  if (empty.delete(figure)) void mountFigure(figure);
+  if (empty.delete(figure)) mountFigure(figure);
   if (figure.classList.contains("fb-drawn"))
     void entry.library?.react(entry.stage, ...fitted(next, entry.width));
   // Its still picture is wanted on paper and where Plotly is not: not before the reader's eyes, so it may come later.
@@ -59,18 +59,10 @@ export function redraw(
 const MOST_SCENES = 4;
 let live: Entry[] = [];
 
-/** Draws the figure of an element that `showFigure` made. */
-export async function mountFigure(figure: HTMLElement): Promise<void> {
-  if (!entries.has(figure) && figure.querySelector(".fb-spec") === null) return void empty.add(figure);
-  const entry = entryOf(figure);
-  const library = await plotly();
-  if (library === null) return figure.classList.add("fb-still");
-  followPage(entry, library);
-  if (!("scene" in entry.spec.layout)) return draw(entry, library);
-  letGo(library);
-  if (live.length >= MOST_SCENES) return drawInView(entry, library);
-  live.push(entry);
-  return draw(entry, library);
+/** Draws the figure of an element that `showFigure` made, once the reader comes near it. */
+export function mountFigure(figure: HTMLElement): void {
+  if (!entries.has(figure) && figure.querySelector(".fb-spec") === null) empty.add(figure);
+  else drawInView(entryOf(figure));
 }
 
 async function draw(entry: Entry, library: Plotly): Promise<void> {
@@ -83,6 +75,7 @@ async function draw(entry: Entry, library: Plotly): Promise<void> {
   try {
     await library.newPlot(stage, ...fitted(entry.spec, entry.width));
     linkFigure(stage);
+    if (entry.library === undefined) followPage(entry, library);
     entry.library = library;
     figure.dispatchEvent(new Event("fb-drawn"));
   } catch (error) {
@@ -108,15 +101,22 @@ function followPage(entry: Entry, library: Plotly): void {
   whenThemeChanges(drawAgain);
 }
 
-/** The scenes beyond the first few: each is drawn when it is scrolled to, in the place of one out of sight. */
-function drawInView(entry: Entry, library: Plotly): void {
-  const observer = new IntersectionObserver((seen) => {
-    if (!seen.some((one) => one.isIntersecting) || !makeRoom(library)) return;
+/** Until then its still picture stands there. A scene takes the place of one that is out of sight. */
+function drawInView(entry: Entry): void {
+  const { figure, spec } = entry;
+  const look = async (seen: readonly IntersectionObserverEntry[]): Promise<void> => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    const library = await plotly();
+    const isScene = "scene" in spec.layout;
+    if (library === null) figure.classList.add("fb-still");
+    else if (figure.classList.contains("fb-drawn") || (isScene && !makeRoom(library))) return;
     observer.disconnect();
-    live.push(entry);
-    void draw(entry, library);
-  });
-  observer.observe(entry.figure);
+    if (library === null) return;
+    if (isScene) live.push(entry);
+    await draw(entry, library);
+  };
+  const observer = new IntersectionObserver((seen) => void look(seen), { rootMargin: "50% 0px" });
+  observer.observe(figure);
 }
 
 /** Scenes that a notebook has put others in the place of hold no context any more. */
@@ -135,7 +135,7 @@ function makeRoom(library: Plotly): boolean {
   // Its picture comes back, and it is drawn anew when the reader scrolls to it.
   library.purge(far.stage);
   far.figure.classList.remove("fb-drawn");
-  drawInView(far, library);
+  drawInView(far);
   return true;
 }
 

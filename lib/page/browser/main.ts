@@ -6,7 +6,7 @@ import { answerFit } from "./explorer/fits.js";
 import { FIGURE, mountFigure } from "./figures.js";
 import { linkTable, listenToModels } from "./linking/linkTables.js";
 import { addSearch, listenToTables } from "./tables.js";
-import { whenShown } from "./whenShown.js";
+import { painted, whenShown } from "./whenShown.js";
 import cardsStyle from "./cards/cards.css";
 import explorerStyle from "./explorer/explorer.css";
 import figuresStyle from "./figures.css";
@@ -25,7 +25,7 @@ else if (page.facetBench !== true) {
   listenToTables();
   listenToModels();
   openCards();
-  whenShown(".fb-explorer", mountExplorer);
+  whenShown(".fb-explorer", (explorer) => void painted().then(() => mountExplorer(explorer)));
   whenShown(FIGURE, mountFigure);
   mountContents();
   whenShown(".fb-table", linkTable);

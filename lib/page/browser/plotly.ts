@@ -1,4 +1,5 @@
 import type { PlotlyFigure } from "../../plot/types.js";
+import { painted } from "./whenShown.js";
 
 type Parts = [data: PlotlyFigure["data"], layout: PlotlyFigure["layout"], config?: PlotlyFigure["config"]];
 
@@ -18,7 +19,7 @@ const FILE = "node_modules/plotly.js-dist-min/plotly.min.js";
 let asked: Promise<Plotly | null> | undefined;
 
 /**
- * Plotly: as an exported page carries it, or from the files beside the notebook, which Jupyter serves. Null anywhere
+ * Plotly: as an exported page carries it, as text (`.fb-plotly`), or from the files beside the notebook, which Jupyter serves. Null anywhere
  * else, where the still pictures stay; the network beyond is never asked.
  */
 export function plotly(): Promise<Plotly | null> {
@@ -28,21 +29,27 @@ export function plotly(): Promise<Plotly | null> {
 async function find(): Promise<Plotly | null> {
   if (document.readyState === "loading")
     await new Promise((resolve) => void document.addEventListener("DOMContentLoaded", resolve));
-  if (inPage() !== null) return inPage();
-  for (const address of servedBy()) {
+  // It takes a second to start.
+  await painted();
+  const carried = document.querySelector(".fb-plotly")?.textContent;
+  if (carried !== undefined) start(carried);
+  for (const address of inPage() === null ? servedBy() : []) {
     // Sequential: the first folder nearly always has it.
     // oxlint-disable-next-line no-await-in-loop
     const answer = await fetch(address).catch(() => null);
     if (answer?.ok !== true) continue;
     // oxlint-disable-next-line no-await-in-loop
-    const code = await answer.text();
-    const script = document.createElement("script");
-    // A classic notebook has require.js, and Electron CommonJS: the bundle would register with them, not with us.
-    script.textContent = `(function(define,module,exports,require){${code}\n}).call(window)`;
-    document.head.append(script);
-    if (inPage() !== null) return inPage();
+    start(await answer.text());
+    if (inPage() !== null) break;
   }
-  return null;
+  return inPage();
+}
+
+function start(code: string): void {
+  const script = document.createElement("script");
+  // A classic notebook has require.js, and Electron CommonJS: the bundle would register with them, not with us.
+  script.textContent = `(function(define,module,exports,require){${code}\n}).call(window)`;
+  document.head.append(script);
 }
 
 function inPage(): Plotly | null {

@@ -35,3 +35,8 @@ function waitForWidth(element: HTMLElement, mount: Mount): void {
   });
   observer.observe(element);
 }
+
+/** When the browser has painted what there is: nothing slow should come before the reader sees something. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => void requestAnimationFrame(() => void setTimeout(resolve)));
+}
