@@ -8,6 +8,9 @@ import { tensorBasis, tensorSystem, type TensorSystem } from "../smoothing/tenso
 /** Shares of the variance that are tried: a few dozen points tell them no closer. */
 const SHARES = Array.from({ length: 6 }, (_, i) => i / 5);
 
+/** B-splines along each axis: how much of the scatter is the items' is seen on few as well as on many. */
+const COARSE = 7;
+
 /**
  * Weights for means of binomial scores. The variance of point i is taken as
  *
@@ -25,7 +28,7 @@ export function weighByItems(
   domain: Domain,
 ): { readonly sample: Sample; readonly remark: string } {
   const systemOf = (weighted: Sample): TensorSystem =>
-    tensorSystem(tensorBasis(weighted, shape.mean, makeAxes(domain)));
+    tensorSystem(tensorBasis(weighted, shape.mean, makeAxes(domain, COARSE, COARSE)));
   const first = systemOf(sample);
   if (first.problem.y2 <= shape.exactLimit) return { sample, remark: "" };
   const variance = binomialVariance(first, sample.items!.z);
