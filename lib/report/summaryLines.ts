@@ -73,12 +73,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     ...toldFields(means, [
       ["Predicts", wide === null ? "" : bestPredictors(wide)],
       ["Surprise", surpriseText(surfaces, meanFinder(means))],
-      [
-        "Without",
-        wide === null || surfaces[0] === undefined
-          ? ""
-          : withoutText(wide, surfaces[0], surfaces[0].surface.scale),
-      ],
+      ["Without", wide === null || surfaces[0] === undefined ? "" : withoutText(wide, surfaces[0])],
     ]),
     ...(isAsked ? answersFields(summary) : []),
   ];

@@ -1,23 +1,20 @@
 import { shortText } from "../shared/escape.js";
-import { count, formatP } from "../shared/text.js";
+import { count } from "../shared/text.js";
 import { fitSurface } from "../spline/index.js";
-import type { Surface } from "../spline/types.js";
 import { pointsAmong, wideData, type AnyFrame } from "../table/index.js";
 import { shortNames, type AxisNames } from "./surfaceCaption.js";
-import { LEVEL } from "./verdicts.js";
 
 /** Families tried, the largest first: each takes a fit. */
 const MOST_FAMILIES = 12;
 
 /**
  * What would be found without the models of one family, of that whose leaving moves a surface most: how far, on average
- * where the models are, and whether the verdict on the interaction is another. Scores are taken as exact; a surface
- * over abilities has another verdict, and is not given a second one here.
+ * where the models are. Scores are taken as exact; the interaction has its verdict from the surface that is shown, which
+ * knows errors and families, and is not given a second one here.
  *
- * @param scale That of the surface that is shown.
  * @returns "" for fewer than three families, and where every model is a family of its own.
  */
-export function withoutText(wide: AnyFrame, names: AxisNames, scale: Surface["scale"]): string {
+export function withoutText(wide: AnyFrame, names: AxisNames): string {
   const data = wideData(wide);
   const pointsWithout = (family?: string) =>
     pointsAmong(data, [names.x, names.y, names.z], (i) => data.models[i]!.family === family);
@@ -35,21 +32,14 @@ export function withoutText(wide: AnyFrame, names: AxisNames, scale: Surface["sc
       const rest = fitSurface(pointsWithout(family)!, { scale: "score" });
       const after = rest.predict(points.x, points.y).z;
       const changes = Array.from(before, (z, i) => Math.abs(z - after[i]!)).filter(Number.isFinite);
-      return { family, size, rest, by: changes.reduce((sum, change) => sum + change / changes.length, 0) };
+      return { family, size, by: changes.reduce((sum, change) => sum + change / changes.length, 0) };
     })
     .toSorted((a, b) => b.by - a.by);
   if (most === undefined || most.by === 0) return "";
   const { x, y, z } = shortNames(names);
   const who = `${shortText(most.family, 32)} (${most.size} of ${count(points.x.length, "model")})`;
-  // Only where they are told: the tests may take a second each.
-  const [p, q] = scale === "ability" ? [null, null] : [all.interaction.p, most.rest.interaction.p];
-  const verdict =
-    p === null || q === null
-      ? ""
-      : `; whether ${x} and ${y} interact: ${p < LEVEL === q < LEVEL ? "the same" : "another"} verdict ` +
-        `(${formatP(p)} becomes ${formatP(q)})`;
   return (
-    `${z} over ${x} and ${y} leans most on ${who}: without them it moves by ${most.by.toFixed(3)} on average` +
-    `${verdict}. Scores are taken as exact here; the explorer leaves out others`
+    `${z} over ${x} and ${y} leans most on ${who}: without them it moves by ${most.by.toFixed(3)} on average. ` +
+    `Scores are taken as exact here; the explorer leaves out others`
   );
 }
