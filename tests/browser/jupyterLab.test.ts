@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { editNotebook } from "../helpers/editNotebook.js";
 import { startOpenRouter } from "../helpers/openrouter-server.js";
@@ -75,6 +75,15 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
         }
         await expect.poll(() => overhanging(trial.page), { timeout: 10_000 }).toEqual([]);
       }
+      for (const { theme, ground } of [
+        { theme: "JupyterLab Dark", ground: "rgb(22, 25, 31)" },
+        { theme: "JupyterLab Light", ground: "rgb(255, 255, 255)" },
+      ]) {
+        await notebook.wear(theme);
+        await expect.poll(() => groundOf(trial.page, ".fb-table"), { timeout: 20_000 }).toBe(ground);
+        await expect.poll(() => groundOf(trial.page, ".fb-drawn .main-svg")).toBe(ground);
+        await screenshot(trial.page, `lab-${theme}`);
+      }
     });
   });
 
@@ -88,11 +97,15 @@ describe.skipIf(isSkipped)("the notebook in JupyterLab", { timeout: 300_000 }, (
     const page = join(project.folder, "out/facet_interactions.html");
     // Compared by value, so that a difference does not print six megabytes.
     expect(firstDifference(fromMenu, readFileSync(page, "utf8"))).toBeNull();
-    // The page has the explorer in its first screen.
-    const url = pathToFileURL(page).href;
-    await visit(browser, url, (trial) => expectAllDrawn(trial, [EXPLORED_AXES, ...SURFACE_AXES]), {
-      offline: true,
-    });
+    await visit(
+      browser,
+      pathToFileURL(page).href,
+      async ({ page, requests, complaints }) => {
+        await page.locator(".fb-explorer .fb-drawn canvas").first().waitFor();
+        expect([requests, complaints]).toEqual([[], []]);
+      },
+      { offline: true },
+    );
   });
 
   it("shows the progress, stops asking when interrupted, goes on, and asks only what an edit changed", async () => {
@@ -196,14 +209,16 @@ function firstDifference(
   return { at, a: a.slice(Math.max(0, at - 60), at + 60), b: b.slice(Math.max(0, at - 60), at + 60) };
 }
 
-async function expectAllDrawn(
-  { page, requests, complaints }: Visit,
-  axes: readonly (readonly string[])[] = [...SURFACE_AXES, EXPLORED_AXES],
-): Promise<void> {
+/** The colour that an element stands on. */
+function groundOf(page: Page, selector: string): Promise<string> {
+  return page.evaluate<string>(`getComputedStyle(document.querySelector("${selector}")).backgroundColor`);
+}
+
+async function expectAllDrawn({ page, requests, complaints }: Visit): Promise<void> {
   await drawFigures(page, FIGURES);
   const figures = await drawnFigures(page);
   const surfaces = figures.filter((figure) => figure.kind === "3d");
-  expect(surfaces.map((figure) => figure.axes)).toEqual(axes);
+  expect(surfaces.map((figure) => figure.axes)).toEqual([...SURFACE_AXES, EXPLORED_AXES]);
   expect(await paintedCanvases(page)).toBeGreaterThanOrEqual(surfaces.length);
   const flat = figures.filter((figure) => figure.kind === "flat").map((figure) => figure.axes);
   for (const [x, y] of SURFACE_AXES) expect(flat).toContainEqual([x, y]);

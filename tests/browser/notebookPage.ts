@@ -21,6 +21,8 @@ export interface NotebookPage {
   /** Takes away what a cell shows. */
   clear(id: string): Promise<void>;
   scrollTo(id: string): Promise<void>;
+  /** Puts on one of JupyterLab's themes. */
+  wear(theme: string): Promise<void>;
   /** Waits until the kernel has nothing to do. */
   idle(): Promise<void>;
 }
@@ -80,6 +82,11 @@ export async function notebookPage(page: Page): Promise<NotebookPage> {
     },
     scrollTo: async (id) => {
       await page.evaluate(`${find(id)}.node.scrollIntoView()`);
+    },
+    wear: async (theme) => {
+      await page.evaluate(
+        `window.jupyterapp.commands.execute("apputils:change-theme", { theme: ${JSON.stringify(theme)} })`,
+      );
     },
     output: (id) => page.evaluate<string>(`${find(id)}.outputArea.node.textContent`),
   };
