@@ -8,6 +8,7 @@ import { findJupyter } from "../../lib/notebook/runner/findJupyter.js";
 import { NOTEBOOK } from "../../lib/notebook/runner/paths.js";
 import { exportPage, runNotebook } from "../../lib/notebook/runner/runNotebook.js";
 import type { NotebookFile } from "../../lib/notebook/runner/withOverrides.js";
+import { seriousFaults } from "../page/axe.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
 import { drawFigures, overhanging } from "./figures.js";
 import { visit } from "./visit.js";
@@ -43,13 +44,19 @@ describe.skipIf(isSkipped).each(names)("%s", { timeout: 240_000 }, (name) => {
     expect(statSync(file("ipynb")).size).toBeLessThan(1.5e6);
   });
 
-  it("makes a page that draws its figures offline, fits the window, and complains of nothing", async () => {
+  it("makes a page that draws its figures offline, fits any window, is open to all, and complains of nothing", async () => {
     await visit(
       browser,
       pathToFileURL(file("html")).href,
       async ({ page, requests, complaints }) => {
         await drawFigures(page, 2);
-        await expect.poll(() => overhanging(page), { timeout: 10_000 }).toEqual([]);
+        expect(await seriousFaults(page)).toEqual([]);
+        // oxlint-disable no-await-in-loop -- one window after the other
+        for (const width of [1280, 370]) {
+          await page.setViewportSize({ width, height: 900 });
+          await expect.poll(() => overhanging(page), { timeout: 20_000 }).toEqual([]);
+          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        }
         expect([requests, complaints]).toEqual([[], []]);
       },
       { offline: true },
