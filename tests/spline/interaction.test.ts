@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareLaws, fitSurface, LAWS, testInteraction } from "../../lib/spline/index.js";
 import { splitShares } from "../../lib/spline/questions/testInteraction.js";
 import { franke, simulate } from "./random.js";
+import { simulateModels } from "./simulateModels.js";
 import { seeded } from "../helpers/seeded.js";
 
 describe("the interaction of data whose answer is known", () => {
@@ -82,6 +83,19 @@ describe("the law that data follow", () => {
     expect(got.law === null || got.law === law).toBe(true);
     expect(got.laws.map(({ name }) => name)).toEqual(LAWS);
     expect(got.verdict).toMatch(/leave-one-out error|error on left-out points/);
+  });
+
+  it.each([
+    { n: 24, m: 12 },
+    { n: 60, m: 12 },
+    { n: 60, m: 30 },
+  ])("may be one ability wherever there is but one, behind $n models' $m answers a facet", ({ n, m }) => {
+    const rounds = Array.from({ length: 40 }, (_, i) => i + 1);
+    const found = rounds.filter((seed) => {
+      const { points } = simulateModels((u) => 0.1 + 0.8 * u ** 2, n, m, seed, 1);
+      return compareLaws(points).together.includes("one-ability");
+    });
+    expect(found.length).toBeGreaterThanOrEqual(36);
   });
 
   it("is named where every other one does clearly worse", () => {

@@ -13,8 +13,8 @@ export interface Models {
 
 const logistic = (t: number): number => 1 / (1 + Math.exp(-t));
 
-/** Models of logit-normal abilities (correlation .7) that answer m questions a facet; z scatters by .05 about the law. */
-export function simulateModels(law: Law, n: number, m: number, seed: number): Models {
+/** Models of logit-normal abilities that answer m questions a facet; z scatters by .05 about the law. */
+export function simulateModels(law: Law, n: number, m: number, seed: number, correlation = 0.7): Models {
   const random = randomOf(seed);
   const score = (chance: number): number => {
     let right = 0;
@@ -26,7 +26,7 @@ export function simulateModels(law: Law, n: number, m: number, seed: number): Mo
   for (let i = 0; i < n; i++) {
     const a = random.normal();
     u[i] = logistic(a);
-    v[i] = logistic(0.7 * a + Math.sqrt(0.51) * random.normal());
+    v[i] = logistic(correlation * a + Math.sqrt(1 - correlation ** 2) * random.normal());
     x[i] = score(u[i]!);
     y[i] = score(v[i]!);
     z[i] = score(Math.min(1, Math.max(0, law(u[i]!, v[i]!) + 0.05 * random.normal())));

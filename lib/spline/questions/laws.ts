@@ -62,7 +62,7 @@ const SHARES = Array.from({ length: 11 }, (_, i) => i / 10);
 
 /**
  * One ability: z is a curve h(a u + (1 - a) v) of one mixture of x and y (u and v, each over its range). The share a
- * is the one with the least leave-one-out error, and counts as one more degree of freedom.
+ * is the one with the least leave-one-out error.
  *
  * @see Haerdle, Hall & Ichimura 1993, doi:10.1214/aos/1176349020, single-index models.
  */
@@ -78,21 +78,22 @@ function fitOneAbility(sample: Sample, shape: Shape): LawFit {
       sample,
       shape,
     );
-    return { a, range, curve };
+    return { a, range, curve, sum: curve.left.reduce((sum, value) => sum + value * value, 0) };
   });
-  const { a, range, curve } = tried.reduce((one, two) => (looOf(two.curve) < looOf(one.curve) ? two : one));
-  const freedom = sample.n - curve.edf;
-  const dearer = freedom > 2 ? freedom / (freedom - 1) : 1;
+  type Tried = (typeof tried)[number];
+  /** The one with the least error, but for that at a point. */
+  const best = (at?: number): Tried => {
+    const loss = ({ curve, sum }: Tried): number => sum - (at === undefined ? 0 : curve.left[at]! ** 2);
+    return tried.reduce((one, two) => (loss(two) < loss(one) ? two : one));
+  };
+  const { a, range, curve } = best();
   return {
     edf: curve.edf + 1,
     rss: curve.rss,
-    left: curve.left.map((value) => value * dearer),
+    // Each point is foretold with the share that the others choose.
+    left: sample.z.map((_, i) => best(i).curve.left[i]!),
     at: (places) => curve.at(mix(places, a).map((value) => toUnit(range, value))).z,
   };
-}
-
-function looOf({ left }: Pick<LawFit, "left">): number {
-  return left.reduce((sum, value) => sum + value * value, 0);
 }
 
 /** Weight of the penalty on falling coefficients, against data of weight 1: large enough to forbid them. */
