@@ -20,18 +20,18 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 397, files: 10 },
   scorers: { uses: ["shared"], lines: 2682, files: 24 },
-  spline: { uses: ["shared"], lines: 5992, files: 44 },
+  spline: { uses: ["shared"], lines: 5996, files: 44 },
   client: { uses: ["shared"], lines: 1509, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
-  external: { uses: ["shared"], lines: 4914, files: 44 },
+  external: { uses: ["shared"], lines: 4929, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1015, files: 13 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1000, files: 13 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3245,
+    lines: 3277,
     files: 49,
   },
   notebook: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28612, files: 321 };
+const HOUSE = { lines: 28648, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 
