@@ -12,7 +12,7 @@ const FIGURES = `[...document.querySelectorAll(".fb-figure")]`;
 
 /** Looks at one figure after the other, of which there are so many, until Plotly has drawn each. */
 export async function drawFigures(page: Page, count: number): Promise<void> {
-  const figures = page.locator(".fb-figure");
+  const figures = page.locator(".fb-figure:visible");
   await expect.poll(() => figures.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(count);
   for (const figure of await figures.all()) {
     // oxlint-disable no-await-in-loop -- as a reader looks

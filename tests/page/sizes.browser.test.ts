@@ -78,7 +78,7 @@ describe.skipIf(CHROMIUM === undefined)("a page of many or few models", { timeou
     async ({ models, screens }) => {
       await withPage(browser, pageOf(models), async ({ page, complaints, requests }) => {
         // Without a surface there are no effects to show.
-        const figures = models < 4 ? 7 : 8;
+        const figures = models < 4 ? 6 : 8;
         await drawFigures(page, figures);
         // oxlint-disable no-await-in-loop -- one page, one look after the other
         for (const [width, colorScheme] of screens) {

@@ -47,6 +47,8 @@ export function crossedViews(explorer: HTMLElement, onClick: (at: Cross) => void
     surface(surface, names) {
       drawing = surfaceDrawing(surface, names);
       isNew = true;
+      // Too few models for a surface have no effects.
+      figures[2]!.hidden = drawing.whole === null;
       views = [spaceView(drawing), flatView(drawing)];
       return drawing;
     },
@@ -55,7 +57,7 @@ export function crossedViews(explorer: HTMLElement, onClick: (at: Cross) => void
       const crossed: readonly (readonly [PlotlyFigure, readonly Trace[]])[] = [
         [space!, spaceCross(drawing!, at)],
         [flat!, flatCross(drawing!, at)],
-        [effectsView(drawing!, at), []],
+        ...(drawing!.whole === null ? [] : [[effectsView(drawing!, at), []] as const]),
       ];
       const axes = JSON.stringify(drawing!.labels);
       clearTimeout(resting);
