@@ -14,6 +14,8 @@ const CONCLUDES = /\b(?:so|therefore|thus|hence|finally|altogether|in total|answ
 /** A first sentence that is taken back, or given an alternative, is no answer. */
 const TURNS = /^\W*(?:or|but|wait|no|actually|however|alternatively|hmm|correction)\b/i;
 const EQUATES = /[=⇒→∴]/;
+/** A number and a few words: "40 mph." */
+const ALONE = /^\W{0,5}[\d.,]+(?:\s+\S+){0,4}\s*$/;
 
 /**
  * Judges a worked answer by its final number, three ways: the right final number is 1; an answer that states another one
@@ -56,27 +58,25 @@ export function scoreReasoning(output: string, expected: Expected): Outcome {
     return wrong(`The answer asks instead of answering: ${quote(text)}.`);
   if (last.says.ofItem === stated) return wrong(`The answer gives ${item} ${stated.value}, not ${answer}.`);
 
-  // The right number stands on the way: was it said of the item, or in a short first sentence that nothing takes back?
-  const ofItem = sentences.findLast(({ kind, says }) => kind === "statement" && says.ofItem !== null);
-  const [first, ...later] = sentences;
-  const isOpening =
-    first!.text.trim().split(/\s+/, 14).length <= 12 && !later.some((one) => TURNS.test(one.text));
-  const said = ofItem?.says.ofItem ?? (isOpening ? first!.says.stated : null);
+  // The right number stands on the way: was it said of the item, or in a short first sentence, and not taken back?
+  const at = Math.max(
+    0,
+    sentences.findLastIndex(({ kind, says }) => kind === "statement" && says.ofItem !== null),
+  );
+  const { text: saying, kind, says } = sentences[at]!;
+  const isOpening = at === 0 && saying.trim().split(/\s+/, 13).length <= 12;
+  const said = kind === "statement" ? (says.ofItem ?? (isOpening ? says.stated : null)) : null;
+  const isKept =
+    said !== null && isAnswer(said) && !sentences.slice(at + 1).some((one) => TURNS.test(one.text));
+  const isOther = unit !== undefined && stated.unit === unit;
   // "40 mph. It covers 60 miles in 1.5 hours, so divide 60 by 1.5.": an answer alone, and then how it was found.
-  const isAlone = /^\W{0,5}[\d.,]+(?:\s+\S+){0,4}\s*$/.test(first!.text) && isOpening && later.length > 0;
-  const isElsewhere = EQUATES.test(last.text) || (unit !== undefined && stated.unit === unit);
-  if (isAlone && isAnswer(first!.says.stated ?? stated) && !isElsewhere)
-    return byUnit(first!.says.stated!, unit);
-  const isExcluded = !statedNumbers(conclusionOf(last.text)).some(isAnswer);
-  if (said !== null && isAnswer(said)) {
-    if (!isExcluded || !CONCLUDES.test(last.text)) return byUnit(said, unit);
-  } else {
-    const concludes = CONCLUDES.test(last.text) || EQUATES.test(last.text);
-    const inUnit = all.filter((number) => number.unit === unit);
-    const isOther = unit !== undefined && stated.unit === unit && !inUnit.some(isAnswer);
-    if ((concludes && isExcluded) || isOther)
-      return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
-  }
+  const isAlone = ALONE.test(saying) && !EQUATES.test(last.text) && !isOther;
+  const concludes = CONCLUDES.test(last.text) || EQUATES.test(last.text);
+  const isExcluded = concludes && !statedNumbers(conclusionOf(last.text)).some(isAnswer);
+  if (isKept && (isAlone || !isExcluded)) return byUnit(said, unit);
+  const isUnsaid = isOther && !all.some((number) => number.unit === unit && isAnswer(number));
+  if (!isKept && (isExcluded || isUnsaid))
+    return wrong(`The answer concludes with ${stated.value}, not ${answer}.`);
   return unscored(
     "review",
     `${answer} occurs, but the last number is ${stated.value}: a reader should decide.`,

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scoreReasoning } from "../../lib/scorers/index.js";
+import type { Expected } from "../../lib/scorers/types.js";
 import { wordOf } from "./helpers.js";
 
 describe("scoreReasoning", () => {
@@ -38,6 +39,144 @@ describe("scoreReasoning", () => {
     ["a right answer in a first sentence counts past its explanation", "5 apples. She had 7 and ate 2.", "1"],
   ])("%s", async (_, answer, word) => {
     expect(await wordOf("math_apples", answer)).toBe(word);
+  });
+
+  describe("where the right number stands on the way", () => {
+    const apples = { answer: 5, item: "apples" };
+    const speed = { answer: 40, unit: "mph" };
+    it.each<[string, string, Expected, number | "review"]>([
+      [
+        "what is said of the item counts past what is said of another",
+        "She has 5 apples left. Tom has 7 pears.",
+        apples,
+        1,
+      ],
+      [
+        "a question about the item says nothing of it",
+        "Are there 5 apples? Tom has 7 pears.",
+        apples,
+        "review",
+      ],
+      [
+        "another number of the item does not count",
+        "She has 6 apples left. With 5 in hand, Tom has 7 pears.",
+        apples,
+        "review",
+      ],
+      [
+        "what ends with another conclusion is for a reader",
+        "She has 5 apples left. So Tom has 7 pears.",
+        apples,
+        "review",
+      ],
+      [
+        "what is taken back is for a reader",
+        "Five apples. But wait, she had 3 and bought 4.",
+        apples,
+        "review",
+      ],
+      [
+        "a first sentence of twelve words counts",
+        "Of all the fruit that Sarah ever had, just 5 remain today. She had 3 and bought 4.",
+        apples,
+        1,
+      ],
+      [
+        "a first sentence of thirteen words does not",
+        "Of all the fruit that Sarah ever had, just 5 still remain today. She had 3 and bought 4.",
+        apples,
+        "review",
+      ],
+      [
+        "a first sentence ends where a sum concludes otherwise",
+        "It is 40 for a while. 20 + 25 = 45",
+        speed,
+        "review",
+      ],
+      [
+        "an answer alone counts before how it was found",
+        "40 mph. It covers 60 miles in 1.5 hours, so divide 60 by 1.5.",
+        speed,
+        1,
+      ],
+      [
+        "an answer alone and another in its unit are for a reader",
+        "40 mph. It took 1.5 hours, so it went at 45 mph.",
+        speed,
+        "review",
+      ],
+      [
+        "an answer alone and a sum of another value are for a reader",
+        "40 mph. It covers 60 miles in 1.5 hours, so 60 / 1.5 = 45.",
+        speed,
+        "review",
+      ],
+      [
+        "more than an answer alone ends where another is concluded",
+        "It went at about 40 or so for an hour. So after that it was 45.",
+        speed,
+        "review",
+      ],
+      [
+        "a conclusion that names another number is wrong",
+        "He drove at 60, then at 40. So he drove at 50.",
+        { answer: 40 },
+        "review",
+      ],
+      [
+        "one that is no first sentence and no item's is wrong where another is concluded",
+        "He set out early. He did 40 at first. So it is 45.",
+        { answer: 40 },
+        0,
+      ],
+      [
+        "and where a sum has another value",
+        "He set out early. He did 40 at first. 20 + 25 = 45",
+        { answer: 40 },
+        0,
+      ],
+      [
+        "the right number in another unit does not stand for it",
+        "At 40 km/h it starts; the speed is 45 mph.",
+        speed,
+        0,
+      ],
+      [
+        "the right number in its unit is for a reader where another comes last",
+        "He set out early. He did 40 mph at first. Then it was 45 mph.",
+        speed,
+        "review",
+      ],
+      ["questions are no answers", "Is it 40 or 45?", speed, 0],
+    ])("%s", (_, answer, expected, verdict) => {
+      const outcome = scoreReasoning(answer, expected);
+      expect(outcome.kind === "scored" ? outcome.value : "reason" in outcome && outcome.reason).toBe(verdict);
+    });
+  });
+
+  it.each([
+    ["5.0000000001", 5, undefined, 1],
+    ["5.00000001", 5, undefined, 0],
+    ["0.30000000001", 0.3, undefined, 1],
+    ["0.3000001", 0.3, undefined, 0],
+    ["2000000.5000001", 2000000.5, undefined, 1],
+    ["2000000.50001", 2000000.5, undefined, 0],
+    ["123456790", 123456789, undefined, 0],
+    ["40.2", 40, 0.25, 1],
+    ["40.25", 40, 0.25, 1],
+    ["40.3", 40, 0.25, 0],
+  ])("%s is %d to within %s: %d", (text, answer, tolerance, value) => {
+    const expected = tolerance === undefined ? { answer } : { answer, tolerance };
+    expect(scoreReasoning(text, expected)).toMatchObject({ value });
+  });
+
+  it.each([
+    ["5\nQuestion: What is 2 + 7?\nThe answer is 9.", 1],
+    ["5\n** Problem 2 : What is 2 + 7?\n9", 1],
+    ["5\nq3. What is 2 + 7?\n9", 1],
+    ["Here it comes.\nQuestion 1: how many?\n5", 1],
+  ])("ends before a question that the model puts to itself: %j", (text, value) => {
+    expect(scoreReasoning(text, { answer: 5 })).toMatchObject({ value });
   });
 
   it.each([
