@@ -253,3 +253,86 @@ describe("scoreToolUse, where several calls are right,", () => {
     expect(score(answer, { call: null })).toBe(value);
   });
 });
+
+describe("no call where none is asked for", () => {
+  it.each<[string, unknown]>([
+    ["Paris is lovely (in spring).", 1],
+    ["I would search[sic] the web, but there is no tool for it.", 1],
+    ["See tool: none fits.", 1],
+    ["I'm sorry, but I can't help with that.", 1],
+    ["", "unscored"],
+    ["<think>SEARCH", "unscored"],
+    ["Action: None", 1],
+    ["Action: null", 1],
+    ['SEARCH("Paris")', 0],
+    ["Action: SEARCH[Paris]", 0],
+    ['Tool call: nullify("Paris")', 0],
+    ['annul("Paris")', 0],
+    ['{"tool_calls":[{"name":"SEARCH","arguments":"{}"}]}', 0],
+  ])("%j is %s", (answer, value) => {
+    expect(score(answer, { call: null })).toBe(value);
+  });
+});
+
+const area = (sides: unknown) => ({ call: { tool: "area", named: { sides } } }) as Expected;
+const at = (place: object) => ({ call: { tool: "go", named: { place } } }) as Expected;
+const go = (...args: string[]): Expected => ({ call: { tool: "go", args } });
+const unit = {
+  call: { tool: "go", named: { to: "Paris", by: ["car", "train"] }, optional: ["by"] },
+} as Expected;
+const why = (expected: Expected) => scoreToolUse("go(x)", expected);
+
+describe("the arguments of a call", () => {
+  it.each<[string, Expected, unknown]>([
+    ['{"tool_calls":[{"name":"go","arguments":{"to":"Paris"}}]}', unit, 1],
+    ['{"tool_calls":[{"name":"go","arguments":"{\\"to\\": \\"Paris\\"}"}]}', unit, 1],
+    ['{"tool_calls":[{"name":"go","arguments":"{\\"to\\": "}]}', unit, 0],
+    ['go(to="Paris", by="train")', unit, 1],
+    ['go(to="Paris", by="plane")', unit, 0],
+    ['go(to="Paris", on="Monday")', unit, 0],
+    ['go(by="car")', unit, 0],
+    ['go("Paris", by="car")', unit, 1],
+    ["area([3, 4, 5])", area([[3, 4, 5]]), 1],
+    ["area(sides=[3, 4, 5])", area([[3, 4, 5]]), 1],
+    ["area([3, 4])", area([[3, 4, 5]]), 0],
+    ["area([3, 4, 6])", area([[3, 4, 5]]), 0],
+    ["area(sides=3)", area([[3]]), 0],
+    ["area(sides={'0': 3})", area([[3]]), 0],
+    ["area(sides=null)", area([null]), 1],
+    ["area(sides=0)", area([null]), 0],
+    ["area(sides=[])", area([""]), 0],
+    ["go(place={'x': 1, 'y': 2})", at({ x: [1], y: [2] }), 1],
+    ["go(place={'x': 1})", at({ x: [1], y: [2] }), 0],
+    ["go(place={'x': 1, 'z': 2})", at({ x: [1], y: [2] }), 0],
+    ["go(place=[1, 2])", at({ 0: [1], 1: [2] }), 0],
+    ['go("Paris", "car")', go("Paris", "car"), 1],
+    ['go("Paris", "bus")', go("Paris", "car"), 0],
+    ['go("bus", "car")', go("Paris", "car"), 0],
+    ['go("Paris, France", "car")', go("Paris, France"), 0],
+    ["go(Paris, France)", go("Paris, France"), 1],
+    ["go()", { call: { tool: "go" } }, 1],
+    ['go("Paris")', { call: { tool: "go" } }, 0],
+    ["go(2.50)", go("2.5"), 1],
+    ["go(v2.50)", go("v2.5"), 0],
+    ["go(2.50 km)", go("2.5 km"), 0],
+    ["go(12 \\times 7)", go("12*7"), 1],
+    ["go(12 ÷ 7)", go("12/7"), 1],
+    ["go(12 − 7)", go("12-7"), 1],
+    ['go("multiply", 12, 7)', go("12*7"), 1],
+    ['go(12, "times", 7)', go("12*7"), 1],
+    ['go("multiply", 7, 12)', go("12*7"), 0],
+    ['go("multiply", 12, 8)', go("12*7"), 0],
+    ['go("divide", 12, 7)', go("12*7"), 0],
+    ['go("multiply", 12, 7, 1)', go("12*7"), 0],
+  ])("%s, %j: %s", (answer, expected, value) => {
+    expect(score(answer, expected)).toBe(value);
+  });
+
+  it("are told where they are wrong", () => {
+    expect(why(go("Paris", "car"))).toMatchObject({ explanation: "The arguments of go are not Paris, car." });
+    expect(why(unit)).toMatchObject({
+      explanation: expect.stringContaining('are not {"to":"Paris"') as string,
+    });
+    expect(why({ call: { tool: "go" } })).toMatchObject({ explanation: "The arguments of go are not none." });
+  });
+});
