@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { scoreInstruction } from "../../lib/scorers/index.js";
+import { scoreInstruction, scorers } from "../../lib/scorers/index.js";
+import type { Json } from "../../lib/scorers/types.js";
+import type { Outcome } from "../../lib/shared/types.js";
 import { fenced, wordOf } from "./helpers.js";
 
 describe("scoreInstruction, where an exact text is asked for,", () => {
@@ -82,5 +84,69 @@ describe("scoreInstruction", () => {
 
   it("fails where the task asks for neither a text nor JSON", () => {
     expect(scoreInstruction("x", { answer: 1 })).toMatchObject({ kind: "failed" });
+  });
+});
+
+describe("JSON of a shape", () => {
+  it.each<[string, Json, number]>([
+    ['Here it is: {"a": 1}. Done.', { a: 1 }, 1],
+    ['{"a": 1} or {"a": 1, "b": 2}', { a: 1 }, 1],
+    ['{"a": 1} or {"a": 2}', { a: 1 }, 0],
+    ["[1, 2] or [1, 2]", [1, 2], 1],
+    ["[1, 2] or [2, 1]", [1, 2], 0],
+    ["[1, 2, 3]", [1, 2], 0],
+    ["[1]", [1, 2], 0],
+    ["[1, 3]", [1, 2], 0],
+    ['{"0": 1, "1": 2}', [1, 2], 0],
+    ["[1, 2]", { 0: 1, 1: 2 }, 0],
+    ["3", { a: 1 }, 0],
+    ["null", { a: 1 }, 0],
+    ["null", [1], 0],
+    ["null", null, 1],
+    ["3", 3, 1],
+    ["`3`", 3, 1],
+    ['{"b": 1}', { a: 1 }, 0],
+    ['{"a": null}', { a: { b: 1 } }, 0],
+    ['{"a": "x"}', { a: { b: 1 } }, 0],
+    ['{"a": []}', { a: { b: 1 } }, 0],
+    ['{"a": {}}', { a: [1] }, 0],
+    ['{"a": "HIGH_priority"}', { a: "high" }, 1],
+    ['{"a": "higher"}', { a: "high" }, 0],
+    ['{"a": ""}', { a: "high" }, 0],
+    ['{"a": ""}', { a: "" }, 1],
+    ['So "quoted" words and: {"a": 1}', { a: 1 }, 1],
+    ['A lone " and then {"a": 1}', { a: 1 }, 1],
+    ['Look: {"a": "}"} there', { a: "}" }, 1],
+    ['Look: {"a": "\\"}"} there', { a: '"}' }, 1],
+    ['Closed } first, then {"a": 1}', { a: 1 }, 1],
+    ["Broken {a: 1} and then nothing", { a: 1 }, 0],
+    ['Broken {a: 1} and then {"a": 1}', { a: 1 }, 1],
+  ])("%j as %j: %d", (answer, json, value) => {
+    expect(scorers.json(answer, { json })).toMatchObject({ value });
+  });
+
+  it.each<[string, Json, string]>([
+    ["[1, 3]", [1, 2], "Item 2 of The JSON is 3, not 2."],
+    ["[1]", [1, 2], "The JSON has 1 items instead of 2."],
+    ["{}", { a: 1 }, 'The key "a" is missing.'],
+    ['{"a": null}', { a: [1] }, '"a" is null, not a list.'],
+    ['{"a": [1]}', { a: {} }, '"a" is an array, not an object.'],
+    ["nothing", [1], 'No valid JSON list in "nothing".'],
+  ])("%j as %j is told of: %s", (answer, json, explanation) => {
+    expect(scorers.json(answer, { json })).toMatchObject({ explanation });
+  });
+});
+
+describe("the flags of a pattern", () => {
+  it.each([
+    ["(?i)paris", "PARIS", 1],
+    ["(?im)^paris$", "to\nPARIS\nit is", 1],
+    ["paris", "PARIS", 0],
+    ["(?s)a.b", "a\nb", 1],
+    ["x(?i)paris", "xPARIS", "failed"],
+    ["(?i)a\nb", "A\nB", 1],
+  ])("of %j on %j: %s", (pattern, answer, value) => {
+    const outcome = scorers.pattern(answer, { pattern }) as Outcome;
+    expect(outcome.kind === "scored" ? outcome.value : outcome.kind).toBe(value);
   });
 });
