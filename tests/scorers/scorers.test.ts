@@ -92,6 +92,24 @@ describe("scorers.json", () => {
 });
 
 describe("scorers.choice", () => {
+  it.each([
+    ["It is New York.", " b ", [" York ", " New York "], "1"],
+    ["It is YORK.", "A", ["York", "New York"], "1"],
+    ["It is york, not new york.", "B", ["York", "New York"], "1"],
+    ["Paris or Rome.", "A", ["Paris", "Rome"], "review"],
+    ["Paris it is.", "B", ["Paris", "Rome"], "0"],
+    ["Paris it is.", "B", ["", "Paris", " "], "1"],
+    ["Neither.", "A", ["Paris", "Rome"], "review"],
+    ["The answer is Z.", "Z", undefined, "1"],
+    ["It is Paris.", "A", undefined, "review"],
+  ])("finds the option in %j (%j of %j): %s", async (answer, choice, choices, verdict) => {
+    expect(await word(answer, choices === undefined ? { choice } : { choice, choices })).toBe(verdict);
+  });
+
+  it.each(["", "AB", "é"])("fails where %j is asked for, which is no letter of an option", async (choice) => {
+    expect(await word("A", { choice })).toMatch(/it must be a letter from A to Z/);
+  });
+
   const expected = { choice: "B", choices: ["a red giant", "a white dwarf", "a neutron star", "a dwarf"] };
   it.each([
     ["B", "1"],
