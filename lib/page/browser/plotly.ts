@@ -19,8 +19,8 @@ const FILE = "node_modules/plotly.js-dist-min/plotly.min.js";
 let asked: Promise<Plotly | null> | undefined;
 
 /**
- * Plotly: as an exported page carries it, as text (`.fb-plotly`), or from the files beside the notebook, which Jupyter serves. Null anywhere
- * else, where the still pictures stay; the network beyond is never asked.
+ * Plotly: as an exported page carries it, as text (`.fb-plotly`), or from the files beside the notebook, which Jupyter
+ * serves. Null anywhere else, where the still pictures stay; the network beyond is never asked.
  */
 export function plotly(): Promise<Plotly | null> {
   return (asked ??= find());
