@@ -282,6 +282,41 @@ const unit = {
 } as Expected;
 const why = (expected: Expected) => scoreToolUse("go(x)", expected);
 
+describe("a written call", () => {
+  const paris = { call: { tool: "go", named: { to: "Paris" } } } as Expected;
+  const none: Expected = { call: { tool: "go" } };
+  it.each<[string, Expected, unknown]>([
+    ['{"name": "go", "arguments": null}', none, 1],
+    ['{"name": "go", "arguments": ""}', none, 1],
+    ['{"go": null}', none, 1],
+    ['{"name": "go", "arguments": 0}', none, 0],
+    ['{"name": "go", "arguments": "Paris"}', go("Paris"), 1],
+    ['{"name": "go", "arguments": "\\"Paris\\""}', go("Paris"), 1],
+    ['{"name": "go", "id": "c1", "type": "function", "to": "Paris"}', paris, 1],
+    ['{"name": "go", "id": "c1", "type": "function", "by": "car"}', paris, 0],
+    ['[{"name": "go", "arguments": {"to": "Paris"}}, 3]', paris, 0],
+    ['{"go": {"to": "Paris"}, "stop": {}}', paris, 0],
+    ["<go to='Paris'/>", paris, 1],
+    ['<go to = "Paris" />', paris, 1],
+    [
+      '<tool_call><invoke name="go"><parameter  name = "to" > Paris </parameter></invoke></tool_call>',
+      paris,
+      1,
+    ],
+    ["<go> Paris </go>", go("Paris"), 1],
+    ["<go>\n<to>\n Paris\n</to>\n</go>", paris, 1],
+    ["go\n<arg_key> to </arg_key>\n  <arg_value> Paris </arg_value>", paris, 1],
+    ["go(Paris; now)", go("Paris; now"), 1],
+    ["go Paris;", go("Paris"), 1],
+    ["Action: Tool: Command: Call: go(Paris)", go("Paris"), 1],
+    ["Action: Tool: Command: Call: Function: Action: go(Paris)", go("Paris"), 0],
+    ["[[[[[[go(Paris)]]]]]]", go("Paris"), 0],
+    ["Action:", go("Paris"), 0],
+  ])("%j for %j: %s", (answer, expected, value) => {
+    expect(score(answer, expected)).toBe(value);
+  });
+});
+
 describe("the arguments of a call", () => {
   it.each<[string, Expected, unknown]>([
     ['{"tool_calls":[{"name":"go","arguments":{"to":"Paris"}}]}', unit, 1],
