@@ -70,8 +70,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 /** How many answers and errors a run of the hostile notebook shows. */
 export const HOSTILE_ROWS = (ANSWERING + REFUSING) * TASKS_EACH;
 
-/** Facet means, correlations, the views of a surface, those of equal scores, which have no effects to show, and the explorer's. */
-export const HOSTILE_FIGURES = 2 + VIEWS + (VIEWS - 1) + VIEWS;
+/** Facet means, correlations, the views of a surface, those of equal scores, which have no effects to show, and the explorer's, of these. */
+export const HOSTILE_FIGURES = 2 + VIEWS + 2 * (VIEWS - 1);
 
 /**
  * Puts a notebook into the project's copy that asks models of hostile names, reads a CSV of hostile names, facets and
