@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
-    lines: 3279,
+    lines: 3282,
     files: 49,
   },
   notebook: {
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28650, files: 321 };
+const HOUSE = { lines: 28653, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

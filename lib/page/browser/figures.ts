@@ -107,11 +107,14 @@ function drawInView(entry: Entry): void {
   const look = async (seen: readonly IntersectionObserverEntry[]): Promise<void> => {
     if (!seen.some((one) => one.isIntersecting)) return;
     const library = await plotly();
+    if (library === null) {
+      figure.classList.add("fb-still");
+      return observer.disconnect();
+    }
     const isScene = "scene" in spec.layout;
-    if (library === null) figure.classList.add("fb-still");
-    else if (figure.classList.contains("fb-drawn") || (isScene && !makeRoom(library))) return;
+    // Seen again while Plotly started, it may have been drawn.
+    if (figure.classList.contains("fb-drawn") || (isScene && !makeRoom(library))) return;
     observer.disconnect();
-    if (library === null) return;
     if (isScene) live.push(entry);
     await draw(entry, library);
   };
