@@ -10,10 +10,10 @@ export interface DrawnFigure {
 
 const FIGURES = `[...document.querySelectorAll(".fb-figure")]`;
 
-/** Looks at one figure after the other, of which there are so many, until Plotly has drawn each. */
+/** Looks at one figure after the other, of which so many are seen, until Plotly has drawn each. */
 export async function drawFigures(page: Page, count: number): Promise<void> {
   const figures = page.locator(".fb-figure:visible");
-  await expect.poll(() => figures.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(count);
+  await expect.poll(() => figures.count(), { timeout: 120_000 }).toBe(count);
   for (const figure of await figures.all()) {
     // oxlint-disable no-await-in-loop -- as a reader looks
     await figure.scrollIntoViewIfNeeded();

@@ -12,6 +12,8 @@ export interface NotebookPage {
   save(): Promise<void>;
   /** Clicks File → Save and Export Notebook As → HTML. @returns The text of the file that the browser is given. */
   exportFromMenu(): Promise<string>;
+  /** Folds the list of files at the left away, or shows it again. */
+  toggleFiles(): Promise<void>;
   source(id: string): Promise<string>;
   edit(id: string, source: string): Promise<void>;
   /** Text of what a cell shows. */
@@ -58,6 +60,7 @@ export async function notebookPage(page: Page): Promise<NotebookPage> {
       }
     },
     interrupt: () => execute("notebook:interrupt-kernel"),
+    toggleFiles: () => execute("application:toggle-left-area"),
     save: () => execute("docmanager:save"),
     exportFromMenu: async () => {
       // JupyterLab opens a tab of its own for it, which closes as soon as the answer has become a download.

@@ -9,7 +9,7 @@ import type { CommandResult, ProjectCopy } from "../helpers/projectCopy.js";
 import { copyProject } from "../helpers/projectCopy.js";
 import { seriousFaults } from "../page/axe.js";
 import { CHROMIUM, launch } from "../page/withPage.js";
-import { drawnFigures, overhanging, paintedCanvases, drawFigures } from "./figures.js";
+import { drawFigures, drawnFigures, overhanging, paintedCanvases } from "./figures.js";
 import { HOSTILE_FIGURES, HOSTILE_ROWS, startHostileServer, writeHostileNotebook } from "./hostile.js";
 import { EXPLORED_AXES, FIGURES, SURFACE_AXES, VIEWS } from "./notebookFigures.js";
 import { expectNothingForeign } from "./foreign.js";

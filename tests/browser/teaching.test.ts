@@ -49,7 +49,7 @@ describe.skipIf(isSkipped).each(names)("%s", { timeout: 240_000 }, (name) => {
       browser,
       pathToFileURL(file("html")).href,
       async ({ page, requests, complaints }) => {
-        await drawFigures(page, 2);
+        await drawFigures(page, await page.locator(".fb-figure:visible").count());
         expect(await seriousFaults(page, "html", ["tbody tr:nth-child(n + 4)", ".fb-code"])).toEqual([]);
         // oxlint-disable no-await-in-loop -- one window after the other
         for (const width of [1280, 370]) {

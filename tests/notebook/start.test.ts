@@ -130,6 +130,12 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
       says: /Cell \d+ \(under "Evaluation harness"\) failed.*API key holds a space/s,
     },
     {
+      what: "an external file that lacks a column",
+      args: ["--external", "bad.csv"],
+      env: {},
+      says: /Cell \d+ .*failed.*bad\.csv.*facet/s,
+    },
+    {
       what: "an external file that is missing, and nothing else",
       args: ["--external", "nowhere.csv"],
       env: {},
@@ -138,6 +144,7 @@ describe("npm start, given something it cannot use,", { timeout: 240_000 }, () =
   ])(
     "$what, ends with one clear message, exit code 1 and the notebook so far",
     async ({ args, env, says }) => {
+      writeFileSync(join(project.folder, "bad.csv"), "model,score\na,1\n");
       const failed = await project.run("start", args, { ...env, INIT_CWD: project.folder });
       expect(failed.code).toBe(1);
       expect(failed.stdout + failed.stderr).toMatch(says);
