@@ -96,6 +96,8 @@ export interface Fence {
   /** The language after the opening marks, in lower case; "" when there is none. */
   readonly language: string;
   readonly body: string;
+  /** As it stands in the answer, with its marks. */
+  readonly source: string;
 }
 
 /**
@@ -107,18 +109,21 @@ const FENCE =
 
 /** The fenced blocks of a text, in order; a last mark with nothing behind it closes what was never opened. */
 export function fencesIn(text: string): Fence[] {
-  return [...text.replaceAll("\r\n", "\n").trimEnd().matchAll(FENCE)].flatMap(
-    ([whole, , language = "", body = ""]) =>
-      /^\s*\S+$/.test(whole) ? [] : [{ language: language.toLowerCase(), body: body.replace(/\n$/, "") }],
+  const found = [...text.replaceAll("\r\n", "\n").trimEnd().matchAll(FENCE)].map(
+    ([source, , language = "", body = ""]) => ({
+      language: language.toLowerCase(),
+      body: body.replace(/\n$/, ""),
+      source,
+    }),
   );
+  return found.filter(({ source }) => /\s/.test(source.trim()));
 }
 
 /** What stands inside backticks or a fence that enclose the whole text; the text itself where nothing does. */
 export function withoutCodeMarks(text: string): string {
   const inline = /^(`{1,3})([^`\n]+)\1$/.exec(text);
   if (inline) return inline[2]!.trim();
-  const [fence, ...others] = fencesIn(text);
-  if (fence === undefined || others.length > 0 || !/^(?:```|~~~)[^]*(?:```|~~~)$/.test(text)) return text;
-  const lines = fence.body.split("\n").length + (/\n[^\S\n]*(?:`+|~+)$/.test(text) ? 2 : 1);
-  return text.split("\n").length === lines ? fence.body.trim() : text;
+  const isClosed = /^(?:```|~~~)[^]*(?:```|~~~)$/.test(text);
+  const fence = fencesIn(text).find(({ source }) => isClosed && source === text.replaceAll("\r\n", "\n"));
+  return fence?.body.trim() ?? text;
 }

@@ -46,9 +46,9 @@ export function numbersIn(text: string): Stated[] {
     const end = start + written.length;
     const word = WORDS.get(written.toLowerCase());
     const last = found.at(-1);
-    const isNext = word !== undefined && last?.isWord === true && start - last.end < 10;
+    const isNext = word !== undefined && last?.isWord === true;
     const joined = isNext ? join(last.value, word, text.slice(last.end, start)) : null;
-    if (joined !== null) found.splice(-1, 1, { value: joined, start: last!.start, end, isWord: true });
+    if (joined !== null) Object.assign(last!, { value: joined, end });
     else if (word !== 1 || BEFORE_ONE.test(text.slice(Math.max(0, start - 12), start)))
       found.push({ value: word ?? numberFrom(written), start, end, isWord: word !== undefined });
   }
@@ -85,6 +85,5 @@ const UNITS = Object.entries(DATA.units).map(
 /** The unit written right at a place, past markup and LaTeX such as `40\ \text{mph}`. */
 export function unitAfter(text: string, at: number): string | null {
   const bare = text.slice(at, at + 60).replace(/^(?:[\s*_`~{}$-]|\\[,;: ]|\\(?:text|mathrm|,|quad)\b)+/, "");
-  if (!/^[a-z%\\]/i.test(bare)) return null;
   return UNITS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }

@@ -1,5 +1,4 @@
 import type { Expected, Scorer } from "./types.js";
-import type { Outcome } from "../shared/types.js";
 import { scoreChecks } from "./checks/instructionChecks.js";
 import { scoreChoice } from "./choice.js";
 import { scoreCoding } from "./coding.js";
@@ -35,33 +34,34 @@ export const SCORED_FIELDS: readonly (keyof Expected)[] = FIELDS.map(([field]) =
  * right when all of them say so, and else what the first that does not says. Null where none is there.
  */
 export function scorerFor(expected: Expected): Scorer | null {
-  const [first = null, ...others] = judgesOf(expected);
-  return others.length > 0 ? inTurn : first;
+  return judgeBy(SCORED_FIELDS, expected);
 }
 
-const judgesOf = (expected: Expected): readonly Scorer[] =>
-  FIELDS.flatMap(([field, scorer]) => (expected[field] === undefined ? [] : [scorer]));
+function judgeBy(fields: readonly (keyof Expected)[], expected: Expected): Scorer | null {
+  const present = FIELDS.filter(([field]) => fields.includes(field) && expected[field] !== undefined);
+  const judges = present.map(([, scorer]) => scorer);
+  return judges.reduceRight<Scorer | null>(
+    (then, first) => (then === null ? first : both(first, then)),
+    null,
+  );
+}
 
-/** What the first scorer says that does not find the answer right; else what the last one says. */
-const inTurn: Scorer = async (output, expected) => {
-  let outcome: Outcome = failed("scorerFor: there is nothing to judge by.");
-  for (const judge of judgesOf(expected)) {
-    // oxlint-disable-next-line no-await-in-loop -- the first that finds a fault ends it
-    outcome = await judge(output, expected);
-    if (outcome.kind !== "scored" || outcome.value < 1) break;
-  }
-  return outcome;
+/** Says what the second says of an answer that the first finds right; else what the first says. */
+const both = (first: Scorer, then: Scorer): Scorer => {
+  return async (output, expected) => {
+    const outcome = await first(output, expected);
+    return outcome.kind === "scored" && outcome.value === 1 ? then(output, expected) : outcome;
+  };
 };
 
 /**
  * Judges whether an answer follows a format to the letter, by `expected.exact` and `expected.json` (see `scorers.exact` and
  * `scorers.json`); by both where both are given. Fails when there is neither.
  */
-export function scoreInstruction(output: string, expected: Expected): Outcome {
-  const { exact, json } = expected;
-  if (exact === undefined && json === undefined)
-    return failed("scoreInstruction: the task's expected has neither `exact` nor `json`.");
-  const outcome = exact === undefined ? null : scoreExact(output, expected);
-  const isRight = outcome?.kind === "scored" && outcome.value === 1;
-  return outcome === null || (isRight && json !== undefined) ? scoreJson(output, expected) : outcome;
-}
+export const scoreInstruction: Scorer = (output, expected) => {
+  const judge = judgeBy(["exact", "json"], expected);
+  return (
+    judge?.(output, expected) ??
+    failed("scoreInstruction: the task's expected has neither `exact` nor `json`.")
+  );
+};

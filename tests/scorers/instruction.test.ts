@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scoreInstruction, scorers } from "../../lib/scorers/index.js";
-import type { Json } from "../../lib/scorers/types.js";
+import type { Expected, Json } from "../../lib/scorers/types.js";
 import type { Outcome } from "../../lib/shared/types.js";
 import { fenced, wordOf } from "./helpers.js";
 
@@ -80,6 +80,19 @@ describe("scoreInstruction", () => {
     ["I can't wait to help! oak,pine,birch", "0"],
   ])("gives %j: %s", async (answer, word) => {
     expect(await wordOf("csv_format", answer)).toBe(word);
+  });
+
+  it.each<[string, Expected, number]>([
+    ["a text alone", { exact: "[1]" }, 1],
+    ["a text alone that the answer is not", { exact: "[2]" }, 0],
+    ["JSON alone", { json: [1] }, 1],
+    ["JSON alone that the answer is not", { json: [2] }, 0],
+    ["a text and JSON", { exact: "[1]", json: [1] }, 1],
+    ["a text that the answer is not, and JSON", { exact: "[ 1 ]", json: [1] }, 0],
+    ["a text, and JSON that the answer is not", { exact: "[1]", json: [2] }, 0],
+    ["a text, and a choice that it does not judge", { exact: "[1]", choice: "B" }, 1],
+  ])("judges [1] by %s", async (_, expected, value) => {
+    expect(await scoreInstruction("[1]", expected)).toMatchObject({ value });
   });
 
   it("fails where the task asks for neither a text nor JSON", () => {

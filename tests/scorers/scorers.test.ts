@@ -33,6 +33,10 @@ describe("scorerFor", () => {
     expect(await word("oak tree", expected)).toBe("1");
     expect(await word("Oak tree", expected)).toBe("0");
     expect(await word("elm", expected)).toBe("0");
+    expect(await word("", expected)).toBe("no-answer");
+    expect(await scorerFor(expected)!("Elm", expected)).toMatchObject({
+      explanation: expect.stringContaining("oak") as string,
+    });
   });
 
   it.each(Object.entries(scorers))("lets scorers.%s fail where its field is missing", async (_, scorer) => {
