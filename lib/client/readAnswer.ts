@@ -37,9 +37,6 @@ export function readAnswer(
   const refusal = wordAt(message, "refusal");
   const reasoning = wordAt(message, "reasoning") ?? wordAt(message, "reasoning_content");
   const toolCalls = readToolCalls(message);
-  // A model that is still being loaded answers at once with nothing, not even a reason to stop.
-  if (content === "" && refusal === null && reasoning === null && toolCalls.length === 0 && finish === null)
-    throw fails(badBody("an answer with nothing generated"));
   const outcomes: readonly (readonly [Reading["outcome"], boolean])[] = [
     ["filtered", finish === "content_filter"],
     ["refusal", refusal !== null],
@@ -47,8 +44,12 @@ export function readAnswer(
     ["text", content !== ""],
     ["no_room", finish === "length"],
   ];
+  const outcome = outcomes.find(([, isIt]) => isIt)?.[0] ?? "empty";
+  // A model that is still being loaded answers at once with nothing, not even a reason to stop.
+  if (outcome === "empty" && reasoning === null && finish === null)
+    throw fails(badBody("an answer with nothing generated"));
   return {
-    outcome: outcomes.find(([, isIt]) => isIt)?.[0] ?? "empty",
+    outcome,
     text: content,
     finish,
     toolCalls,
