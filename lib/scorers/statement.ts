@@ -93,8 +93,12 @@ function isNamedBefore(item: string, number: Stated, sentence: string): boolean 
 
 const PARTS = /^-?(?:parts?|shares?)$/i;
 
-/** Another thing is spoken of: ", red: 4", "and red 4". */
-const ANOTHER = /[,;]\s*["']?\p{L}+["']?\s*(?:[:=]|is\b|are\b|needs?\b)|\band\b/u;
+const GOES_ON = "so|or|thus|hence|then|therefore|which|total|totall?ing|making|giving|meaning";
+/** Another thing is spoken of: ", red: 4", ", red 4", "and red 4"; but not ", so 4". */
+const ANOTHER = new RegExp(
+  String.raw`[,;]\s*["']?(?:\p{L}+["']?\s*(?:[:=]|is\b|are\b|needs?\b)|(?!(?:${GOES_ON})\b)\p{L}+["']?\s*$)|\band\b`,
+  "iu",
+);
 
 /** "out of 10", "(6) of the 10", "(3) parts of 5", but not "a total of 5". */
 const OF_TOTAL = /(?:\bout of(?: a total of)?|(?<=[\d%]\s(?:[a-z]{1,12}\s)?)of)(?: the)? \d(?:[\d.,]*\d)?/gi;

@@ -71,10 +71,123 @@ const KINDS: readonly (readonly [string, object, string, string])[] = [
   ["punctuation:no_comma", {}, "a; b", "a, b"],
 ];
 
+/** The ends of what follows: kind, arguments, answers that follow, answers that do not. */
+const ENDS: readonly (readonly [string, object, readonly string[], readonly string[]])[] = [
+  ["keywords:frequency", { relation: "at most", keyword: "Oak", frequency: 1 }, ["elm", "oak"], ["oakOAK"]],
+  ["keywords:frequency", { relation: "more than", keyword: "a", frequency: 1 }, ["a a"], ["a"]],
+  [
+    "keywords:frequency",
+    { relation: "exactly", keyword: "$(x)?", frequency: 1 },
+    ["$(x)?"],
+    ["x", "$(x)?$(x)?"],
+  ],
+  ["keywords:frequency", { relation: "less than", keyword: "a", frequency: 2 }, ["a"], ["aa"]],
+  ["keywords:forbidden_words", { forbidden_words: ["é", "b-c"] }, ["été", "ab-c"], ["É", "a b-c."]],
+  ["keywords:letter_frequency", { let_relation: "at least", let_frequency: 2, letter: "#" }, ["##"], ["#"]],
+  [
+    "length_constraints:number_paragraphs",
+    { num_paragraphs: 1 },
+    ["a", "***a", "a ***"],
+    ["a***b", "a******b"],
+  ],
+  [
+    "length_constraints:number_paragraphs",
+    { num_paragraphs: 2 },
+    ["a\n***\nb\n***", "a***b"],
+    ["a***\n***b"],
+  ],
+  [
+    "length_constraints:nth_paragraph_first_word",
+    { num_paragraphs: 2, nth_paragraph: 1, first_word: " OAK " },
+    ["oak\n\nb", "'oak' a\n\nb", "'\"oak,b\n\n c", " oak! a\n\nb"],
+    ["oak", "oak\n\nb\n\nc", "a oak\n\nb", "oaks\n\nb"],
+  ],
+  [
+    "length_constraints:nth_paragraph_first_word",
+    { num_paragraphs: 1, nth_paragraph: 2, first_word: "oak" },
+    [],
+    ["oak", "a\n\n oak", "oak\n\n"],
+  ],
+  [
+    "detectable_content:postscript",
+    { postscript_marker: "P.S." },
+    ["P.S.", "p. s. a", "P.\nS."],
+    ["PS", "P.S"],
+  ],
+  ["detectable_content:postscript", { postscript_marker: "P.P.S" }, ["P.P.S", "p. p.\ns"], ["P.S.", "PPS"]],
+  ["detectable_content:postscript", { postscript_marker: "NB." }, ["nb. a"], ["nb a", "P.S."]],
+  [
+    "detectable_format:number_bullet_lists",
+    { num_bullets: 1 },
+    ["a\n  * b", "-", "* b"],
+    ["**a**", "a * b", "*a\n-b"],
+  ],
+  [
+    "detectable_format:number_highlighted_sections",
+    { num_highlights: 1 },
+    ["*a*", "a **b**"],
+    ["*a\nb*", "* *", "**"],
+  ],
+  ["detectable_format:number_highlighted_sections", { num_highlights: 2 }, ["**a** b **c**"], ["*a*"]],
+  [
+    "detectable_format:multiple_sections",
+    { section_spliter: "Part (x)", num_sections: 2 },
+    ["Part (x)1 Part (x) 22"],
+    ["Part (x)  1 Part (x) 2", "part (x) 1 part (x) 2", "Part x 1 Part x 2"],
+  ],
+  ["detectable_content:number_placeholders", { num_placeholders: 1 }, ["[]", "[a b] c]"], ["[a\n]", "a]"]],
+  [
+    "detectable_format:json_format",
+    {},
+    ["3", "```JSON\n[]\n```", "```[]```", "```json{}"],
+    ["a ```{}```", "```js\n{}```"],
+  ],
+  ["detectable_format:title", {}, ["a <<b>> c"], ["<<\n>>", "<<<>>>", "<a>"]],
+  [
+    "combination:two_responses",
+    {},
+    ["a******b", "******a ****** b"],
+    ["a", "a******b******c", "a************b"],
+  ],
+  ["startend:end_checker", { end_phrase: "Bye now" }, ['a BYE NOW"', "bye now"], ["bye now.", "bye"]],
+  ["startend:quotation", {}, ['""', '"a\nb"'], ['"', 'a"', '"a']],
+  ["change_case:english_capital", {}, ["A 1", "THE ÉTÉ"], ["1", "THE ǅ", "ИДЁТ СНЕГ"]],
+  ["change_case:english_lowercase", {}, ["a 1", "the été"], ["1", "the ǅ", "The", "идёт снег"]],
+  [
+    "change_case:capital_word_frequency",
+    { capital_relation: "exactly", capital_frequency: 2 },
+    ["I'M", "A-B I", "(A) “B”", "A.B C...", "A--B", "DON'T", "OK. (NO.)"],
+    ["A", "A B C", "Ab 1"],
+  ],
+  [
+    "length_constraints:number_sentences",
+    { relation: "exactly", num_sentences: 2 },
+    [
+      "So it is. Yes.",
+      "a! b",
+      'He said "no!" Then',
+      "A?! b",
+      "At 5. Then",
+      "Etc. Then. So",
+      "Yes... But",
+      "It is. ) So",
+      "It is. ! So",
+    ],
+    ["", "A.", "a. b", "A.B", "Mr. X", "(Dr. X)", "J. Doe", "At 5. then", "so... b", "A\nB", "At a.m. Then"],
+  ],
+];
+
 describe("scorers.checks", () => {
   it.each(KINDS)("judges %s %j: %j follows, %j does not", (kind, given, follows, misses) => {
     expect(judge(follows, { kind, ...given })).toBe(1);
     expect(judge(misses, { kind, ...given })).toBe(0);
+  });
+
+  it.each(ENDS)("judges %s %j to its ends: %j follow, %j do not", (kind, given, follow, miss) => {
+    const values = (answers: readonly string[]): readonly unknown[] =>
+      answers.filter((answer) => judge(answer, { kind, ...given }) !== 1);
+    expect(values(follow)).toEqual([]);
+    expect(values(miss)).toEqual(miss);
   });
 
   it("knows the 25 kinds of IFEval", () => {

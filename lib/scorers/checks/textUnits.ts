@@ -9,7 +9,7 @@ export const wordsIn = (text: string): number => text.match(new RegExp(`${WORD}+
 
 /** How often a text occurs in another, in any case, side by side; only as a whole word where asked for. */
 export function occurrences(text: string, wanted: string, isWhole = false): number {
-  const literal = wanted.replaceAll(/[$()*+.?[\\\]^{|}/-]/g, String.raw`\$&`);
+  const literal = wanted.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
   const pattern = isWhole ? `(?<!${WORD})${literal}(?!${WORD})` : literal;
   return text.match(new RegExp(pattern, "giu"))?.length ?? 0;
 }
