@@ -35,15 +35,6 @@ describe("the key", () => {
     expect(server.chats[0]?.headers.authorization).toBe("Bearer none");
   });
 
-  it.each(["sk-or-v1-abc def", "sk-or-v1-abc\ndef", "sk-or-v1-“abc”", "sk-or-v1-abc\u0000"])(
-    "%j is refused in one line that does not quote it",
-    (apiKey) => {
-      const refused = (): unknown => openRouter({ apiKey });
-      expect(refused).toThrow(/^openRouter: the API key holds a space, .*OPENROUTER_API_KEY\.$/);
-      expect(refused).not.toThrow(/abc/);
-    },
-  );
-
   it("is not seen by whoever prints the client", () => {
     const printed = inspect(openRouter({ apiKey: KEY }), { depth: null, showHidden: true });
     expect(printed).not.toContain(KEY);
@@ -84,19 +75,6 @@ describe("what is sent", () => {
       "x-openrouter-title": "facet-bench",
       "user-agent": "facet-bench",
     });
-  });
-});
-
-describe("options", () => {
-  it.each([
-    [{ attempts: 0 }, /attempts must be a whole number from 1 to 100, got 0/],
-    [{ concurrency: 2.5 }, /concurrency must be a whole number .* got 2\.5/],
-    [{ totalMs: Number.NaN }, /totalMs must be a whole number .* got NaN/],
-    [{ baseMs: -1 }, /baseMs must be a whole number from 0 .* got -1/],
-    [{ baseURL: "openrouter.ai" }, /baseURL "openrouter\.ai" is not a URL/],
-    [{ baseURL: "ftp://openrouter.ai" }, /must begin with http/],
-  ])("%j is refused by name", (options, message) => {
-    expect(() => openRouter({ apiKey: KEY, ...options })).toThrow(message);
   });
 });
 

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openRouter } from "../../lib/client/index.js";
-import { redactor } from "../../lib/client/options.js";
 import { startOpenRouter } from "../helpers/openrouter-server.js";
 import { ROWS } from "../helpers/openrouter-server-rows.js";
 
@@ -45,23 +44,5 @@ describe("the key", { timeout: 120_000 }, () => {
     const client = openRouter({ apiKey: KEY, baseURL: server.baseURL });
     await expect(client.listModels()).rejects.toThrow(/^GET [^k]*$/);
     await server.close();
-  });
-});
-
-describe("redactor", () => {
-  it.each([
-    [`bad key ${KEY}!`, "bad key [key]!"],
-    ["bad key sk-or-v1-abcd1234", "bad key [key]"],
-    ["cut key sk-or-v1-abc...xyz here", "cut key [key] here"],
-    ["header Authorization: Bearer abc.def-123, sent", "header Authorization: Bearer [key], sent"],
-    ["two\nlines\tof  text", "two lines of text"],
-  ])("turns the message %j into %j", (text, expected) => {
-    expect(redactor(KEY).message(text)).toBe(expected);
-  });
-
-  it("leaves an answer as it is, but for the exact key", () => {
-    const text = `Use "Authorization: Bearer <token>"\nand sk-or-v1-yours, not ${KEY}`;
-    expect(redactor(KEY).answer(text)).toBe(text.replace(KEY, "[key]"));
-    expect(redactor("none").answer("none of these")).toBe("none of these");
   });
 });
