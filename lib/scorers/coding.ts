@@ -13,7 +13,7 @@ import type { Verdict } from "./python/verdict.js";
  * expression is compared with its value. What is printed does not count.
  *
  * Code is taken from fences, inline code or bare text. Where an answer holds several pieces that disagree, or code that the
- * interpreter cannot run and no known pattern decides, the outcome is `review`.
+ * interpreter cannot run, the outcome is `review`.
  *
  * Fails when the task has no `expected.python`.
  */

@@ -21,6 +21,9 @@ const KINDS: readonly (readonly [string, object, string, string])[] = [
   ],
   ["language:response_language", { language: "de" }, "Das ist nicht der Fluss.", "This is not the river."],
   ["language:response_language", { language: "hi" }, "यह नदी के पास है", "तो आहे आणि होते"],
+  ["language:response_language", { language: "ja" }, `${"漢".repeat(19)}の`, `${"漢".repeat(20)}の`],
+  ["language:response_language", { language: "zh-CN" }, "漢字", "東京へ行きましょう"],
+  ["language:response_language", { language: "de" }, "12 + 3", "The"],
   ["language:response_language", { language: "ru" }, "Это мы и он.", "Това е и на тази река."],
   [
     "length_constraints:number_sentences",
@@ -194,6 +197,16 @@ describe("scorers.checks", () => {
     expect(new Set(KINDS.map(([kind]) => kind)).size).toBe(25);
   });
 
+  it.each([[undefined], [[]]])("fails where the task gives %j for checks", (checks) => {
+    expect(scorers.checks("a", checks === undefined ? {} : { checks })).toMatchObject({ kind: "failed" });
+  });
+
+  it("says nothing of what an answer that is empty or a refusal follows", () => {
+    const checks = [{ kind: "punctuation:no_comma" }, { kind: "startend:quotation" }];
+    expect(scorers.checks(" ", { checks })).toMatchObject({ reason: "no-answer" });
+    expect(scorers.checks("I can't help with that.", { checks })).toMatchObject({ reason: "refused" });
+  });
+
   it("asks for every instruction, and says which is missed and what was found", () => {
     const checks = [
       { kind: "punctuation:no_comma" },
@@ -220,6 +233,10 @@ describe("scorers.checks", () => {
       /"relation".*"about"; it must be one of less than/,
     ],
     [{ kind: "keywords:existence", keywords: "oak" }, /"keywords".*"oak"; it must be a list of texts/],
+    [{ kind: "keywords:existence", keywords: ["oak", " "] }, /it must be a list of texts/],
+    [{ kind: "keywords:existence", keywords: ["oak", 5] }, /it must be a list of texts/],
+    [{ kind: "startend:end_checker", end_phrase: " " }, /"end_phrase".*it must be a text/],
+    [{ kind: "startend:end_checker", end_phrase: 5 }, /"end_phrase".*is 5; it must be a text/],
     [{ kind: "language:response_language", language: "tlh" }, /"language".*"tlh"; it must be one of en/],
   ])("fails for %j, whatever the answer", (check, message) => {
     for (const answer of ["An answer.", ""])

@@ -121,6 +121,30 @@ describe("scoreCoding runs a function", () => {
     });
   });
 
+  it("runs the five functions that an answer may offer, and tells of the one that cannot be run", async () => {
+    expect(await wordOf("add_func", Array.from({ length: 5 }, () => fenced(ADD)).join("\n"))).toBe("1");
+    const unknown = fenced("def add_numbers(a, b):\n    return '{}'.format(a + b)");
+    expect(await scoreOf("add_func", unknown)).toMatchObject({
+      explanation: expect.stringMatching(/^Not run/),
+    });
+    expect(await scoreOf("add_func", `${unknown}\n${fenced(ADD)}`)).toMatchObject({
+      reason: "review",
+      explanation: expect.stringMatching(/^2 pieces of code disagree: /),
+    });
+  });
+
+  it("says that an answer without text is none", async () => {
+    expect(await wordOf("add_func", " ")).toBe("no-answer");
+  });
+
+  it("fails where a task gives neither inputs nor tests", async () => {
+    for (const rest of [{}, { cases: [] }, { tests: " " }])
+      expect(await scoreCoding(fenced(ADD), { python: { entry: "f", ...rest } })).toMatchObject({
+        kind: "failed",
+        message: expect.stringContaining("neither `cases` nor `tests`"),
+      });
+  });
+
   it("takes helpers and imports from the answer's other fences", async () => {
     const answer = `${fenced("def plus(a, b):\n    return a + b")}\n${fenced("def add_numbers(a, b):\n    return plus(a, b)")}`;
     expect(await wordOf("add_func", answer)).toBe("1");
@@ -534,6 +558,15 @@ describe("scoreCoding reads a docstring", () => {
     expect(await wordOf("doc_comment", code)).toBe("1");
   });
 
+  it("where one is asked for, takes the functions that have one, or else all", async () => {
+    const wrong = fenced("def f(s):\n    return s");
+    const right = fenced('def f(s):\n    """Reverse."""\n    return s[::-1]');
+    expect(await wordOf("doc_comment", `${wrong}\n${right}`)).toBe("1");
+    expect(await wordOf("doc_comment", `${wrong}\n${wrong}`)).toBe("0");
+    const plain = { python: { entry: "f", cases: [{ args: ["ab"], returns: "ba" }] } };
+    expect(await scoreCoding(`${wrong}\n${right}`, plain)).toMatchObject({ reason: "review" });
+  });
+
   it("of the main function, not of its helper", async () => {
     const helper = "def swap(c, s):\n    return c + s";
     const main =
@@ -543,6 +576,14 @@ describe("scoreCoding reads a docstring", () => {
 });
 
 describe("scoreCoding evaluates a list comprehension", () => {
+  it("and no more than five", async () => {
+    const line = "[n**2 for n in range(1, 5)]\n";
+    expect(await wordOf("list_comprehension", fenced(line.repeat(5)))).toBe("1");
+    expect(await scoreOf("list_comprehension", fenced(line.repeat(6)))).toMatchObject({
+      explanation: "The answer offers 6 list comprehensions; more than 5 are not run.",
+    });
+  });
+
   it.each([
     ["alone", "[n**2 for n in range(1, 5)]", "1"],
     ["assigned and printed", "s = [n**2 for n in range(1, 5)]\nprint(s)", "1"],
