@@ -435,6 +435,13 @@ describe("scoreCoding, where the interpreter lacks the syntax,", () => {
       [1, 7, 8],
     ],
     ["every second item", "def f(x):\n    x[::2] = [0] * 2\n    return x", [[1, 2, 3]], [0, 2, 0], [0, 0, 0]],
+    [
+      "del of an item in an item",
+      "def f(x):\n    del x[0][len(x[0]) - 1]\n    return x",
+      [[[1, 2], [3]]],
+      [[1], [3]],
+      [[1, 2]],
+    ],
     ["del of an item and a slice", "def f(x):\n    del x[0], x[1:]\n    return x", [[1, 2, 3]], [2], [3]],
     ["a method of str", "def f(x):\n    return list(map(str.upper, x))", [["a"]], ["A"], ["a"]],
     [

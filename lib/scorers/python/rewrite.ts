@@ -211,8 +211,10 @@ export function rewritten(source: string, isOrdered = false): Rewritten {
 
     DeleteStatement: (node) => {
       const emptied = node.getChildren("MemberExpression").map((target) => {
-        const isSlice = /:[^\]]*\]$/.test(textOf(target));
-        return isSlice ? assigned(target, "[]") : write(target).replace(/\[([^]*)\]$/, ".pop($1)");
+        const [object, bracket, ...inside] = childrenOf(target);
+        if (bracket?.name !== "[") return write(target);
+        if (inside.some(({ name }) => name === ":")) return assigned(target, "[]");
+        return `${write(object!)}.pop(${span(bracket.to, inside.slice(0, -1), target.to - 1)})`;
       });
       const forgotten = node.getChildren("VariableName").map((target) => assigned(target, "None"));
       return [...emptied, ...forgotten].join("; ");
