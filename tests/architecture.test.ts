@@ -19,10 +19,10 @@ interface Room {
  */
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 397, files: 10 },
-  scorers: { uses: ["shared"], lines: 2682, files: 24 },
+  scorers: { uses: ["shared"], lines: 2708, files: 24 },
   spline: { uses: ["shared"], lines: 5996, files: 44 },
-  client: { uses: ["shared"], lines: 1509, files: 14 },
-  tasks: { uses: ["shared", "scorers", "client"], lines: 1553, files: 24 },
+  client: { uses: ["shared"], lines: 1510, files: 14 },
+  tasks: { uses: ["shared", "scorers", "client"], lines: 1554, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
   external: { uses: ["shared"], lines: 4929, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28653, files: 321 };
+const HOUSE = { lines: 28681, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -33,17 +33,14 @@ export function scoreIncludes(output: string, { includes }: Expected): Outcome {
 }
 
 /**
- * Judges whether `expected.pattern` matches somewhere in the trimmed answer. It is a regular expression of JavaScript; flags
- * may stand before it as Python writes them: `(?i)` for any case, `(?m)`, `(?s)`.
- *
- * Fails when the pattern is no regular expression.
+ * Judges whether `expected.pattern` matches somewhere in the trimmed answer: see `regexOf`. Fails when the pattern is no
+ * regular expression.
  */
 export function scorePattern(output: string, { pattern }: Expected): Outcome {
   if (pattern === undefined) return lacks("scorers.pattern", "pattern");
-  const [, flags = "", source = pattern] = /^\(\?([ims]+)\)([^]*)$/.exec(pattern) ?? [];
   let regex: RegExp;
   try {
-    regex = new RegExp(source, `${flags}u`);
+    regex = regexOf(pattern);
   } catch (error) {
     const advice = "write one that JavaScript knows, such as ^\\d{4}$.";
     return failed(`scorers.pattern: expected.pattern is ${quote(pattern)}: ${String(error)}; ${advice}`);
@@ -53,6 +50,24 @@ export function scorePattern(output: string, { pattern }: Expected): Outcome {
   return regex.test(text)
     ? right(`The answer matches ${quote(pattern)}.`)
     : wrong(`${quote(text)} does not match ${quote(pattern)}.`);
+}
+
+/** What Python's `re.escape` escapes and JavaScript takes for a mistake. */
+const NEEDLESS = /[-!"#%&',:;<=>@_`~ ]/;
+
+/**
+ * A regular expression of JavaScript, in what both know also as Python writes it: flags in front (`(?i)` for any case,
+ * `(?m)`, `(?s)`), `(?P<name>…)`, and marks that need not be escaped (`\-`).
+ *
+ * @throws SyntaxError when it is none.
+ */
+export function regexOf(pattern: string): RegExp {
+  const [, flags = "", source = pattern] = /^\(\?([ims]+)\)([^]*)$/.exec(pattern) ?? [];
+  const plain = source.replaceAll(/\\([^])|\(\?P</g, (written, escaped?: string) => {
+    if (escaped === undefined) return "(?<";
+    return NEEDLESS.test(escaped) ? `\\x${escaped.charCodeAt(0).toString(16)}` : written;
+  });
+  return new RegExp(plain, `${flags}u`);
 }
 
 /**

@@ -163,3 +163,22 @@ describe("the flags of a pattern", () => {
     expect(outcome.kind === "scored" ? outcome.value : outcome.kind).toBe(value);
   });
 });
+
+describe("a pattern", () => {
+  it.each<[string, string, number]>([
+    [String.raw`^\d{3}\-\d{4}$`, "555-0100", 1],
+    [String.raw`^well\-known\ fact$`, "well-known fact", 1],
+    [String.raw`^[a\-z]+$`, "a-z", 1],
+    [String.raw`^[a\-z]+$`, "b", 0],
+    [String.raw`^(?P<year>\d{4})$`, "2026", 1],
+    [String.raw`^a\\-b$`, String.raw`a\-b`, 1],
+    [String.raw`^\(?P<b$`, "(P<b", 1],
+    [String.raw`^\p{Lu}\.$`, "É.", 1],
+    ["(?im)^b$", "a\nB", 1],
+    ["(?s)^a.b$", "a\nb", 1],
+    ["^a.b$", "a\nb", 0],
+    ["^b$", "a\nb", 0],
+  ])("as JavaScript or Python writes it (%s) judges %j: %i", (pattern, answer, value) => {
+    expect(scorers.pattern(answer, { pattern })).toMatchObject({ value });
+  });
+});

@@ -1,4 +1,4 @@
-import { SCORED_FIELDS } from "../../scorers/index.js";
+import { regexOf, SCORED_FIELDS } from "../../scorers/index.js";
 import type { Expected } from "../../scorers/types.js";
 import { isObject, numberOf, parsedJson, shownValue } from "../../shared/json.js";
 import { nearestName } from "../../shared/nearestName.js";
@@ -52,7 +52,8 @@ const FIELDS: ReadonlyMap<string, Kind> = new Map([
 
 function isPattern(source: string): boolean {
   try {
-    return new RegExp(source.replace(/^\(\?[ims]+\)/, ""), "u").source !== "";
+    regexOf(source);
+    return true;
   } catch {
     return false;
   }
