@@ -535,6 +535,35 @@ describe("scoreCoding, where the interpreter lacks the syntax,", () => {
     });
   });
 
+  it("asks for hidden inputs and tests where a task gives both, and says which failed", async () => {
+    const cases = [{ args: [1], returns: 2 }];
+    const add = "def f(x):\n    return x + 1";
+    const outcome = (tests: string, returns = 2) =>
+      scoreCoding(add, { python: { entry: "f", cases: [{ ...cases[0]!, returns }], tests } });
+    expect(await outcome("assert f(2) == 3")).toMatchObject({ value: 1 });
+    expect(await outcome("assert f(2) == 4, 'four'")).toMatchObject({
+      value: 0,
+      explanation: expect.stringMatching(/^f fails a test of the task: .*four/),
+    });
+    expect(await outcome("f(2).x")).toMatchObject({
+      explanation: expect.stringMatching(/^A test of f failed/),
+    });
+    expect(await outcome("assert f(2) == 3", 3)).toMatchObject({
+      explanation: "f(1) returned 2 instead of 3.",
+    });
+    expect(await outcome("def  check(g):\n    assert g(2) == 4")).toMatchObject({ value: 0 });
+    expect(await outcome("def f2():\n    def check(): pass\nassert f(2) == 3")).toMatchObject({ value: 1 });
+  });
+
+  it.each([
+    ["print(2)", "f(1) returned something else instead of 2, though something was printed."],
+    ["return [x]", "f(1) returned something else instead of 2."],
+    ["return 1.5", "f(1) returned 1.5 instead of 2."],
+  ])("tells what a function of %j gives", async (lines, explanation) => {
+    const python = { entry: "f", cases: [{ args: [1], returns: 2 }] };
+    expect(await scoreCoding(`def f(x):\n    ${lines}`, { python })).toMatchObject({ explanation });
+  });
+
   it("knows that a generator returns no value", async () => {
     expect(await wordOf("add_func", "def add_numbers(a, b):\n    yield a + b")).toBe("0");
   });

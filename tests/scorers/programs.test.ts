@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { candidates } from "../../lib/scorers/python/judgeFunction.js";
 import { isComprehension, plainCode, programsIn } from "../../lib/scorers/python/programs.js";
 
 /** The text of each statement of each program. */
@@ -159,5 +160,31 @@ describe("isComprehension", () => {
     ["", false],
   ])("knows whether %j is one: %s", (text, isOne) => {
     expect(isComprehension(text)).toBe(isOne);
+  });
+});
+
+describe("candidates", () => {
+  const A = "def a(x): return x";
+  const B = "def b(x): return a(x)";
+  it.each<[string, string, string | null, string[]]>([
+    ["the one of that name", `${A}\n${B}`, "a", ["a"]],
+    ["the last of that name", `${A}\ndef a(): pass`, "a", ["a"]],
+    ["none of another name", A, "f", []],
+    ["what that name is bound to", `${A}\nf = a`, "f", ["f"]],
+    ["those that no other calls", `${A}\n${B}`, null, ["b"]],
+    ["one that calls itself", "def a(x): return a(x)", null, ["a"]],
+    ["both where neither calls the other", `${A}\ndef c(x): return x`, null, ["a", "c"]],
+    ["none that takes nothing, where others do", `${A}\ndef test(): return a(1)`, null, ["a"]],
+    ["those that take nothing where all do", "def a(): pass\ndef b(): a()", null, ["a", "b"]],
+    ["all where each calls the other", `def a(x): return b(x)\n${B}`, null, ["a", "b"]],
+    ["none where there is none", "x = 1", null, []],
+  ])("are %s", (_, code, entry, names) => {
+    const [program] = programsIn(`\`\`\`\n${code}\n\`\`\``);
+    expect(candidates(program!, entry).map(({ name }) => name)).toEqual(names);
+  });
+
+  it("of one name are what its last definition makes", () => {
+    const [program] = programsIn("```\ndef a(): pass\ndef a(x): pass\n```");
+    expect(candidates(program!, "a")).toMatchObject([{ hasParameters: true }]);
   });
 });
