@@ -44,7 +44,7 @@ function comprehensionsOf(code: string, isFenced: boolean): Comprehension[] {
     const after = code.slice(end, newline < 0 ? code.length : newline);
     // sum([…]) and […][0] are not the list that was asked for, and "not to be confused with […]" offers none.
     const isDenied = /\b(?:not|instead of|rather than|unlike|avoid)\b[^.,;:]{0,40}$/i.test(before);
-    if (!isDenied && !/(?<!print|list)(?<=\w)\s*\($/.test(before) && !/^\s*\[|^\.\w/.test(after)) {
+    if (!isDenied && !/(?<!print|list)(?<=\w)\($/.test(before) && !/^\s*\[|^\.\w/.test(after)) {
       const isAlone =
         /^\s*(?:[\w, :[\]]+=\s*)?(?:print\s*\(\s*)?(?:list\s*\(\s*)?$/.test(before) &&
         /^[\s)]{0,9};?\s*(?:#.*|;.*)?$/.test(after);
