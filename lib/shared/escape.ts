@@ -104,7 +104,7 @@ export function escapePlotly(text: string, length = 60): string {
 }
 
 /** What a spreadsheet takes for a formula, at a cell's beginning; numbers are none. Such a cell gets a "'" in front. */
-export const FORMULA = /^(?!-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$)(?:\s*[=+\-@]|[\t\r\n])/i;
+export const FORMULA = /^(?!-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$)\s*[=+\-@\t\r\n]/i;
 
 /** A line separator ends a string literal in older JavaScript; the others end or reopen the script element. */
 const UNSAFE = /[<>&\u2028\u2029]/g;

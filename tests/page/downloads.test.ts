@@ -59,6 +59,7 @@ describe("what is taken out of a page", () => {
 
   it.each([
     ["=1+1", "'=1+1"],
+    ["\u000b\t", "'\u000b\t"],
     ["@SUM(A1)", "'@SUM(A1)"],
     ["+1+cmd", "'+1+cmd"],
     ["-2+3+cmd", "'-2+3+cmd"],
