@@ -7,10 +7,12 @@ const WORD = String.raw`[\p{L}\p{N}_]`;
 /** How many words: runs of letters, digits and underscores. */
 export const wordsIn = (text: string): number => text.match(new RegExp(`${WORD}+`, "gu"))?.length ?? 0;
 
+/** A regular expression that matches a text as it stands, with the flag u and without. */
+export const literal = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+
 /** How often a text occurs in another, in any case, side by side; only as a whole word where asked for. */
 export function occurrences(text: string, wanted: string, isWhole = false): number {
-  const literal = wanted.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-  const pattern = isWhole ? `(?<!${WORD})${literal}(?!${WORD})` : literal;
+  const pattern = isWhole ? `(?<!${WORD})${literal(wanted)}(?!${WORD})` : literal(wanted);
   return text.match(new RegExp(pattern, "giu"))?.length ?? 0;
 }
 
