@@ -123,7 +123,11 @@ export function fencesIn(text: string): Fence[] {
 export function withoutCodeMarks(text: string): string {
   const inline = /^(`{1,3})([^`\n]+)\1$/.exec(text);
   if (inline) return inline[2]!.trim();
-  const isClosed = /^(?:```|~~~)[^]*(?:```|~~~)$/.test(text);
-  const fence = fencesIn(text).find(({ source }) => isClosed && source === text.replaceAll("\r\n", "\n"));
-  return fence?.body.trim() ?? text;
+  if (!/^(?:```|~~~)[^]*(?:```|~~~)$/.test(text)) return text;
+  const whole = text.replaceAll("\r\n", "\n");
+  return (
+    fencesIn(whole)
+      .find(({ source }) => source === whole)
+      ?.body.trim() ?? text
+  );
 }

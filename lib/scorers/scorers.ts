@@ -34,12 +34,11 @@ export const SCORED_FIELDS: readonly (keyof Expected)[] = FIELDS.map(([field]) =
  * right when all of them say so, and else what the first that does not says. Null where none is there.
  */
 export function scorerFor(expected: Expected): Scorer | null {
-  return judgeBy(SCORED_FIELDS, expected);
+  return judgeBy(FIELDS, expected);
 }
 
-function judgeBy(fields: readonly (keyof Expected)[], expected: Expected): Scorer | null {
-  const present = FIELDS.filter(([field]) => fields.includes(field) && expected[field] !== undefined);
-  const judges = present.map(([, scorer]) => scorer);
+function judgeBy(fields: typeof FIELDS, expected: Expected): Scorer | null {
+  const judges = fields.flatMap(([field, scorer]) => (expected[field] === undefined ? [] : [scorer]));
   return judges.reduceRight<Scorer | null>(
     (then, first) => (then === null ? first : both(first, then)),
     null,
@@ -47,19 +46,21 @@ function judgeBy(fields: readonly (keyof Expected)[], expected: Expected): Score
 }
 
 /** Says what the second says of an answer that the first finds right; else what the first says. */
-const both = (first: Scorer, then: Scorer): Scorer => {
+function both(first: Scorer, then: Scorer): Scorer {
   return async (output, expected) => {
     const outcome = await first(output, expected);
     return outcome.kind === "scored" && outcome.value === 1 ? then(output, expected) : outcome;
   };
-};
+}
+
+const FORMAT_FIELDS = FIELDS.filter(([field]) => field === "exact" || field === "json");
 
 /**
  * Judges whether an answer follows a format to the letter, by `expected.exact` and `expected.json` (see `scorers.exact` and
  * `scorers.json`); by both where both are given. Fails when there is neither.
  */
 export const scoreInstruction: Scorer = (output, expected) => {
-  const judge = judgeBy(["exact", "json"], expected);
+  const judge = judgeBy(FORMAT_FIELDS, expected);
   return (
     judge?.(output, expected) ??
     failed("scoreInstruction: the task's expected has neither `exact` nor `json`.")
