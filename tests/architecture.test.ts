@@ -19,7 +19,7 @@ interface Room {
  */
 const ROOMS: Readonly<Record<string, Room>> = {
   shared: { uses: [], lines: 397, files: 10 },
-  scorers: { uses: ["shared"], lines: 2708, files: 24 },
+  scorers: { uses: ["shared"], lines: 2715, files: 24 },
   spline: { uses: ["shared"], lines: 5996, files: 44 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1554, files: 24 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28681, files: 321 };
+const HOUSE = { lines: 28688, files: 321 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -78,6 +78,14 @@ describe("what is sent", () => {
   });
 });
 
+describe("options", () => {
+  it("that cannot be used are refused by name, at once", () => {
+    expect(() => openRouter({ apiKey: KEY, attempts: 0 })).toThrow(
+      /attempts must be a whole number from 1 to 100, got 0/,
+    );
+  });
+});
+
 describe("listModels", () => {
   it("gives ids with prices per token, null where a price depends on the model chosen", async () => {
     const client = openRouter({ apiKey: KEY, baseURL: server.baseURL });

@@ -46,8 +46,8 @@ describe("clientSettings", () => {
   });
 
   it.each([
-    ["nowhere", /baseURL "nowhere" is not a URL; it should look like https:/],
-    ["ftp://x.test", /must begin with http:\/\/ or https:\/\/, got "ftp:\/\/"/],
+    ["openrouter.ai", /baseURL "openrouter\.ai" is not a URL; it should look like https:/],
+    ["ftp://openrouter.ai", /must begin with http:\/\/ or https:\/\/, got "ftp:\/\/"/],
     ["https://me@x.test", /must hold no user, password, query or fragment/],
     ["https://:secret@x.test", /must hold no user/],
     ["https://x.test?a=b", /must hold no user/],
@@ -85,6 +85,7 @@ describe("redactor", () => {
   it("leaves an answer as it is, but for the exact key", () => {
     const text = `Use "Authorization: Bearer <token>"\nand sk-or-v1-yours, not ${KEY}`;
     expect(redactor(KEY).answer(text)).toBe(text.replace(KEY, "[key]"));
+    expect(redactor("none").answer("none of these")).toBe("none of these");
     expect(redactor("12345").answer("12345 of these")).toBe("12345 of these");
     expect(redactor("123456").answer("123456 of these, 123456")).toBe("[key] of these, [key]");
   });

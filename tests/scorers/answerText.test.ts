@@ -28,6 +28,13 @@ describe("answerText", () => {
 describe("withoutThinking", () => {
   it.each([
     ["<think>a</think>b", "b", false],
+    ["a</think>b", "b", false],
+    ["<think>a</think>b</think>c", "c", false],
+    ["<THINK>\na\n</THINK>\n\nb", "b", false],
+    ["<thinking>a</thinking>b", "b", false],
+    ["b<think>a", "b", true],
+    ["<think>a", "", true],
+    ["a < think > b", "a < think > b", false],
     ["a</thinking>b</THINK>c", "c", false],
     ["◁think▷a◁/think▷b", "b", false],
     ["a<reasoning>b", "a", true],

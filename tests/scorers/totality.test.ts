@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scorerFor, scorers, seedScorers, withoutThinking } from "../../lib/scorers/index.js";
+import { scorerFor, scorers } from "../../lib/scorers/index.js";
 import { TASKS, withSeedScorers } from "../../lib/tasks/index.js";
 import type { Expected } from "../../lib/scorers/types.js";
 import type { Outcome } from "../../lib/shared/types.js";
@@ -97,45 +97,5 @@ describe("the target", () => {
         });
       }),
     );
-  });
-});
-
-describe("withoutThinking", () => {
-  it.each([
-    ["<think>a</think>b", "b", false],
-    ["a</think>b", "b", false],
-    ["<think>a</think>b</think>c", "c", false],
-    ["<THINK>\na\n</THINK>\n\nb", "b", false],
-    ["<thinking>a</thinking>b", "b", false],
-    ["b<think>a", "b", true],
-    ["<think>a", "", true],
-    ["a < think > b", "a < think > b", false],
-  ])("leaves of %j the text %j, endless: %s", (text, left, endless) => {
-    expect(withoutThinking(text)).toEqual({ text: left, endless });
-  });
-});
-
-describe("the seed's scorers", () => {
-  it("search a pattern that is no regular expression as it stands", () => {
-    const expected = { patterns: ["[::-1]"] };
-    expect(seedScorers.coding("s[::-1]", expected)).toMatchObject({ value: 1 });
-    expect(seedScorers.coding("s[:-1]", expected)).toMatchObject({ value: 0 });
-  });
-
-  it.each([
-    ["NaN", 1],
-    ['{"a": Infinity}', 1],
-    ['"NaN', 0],
-    ["-NaN", 0],
-    ["1NaN", 0],
-  ])("take %j for JSON as Python does: %d", (text, value) => {
-    expect(seedScorers.instruction(text, { format: "json" })).toMatchObject({ value });
-  });
-
-  it("pass what has no requirement, as the original does", () => {
-    for (const scorer of [seedScorers.instruction, seedScorers.coding, seedScorers.tool_use]) {
-      expect(scorer("anything", {})).toMatchObject({ value: 1 });
-    }
-    expect(seedScorers.reasoning("5", {})).toMatchObject({ value: 0 });
   });
 });
