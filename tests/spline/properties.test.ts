@@ -211,7 +211,8 @@ describe("the interaction test", () => {
         expect(isBootstrap ? 0 : Math.abs(one.p! - two.p!)).toBeLessThan(1e-4);
         expect(worst([x, y, xy], [two.shares!.y, two.shares!.x, two.shares!.xy])).toBeLessThan(1e-4);
       }),
-      runs,
+      // Whether the far end of a flat valley is as good as its floor must not hang on the unit of z.
+      { ...runs, examples: [[simulate(franke, 43, 0.1, 19), 262.8, 0]] },
     );
   });
 });

@@ -62,10 +62,12 @@ export function partOf(problem: Problem, columns: readonly number[]): Problem {
   };
 }
 
+/** Criteria closer than this are equal: a difference of logarithms, the same whatever the unit of z. */
+const SAME = 1e-8;
+
 /** Lower wins; of two equal ones, the smoother. */
 function isBetter(a: Optimum, b: Optimum): boolean {
-  const gap = 1e-9 * (1 + Math.abs(b.value));
-  if (Math.abs(a.value - b.value) > gap) return a.value < b.value;
+  if (Math.abs(a.value - b.value) > SAME) return a.value < b.value;
   return a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
 }
 
@@ -157,7 +159,7 @@ function flatten(criterion: Criterion, point: Point): Point | null {
   const [x, y] = point.rho.map((rho, k) => (isFlat(point, k as 0 | 1) ? RHO_BOUND : rho)) as [number, number];
   if (x === point.rho[0] && y === point.rho[1]) return null;
   const next = pointAt(criterion, [x, y]);
-  return next.value <= point.value + 1e-9 * (1 + Math.abs(point.value)) ? next : null;
+  return next.value <= point.value + SAME ? next : null;
 }
 
 /** True of an axis along which no curvature is left, short of its bound, and more smoothing does no harm. */
