@@ -68,6 +68,9 @@ describe.skipIf(CHROMIUM === undefined)("a figure in a browser", { timeout: 120_
     await withPage(browser, body, async ({ page, requests, complaints }) => {
       await drawFigures(page, 5);
       await page.waitForSelector("canvas");
+      // As fine as the screen: every point more costs time where there is no graphics card.
+      const fineness = `(({ width, clientWidth }) => width / clientWidth)(document.querySelector("canvas"))`;
+      expect(await page.evaluate(fineness)).toBe(1);
       expect(await page.locator("img.fb-picture:visible").count()).toBe(0);
       expect(await page.getByRole("group", { name: /^Seen from above\. coding/ }).count()).toBe(1);
       expect(await page.locator(".xtitle").allTextContents()).toContain("reasoning");

@@ -182,5 +182,7 @@ export function fitted(
     layout.height = side + t + b;
     layout.margin.r = width - l - side;
   }
-  return [themed(data.map(meshOf)), themedLayout(whole), config];
+  // Plotly's own are always 2 x 2 pixels a point: nobody sees them, and without a graphics card they take their time.
+  const plotGlPixelRatio = Math.min(2, Math.max(1, window.devicePixelRatio));
+  return [themed(data.map(meshOf)), themedLayout(whole), { ...config, plotGlPixelRatio }];
 }

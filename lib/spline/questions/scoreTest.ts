@@ -136,8 +136,7 @@ function formulaP(freedom: number, score: number, forms: Matrix, scale: readonly
  * seen. Sequential: it ends once 20 were, or after 399 (Besag & Clifford 1991, doi:10.1093/biomet/78.2.301).
  */
 function bootstrap(system: ScoreSystem, seen: Score): number {
-  const { problem } = system;
-  const { q, n, f } = problem;
+  const { q, n, f } = system.problem;
   // Roots of M = R'R: all that the columns see of n - f independent errors are R' times so many normal numbers.
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(system.whole, {
     assumeSymmetric: true,

@@ -67,8 +67,7 @@ const SAME = 1e-8;
 
 /** Lower wins; of two equal ones, the smoother. */
 function isBetter(a: Optimum, b: Optimum): boolean {
-  if (Math.abs(a.value - b.value) > SAME) return a.value < b.value;
-  return a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
+  return Math.abs(a.value - b.value) > SAME ? a.value < b.value : a.rho[0] + a.rho[1] > b.rho[0] + b.rho[1];
 }
 
 /** The grid: 9 points an axis, about 10^-5 to 10^5. The step is a binary fraction, so that ratios repeat exactly. */

@@ -3,7 +3,6 @@ import { openDialog } from "../cards/dialog.js";
 import { element } from "../element.js";
 import { runData, type RunData } from "../runData.js";
 import { pngOf, svgOf } from "./pictures.js";
-import { rowsShown } from "./rowsShown.js";
 import { citation, csvOf, fileName, jsonlOf, settingsOf } from "./texts.js";
 
 type Entry = readonly [label: string, save: () => unknown];
@@ -17,21 +16,36 @@ export function addTableMenu(table: HTMLElement): void {
     (head ?? table).append(menu("this table", () => [["Table as CSV", save]]));
 }
 
+/** A table's head and those of its rows that are seen, in their order, as text; numbers in full, what is missing empty. */
+function rowsShown(table: HTMLElement): readonly (readonly string[])[] {
+  const rows = [...table.querySelectorAll<HTMLTableRowElement>("tr")].filter((row) => !row.hidden);
+  return rows.map((row) => [...row.cells].map(textOf));
+}
+
+function textOf(cell: HTMLTableCellElement): string {
+  const { sort = "" } = cell.dataset;
+  if (cell.querySelector(".fb-missing[title]") !== null) return "";
+  if (sort !== "" && cell.classList.contains("fb-number")) return sort;
+  const copy = cell.cloneNode(true) as HTMLElement;
+  // An answer's question, and its own beginning, stand before it, folded.
+  const answer = copy.querySelector(":scope > pre") ?? [...copy.querySelectorAll("pre")].at(-1);
+  for (const end of copy.querySelectorAll("br")) end.replaceWith("\n");
+  return (answer ?? copy).textContent.trim();
+}
+
 /** Gives a figure a menu: its still picture, and the live one as the reader has turned it. */
 export function addFigureMenu(figure: HTMLElement): void {
   const named = figure.querySelector(".fb-title") ?? figure.closest(".fb-views")?.querySelector(".fb-title");
   const name = named?.querySelector("b")?.textContent ?? "figure";
-  const entries = (): readonly Entry[] => [
-    ["Figure as SVG", async () => download(await svgOf(figure), fileName(name, "svg"), "image/svg+xml")],
-    ...(figure.classList.contains("fb-drawn")
-      ? [
-          [
-            "Figure as PNG",
-            async () => download(await pngOf(figure, named), fileName(name, "png"), "image/png"),
-          ] as const,
-        ]
-      : []),
+  const svg: Entry = [
+    "Figure as SVG",
+    async () => download(await svgOf(figure), fileName(name, "svg"), "image/svg+xml"),
   ];
+  const png: Entry = [
+    "Figure as PNG",
+    async () => download(await pngOf(figure, named), fileName(name, "png"), "image/png"),
+  ];
+  const entries = (): readonly Entry[] => (figure.classList.contains("fb-drawn") ? [svg, png] : [svg]);
   figure.querySelector(".fb-stage")?.after(element("div.fb-tools", {}, menu("this figure", entries)));
 }
 
