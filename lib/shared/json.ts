@@ -54,5 +54,6 @@ export function numberOf(value: unknown): number | null {
 
 /** A value from outside as it may stand in a message: one line, cut to 60 characters; "nothing" for undefined. */
 export function shownValue(value: unknown): string {
-  return value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value)).slice(0, 60);
+  const json = typeof value === "number" ? undefined : JSON.stringify(value);
+  return value === undefined ? "nothing" : (json ?? String(value)).slice(0, 60);
 }

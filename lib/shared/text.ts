@@ -20,12 +20,11 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
 
 /** Up to 60 small Latin letters, digits and hyphens of a text, for the name of a file on any system; "" where it has none. */
 export function slug(text: string): string {
-  const words =
-    text
-      .normalize("NFKD")
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  return words.join("-").slice(0, 60).replace(/-$/, "");
+  const words = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return (words ?? []).join("-").slice(0, 60).replace(/-$/, "");
 }
 
 /** "a, b and 3 more": the first names, and how many more there are. */

@@ -50,10 +50,7 @@ export function itemStatistics(rows: readonly Row[]): readonly ItemStatistics[] 
   });
 }
 
-function groups(
-  rows: readonly Row[],
-  key: "facet" | "task" | "model",
-): readonly (readonly [string, readonly Row[]])[] {
+function groups(rows: readonly Row[], key: "facet" | "task" | "model") {
   const names = [...new Set(rows.map((row) => row[key]))];
   return names.map((name) => [name, rows.filter((row) => row[key] === name)] as const);
 }

@@ -37,12 +37,7 @@ export async function loadTasks(
     throw new RangeError(`loadTasks: n is ${shownValue(n)}; it must be a whole number of at least 1.`);
   const tasks = tasksIn([paths].flat(), facet);
   if (n === Infinity) return tasks;
-  return facetsOf(tasks).flatMap((each) =>
-    inTurn(
-      tasks.filter((one) => one.facet === each),
-      seed,
-    ).slice(0, n),
-  );
+  return facetsOf(tasks).flatMap((each) => inTurn(inFacet(tasks, each), seed).slice(0, n));
 }
 
 /** In a seeded order that takes from each grade of difficulty in turn; tasks without a grade are one of their own. */

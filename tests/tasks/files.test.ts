@@ -71,6 +71,37 @@ const SETS: readonly {
     prompt: /^Solve\./,
   },
   {
+    set: "MATH with a list of numbers, which is none of its own",
+    file: "list.jsonl",
+    content: jsonl({ problem: "Solve.", level: "Level 2", solution: "So $\\boxed{-3, 1}$." }),
+    facet: "reasoning",
+    right: "\\boxed{-3,1}",
+    wrong: "\\boxed{-31}",
+    prompt: /^Solve\./,
+  },
+  {
+    set: "MATH as its project has it: a file a problem, over several lines",
+    file: "7.json",
+    content: JSON.stringify(
+      { problem: "How many?", level: "Level 2", solution: "\\boxed{10{,}000}" },
+      null,
+      4,
+    ),
+    facet: "reasoning",
+    right: "\\boxed{10,000}",
+    wrong: "\\boxed{10}",
+    prompt: /^How many\?/,
+  },
+  {
+    set: "MATH where the box has no braces, as in two of its problems",
+    file: "bare.jsonl",
+    content: jsonl({ problem: "How many?", level: "Level 2", solution: "It is $\\boxed 2$." }),
+    facet: "reasoning",
+    right: "\\boxed{2}",
+    wrong: "\\boxed{3}",
+    prompt: /^How many\?/,
+  },
+  {
     set: "IFEval",
     file: "ifeval.jsonl",
     content: jsonl({
@@ -151,6 +182,15 @@ const SETS: readonly {
     prompt: /^Largest\?/,
   },
   {
+    set: "MMLU with another number of options",
+    file: "five.jsonl",
+    content: jsonl({ question: "Largest?", choices: ["1", "2", "3", "4", "5"], answer: "E" }),
+    facet: "knowledge",
+    right: "E",
+    wrong: "D",
+    prompt: /D\) 4\nE\) 5/,
+  },
+  {
     set: "HumanEval",
     file: "human.jsonl.gz",
     content: gzipSync(
@@ -184,6 +224,10 @@ const SETS: readonly {
   },
 ];
 
+/** A file of MATH's. */
+const problem = (answer: number): string =>
+  JSON.stringify({ problem: `${answer}?`, level: "Level 1", solution: `\\boxed{${answer}}` }, null, 4);
+
 describe("a standard set", () => {
   it.each(SETS)("is known by its content: $set", async ({ file, content, facet, right, wrong, prompt }) => {
     const [task] = await loadTasks(written(file, content));
@@ -210,6 +254,17 @@ describe("a standard set", () => {
     expect(task!.expected.python!.prefix).toBe("import math\n\n\n");
     expect(await scoreOf(task!, task!.examples!.right)).toBe(1);
     expect(await scoreOf(task!, task!.examples!.wrong[0]!)).toBe(0);
+  });
+
+  it("in folders is read from each, hidden ones apart, and named after folder, file and line", async () => {
+    written("MATH/algebra/1.json", problem(1));
+    written("MATH/geometry/1.json", problem(2));
+    written("MATH/.ipynb_checkpoints/1-checkpoint.json", problem(1));
+    const tasks = await loadTasks(join(folder, "MATH"));
+    expect(tasks.map(({ name, expected }) => [name, expected.answer])).toEqual([
+      [join("algebra", "1_1"), 1],
+      [join("geometry", "1_1"), 2],
+    ]);
   });
 
   it("of GPQA hides which option stands first", async () => {
@@ -351,6 +406,18 @@ describe("questions of one's own", () => {
     expect(inTable[4]!.expected).toEqual({ call: null });
   });
 
+  it.each([
+    { prompt: "Which is even?", below: true },
+    { prompt: "Which of 3 and 8 is even?", below: true },
+    { prompt: "Which is even, A: 3 or B: 8?", below: false },
+    { prompt: "Even?\n(A) 3\n(B) 8", below: false },
+  ])("have their options put below, unless the prompt has them with their letters: $prompt", async (one) => {
+    const file = written("letters.jsonl", jsonl({ prompt: one.prompt, choice: "B", choices: ["3", "8"] }));
+    const [task] = await loadTasks(file);
+    const options = "\n\nA) 3\nB) 8\n\nAnswer with the letter of the right option.";
+    expect(task!.prompt).toBe(one.below ? one.prompt + options : one.prompt);
+  });
+
   it("are named after their file and line where they have no name, and take the facet that is asked for", async () => {
     const file = written(
       "capitals.csv",
@@ -416,6 +483,40 @@ describe("questions of one's own", () => {
       "question,A,B,C,D,answer\nOne?,a,b,c,d,E\n",
       "o.csv, line 2: the right answer is none of the options",
     ],
+    ["empty.jsonl", "\n", "empty.jsonl: it holds no record"],
+    ["head.csv", "prompt,answer\n", "head.csv: it holds no record"],
+    [
+      "cut.jsonl.gz",
+      gzipSync('{"prompt":"1?","answer":1}').subarray(0, 20),
+      "cut.jsonl.gz: it cannot be read: ",
+    ],
+    ["twice.csv", "prompt,answer,answer\n1?,1,2\n", 'twice.csv, line 1: two columns are named "answer"'],
+    [
+      "far.jsonl",
+      '{"question":"1?","answer":1}',
+      '"question" is no field of a question; there are facet, name, prompt,',
+    ],
+    ["huge.jsonl", '{"prompt":"1?","answer":1e999}', '"answer" is Infinity; it must be a number'],
+    [
+      "less.jsonl",
+      '{"prompt":"1?","answer":1,"tolerance":-1}',
+      '"tolerance" is -1; it must be a number from 0',
+    ],
+    [
+      "beyond.jsonl",
+      '{"prompt":"1?","choice":"C","choices":["a","b"]}',
+      'the right answer is none of the options, ["a","b"]; its letter (choice) is "C"',
+    ],
+    ["index.jsonl", '{"prompt":"1?","answer":1,"choices":["a","b"]}', "its letter (choice) is nothing"],
+    ["last.jsonl", '{"question":"1?","choices":["a","b"],"answer":2}', 'its letter (choice) is "C"'],
+    ["before.jsonl", '{"question":"1?","choices":["a","b"],"answer":-1}', "its letter (choice) is nothing"],
+    ["none.jsonl", '{"question":"1?","choices":["a","b"],"answer":""}', 'its letter (choice) is ""'],
+    [
+      "many.jsonl",
+      jsonl({ prompt: "1?", choice: "B", choices: Array.from({ length: 27 }, (_, i) => `option ${i}`) }),
+      "there are 27 options, and 26 letters for them",
+    ],
+    ["answers.json", '{"id":"simple_0","ground_truth":[]}', "answers.json: there is no question"],
     [
       "p.csv",
       Buffer.from("prompt,exact\nCaf\xe9?,yes\n", "latin1"),
@@ -429,6 +530,12 @@ describe("questions of one's own", () => {
   ])("tell what is wrong with %s by line, got and wanted", async (name, content, why) => {
     await expect(loadTasks(written(`faulty/${name}`, content))).rejects.toThrow(why);
     await expect(loadTasks(join(folder, "faulty", name))).rejects.toThrow(/^loadTasks: /);
+  });
+
+  it("are missed in a folder that holds none", async () => {
+    written("remarks/readme.txt", "prompt");
+    await expect(loadTasks(join(folder, "remarks"))).rejects.toThrow(/remarks: there is no question/);
+    expect(await loadTasks([])).toEqual([]);
   });
 
   it("are missed by name", async () => {

@@ -3,18 +3,20 @@ import { randomFrom } from "../variants/random.js";
 import { hasAll, textOf, textsOf, type Question, type QuestionFormat } from "./format.js";
 import { BadRecord } from "./readRecords.js";
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
-/** A question with its options below it, each with a letter. */
-export function withOptions(question: string, choices: readonly string[]): string {
-  const options = choices.map((text, i) => `${LETTERS[i]}) ${text}`).join("\n");
-  return `${question}\n\n${options}\n\nAnswer with the letter of the right option.`;
-}
-
-function choiceOf(question: string, choices: readonly string[], right: number): Question {
-  const choice = choices[right] === undefined ? undefined : LETTERS[right];
-  if (choice) return { prompt: withOptions(question, choices), expected: { choice, choices } };
-  throw new BadRecord(`the right answer is none of the options, ${shownValue(choices)}.`);
+/** A question with its options below it, each with a letter, and the letter that is right. */
+export function choiceOf(question: string, choices: readonly string[], choice: string | undefined): Question {
+  const letters = LETTERS.slice(0, choices.length);
+  if (letters.length < choices.length)
+    throw new BadRecord(`there are ${choices.length} options, and ${letters.length} letters for them.`);
+  if (choice === undefined || !letters.includes(choice))
+    throw new BadRecord(
+      `the right answer is none of the options, ${shownValue(choices)}; its letter (choice) is ${shownValue(choice)}.`,
+    );
+  const options = choices.map((text, i) => `${letters[i]}) ${text}`).join("\n");
+  const prompt = `${question}\n\n${options}\n\nAnswer with the letter of the right option.`;
+  return { prompt, expected: { choice, choices } };
 }
 
 /** ARC (Clark et al. 2018, arXiv:1803.05457): the options in a list of records, or in two lists of texts and labels. */
@@ -28,7 +30,7 @@ export const arc: QuestionFormat = {
       : fields;
     const column = (key: string): readonly unknown[] =>
       Array.isArray(choices) ? choices.map((one) => valueAt(one, key)) : listAt(choices, key);
-    const right = column("label").indexOf(fields["answerKey"]);
+    const right = LETTERS[column("label").indexOf(fields["answerKey"])];
     return {
       ...choiceOf(textOf({ question }, "question"), textsOf({ choices: column("text") }, "choices"), right),
       name: textOf(fields, "id"),
@@ -44,7 +46,7 @@ export const mmlu: QuestionFormat = {
     hasAll(fields, "question", "answer") && (hasAll(fields, "A", "B") || hasAll(fields, "choices")),
   question: ({ fields }) => {
     const { A, B, C, D, answer, choices = [A, B, C, D] } = fields;
-    const right = typeof answer === "number" ? answer : ["A", "B", "C", "D"].indexOf(String(answer));
+    const right = typeof answer === "number" ? LETTERS[answer] : String(answer);
     return choiceOf(textOf(fields, "question"), textsOf({ choices }, "choices"), right);
   },
 };
@@ -60,6 +62,6 @@ export const gpqa: QuestionFormat = {
     const question = textOf(fields, "Question");
     const texts = TEXTS.map((key) => textOf(fields, key));
     const choices = randomFrom(1, question).several(texts, texts.length);
-    return choiceOf(question, choices, choices.indexOf(texts[0]!));
+    return choiceOf(question, choices, LETTERS[choices.indexOf(texts[0]!)]);
   },
 };

@@ -4,8 +4,10 @@ import { BadRecord } from "./readRecords.js";
 
 /** The three grades of MATH's five levels. */
 const GRADES = [1, 1, 2, 3, 3] as const;
-/** The last `\boxed{…}` of a text, with up to three braces within one another. */
-const BOXED = /\\boxed\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}(?![^]*\\boxed)/;
+/** The last `\boxed{…}` of a text, with up to three braces within one another; two problems of MATH have "\boxed 2". */
+const BOXED = /\\boxed(?:\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}|\s+(\d+))(?![^]*\\boxed)/;
+/** What a number may have between its digits or around them. A comma parts thousands where three digits follow, else a list. */
+const BESIDE_DIGITS = /(?:\{,\}|\\?,(?:\\!)?)(?=\d{3}(?!\d))|\\?\$|\\!|(?<!\d)\s+|\s+(?!\d)/g;
 const SPACES = String.raw`(?:\s|\\left|\\right|\\[!,;])*`;
 
 /**
@@ -17,10 +19,11 @@ export const math: QuestionFormat = {
   facet: "reasoning",
   fits: (fields) => hasAll(fields, "problem", "solution"),
   question: ({ fields }) => {
-    const boxed = BOXED.exec(textOf(fields, "solution"))?.[1]?.trim();
+    const [, braced, bare] = BOXED.exec(textOf(fields, "solution")) ?? [];
+    const boxed = (braced ?? bare)?.trim();
     if (!boxed)
       throw new BadRecord(`"solution" is ${shownValue(fields["solution"])}; it must hold \\boxed{…}.`);
-    const answer = numberOf(boxed.replaceAll(/\\!|[\\$,\s]/g, ""));
+    const answer = numberOf(boxed.replaceAll(BESIDE_DIGITS, ""));
     const letters = boxed.replaceAll(/\\(?:left|right|[!,;])|\s/g, "").match(/\\[a-z]+|[^]/gi) ?? [];
     const escaped = letters.map((letter) => letter.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
     const pattern = String.raw`\\boxed\{${[SPACES, ...escaped, ""].join(SPACES)}\}(?![^]*\\boxed)`;

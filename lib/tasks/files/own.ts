@@ -1,8 +1,8 @@
 import { regexOf, SCORED_FIELDS } from "../../scorers/index.js";
 import type { Expected } from "../../scorers/types.js";
 import { isObject, numberOf, parsedJson, shownValue } from "../../shared/json.js";
-import { nearestName } from "../../shared/nearestName.js";
-import { withOptions } from "./choice.js";
+import { nearestNames } from "../../shared/nearestName.js";
+import { choiceOf } from "./choice.js";
 import { textOf, type Question, type QuestionFormat } from "./format.js";
 import { BadRecord } from "./readRecords.js";
 
@@ -18,10 +18,12 @@ const asList = (cell: string): unknown => (cell.startsWith("[") ? parsedJson(cel
 const asExact = (cell: string): unknown => (cell.startsWith('["') ? parsedJson(cell) : cell);
 
 const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
-const isNumber = (value: unknown): boolean => typeof value === "number";
+const isNumber = (value: unknown): boolean => Number.isFinite(value);
 const isList = (value: unknown, is: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.every(is);
 const isTexts = (value: unknown): boolean => isList(value, isText);
+const isObjects = (value: unknown): boolean => isList(value, isObject);
+const isCall = (value: unknown): boolean => value === null || isObject(value);
 const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
 
 const kind = (wanted: string, is: Kind["is"], ofCell: Kind["ofCell"]): Kind => ({ wanted, is, ofCell });
@@ -31,11 +33,9 @@ const called = (names: string, like: Kind) => names.split(" ").map((name) => [na
 const FIELDS: ReadonlyMap<string, Kind> = new Map([
   ...called("facet name prompt system right note unit item", kind("a text", isText, asText)),
   ...called("wrong includes choices", kind('a list of texts, in a table "a|b"', isTexts, asList)),
-  ...called("answer tolerance", kind("a number; a text goes under exact or includes", isNumber, numberOf)),
-  ...called(
-    "tools checks",
-    kind("a list of JSON objects", (value) => isList(value, isObject), parsedJson),
-  ),
+  ["answer", kind("a number; a text goes under exact or includes", isNumber, numberOf)],
+  ["tolerance", kind("a number from 0", (value) => isNumber(value) && Number(value) >= 0, numberOf)],
+  ...called("tools checks", kind("a list of JSON objects", isObjects, parsedJson)),
   ["difficulty", kind("1, 2 or 3", (value) => isCount(value) && Number(value) <= 3, numberOf)],
   ["maxTokens", kind("a whole number from 1", isCount, numberOf)],
   ["exact", kind("a text or a list of texts", (value) => isText(value) || isTexts(value), asExact)],
@@ -44,10 +44,7 @@ const FIELDS: ReadonlyMap<string, Kind> = new Map([
   ["choice", kind("a capital letter", (value) => /^[A-Z]$/.test(String(value)), asText)],
   ["json", kind("JSON", (value) => value !== undefined, parsedJson)],
   ["python", kind("a JSON object", isObject, parsedJson)],
-  [
-    "call",
-    kind("a JSON object, or null for no call", (value) => value === null || isObject(value), parsedJson),
-  ],
+  ["call", kind("a JSON object, or null for no call", isCall, parsedJson)],
 ]);
 
 function isPattern(source: string): boolean {
@@ -74,41 +71,40 @@ export const own: QuestionFormat = {
       !(key === "call" && SCORED_FIELDS.every((one) => (fields[one] ?? null) === null));
     const kept = Object.entries(fields).filter(([key]) => !isAbsent(key));
     const given = Object.fromEntries(kept.map(([key, raw]) => [key, valueOf(key, raw, isCsv)] as const));
-    const {
-      facet,
-      name,
-      prompt: _,
-      system,
-      difficulty,
-      maxTokens,
-      tools,
-      note: __,
-      right,
-      wrong,
-      ...expected
-    } = given;
-    if (SCORED_FIELDS.every((field) => !(field in expected)))
+    if (SCORED_FIELDS.every((field) => !(field in given)))
       throw new BadRecord(`nothing says what is right: give one of ${SCORED_FIELDS.join(", ")}.`);
     const question = textOf(given, "prompt");
-    const choices = (given["choices"] ?? []) as readonly string[];
-    const isWhole = choices.every((choice) => question.includes(choice));
+    const { prompt: _, note: __, right, wrong, ...rest } = given;
     if ((right === undefined) !== (wrong === undefined))
       throw new BadRecord(`"right" is ${shownValue(right)}; it must stand beside one or more "wrong".`);
-    const examples = right === undefined ? undefined : { right, wrong };
-    const rest = Object.entries({ facet, name, system, difficulty, maxTokens, tools, examples });
+    const [about, expected] = [true, false].map((isAbout) =>
+      Object.fromEntries(Object.entries(rest).filter(([key]) => ABOUT.includes(key) === isAbout)),
+    );
+    const { choice, choices } = expected as Expected;
+    const withOptions = choices && choiceOf(question, choices, choice).prompt;
+    // Options that stand in the prompt without their letters leave a model to guess which is which.
+    const isWhole = choices?.every(
+      (text, i) =>
+        question.includes(text) && new RegExp(`\\b${String.fromCodePoint(65 + i)}\\b`).test(question),
+    );
     return {
-      ...(Object.fromEntries(rest.filter(([, value]) => value !== undefined)) as Partial<Question>),
-      prompt: isWhole ? question : withOptions(question, choices),
+      ...(about as Partial<Question>),
+      ...(right === undefined ? {} : { examples: { right, wrong } as NonNullable<Question["examples"]> }),
+      prompt: isWhole ? question : (withOptions ?? question),
       expected: expected as Expected,
     };
   },
 };
 
+/** The fields that say how a question is asked, not what is right. */
+const ABOUT = ["facet", "name", "system", "difficulty", "maxTokens", "tools"];
+
 function valueOf(key: string, raw: unknown, isCsv: boolean): unknown {
   const like = FIELDS.get(key);
   if (!like) {
-    const advice = `did you mean "${nearestName(key, [...FIELDS.keys()])}"? A remark goes under note`;
-    throw new BadRecord(`"${key}" is no field of a question; ${advice}.`);
+    const [nearest] = nearestNames(key, [...FIELDS.keys()]);
+    const advice = nearest ? `did you mean "${nearest}"?` : `there are ${[...FIELDS.keys()].join(", ")}.`;
+    throw new BadRecord(`"${key}" is no field of a question; ${advice} A remark goes under note.`);
   }
   const value = isCsv ? like.ofCell(String(raw)) : raw;
   if (like.is(value)) return value;

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { Papa } from "../../shared/csv.js";
 import { isObject, parsedJson, shownValue, type Fields } from "../../shared/json.js";
@@ -37,24 +37,34 @@ export function readingAt<T>(caller: string, file: string, line: number | null, 
 }
 
 /**
- * The records of a file: JSON lines, one JSON list, or a CSV table with a head (comma, semicolon or tab). Gzip and a
- * byte-order mark are taken off, empty lines passed over. MMLU's tables, which have no head, get theirs.
+ * The records of a file: JSON lines, one JSON list or object, or a CSV table with a head (comma, semicolon or tab). Gzip
+ * and a byte-order mark are taken off, empty lines passed over. MMLU's tables, which have no head, get theirs.
  *
- * @throws BadRecord for text that is none of these.
+ * @throws BadRecord for a file that is none of these, cannot be read or holds no record.
  */
 export function readRecords(file: string): readonly FileRecord[] {
-  if (!existsSync(file)) throw new BadRecord("there is no such file.");
-  const bytes = readFileSync(file);
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  const plain = bytesOf(file);
   if (!isUtf8(plain)) throw new BadRecord("not UTF-8 text; save it as UTF-8.");
   const text = new TextDecoder().decode(plain);
   const isJson = /\.jsonl?(?:\.gz)?$/i.test(file) || (/^\s*[[{]/.test(text) && !/\.[ct]sv\b/i.test(file));
-  return isJson ? jsonRecords(text) : csvRecords(text);
+  const records = isJson ? jsonRecords(text) : csvRecords(text);
+  if (records.length === 0) throw new BadRecord("it holds no record.");
+  return records;
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    const bytes = readFileSync(file);
+    return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new BadRecord(code === "ENOENT" ? "there is no such file." : `it cannot be read: ${message}.`);
+  }
 }
 
 function jsonRecords(text: string): readonly FileRecord[] {
-  const list = text.trimStart().startsWith("[") ? parsedJson(text) : undefined;
-  const items = Array.isArray(list) ? list : text.split(/\r?\n/);
+  const whole = parsedJson(text);
+  const items = whole === undefined ? text.split(/\r?\n/) : [whole].flat();
   return items.flatMap((item: unknown, i) => {
     if (typeof item === "string" && item.trim() === "") return [];
     const fields = typeof item === "string" ? parsedJson(item) : item;
@@ -80,6 +90,8 @@ function csvRecords(text: string): readonly FileRecord[] {
   const first = filled[0]?.cells ?? [];
   const isHeadless = first.length === MMLU.length && /^[A-D]$/.test(first.at(-1)!);
   const head = isHeadless ? MMLU : first;
+  const twice = head.find((name, i) => name !== "" && head.indexOf(name) < i);
+  if (twice !== undefined) throw new BadRecord(`two columns are named "${twice}".`, filled[0]?.line);
   return filled.slice(isHeadless ? 0 : 1).map(({ cells, line }) => {
     const given = cells.map((cell, i) => [head[i] ?? "", cell] as const).filter(([, cell]) => cell !== "");
     if (given.every(([key]) => key !== "")) return { fields: Object.fromEntries(given), line, isCsv: true };

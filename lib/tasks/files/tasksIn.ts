@@ -25,22 +25,19 @@ const ENDING = /\.(?:jsonl?|csv|tsv)(?:\.gz)?$/i;
  * @throws TypeError naming file and line, what was got and what is wanted, at the first that cannot be read.
  */
 export function tasksIn(paths: readonly string[], facet?: string): Task[] {
-  const files = paths
-    .flatMap(filesBehind)
-    .map((file) => ({ file, records: readingAt("loadTasks", file, null, () => readRecords(file)) }));
-  const answers = new Map(
-    files.flatMap(({ records }) =>
-      records.filter(isAnswer).map(({ fields }) => [fields["id"], fields["ground_truth"]]),
-    ),
-  );
+  const files = paths.flatMap(filesBehind).map(({ file, stem }) => {
+    return { file, stem, records: readingAt("loadTasks", file, null, () => readRecords(file)) };
+  });
+  const given = files.flatMap(({ records }) => records.filter(isAnswer));
+  const answers = new Map(given.map(({ fields }) => [fields["id"], fields["ground_truth"]]));
   const taken = new Map<string, string>();
-  return files.flatMap(({ file, records }) => {
+  const tasks = files.flatMap(({ file, stem, records }) => {
     const questions = records.filter((record) => !isAnswer(record));
     return questions.map((record) =>
       readingAt("loadTasks", file, record.line, () => {
         const format = formatOf(questions[0]!);
         const { facet: its, name, prompt, expected, ...more } = format.question(record, answers);
-        const unique = name ?? `${basename(file).replace(ENDING, "")}_${record.line}`;
+        const unique = name ?? `${stem.replace(ENDING, "")}_${record.line}`;
         const other = taken.get(unique);
         if (other)
           throw new BadRecord(`"${unique}" is the name of the question in ${other}, too; names must differ.`);
@@ -49,24 +46,26 @@ export function tasksIn(paths: readonly string[], facet?: string): Task[] {
       }),
     );
   });
+  if (tasks.length > 0 || paths.length === 0) return tasks;
+  throw new TypeError(`loadTasks: ${paths.join(", ")}: there is no question.`);
 }
 
 const isAnswer = ({ fields }: FileRecord): boolean =>
   hasAll(fields, "id", "ground_truth") && !hasAll(fields, "question");
 
-/** The file itself, or the files of questions in a folder, by name. */
-function filesBehind(path: string): readonly string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => ENDING.test(name));
-  return names.toSorted().map((name) => join(path, name));
+/** The file itself, or the files of questions in a folder by name, hidden ones (Jupyter's checkpoints) apart. */
+function filesBehind(path: string): { file: string; stem: string }[] {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return [{ file: path, stem: basename(path) }];
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" });
+  const seen = names.filter((name) => ENDING.test(name) && !/(?:^|[\\/])\./.test(name));
+  return seen.toSorted().map((name) => ({ file: join(path, name), stem: name }));
 }
 
 function formatOf({ fields }: FileRecord): QuestionFormat {
   const format = FORMATS.find((one) => one.fits(fields));
   if (format) return format;
-  const known = FORMATS.slice(0, -1)
-    .map(({ title }) => title)
-    .join(", ");
+  const known = FORMATS.flatMap((one) => (one === own ? [] : [one.title])).join(", ");
   throw new BadRecord(
     `its fields are ${shownValue(Object.keys(fields))}; it must be a set of ${known}, or have "prompt" and what is right.`,
   );

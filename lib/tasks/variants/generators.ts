@@ -63,12 +63,8 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   },
   style_rule: (random) => {
     const phrase = `${random.pick(WORDS.states)} ${random.pick(WORDS.nouns)}`;
-    const [mark, sign] = random.pick([
-      ["an exclamation mark", "!"] as const,
-      ["a question mark", "?"] as const,
-      ["a semicolon", ";"] as const,
-      ["a colon", ":"] as const,
-    ]);
+    const marked = random.pick(["an exclamation mark!", "a question mark?", "a semicolon;", "a colon:"]);
+    const [mark, sign] = [marked.slice(0, -1), marked.slice(-1)];
     const capitals = random.pick([true, false]);
     const [shown, asked] = capitals ? [phrase, phrase.toUpperCase()] : [phrase.toUpperCase(), phrase];
     const style = capitals ? "ALL CAPS" : "all lower case";
