@@ -19,7 +19,7 @@ const BEFORE =
  * efforts, quantisations, dates, tunings). "anthropic/claude-opus-4-5-20251101-high" and "claude-haiku-4.5" are
  * "claude 4.5"; "gpt-5.1-codex-mini" is "gpt 5.1"; "gpt-oss-120b" is "gpt oss".
  *
- * A rule of thumb: names that mislead it are given by hand (`pointsOf`'s `families`).
+ * A rule of thumb: names that mislead it are given by hand (`pointsOf`'s `families`). One without a letter or digit is its own.
  */
 export function familyOf(model: string): string {
   const name = model
@@ -35,5 +35,5 @@ export function familyOf(model: string): string {
   const at = numbers.findIndex((found) => found !== undefined);
   // A minor version stands right behind the major one.
   const version = at < 0 ? rest[0] : [numbers[at], numbers[at + 1]].filter(Boolean).join(".");
-  return [line, version].filter((part) => part !== undefined).join(" ");
+  return [line, version].filter((part) => part !== undefined).join(" ") || model;
 }

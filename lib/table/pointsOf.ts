@@ -37,10 +37,9 @@ export function pointsOf(
   }
   const models = data.models.map(({ name }) => name);
   const left = models.filter((name) => !points.label!.includes(name));
+  const lack = left.length === 1 ? "lacks a score and is" : "lack a score and are";
   if (left.length > 0)
-    say(
-      `${x}/${y}/${z}: ${left.length} of ${models.length} models lack a score and are left out: ${shown(left)}.`,
-    );
+    say(`${x}/${y}/${z}: ${left.length} of ${models.length} models ${lack} left out: ${shown(left)}.`);
   return points;
 }
 

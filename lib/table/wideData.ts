@@ -11,9 +11,10 @@ import type { AnyFrame } from "./types.js";
  */
 export function wideData(wide: AnyFrame, families: Readonly<Record<string, string>> = {}): WideData {
   const models = textColumn(wide, "model");
+  const given = new Map(Object.entries(families));
   return {
     ...provenanceOf(wide),
-    models: models.map((name) => ({ name, family: families[name] ?? familyOf(name) })),
+    models: models.map((name) => ({ name, family: given.get(name) ?? familyOf(name) })),
     columns: facetColumns(wide).map((name) => {
       const { items, parts } = factsOf(wide, name);
       return {

@@ -63,6 +63,8 @@ describe("the family that a model's name tells", () => {
     ["gpt-5", "gpt-5.1"],
     ["deepseek-v3.2", "deepseek-v4-pro"],
     ["mistral-nemo", "mistral-small-3.2"],
+    ["🎉", "🚀"],
+    ["(a)", "(b)"],
   ])("tells %s from %s", (one, two) => {
     expect(familyOf(one)).not.toBe(familyOf(two));
   });

@@ -17,7 +17,7 @@ import { itemRows, ownRow, scoreRow } from "./rows.js";
 
 const wide = wideTable(
   facetMeans([
-    ...["x", "y", "z"].map((facet, i) => scoreRow("full", facet, (i + 1) / 10)),
+    ...["x", "y", "z", "unread"].map((facet, i) => scoreRow("full", facet, (i + 1) / 10)),
     ...["x", "y"].map((facet) => scoreRow("gap", facet, 0.9)),
     ...["x", "y", "z"].map((facet) => scoreRow("zero", facet, 0)),
     ownRow({ model: "zero", facet: "unasked", score: null }),
@@ -38,13 +38,19 @@ describe("pointsOf", () => {
       "which models lack a score",
       ["x", "y", "z"],
       false,
-      "x/y/z: 1 of 3 models lack a score and are left out: gap.",
+      "x/y/z: 1 of 3 models lacks a score and is left out: gap.",
+    ],
+    [
+      "how many models lack a score",
+      ["x", "y", "unread"],
+      false,
+      "x/y/unread: 2 of 3 models lack a score and are left out: gap, zero.",
     ],
     [
       "in the seed's words which column is missing, and gives null",
       ["x", "ethics", "z"],
       true,
-      "Missing columns for x/ethics/z; skip. No scores for ethics; there are scores for x, y, z, unasked.",
+      "Missing columns for x/ethics/z; skip. No scores for ethics; there are scores for x, y, z, unread, unasked.",
     ],
     [
       "that no answer of a facet was scored, and gives null",
@@ -56,6 +62,17 @@ describe("pointsOf", () => {
     const lines: string[] = [];
     expect(pointsOf(wide, x, y, z, (line) => lines.push(line)) === null).toBe(isNull);
     expect(lines).toEqual([said]);
+  });
+
+  it("takes a model's family from its name or from what is given, whatever the model is called", () => {
+    const names = ["constructor", "toString", "__proto__", "valueOf"];
+    const frame = wideTable(facetMeans(names.map((name) => scoreRow(name, "x", 0.5))));
+    expect(pointsOf(frame, "x", "x", "x", () => {}, { valueOf: "mine" })!.family).toEqual([
+      "constructor",
+      "tostring",
+      "proto",
+      "mine",
+    ]);
   });
 
   it("says nothing where no model is left out", () => {
@@ -186,9 +203,9 @@ describe("makeFrame", () => {
 
   it("names the columns there are when one is asked for that is not", () => {
     expect(() => textColumn(wide, "modle")).toThrow(
-      'No column "modle"; the columns are model, x, y, z, unasked.',
+      'No column "modle"; the columns are model, x, y, z, unread, unasked.',
     );
-    expect(columnNames(wide)).toEqual(["model", "x", "y", "z", "unasked"]);
+    expect(columnNames(wide)).toEqual(["model", "x", "y", "z", "unread", "unasked"]);
   });
 });
 
