@@ -97,9 +97,7 @@ export class Budget {
     this.#inFlight--;
     // Set to nothing where nothing is in flight, so that rounding does not add up.
     this.#reservedUsd = this.#inFlight === 0 ? 0 : Math.max(0, this.#reservedUsd - reservedUsd);
-    const own = answer.ok
-      ? this.#billed(question.spec.id, answer)
-      : (this.#billed(question.spec.id, { costUsd: null, ...answer }) ?? 0);
+    const own = this.#billed(question.spec.id, { costUsd: null, ...answer }) ?? (answer.ok ? null : 0);
     const bills = [own, ...judgings.map((judging) => this.#billed(judging.model, judging))];
     // Without a figure of anybody's: the most it can have been.
     const cost = bills.includes(null)

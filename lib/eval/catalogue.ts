@@ -34,10 +34,9 @@ const MOST_IDS = 5;
  * asked: a wrong one costs nothing. Only `:free` is a model of its own.
  */
 function isSameModel({ id: known, canonicalId }: ModelListing, id: string): boolean {
-  if (known === id || canonicalId === id || id.startsWith("@preset/") || known === `${id}:latest`)
-    return true;
-  const plain = /^(.+):(?!free$)[^/:]+$/.exec(id)?.[1];
-  return plain !== undefined && (known === plain || canonicalId === plain);
+  const plain = /^(.+):(?!free$)[^/:]+$/.exec(id)?.[1] ?? id;
+  const isNamed = [id, plain].some((one) => one === known || one === canonicalId);
+  return isNamed || id.startsWith("@preset/") || known === `${id}:latest`;
 }
 
 /**

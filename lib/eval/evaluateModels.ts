@@ -77,6 +77,7 @@ async function evaluate(state: RunState): Promise<void> {
 
 /** How many answers were known before, and how to have them asked afresh. */
 function cacheNote(cached: number, total: number, place: string): string {
-  const which = cached >= total ? `All ${cached}` : `${cached} of ${total}`;
-  return `${which} answers came from ${place}, at no cost. Clear it to have them asked afresh.`;
+  const all = cached >= total ? "All" : `${cached} of`;
+  const which = total === 1 ? "The one answer" : `${all} ${total} answers`;
+  return `${which} came from ${place}, at no cost. Clear it to have them asked afresh.`;
 }

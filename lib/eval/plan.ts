@@ -47,10 +47,12 @@ export interface Plan extends Required<Pick<EvaluateOptions, "tasks" | "epochs" 
 
 /** @throws Error or RangeError that names the field, what it got and what it wants. */
 export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): Plan {
-  const { tasks, epochs = 1, parameters = {}, seed = null, budgetUsd = null } = options;
-  const { maxTokens = GENERATION.maxTokens, temperature = GENERATION.temperature } = options;
-  if (typeof options.client?.ask !== "function")
+  const { client, tasks, epochs = 1, parameters = {}, seed = null, budgetUsd = null } = options ?? {};
+  const { maxTokens = GENERATION.maxTokens, temperature = GENERATION.temperature } = options ?? {};
+  if (typeof client?.ask !== "function")
     throw new TypeError("evaluateModels: options.client must be a client, such as openRouter() gives.");
+  if (!Array.isArray(specs) || !Array.isArray(tasks))
+    throw new TypeError("evaluateModels: the models and options.tasks must be lists.");
   for (const [i, spec] of specs.entries())
     if (!spec?.id?.trim() || !spec.alias?.trim())
       throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${shownValue(spec)}.`);

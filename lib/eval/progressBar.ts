@@ -107,7 +107,7 @@ function progressText(progress: Progress): string {
   const { done, total, cached, failed, elapsedMs, remainingMs, model, stopped } = progress;
   const isOver = done >= total || stopped !== null;
   return [
-    `${count(done)} of ${count(total)} answers`,
+    `${count(done)} of ${count(total)} answer${total === 1 ? "" : "s"}`,
     cached > 0 ? `${count(cached)} from the cache` : null,
     failed > 0 ? `${count(failed)} failed` : null,
     costText(progress, isOver),

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { isObject, parsedJson, shownValue } from "../shared/json.js";
 import type { Row } from "../shared/types.js";
@@ -35,12 +35,12 @@ export async function loadRows(
   path: string,
   { optional = false }: { readonly optional?: boolean } = {},
 ): Promise<readonly Row[]> {
-  if (!existsSync(path)) {
-    if (optional) return [];
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found && optional) return [];
+  if (!found || found.isDirectory())
     throw new Error(
       `loadRows: there is no file ${path}. Run the evaluation once, which writes it, name another file, or give external scores alone.`,
     );
-  }
   const rows = new Map<string, Row>();
   let number = 0;
   let broken: number | null = null;

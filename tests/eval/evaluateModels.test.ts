@@ -169,6 +169,9 @@ describe("what cannot be asked", () => {
       /two tasks have the name "task_0"/,
     ],
     ["no epoch", specsOf("a"), { epochs: 0 }, /epochs must be a whole number from 1 up, got 0/],
+    ["epochs that are no number", specsOf("a"), { epochs: NaN }, /epochs must be .* got NaN/],
+    ["no tasks", specsOf("a"), { tasks: null as never }, /the models and options\.tasks must be lists/],
+    ["no models", null as never, {}, /the models and options\.tasks must be lists/],
     ["no tokens", specsOf("a"), { maxTokens: 0.5 }, /maxTokens must be a whole number .* got 0\.5/],
     [
       "no tokens for a task",
@@ -588,6 +591,10 @@ describe("with a cache", () => {
     expect(reads).toBe(16);
     expect(again.notes).toEqual([
       "All 8 answers came from memory, at no cost. Clear it to have them asked afresh.",
+    ]);
+    const { notes } = await evaluate(specsOf("a"), { cache, tasks: someTasks(1) });
+    expect(notes).toEqual([
+      "The one answer came from memory, at no cost. Clear it to have them asked afresh.",
     ]);
   });
 

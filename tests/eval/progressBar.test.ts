@@ -61,6 +61,16 @@ describe("progressBar", () => {
     expect(text(display.shown.at(-1))).toBe("1 of 2 answers · interrupted · 0.0 s in all");
   });
 
+  it.each([
+    [0, "0 of 0 answers"],
+    [1, "1 of 1 answer"],
+    [2, "2 of 2 answers"],
+  ])("counts %i as readers do", (total, said) => {
+    const display = collector();
+    progressBar(display, total).done({ done: total });
+    expect(text(display.shown.at(-1))).toBe(`${said} · 0.0 s in all`);
+  });
+
   it("always has a value, so that nothing moves in a saved page, even with nothing to ask", () => {
     const display = collector();
     progressBar(display, 0).done();

@@ -159,9 +159,10 @@ describe("saveRows and loadRows", () => {
 
   it("say which file is not there, and what to do; none is wanted where it is optional", async () => {
     const path = join(dir, "nowhere.jsonl");
-    await expect(loadRows(path)).rejects.toThrow(
-      `loadRows: there is no file ${path}. Run the evaluation once, which writes it`,
-    );
+    for (const none of [path, dir])
+      await expect(loadRows(none)).rejects.toThrow(
+        `loadRows: there is no file ${none}. Run the evaluation once, which writes it`,
+      );
     expect(await loadRows(path, { optional: true })).toEqual([]);
   });
 
