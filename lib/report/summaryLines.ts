@@ -57,11 +57,12 @@ export function summaryLines(summary: RunSummary): readonly string[] {
   const frame = combined.rows.length === 0 ? null : facetMeans(combined.rows);
   const means = frame === null ? [] : toRecords(frame);
   const wide = frame === null ? null : wideTable(frame);
+  const judged = judgedBy(combined.rows);
   const fields: readonly Field[] = [
     ["Asked", askedText(summary)],
     ["Models", modelsText(combined)],
     ["Source", sourceText(summary)],
-    ...(judgedBy(rows) === "" ? [] : [["Judged", judgedBy(rows)] as const]),
+    ...(judged === "" ? [] : [["Judged", judged] as const]),
     ["When", new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC"],
     ...(isAsked ? [["Cost", costText(summary)] as const] : []),
     ...knownFields(surfaces),
@@ -88,8 +89,9 @@ const MOST_FILES = 3;
 /** How many questions over which facets, each how often. */
 function askedText({ rows, external }: RunSummary): string {
   const facets = new Set([...rows, ...external].map((row) => row.facet));
-  const over = count(facets.size, "facet") + (facets.size === 0 ? "" : ` (${listed(facets, MOST_FACETS)})`);
-  if (rows.length === 0) return `no question; scores from files over ${over}`;
+  const over = `${count(facets.size, "facet")} (${listed(facets, MOST_FACETS)})`;
+  if (rows.length === 0)
+    return external.length === 0 ? "no question" : `no question; scores from files over ${over}`;
   const tasks = new Set(rows.map((row) => row.task)).size;
   const epochs = new Set(rows.map((row) => row.epoch)).size;
   return `${count(tasks, "question")} over ${over}, each ${epochs === 1 ? "once" : `${epochs} times`}`;
@@ -109,7 +111,7 @@ function sourceText({ rows, external }: RunSummary): string {
   if (rows.length > 0) parts.push(isSimulated(rows) ? "the simulated panel on this machine" : "models asked");
   if (files.size > 0)
     parts.push(`${count(external.length, "external score")} (${listed(files, MOST_FILES)})`);
-  return parts.join(" and ");
+  return parts.join(" and ") || "none";
 }
 
 /** What was spent, as far as the provider told; an unknown cost is never 0. */
@@ -118,15 +120,16 @@ function costText({ rows, run }: RunSummary): string {
   if (isSimulated(rows)) return "$0 (simulated)";
   if (run.usage.costUsd === null) return "unknown";
   const unknown = rows.filter((row) => row.costUsd === null && row.outcome !== "failed").length;
-  const known = `$${run.usage.costUsd.toFixed(4)}`;
+  const { costUsd } = run.usage;
+  const known = costUsd > 0 && costUsd < 1e-4 ? "less than $0.0001" : `$${costUsd.toFixed(4)}`;
   return unknown === 0 ? known : `${known}, and ${count(unknown, "answer")} of unknown cost`;
 }
 
-/** Who has the highest mean. */
+/** Who has the highest mean over the facets on which any model has a score. */
 function bestText(means: readonly FacetMean[]): string {
   const scores = new Map(means.map(({ model }): [string, number[]] => [model, []]));
   for (const { model, score } of means) if (score !== null) scores.get(model)?.push(score);
-  const facets = new Set(means.map((row) => row.facet)).size;
+  const facets = new Set(means.flatMap(({ facet, score }) => (score === null ? [] : [facet]))).size;
   return leadersText(scores, facets) + (isSimulated(means) ? " (simulated)" : "");
 }
 

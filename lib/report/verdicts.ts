@@ -59,17 +59,14 @@ function sentenceOf({ items, pairs, found }: Comparison): string {
   const among = count(pairs, "pair");
   const asked = `With ${count(items, "item")} a facet`;
   if (smallest > LEVEL)
-    return (
-      `${asked} no two models can be told apart: even right on all ${items} against wrong on all ` +
-      `${items} has p = ${short(smallest)}.`
-    );
+    return `${asked} no two models can be told apart: even all right against all wrong has p = ${short(smallest)}.`;
   if (pairs * smallest > LEVEL)
     return (
       `${asked} no two models can be told apart: ${short(smallest)} is the smallest p there is, and ` +
       `Holm's correction for ${among} asks for ${short(LEVEL / pairs)}. ` +
       `${Math.ceil(Math.log2(pairs / LEVEL))} items would do.`
     );
-  const verb = found === 1 ? "differs" : "differ";
+  const verb = found === 1 || pairs === 1 ? "differs" : "differ";
   return `${asked}, ${found} of ${among} ${verb} (McNemar's mid-p with Holm's correction, 5 %).`;
 }
 

@@ -78,6 +78,12 @@ describe("the summary of a run", () => {
       cost: "$0 (simulated)",
     },
     { what: "the provider names the cost", summary: { run: run(2, 0.0123) }, cost: "$0.0123" },
+    {
+      what: "it is less than is shown",
+      summary: { run: run(2, 0.00003) },
+      cost: "less than $0.0001",
+    },
+    { what: "it is nothing", summary: { run: run(2, 0) }, cost: "$0.0000" },
     { what: "the provider names none", summary: { run: run(2, null) }, cost: "unknown" },
     {
       what: "some answers name none",
@@ -121,6 +127,27 @@ describe("the summary of a run", () => {
     expect(line({ rows }, "Best")).toMatch(/^a .*0\.75$/);
     expect(line({}, "Best")).toBe("No facet means");
     expect(line({ comparison: "No two can." }, "Apart")).toBe("No two can.");
+  });
+
+  it("leaves a facet on which no answer was scored out of who scores highest", () => {
+    const lost = { facet: "judged", score: null, outcome: "failed" } as const;
+    const scores = [
+      { model: "whole", score: 0.9 },
+      { model: "whole", facet: "f", score: 0.9 },
+      { model: "half", score: 1 },
+    ];
+    const rows = [...scores, { model: "whole", ...lost }, { model: "half", ...lost }].map(row);
+    expect(line({ rows }, "Best")).toBe("whole scores highest over all facets: 0.90");
+  });
+
+  it("names judges of the scores that are taken, and of no others", () => {
+    const judged = row({ judge: "j", provider: SIMULATED_PANEL });
+    expect(line({ rows: [judged] }, "Judged")).toBe("coding judged by j");
+    expect(line({ rows: [judged], external: [score("x.csv")] }, "Judged")).toBeUndefined();
+  });
+
+  it("speaks of no files where there are neither answers nor files", () => {
+    expect([line({}, "Asked"), line({}, "Source")]).toEqual(["no question", "none"]);
   });
 
   it("says of a surface what it is and whether its two facets interact", () => {

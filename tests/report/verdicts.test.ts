@@ -39,6 +39,24 @@ describe("comparisonNote", () => {
     expect(note).toMatch(/^few: .*3 items .*no two models.* many: .*8 items .*1 of 1 pair differs/);
   });
 
+  it.each([
+    [1, 2, /^With 1 item a facet no two models .*: even all right against all wrong has p = 0\.5\.$/],
+    [4, 2, /^With 4 items a facet no two models .* has p = 0\.0625\.$/],
+    [5, 2, /^With 5 items a facet, 1 of 1 pair differs /],
+    [5, 3, /^With 5 items a facet no two models .* 3 pairs .* 6 items would do\.$/],
+    [6, 3, /^With 6 items a facet, 2 of 3 pairs differ /],
+  ])("counts as readers do: %i items, %i models", (items, models, says) => {
+    expect(noteOf(panel(models, ["f"], items))).toMatch(says);
+  });
+
+  it.each([
+    [2, /, 0 of 1 pair differs /],
+    [3, /, 0 of 3 pairs differ /],
+  ])("finds nothing among %i models that are right on the same items", (models, says) => {
+    const rows = Array.from({ length: models }, (_, m) => itemRows(`m${m}`, "f", Array(9).fill(1)));
+    expect(noteOf(rows.flat())).toMatch(says);
+  });
+
   it("says so when there is nothing to compare", () => {
     expect(noteOf(panel(1, ["f"], 3))).toMatch(/nothing to compare/);
   });
