@@ -41,11 +41,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     uses: ["shared", "spline", "table", "external", "report", "plot", "page", "notebook"],
-    lines: 559,
+    lines: 558,
     files: 9,
   },
 };
-const HOUSE = { lines: 28688, files: 320 };
+const HOUSE = { lines: 28687, files: 320 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

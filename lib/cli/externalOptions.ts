@@ -16,19 +16,14 @@ export function externalOptions({
   facet = [],
   scale = [],
   "same-model": same = [],
-}: { readonly [flag in keyof typeof EXTERNAL_FLAGS]?: readonly string[] }): {
-  readonly facetOf: Readonly<Record<string, string | null>>;
-  readonly sameModel: Readonly<Record<string, string>>;
-  readonly scaleOf: Readonly<Record<string, number>>;
-} {
+}: { readonly [flag in keyof typeof EXTERNAL_FLAGS]?: readonly string[] }) {
   const aliases = pairs("--same-model A=B", same);
-  const nameless = aliases.find(([, to]) => to === "");
-  if (nameless !== undefined)
-    throw new UsageError(`--same-model A=B wants a name for ${nameless[0]}; got none.`);
+  for (const [model, to] of aliases)
+    if (to === "") throw new UsageError(`--same-model A=B wants a name for ${model}; got none.`);
   const scales = pairs("--scale FACET=NUMBER", scale);
-  const odd = scales.find(([, to]) => !(Number(to) > 0 && Number(to) < Infinity));
-  if (odd !== undefined)
-    throw new UsageError(`--scale wants a number above 0 for ${odd[0]}; got "${odd[1]}".`);
+  for (const [of, to] of scales)
+    if (!(Number(to) > 0 && Number(to) < Infinity))
+      throw new UsageError(`--scale wants a number above 0 for ${of}; got "${to}".`);
   const facets = pairs("--facet TASK=FACET", facet);
   return {
     facetOf: Object.fromEntries(facets.map(([task, to]) => [task, to === "" ? null : to])),

@@ -44,21 +44,22 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const files = positionals.map((path) => resolve(base, path));
   const missing = files.find((file) => !/[*?[{]/.test(file) && !existsSync(file));
   if (missing !== undefined) throw new UsageError(`fit: there is no file or folder ${missing}.`);
+  const page = resolve(base, values.output);
+  if (files.includes(page))
+    throw new UsageError(`fit: the page would overwrite the scores in ${page}; name another with -o FILE.`);
   const say = (text: string): void => terminal.say(escapeTerminal(text));
   const told = externalOptions(values);
   // An axis may be a task or a column that is no facet otherwise.
-  const asTold = [values.x, values.y, values.z].flatMap((name) => (name === undefined ? [] : [[name, name]]));
-  const facetOf = { ...(Object.fromEntries(asTold) as Record<string, string>), ...told.facetOf };
+  const wanted = [values.x, values.y, values.z].filter((name) => name !== undefined);
+  const facetOf = { ...Object.fromEntries(wanted.map((name) => [name, name])), ...told.facetOf };
   const evals = await loadExternalEvals(files, { ...told, facetOf });
   const unnamed = evals.skipped.filter(({ why }) => why === NO_FACET);
   const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
-  const left = evals.skipped.find(
-    ({ what }) => asTold.some(([name]) => name === what) && !names.includes(what),
-  );
+  const left = evals.skipped.find(({ what }) => wanted.includes(what) && !names.includes(what));
   if (left !== undefined) throw new UsageError(`fit: ${left.what} is not taken: ${left.why}.`);
-  const axes = axesOf(values, [...new Set(names)], positionals);
   for (const { file, notes } of evals.files) for (const note of notes) say(`${basename(file)}: ${note}`);
   for (const note of evals.notes) say(note);
+  const axes = axesOf(values, [...new Set(names)], positionals);
   const { rows, note } = combineScores([], evals.rows, evals.notes);
   if (note !== null) say(note);
   const why: string[] = [];
@@ -80,7 +81,6 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
       tell(surface, axes, say);
     }
   }
-  const page = resolve(base, values.output);
   await writePage(page, axes, surface, laws, evals);
   const here = relative(base, page);
   say(`Page: ${here.startsWith("..") ? page : here}`);
@@ -115,10 +115,15 @@ function axesOf(
       `fit: --${axis} ${shownValue(name)} is no facet or task there; did you mean ${shownValue(nearest)}? ${known}.`,
     );
   };
-  return { x: take("x"), y: take("y"), z: take("z") };
+  const axes = { x: take("x"), y: take("y"), z: take("z") };
+  if (new Set(Object.values(axes)).size === 3) return axes;
+  throw new UsageError(
+    `fit wants three different facets for --x, --y and --z; got ${Object.values(axes).join(", ")}.`,
+  );
 }
 
 function named(facets: readonly string[]): string {
   const short = facets.map((facet) => shortText(facet, 40));
-  return short.length === 0 ? "no scores" : `the facets ${listed(short, MOST_NAMED)}`;
+  if (short.length === 0) return "no scores";
+  return `the facet${short.length === 1 ? "" : "s"} ${listed(short, MOST_NAMED)}`;
 }

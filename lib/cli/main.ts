@@ -27,7 +27,7 @@ function ofNotebook(command: RunnerOptions["command"]): Command {
 async function main([name = "", ...args]: readonly string[]): Promise<number> {
   const terminal = openTerminal();
   const asks = (...flags: readonly string[]): boolean => [name, ...args].some((arg) => flags.includes(arg));
-  if (asks("--help", "-h") || name === "") {
+  if (asks("--help", "-h") || name === "" || name === "help") {
     terminal.say((await import("./help.js")).HELP);
     return name === "" ? 2 : 0;
   }

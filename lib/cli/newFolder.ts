@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Terminal } from "../notebook/types.js";
@@ -38,14 +38,16 @@ export async function newFolder(args: readonly string[], base: string, terminal:
       "This is the clone, which has the notebook: npm start runs it. new is for the installed package.",
     );
   const folder = resolve(base, name);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory();
+  if (isFolder === false) throw new UsageError(`new: ${folder} is a file. Give another name.`);
+  if (isFolder && readdirSync(folder).length > 0)
     throw new UsageError(`new: ${folder} exists and is not empty. Give another name, or empty it.`);
   for (const part of COPIED) cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
-  write(folder, "package.json", `${JSON.stringify(manifestOf(folder), null, 2)}\n`);
-  write(folder, ".gitignore", `${IGNORED.join("\n")}\n`);
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifestOf(folder), null, 2)}\n`);
+  writeFileSync(join(folder, ".gitignore"), `${IGNORED.join("\n")}\n`);
   // Nothing in it needs an install script.
-  write(folder, ".npmrc", "ignore-scripts=true\naudit=false\nfund=false\n");
-  const here = relative(base, folder);
+  writeFileSync(join(folder, ".npmrc"), "ignore-scripts=true\naudit=false\nfund=false\n");
+  const here = relative(base, folder) || ".";
   const next = `cd ${here.includes(" ") ? `"${here}"` : here} && ${values["no-install"] ? "npm install && " : ""}npm start`;
   if (!values["no-install"]) {
     terminal.say(`Installing what the notebook needs into ${here} ...`);
@@ -57,11 +59,6 @@ export async function newFolder(args: readonly string[], base: string, terminal:
   }
   terminal.say(`Made ${here}. Type: ${next}`);
   return 0;
-}
-
-function write(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, name), text);
 }
 
 function manifestOf(folder: string): object {

@@ -69,10 +69,7 @@ export function parseOptions(
 }
 
 /** The files that stand after each flag that takes several, in their order. */
-function filesAfter({ tokens }: ReturnType<typeof readArgs<typeof FLAGS>>): {
-  external: string[];
-  tasks: string[];
-} {
+function filesAfter({ tokens }: ReturnType<typeof readArgs<typeof FLAGS>>) {
   const files = { external: [] as string[], tasks: [] as string[] };
   let taking: string[] | null = null;
   for (const token of tokens) {

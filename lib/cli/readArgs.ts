@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { nearestName } from "../shared/nearestName.js";
+import { nearestNames } from "../shared/nearestName.js";
 import { UsageError } from "../shared/usageError.js";
 
 type Flags = NonNullable<ParseArgsConfig["options"]>;
@@ -14,13 +14,18 @@ type Parsed<F extends Flags> = ReturnType<
  */
 export function readArgs<F extends Flags>(args: readonly string[], options: F): Parsed<F> {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options });
+    const parsed = parseArgs({ args: [...args], allowPositionals: true, tokens: true, options });
+    const given = parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const twice = given.find((name, i) => given.indexOf(name) < i && options[name]?.multiple !== true);
+    // Node would take the last, and say nothing of the others.
+    if (twice !== undefined) throw new Error(`Option '--${twice}' is given twice`);
+    return parsed;
   } catch (error) {
     // The rest of Node's sentence is on how to pass a file of that name.
     const [said = ""] = (error as Error).message.split(/\. (?=To )|\n/);
     const unknown = /^Unknown option '--?([^']*)'/.exec(said)?.[1];
-    const nearest = unknown === undefined ? null : nearestName(unknown, Object.keys(options));
-    const advice = nearest === null ? "" : ` Did you mean --${nearest}?`;
+    const [nearest] = unknown === undefined ? [] : nearestNames(unknown, Object.keys(options));
+    const advice = nearest === undefined ? "" : ` Did you mean --${nearest}?`;
     throw new UsageError(`${said.replace(/\.$/, "")}.${advice} --help lists all options.`, { cause: error });
   }
 }

@@ -34,6 +34,8 @@ beforeAll(() => {
     (_, i) => `m${i},${i / 12},${((5 * i) % 12) / 12},${((7 * i) % 12) / 12}`,
   );
   writeFileSync(join(folder, "wide.csv"), ["model,maths,law,poetry", ...columns].join("\n"));
+  writeFileSync(join(folder, "one.csv"), "model,facet,score\na,reasoning,1\n");
+  writeFileSync(join(folder, "none.csv"), "model,facet,score\na,reasoning,N/A\nb,coding,N/A\n");
   writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
   const chat = "model,facet,score\na,reasoning,0.5\na,coding,0.4\na,chat,8.5\nb,chat,7.5\n";
   writeFileSync(join(folder, "chat.csv"), chat);
@@ -86,12 +88,34 @@ describe("facet-bench fit", () => {
     expect(said).toMatch(/^poetry: .*maths and law interact .*n = 12 models/ms);
   });
 
+  it("says what each file lacks before it asks for others", async () => {
+    const lines: string[] = [];
+    const terminal: Terminal = { say: (line) => void lines.push(line), status: () => {}, clear: () => {} };
+    await expect(fit(["none.csv", ...AXES], folder, terminal)).rejects.toThrow(/none\.csv has no scores/);
+    expect(lines.join("\n")).toMatch(/no score: "N\/A"/);
+  });
+
   it.each([
     [[], /^fit wants files of scores; got none/],
     [["gone.csv", ...AXES], /^fit: there is no file or folder .*gone\.csv/],
     [["scores.csv"], /--x; got none\. scores\.csv has the facets reasoning, coding, tool_use/],
     [
-      ["scores.csv", ...AXES, "--y", "codnig"],
+      ["two.csv", ...AXES, "-o", "./two.csv"],
+      /^fit: the page would overwrite the scores in .*two\.csv; name/,
+    ],
+    [["scores.csv", ...AXES, "--x", "coding"], /^Option '--x' is given twice\./],
+    [["scores.csv", ...AXES, "-o", "a.html", "--output", "b.html"], /^Option '--output' is given twice\./],
+    [
+      ["scores.csv", "--x", "coding", "--y", "coding", "--z", "tool_use"],
+      /^fit wants three different facets for --x, --y and --z; got coding, coding, tool_use\.$/,
+    ],
+    [["one.csv", ...AXES], /one\.csv has the facet reasoning\. Add files/],
+    [
+      ["scores.csv", ...AXES.slice(0, 2), ...AXES.slice(4), "--y", "Coding"],
+      /--y "Coding" is no facet or task there; did you mean "coding"\?/,
+    ],
+    [
+      ["scores.csv", ...AXES.slice(0, 2), ...AXES.slice(4), "--y", "codnig"],
       /--y "codnig" is no facet or task there; did you mean "coding"\?/,
     ],
     [

@@ -29,12 +29,15 @@ describe("the command line", { timeout: 60_000 }, () => {
     expect([status, stdout]).toEqual([2, ""]);
   });
 
-  it("lists its commands when asked, each with what it does", () => {
-    const { status, stdout } = run("fit", "--help");
-    for (const name of ["start", "lab", "export", "new", "fit"])
-      expect(stdout).toMatch(new RegExp(`^${name}\\b.* {2,}\\w`, "m"));
-    expect(status).toBe(0);
-  });
+  it.each([["fit", "--help"], ["help"]])(
+    "lists its commands when asked, each with what it does: %s %s",
+    (...args) => {
+      const { status, stdout } = run(...args);
+      for (const name of ["start", "lab", "export", "new", "fit"])
+        expect(stdout).toMatch(new RegExp(`^${name}\\b.* {2,}\\w`, "m"));
+      expect(status).toBe(0);
+    },
+  );
 
   it("tells the library's version", () => {
     const { version } = createRequire(import.meta.url)("../../lib/package.json") as { version: string };

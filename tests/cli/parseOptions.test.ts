@@ -84,6 +84,8 @@ describe("the command line", () => {
     ["start", ["--results", "r.jsonl", "--tasks", "q.csv"], /--results asks nobody/],
     ["start", ["--models", " , "], /--models wants model ids/],
     ["start", ["--models", "a,b,a"], /--models names a twice/],
+    ["start", ["--models", "a", "--models", "b"], /^Option '--models' is given twice\. --help lists/],
+    ["start", ["--lab"], /^Unknown option '--lab'\. --help lists/],
     ["start", ["--results", "r.jsonl", "--models", "a"], /give one of them/],
     ["start", ["--results", "r.jsonl", "--base-url", "http://a/v1"], /--base-url asks a server: give one/],
     ["start", ["--base-url", "localhost:11434"], /--base-url wants an address .* got "localhost:11434"/],
