@@ -34,9 +34,12 @@ export function externalOptions({
 
 /** "a=b" as a and b, split at the last "=": tasks of HELM have some in their names. */
 function pairs(option: string, given: readonly string[]): readonly (readonly [string, string])[] {
-  return given.map((text) => {
-    const at = text.lastIndexOf("=");
-    if (at < 1) throw new UsageError(`${option} wants two names and "=" between them; got "${text}".`);
-    return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  const found = given.map((text) => {
+    const [name = "", value = ""] = (/^(.*)=(.*)$/s.exec(text) ?? []).slice(1).map((part) => part.trim());
+    if (name !== "") return [name, value] as const;
+    throw new UsageError(`${option} wants two names and "=" between them; got "${text}".`);
   });
+  const twice = found.find(([name], i) => found.findIndex(([other]) => other === name) < i);
+  if (twice !== undefined) throw new UsageError(`${option} is given twice for ${twice[0]}.`);
+  return found;
 }

@@ -9,7 +9,7 @@ import { shownValue } from "../shared/json.js";
 import { nearestName } from "../shared/nearestName.js";
 import { listed } from "../shared/text.js";
 import { UsageError } from "../shared/usageError.js";
-import { compareLaws, fitSurface, fitSurfaceAside } from "../spline/index.js";
+import { compareLaws, fitSurface, fitSurfaceAside, type LawComparison } from "../spline/index.js";
 import type { Points, Surface } from "../spline/types.js";
 import { combineScores, facetMeans, pointsOf, wideTable } from "../table/index.js";
 import { EXTERNAL_FLAGS, externalOptions } from "./externalOptions.js";
@@ -44,15 +44,15 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   const files = positionals.map((path) => resolve(base, path));
   const missing = files.find((file) => !/[*?[{]/.test(file) && !existsSync(file));
   if (missing !== undefined) throw new UsageError(`fit: there is no file or folder ${missing}.`);
-  const page = resolve(base, values.output);
-  if (files.includes(page))
-    throw new UsageError(`fit: the page would overwrite the scores in ${page}; name another with -o FILE.`);
   const say = (text: string): void => terminal.say(escapeTerminal(text));
   const told = externalOptions(values);
   // An axis may be a task or a column that is no facet otherwise.
   const wanted = [values.x, values.y, values.z].filter((name) => name !== undefined);
   const facetOf = { ...Object.fromEntries(wanted.map((name) => [name, name])), ...told.facetOf };
   const evals = await loadExternalEvals(files, { ...told, facetOf });
+  const page = resolve(base, values.output);
+  if ([...files, ...evals.files.map(({ file }) => resolve(base, file))].includes(page))
+    throw new UsageError(`fit: the page would overwrite the scores in ${page}; name another with -o FILE.`);
   const unnamed = evals.skipped.filter(({ why }) => why === NO_FACET);
   const names = [...evals.rows.map(({ facet }) => facet), ...unnamed.map(({ what }) => what)];
   const left = evals.skipped.find(({ what }) => wanted.includes(what) && !names.includes(what));
@@ -68,10 +68,10 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   why.forEach(say);
 
   let surface = fitSurface(points, { scale: "score" });
-  const laws = compareLaws(points);
+  const laws = lawsOf(points);
   tell(surface, axes, say);
-  say(`Law: ${withNames(laws.verdict, axes)}`);
-  if (hasItems(points) && !values["scale-only"]) {
+  say(`Law: ${withNames(laws instanceof RangeError ? laws.message : laws.verdict, axes)}`);
+  if (Object.keys(points.items ?? {}).length === 3 && !values["scale-only"]) {
     const onProgress = (share: number): void =>
       terminal.status(`Sampling the abilities behind the scores: ${Math.round(100 * share)} %`);
     surface = await fitSurfaceAside(points, { onProgress });
@@ -94,7 +94,15 @@ function tell(surface: Surface, axes: AxisNames, say: (text: string) => void): v
   say(caption);
 }
 
-const hasItems = ({ items = {} }: Points): boolean => Object.keys(items).length === 3;
+/** The laws beside one another, or why there are none for such axes: the surface is there all the same. */
+function lawsOf(points: Points): LawComparison | RangeError {
+  try {
+    return compareLaws(points);
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
+}
 
 function axesOf(
   values: { readonly [axis in keyof AxisNames]?: string | undefined },
@@ -117,9 +125,7 @@ function axesOf(
   };
   const axes = { x: take("x"), y: take("y"), z: take("z") };
   if (new Set(Object.values(axes)).size === 3) return axes;
-  throw new UsageError(
-    `fit wants three different facets for --x, --y and --z; got ${Object.values(axes).join(", ")}.`,
-  );
+  throw new UsageError(`fit wants three different facets; got ${Object.values(axes).join(", ")}.`);
 }
 
 function named(facets: readonly string[]): string {

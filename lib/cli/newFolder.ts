@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Terminal } from "../notebook/types.js";
 import { shownValue, textAt } from "../shared/json.js";
+import { slug } from "../shared/text.js";
 import { UsageError } from "../shared/usageError.js";
 import { readArgs } from "./readArgs.js";
 
@@ -69,11 +70,7 @@ function manifestOf(folder: string): object {
   const commands = ["start", "lab", "export"].map((name) => [name, `facet-bench ${name}`]);
   return {
     // npm takes no other characters.
-    name:
-      basename(folder)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9-]+/g, "-")
-        .replace(/^-+/, "") || "facets",
+    name: slug(basename(folder)) || "facets",
     private: true,
     type: "module",
     scripts: Object.fromEntries(commands),

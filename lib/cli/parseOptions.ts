@@ -31,23 +31,18 @@ export function parseOptions(
   const { values } = flags;
   const { results, models, "base-url": baseUrl } = values;
   const [first] = Object.keys(values);
-  if (command !== "start" && first !== undefined) {
+  if (command !== "start" && first !== undefined)
     throw new UsageError(`npm run ${command} takes no --${first}: that is for npm start.`);
-  }
   if (results !== undefined && (models ?? baseUrl) !== undefined) {
     const asking = models === undefined ? "--base-url asks a server" : "--models asks these";
     throw new UsageError(`--results asks nobody and ${asking}: give one of them.`);
   }
-  if (baseUrl !== undefined && !/^https?:\/\/[^\s/]/.test(baseUrl)) {
+  if (baseUrl !== undefined && !/^https?:\/\/[^\s/]/.test(baseUrl))
     throw new UsageError(`--base-url wants an address such as http://127.0.0.1:11434/v1; got "${baseUrl}".`);
-  }
-  if (results !== undefined && (values.items ?? values.tasks) !== undefined) {
-    throw new UsageError("--results asks nobody; --items and --tasks say what to ask: leave one out.");
-  }
+  if (results !== undefined && (values.items ?? values.tasks ?? values.epochs) !== undefined)
+    throw new UsageError("--results asks nobody; --items, --tasks and --epochs say what: leave one out.");
   const files = filesAfter(flags);
-  const option = (Object.keys(EXTERNAL_FLAGS) as (keyof typeof EXTERNAL_FLAGS)[]).find(
-    (name) => values[name] !== undefined,
-  );
+  const option = Object.keys(values).find((name) => name in EXTERNAL_FLAGS);
   if (option !== undefined && files.external.length === 0)
     throw new UsageError(`--${option} is about the files of --external, and there are none.`);
   const counted = (name: "epochs" | "items"): number | null => {
@@ -85,8 +80,7 @@ function filesAfter({ tokens }: ReturnType<typeof readArgs<typeof FLAGS>>) {
 }
 
 function modelIds(list: string): readonly string[] {
-  const named = list.split(",").map((id) => id.trim());
-  const ids = named.filter((id) => id !== "");
+  const ids = list.split(",").flatMap((id) => id.trim() || []);
   if (ids.length === 0) throw new UsageError("--models wants model ids, separated by commas; got none.");
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UsageError(`--models names ${twice} twice.`);

@@ -34,6 +34,8 @@ beforeAll(() => {
     (_, i) => `m${i},${i / 12},${((5 * i) % 12) / 12},${((7 * i) % 12) / 12}`,
   );
   writeFileSync(join(folder, "wide.csv"), ["model,maths,law,poetry", ...columns].join("\n"));
+  const hard = Array.from({ length: 12 }, (_, i) => `m${i},${i / 12},${(i % 5) / 50},${((7 * i) % 12) / 12}`);
+  writeFileSync(join(folder, "hard.csv"), ["model,maths,law,poetry", ...hard].join("\n"));
   writeFileSync(join(folder, "one.csv"), "model,facet,score\na,reasoning,1\n");
   writeFileSync(join(folder, "none.csv"), "model,facet,score\na,reasoning,N/A\nb,coding,N/A\n");
   writeFileSync(join(folder, "two.csv"), "model,facet,score\na,reasoning,1\na,coding,0\n");
@@ -88,6 +90,14 @@ describe("facet-bench fit", () => {
     expect(said).toMatch(/^poetry: .*maths and law interact .*n = 12 models/ms);
   });
 
+  it("draws axes that no law compares, and says why there is none", async () => {
+    const axes = ["--x", "maths", "--y", "law", "--z", "poetry", "-o", "hard.html"];
+    const said = await run("hard.csv", ...axes);
+    expect(said).toMatch(/^poetry: .*maths and law interact/m);
+    expect(said).toMatch(/^Law: .*maths goes up to 0\.9.* and law to 0\.08, which are different scales/m);
+    expect(readFileSync(join(folder, "hard.html"), "utf8")).not.toContain("Which law");
+  });
+
   it("says what each file lacks before it asks for others", async () => {
     const lines: string[] = [];
     const terminal: Terminal = { say: (line) => void lines.push(line), status: () => {}, clear: () => {} };
@@ -103,11 +113,12 @@ describe("facet-bench fit", () => {
       ["two.csv", ...AXES, "-o", "./two.csv"],
       /^fit: the page would overwrite the scores in .*two\.csv; name/,
     ],
+    [[".", ...AXES, "-o", "./wide.csv"], /^fit: the page would overwrite the scores in .*wide\.csv; name/],
     [["scores.csv", ...AXES, "--x", "coding"], /^Option '--x' is given twice\./],
     [["scores.csv", ...AXES, "-o", "a.html", "--output", "b.html"], /^Option '--output' is given twice\./],
     [
       ["scores.csv", "--x", "coding", "--y", "coding", "--z", "tool_use"],
-      /^fit wants three different facets for --x, --y and --z; got coding, coding, tool_use\.$/,
+      /^fit wants three different facets; got coding, coding, tool_use\.$/,
     ],
     [["one.csv", ...AXES], /one\.csv has the facet reasoning\. Add files/],
     [

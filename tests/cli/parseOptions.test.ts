@@ -82,6 +82,11 @@ describe("the command line", () => {
     ["start", ["--items", "3", "q.csv"], /"q.csv" is not an option/],
     ["start", ["--tasks"], /--tasks/],
     ["start", ["--results", "r.jsonl", "--tasks", "q.csv"], /--results asks nobody/],
+    [
+      "start",
+      ["--results", "r.jsonl", "--epochs", "2"],
+      /--results asks nobody; --items, --tasks and --epochs/,
+    ],
     ["start", ["--models", " , "], /--models wants model ids/],
     ["start", ["--models", "a,b,a"], /--models names a twice/],
     ["start", ["--models", "a", "--models", "b"], /^Option '--models' is given twice\. --help lists/],
@@ -91,6 +96,11 @@ describe("the command line", () => {
     ["start", ["--base-url", "localhost:11434"], /--base-url wants an address .* got "localhost:11434"/],
     ["start", ["--facet", "a=b"], /--facet is about the files of --external/],
     ["start", ["--external", "a", "--facet", "piqa"], /wants two names and "=" between them; got "piqa"/],
+    [
+      "start",
+      ["--external", "a", "--facet", "piqa=b", "--facet", "boolq=b", "--facet", "piqa=c"],
+      /^--facet TASK=FACET is given twice for piqa\.$/,
+    ],
     ["start", ["--external", "a", "--same-model", "x="], /wants a name for x; got none/],
     ["start", ["--external", "a", "--scale", "chat=ten"], /wants a number above 0 for chat; got "ten"/],
     ["start", ["--external", "a", "--scale", "chat="], /wants a number above 0 for chat; got ""/],
