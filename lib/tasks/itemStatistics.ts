@@ -36,7 +36,7 @@ export function itemStatistics(rows: readonly Row[]): readonly ItemStatistics[] 
         const rest = items.flatMap((item) => (item.task === task ? [] : (item.scores.get(model) ?? [])));
         return rest.length === 0 ? [] : [[score, mean(rest)] as const];
       });
-      const isAgreed = values.length > 1 && values.every((value) => value === values[0]);
+      const isAgreed = values.length > 1 && values.every((value) => Math.abs(value - values[0]!) < 1e-12);
       return {
         facet,
         task,

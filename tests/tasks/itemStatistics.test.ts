@@ -54,6 +54,15 @@ describe("itemStatistics", () => {
     expect(items.slice(0, 4).map(({ discrimination }) => discrimination)).toEqual([null, null, null, null]);
   });
 
+  it("marks it alike where repeats came in another order, which only rounds their mean otherwise", () => {
+    const scores = [0.1, 0.2, 0.3];
+    const [item] = itemStatistics([
+      ...scores.map((score, epoch) => row("a", "one", score, { epoch })),
+      ...scores.toReversed().map((score, epoch) => row("a", "other", score, { epoch })),
+    ]);
+    expect(item!.agreed).toBe("all alike");
+  });
+
   it("is negative for a question that good models miss", () => {
     const items = itemStatistics(rowsOf({ a: [1, 1, 0, 0], b: [1, 1, 0, 0], turned: [0, 0, 1, 1] }));
     expect(items.find(({ task }) => task === "turned")!.discrimination).toBeCloseTo(-1, 12);
