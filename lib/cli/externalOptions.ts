@@ -24,9 +24,8 @@ export function externalOptions({
   for (const [of, to] of scales)
     if (!(Number(to) > 0 && Number(to) < Infinity))
       throw new UsageError(`--scale wants a number above 0 for ${of}; got "${to}".`);
-  const facets = pairs("--facet TASK=FACET", facet);
   return {
-    facetOf: Object.fromEntries(facets.map(([task, to]) => [task, to === "" ? null : to])),
+    facetOf: Object.fromEntries(pairs("--facet TASK=FACET", facet).map(([task, to]) => [task, to || null])),
     sameModel: Object.fromEntries(aliases),
     scaleOf: Object.fromEntries(scales.map(([of, to]) => [of, Number(to)])),
   };

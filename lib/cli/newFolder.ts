@@ -48,7 +48,7 @@ export async function newFolder(args: readonly string[], base: string, terminal:
   writeFileSync(join(folder, ".gitignore"), `${IGNORED.join("\n")}\n`);
   // Nothing in it needs an install script.
   writeFileSync(join(folder, ".npmrc"), "ignore-scripts=true\naudit=false\nfund=false\n");
-  const here = relative(base, folder) || ".";
+  const here = relative(base, folder) || "./";
   const next = `cd ${here.includes(" ") ? `"${here}"` : here} && ${values["no-install"] ? "npm install && " : ""}npm start`;
   if (!values["no-install"]) {
     terminal.say(`Installing what the notebook needs into ${here} ...`);

@@ -22,10 +22,11 @@ export function readArgs<F extends Flags>(args: readonly string[], options: F): 
     return parsed;
   } catch (error) {
     // The rest of Node's sentence is on how to pass a file of that name.
-    const [said = ""] = (error as Error).message.split(/\. (?=To )|\n/);
+    const [said = ""] = (error as Error).message.split(/\s(?=To )/);
     const unknown = /^Unknown option '--?([^']*)'/.exec(said)?.[1];
-    const [nearest] = unknown === undefined ? [] : nearestNames(unknown, Object.keys(options));
+    const [nearest] = nearestNames(unknown ?? "", Object.keys(options));
     const advice = nearest === undefined ? "" : ` Did you mean --${nearest}?`;
-    throw new UsageError(`${said.replace(/\.$/, "")}.${advice} --help lists all options.`, { cause: error });
+    const line = said.replace(/(?<![.?])$/, ".").replaceAll("\n", " ");
+    throw new UsageError(`${line}${advice} --help lists all options.`, { cause: error });
   }
 }

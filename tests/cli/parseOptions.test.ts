@@ -90,6 +90,12 @@ describe("the command line", () => {
     ["start", ["--models", " , "], /--models wants model ids/],
     ["start", ["--models", "a,b,a"], /--models names a twice/],
     ["start", ["--models", "a", "--models", "b"], /^Option '--models' is given twice\. --help lists/],
+    ["start", ["--models"], /^Option '--models <value>' argument missing\. --help lists/],
+    [
+      "start",
+      ["--models", "--epochs"],
+      /Did you forget to specify the option argument for '--models'\? --help lists/,
+    ],
     ["start", ["--lab"], /^Unknown option '--lab'\. --help lists/],
     ["start", ["--results", "r.jsonl", "--models", "a"], /give one of them/],
     ["start", ["--results", "r.jsonl", "--base-url", "http://a/v1"], /--base-url asks a server: give one/],
