@@ -134,7 +134,7 @@ function count(n: number): string {
 /** Dollars with as many digits as a small sum needs. */
 export function usd(amount: number): string {
   if (amount === 0) return "$0";
-  return amount >= 1 ? `$${amount.toFixed(2)}` : `$${Number(amount.toPrecision(2))}`;
+  return `$${amount >= 1 ? amount.toFixed(2) : amount.toLocaleString("en", { maximumSignificantDigits: 2 })}`;
 }
 
 function duration(ms: number): string {

@@ -71,6 +71,18 @@ describe("progressBar", () => {
     expect(text(display.shown.at(-1))).toBe(`${said} · 0.0 s in all`);
   });
 
+  it.each([
+    [0, "$0"],
+    [0.0000007, "$0.0000007"],
+    [0.00123, "$0.0012"],
+    [0.5, "$0.5"],
+    [12.345, "$12.35"],
+  ])("writes a sum of %d dollars as %s", (costUsd, said) => {
+    const display = collector();
+    progressBar(display, 1).done({ done: 1, costUsd });
+    expect(text(display.shown.at(-1))).toBe(`1 of 1 answer · ${said} · 0.0 s in all`);
+  });
+
   it("always has a value, so that nothing moves in a saved page, even with nothing to ask", () => {
     const display = collector();
     progressBar(display, 0).done();
