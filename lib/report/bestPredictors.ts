@@ -1,5 +1,5 @@
 import { shortText } from "../shared/escape.js";
-import { listed } from "../shared/text.js";
+import { formatValue, listed } from "../shared/text.js";
 import { facetCorrelations, type AnyFrame, type FacetCorrelation } from "../table/index.js";
 
 /** What one facet says of another. */
@@ -31,10 +31,11 @@ export function bestPredictors(wide: AnyFrame): string {
   if (known.length === 0) return "";
   const said = known.slice(0, MOST_FACETS).map(({ facet, best }) => {
     const { r, low, high } = best.pair;
-    const interval = low === null || high === null ? "" : `, 95 % ${shown(low)} to ${shown(high)}`;
+    const interval =
+      low === null || high === null ? "" : `, 95 % ${formatValue(low)} to ${formatValue(high)}`;
     const isSure = low !== null && high !== null && low * high > 0;
     const how = isSure ? "best by" : "by none for sure, perhaps";
-    return `${shortText(facet, 32)}: ${how} ${shortText(best.facet, 32)} (r ${shown(r)}${interval})`;
+    return `${shortText(facet, 32)}: ${how} ${shortText(best.facet, 32)} (r ${formatValue(r)}${interval})`;
   });
   if (known.length > said.length) said.push(`${known.length - said.length} more`);
   if (!known.some(({ next }) => next !== undefined)) return `${said.join("; ")}.`;
@@ -82,8 +83,4 @@ function isAhead(best: Predictor, next: Predictor, between: number): boolean {
   const h = (1 - f * mean) / (1 - mean);
   const z = (Math.atanh(a) - Math.atanh(b)) * Math.sqrt((n - 3) / (2 * (1 - r) * h));
   return z > Z95;
-}
-
-function shown(r: number): string {
-  return r.toFixed(2).replace("-", "−");
 }

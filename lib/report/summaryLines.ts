@@ -1,5 +1,5 @@
 import { isSimulated, judgedBy } from "../shared/provenance.js";
-import { count, listed } from "../shared/text.js";
+import { count, formatValue, listed } from "../shared/text.js";
 import type { Row, ScoreRow } from "../shared/types.js";
 import type { Surface } from "../spline/types.js";
 import {
@@ -153,7 +153,7 @@ function knownFields(surfaces: readonly NamedSurface[]): readonly Field[] {
 
 /** What the surface says, whether its facets interact, and how it was had. */
 function surfaceText({ x, y, z, surface }: NamedSurface): string {
-  const r2 = surface.r2LeftOut === null ? [] : [`cross-validated R² ${surface.r2LeftOut.toFixed(2)}`];
+  const r2 = surface.r2LeftOut === null ? [] : [`cross-validated R² ${formatValue(surface.r2LeftOut)}`];
   const fit = [...fitParts(surface), ...r2].join(", ");
   const said = [trendsText(surface, { x, y, z }), interactionVerdict(surface.interaction)];
   const finding = said.filter((part) => part !== "").join("; ");

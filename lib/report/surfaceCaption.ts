@@ -129,8 +129,8 @@ function qualitySentence({ r2, r2LeftOut, looRmse }: Surface): string {
   if (looRmse === null) return "";
   const misses = `misses models left out by ${formatValue(looRmse)} (leave-one-out error)`;
   if (r2LeftOut === null) return `The fit ${misses}.`;
-  const seen = r2 === null ? "" : `; ${r2.toFixed(2)} of the models that it was fitted to`;
-  const crossed = `(cross-validated R² ${r2LeftOut.toFixed(2)}${seen})`;
+  const seen = r2 === null ? "" : `; ${formatValue(r2)} of the models that it was fitted to`;
+  const crossed = `(cross-validated R² ${formatValue(r2LeftOut)}${seen})`;
   return r2LeftOut > 0
     ? `The fit foretells ${(100 * r2LeftOut).toFixed(0)} % of how models left out differ ${crossed} and ${misses}.`
     : `The fit foretells models left out no better than their mean does ${crossed}; it ${misses}.`;

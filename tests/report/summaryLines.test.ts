@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { surfaceCaption } from "../../lib/report/index.js";
 import { summaryLines } from "../../lib/report/summaryLines.js";
 import type { NamedSurface, RunSummary } from "../../lib/report/summaryLines.js";
 import { fitSurface } from "../../lib/spline/index.js";
@@ -157,6 +158,17 @@ describe("the summary of a run", () => {
     expect(line({ surfaces: [named(0.4)] }, "Surface 1")).toMatch(/no sign.*\binteract\b.*p = 0\.40/);
     expect(line({ surfaces: [named(null)] }, "Surface 1")).not.toMatch(/interact/);
     expect(line({}, "Surfaces")).toContain("none");
+  });
+
+  it.each([
+    [-0.001, "0.00"],
+    [-0.314, "−0.31"],
+    [0.5, "0.50"],
+  ])("writes a cross-validated R² of %d as %s, here and in the caption", (r2LeftOut, shown) => {
+    const surface = { ...TWO_POINTS, looRmse: 0.1, r2: r2LeftOut, r2LeftOut };
+    expect(line({ surfaces: [named(null, surface)] }, "Surface 1")).toContain(`cross-validated R² ${shown}`);
+    const { caption } = surfaceCaption(surface, surface.grid(), { x: "a", y: "b", z: "c" });
+    expect(caption).toContain(`(cross-validated R² ${shown}; ${shown} of the models`);
   });
 
   it("says of a surface how it goes along each facet", () => {
