@@ -20,6 +20,8 @@ describe("the command line", { timeout: 60_000 }, () => {
       /^There is no command "strat"; did you mean "start"\? There are start, lab, export, new, fit/,
     ],
     [["start", "--epohcs", "2"], /^Unknown option '--epohcs'\. Did you mean --epochs\?/],
+    [["start", "--tasks", "gone.csv"], /^--tasks: there is no file or folder .*gone\.csv\.$/],
+    [["start", "--results", "."], /^--results: there is no file .*\. npm start writes one/],
     [["fit", "gone.csv"], /^fit: there is no file or folder .*gone\.csv\.$/],
     [["new"], /^new wants one folder's name; got \[\]/],
   ])("refuses %j in one line and with code 2", (args, message) => {

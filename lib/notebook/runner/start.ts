@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { escapeTerminal } from "../../shared/escape.js";
 import type { FailedEvent, RunEvent } from "./runNotebook.js";
@@ -82,7 +82,7 @@ function check({ models, results, tasks }: RunnerOptions, live: boolean): void {
         "Set it, give a server's --base-url, or leave --models out: the simulated panel answers then.",
     );
   }
-  if (results !== null && !existsSync(results)) {
+  if (results !== null && statSync(results, { throwIfNoEntry: false })?.isDirectory() !== false) {
     throw new UsageError(`--results: there is no file ${results}. npm start writes one to out/rows.jsonl.`);
   }
   const missing = tasks.find((file) => !existsSync(file));
