@@ -57,9 +57,8 @@ function groups(rows: readonly Row[], key: "facet" | "task" | "model") {
 
 function scoresByModel(rows: readonly Row[]): ReadonlyMap<string, number> {
   const scored = rows.filter(({ score }) => score !== null);
-  return new Map(
-    groups(scored, "model").map(([model, own]) => [model, mean(own.map(({ score }) => score!))]),
-  );
+  const byModel = groups(scored, "model");
+  return new Map(byModel.map(([model, own]) => [model, mean(own.map(({ score }) => score!))]));
 }
 
 const mean = (values: readonly number[]): number =>

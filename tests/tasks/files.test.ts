@@ -237,6 +237,13 @@ describe("a standard set", () => {
     expect(await scoreOf(task!, wrong)).toBe(0);
   });
 
+  it.each(SETS)("proves itself by the examples that it brings: $set", async ({ file, content }) => {
+    const [task] = await loadTasks(written(file, content));
+    const { right, wrong } = task!.examples ?? { right: null, wrong: [] };
+    if (right !== null) expect(await scoreOf(task!, right)).toBe(1);
+    for (const one of wrong) expect(await scoreOf(task!, one)).toBe(0);
+  });
+
   it.each(SETS)(
     "loads alike behind gzip, a byte-order mark and Windows' line ends: $set",
     async ({ file, content }) => {

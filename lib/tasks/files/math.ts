@@ -5,7 +5,8 @@ import { BadRecord } from "./readRecords.js";
 /** The three grades of MATH's five levels. */
 const GRADES = [1, 1, 2, 3, 3] as const;
 /** The last `\boxed{…}` of a text, with up to three braces within one another; two problems of MATH have "\boxed 2". */
-const BOXED = /\\boxed(?:\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}|\s+(\d+))(?![^]*\\boxed)/;
+const BOXED =
+  /\\boxed(?:\s*\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}|\s+(\d+))(?![^]*\\boxed)/;
 /** What a number may have between its digits or around them. A comma parts thousands where three digits follow, else a list. */
 const BESIDE_DIGITS = /(?:\{,\}|\\?,(?:\\!)?)(?=\d{3}(?!\d))|\\?\$|\\!|(?<!\d)\s+|\s+(?!\d)/g;
 const SPACES = String.raw`(?:\s|\\left|\\right|\\[!,;])*`;
@@ -32,7 +33,7 @@ export const math: QuestionFormat = {
       prompt: `${textOf(fields, "problem")}\n\nPut the final answer in \\boxed{}.`,
       expected: answer === null ? { pattern } : { answer },
       ...(difficulty === undefined ? {} : { difficulty }),
-      examples: { right: textOf(fields, "solution"), wrong: ["\\boxed{\\text{none}}"] },
+      examples: { right: `\\boxed{${answer ?? boxed}}`, wrong: ["\\boxed{\\text{none}}"] },
     };
   },
 };
