@@ -95,12 +95,10 @@ function ownOrigin(): string | null {
 }
 
 async function install(folder: string): Promise<number> {
-  const npm = process.env["npm_execpath"];
-  const isFound = npm !== undefined && /npm-cli\.js$|npx-cli\.js$/.test(npm);
-  const script = isFound ? npm.replace(/npx-cli\.js$/, "npm-cli.js") : "";
+  const found = /^(.*)np[mx]-cli\.js$/.exec(process.env["npm_execpath"] ?? "");
   // npm on Windows is a script of its shell.
-  const [program, args, shell] = isFound
-    ? [process.execPath, [script, "install"], false]
+  const [program, args, shell] = found
+    ? [process.execPath, [`${found[1]}npm-cli.js`, "install"], false]
     : ["npm", ["install"], true];
   const child = spawn(program, args, { cwd: folder, shell, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = (await once(child, "close")) as [number | null];

@@ -17,8 +17,10 @@ export function readArgs<F extends Flags>(args: readonly string[], options: F): 
     const parsed = parseArgs({ args: [...args], allowPositionals: true, tokens: true, options });
     const given = parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
     const twice = given.find((name, i) => given.indexOf(name) < i && options[name]?.multiple !== true);
-    // Node would take the last, and say nothing of the others.
+    // Node would take the last without a word, and an empty path, of a shell's unset variable, is the whole folder.
     if (twice !== undefined) throw new Error(`Option '--${twice}' is given twice`);
+    const isEmpty = parsed.tokens.some((token) => "value" in token && token.value === "");
+    if (isEmpty) throw new Error("An argument is empty");
     return parsed;
   } catch (error) {
     // The rest of Node's sentence is on how to pass a file of that name.

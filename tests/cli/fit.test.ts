@@ -107,6 +107,8 @@ describe("facet-bench fit", () => {
 
   it.each([
     [[], /^fit wants files of scores; got none/],
+    [["", ...AXES], /^An argument is empty\. --help lists/],
+    [["scores.csv", ...AXES, "-o", ""], /^An argument is empty\./],
     [["gone.csv", ...AXES], /^fit: there is no file or folder .*gone\.csv/],
     [["scores.csv"], /--x; got none\. scores\.csv has the facets reasoning, coding, tool_use/],
     [

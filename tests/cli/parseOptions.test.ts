@@ -87,6 +87,8 @@ describe("the command line", () => {
       ["--results", "r.jsonl", "--epochs", "2"],
       /--results asks nobody; --items, --tasks and --epochs/,
     ],
+    ["start", ["--results", ""], /^An argument is empty\. --help lists/],
+    ["start", ["--external", "a.csv", ""], /^An argument is empty\./],
     ["start", ["--models", " , "], /--models wants model ids/],
     ["start", ["--models", "a,b,a"], /--models names a twice/],
     ["start", ["--models", "a", "--models", "b"], /^Option '--models' is given twice\. --help lists/],
