@@ -58,7 +58,7 @@ function isPattern(source: string): boolean {
 
 /**
  * Questions of one's own: `prompt`, and what is right by the names of `Expected`. JSON lines hold JSON's values; a table holds
- * texts, lists as "a|b" and objects as JSON. Options (`choices`) that the prompt leaves out are put below it.
+ * texts, lists as "a|b" and objects as JSON. Options (`choices`) are put below the prompt unless it has them with their letters.
  */
 export const own: QuestionFormat = {
   title: "own questions",
