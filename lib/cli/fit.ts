@@ -9,7 +9,7 @@ import { shownValue } from "../shared/json.js";
 import { nearestName } from "../shared/nearestName.js";
 import { listed } from "../shared/text.js";
 import { UsageError } from "../shared/usageError.js";
-import { compareLaws, fitSurface, fitSurfaceAside, type LawComparison } from "../spline/index.js";
+import { compareLaws, fitSurface, fitSurfaceAside } from "../spline/index.js";
 import type { Points, Surface } from "../spline/types.js";
 import { combineScores, facetMeans, pointsOf, wideTable } from "../table/index.js";
 import { EXTERNAL_FLAGS, externalOptions } from "./externalOptions.js";
@@ -68,9 +68,9 @@ export async function fit(args: readonly string[], base: string, terminal: Termi
   why.forEach(say);
 
   let surface = fitSurface(points, { scale: "score" });
-  const laws = lawsOf(points);
+  const laws = compareLaws(points);
   tell(surface, axes, say);
-  say(`Law: ${withNames(laws instanceof RangeError ? laws.message : laws.verdict, axes)}`);
+  say(`Law: ${withNames(laws.verdict, axes)}`);
   if (Object.keys(points.items ?? {}).length === 3 && !values["scale-only"]) {
     const onProgress = (share: number): void =>
       terminal.status(`Sampling the abilities behind the scores: ${Math.round(100 * share)} %`);
@@ -92,16 +92,6 @@ function tell(surface: Surface, axes: AxisNames, say: (text: string) => void): v
   const { title, caption } = surfaceDrawing(surface, axes).words;
   title.forEach(say);
   say(caption);
-}
-
-/** The laws beside one another, or why there are none for such axes: the surface is there all the same. */
-function lawsOf(points: Points): LawComparison | RangeError {
-  try {
-    return compareLaws(points);
-  } catch (error) {
-    if (error instanceof RangeError) return error;
-    throw error;
-  }
 }
 
 function axesOf(

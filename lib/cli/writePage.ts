@@ -8,7 +8,7 @@ import type { LawComparison } from "../spline/index.js";
 import type { Surface } from "../spline/types.js";
 
 /**
- * Writes a surface, the laws if there are any and where the scores come from as one page. A reader never finds half of it.
+ * Writes a surface, the laws beside it and where the scores come from as one page. A reader never finds half of it.
  *
  * @throws UsageError where the file cannot be written.
  */
@@ -16,14 +16,14 @@ export async function writePage(
   file: string,
   axes: AxisNames,
   surface: Surface,
-  laws: LawComparison | RangeError,
+  laws: LawComparison,
   evals: ExternalEvals,
 ): Promise<void> {
   const [x, y, z] = [axes.x, axes.y, axes.z].map((name) => shortText(name, 60));
   const title = `${z} over ${x} and ${y}${surface.simulated ? " (simulated)" : ""}`;
   const page = standalonePage(title, (display) => {
     show(display, surface, axes);
-    if (!(laws instanceof RangeError)) show(display, laws, axes);
+    show(display, laws, axes);
     show(display, evals, { caption: "Where the scores come from" });
   });
   try {

@@ -138,6 +138,8 @@ describe("the law that data follow", () => {
     expect(() => compareLaws({ x, y: y.map((value) => 100 * value), z })).toThrow(
       /x goes up to .* and y to .* different scales/,
     );
+    // Hard questions are no other scale.
+    expect(compareLaws({ x, y: y.map((value) => value / 100), z }).laws).toHaveLength(6);
   });
 
   it("counts families, not their members, in the doubt about a difference", () => {

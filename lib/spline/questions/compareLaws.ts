@@ -4,7 +4,7 @@ import { calibrate, populationOf } from "../abilities/calibrate.js";
 import { incompleteBeta } from "../linear/distributions.js";
 import { makeSurface, NO_FIT } from "../methods/surface.js";
 import { weighByItems } from "../methods/weighByItems.js";
-import { cleanSample, describeSample, type Sample, type Shape } from "../smoothing/sample.js";
+import { cleanSample, describeSample, isScore, type Sample, type Shape } from "../smoothing/sample.js";
 import type { Points, Surface } from "../types.js";
 import { fitLaws, type LawFit, type LawName } from "./laws.js";
 import { testInteraction } from "./testInteraction.js";
@@ -137,11 +137,11 @@ function prepared(given: Sample): { readonly sample: Sample; readonly shape: Sha
   return { sample: weighted, shape: describeSample(weighted) };
 }
 
-/** Scales of x and y that differ by more than this are no scores of one kind. */
+/** Scales of x and y, not both 0 to 1, that differ by more than this are no scores of one kind. */
 const SCALE_RATIO = 5;
 
 function checkScales({ x, y, n }: Sample): void {
-  if (n < MIN_POINTS) return;
+  if (n < MIN_POINTS || (x.every(isScore) && y.every(isScore))) return;
   const [a, b] = [x, y].map((values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
   if (!(a! > 0 && b! > 0) || Math.max(a! / b!, b! / a!) <= SCALE_RATIO) return;
   throw new RangeError(
