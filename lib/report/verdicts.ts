@@ -47,11 +47,7 @@ export function comparisonNote(differences: Frame<PairedDifference>): string {
 }
 
 /** The pairs of one facet: items that the luckiest pair shares, pairs, and pairs that differ. */
-interface Comparison {
-  readonly items: number;
-  readonly pairs: number;
-  readonly found: number;
-}
+type Comparison = Readonly<Record<"items" | "pairs" | "found", number>>;
 
 /** What pairs on so many items can show, and what they do. */
 function sentenceOf({ items, pairs, found }: Comparison): string {

@@ -23,7 +23,7 @@ export function scoreExact(output: string, { exact, codeMarks }: Expected): Outc
 
 /** Judges whether every text of `expected.includes` occurs in the answer, in any case. */
 export function scoreIncludes(output: string, { includes }: Expected): Outcome {
-  if (includes === undefined) return lacks("scorers.includes", "includes");
+  if (includes === undefined || includes.length === 0) return lacks("scorers.includes", "includes");
   const text = answerText(output);
   if (typeof text !== "string") return text;
   const missing = includes.find((one) => !text.toLowerCase().includes(one.toLowerCase()));

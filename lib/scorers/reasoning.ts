@@ -31,7 +31,7 @@ const ALONE = /^\W{0,5}[\d.,]+(?:\s+\S+){0,4}\s*$/;
  */
 export function scoreReasoning(output: string, expected: Expected): Outcome {
   const { answer, unit, item, tolerance } = expected;
-  if (answer === undefined) return lacks("scoreReasoning", "answer");
+  if (answer === undefined || Number.isNaN(answer)) return lacks("scoreReasoning", "answer");
   const given = answerText(output);
   if (typeof given !== "string") return given;
   const text = plainMaths(withoutNextQuestion(given));
@@ -100,6 +100,10 @@ const LATEX: readonly (readonly [RegExp, string])[] = [
   [/\\div\b/g, "÷"],
   [/\\(?:text|mathrm|textbf|mathbf)\s*\{([^{}]*)\}/g, "$1"],
   [/\\(?:implies|Rightarrow|to)\b/g, "⇒"],
+  // Thousands as LaTeX writes them: 10{,}000 and 10,\!000, 10\,000 and with the spaces of typesetters.
+  [/(?<=\d)(?:\{,\}|,\\!)(?=\d)/g, ","],
+  [/(?<=\d)(?:\\[,;:! ]|[\u00A0\u2009\u202F])(?=\d{3}(?!\d))/g, ","],
+  [/(?<=[{=]\s{0,3})[-−]\s+(?=\d)/g, "-"],
 ];
 
 /**
