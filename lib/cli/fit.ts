@@ -10,7 +10,7 @@ import { nearestName } from "../shared/nearestName.js";
 import { listed } from "../shared/text.js";
 import { UsageError } from "../shared/usageError.js";
 import { compareLaws, fitSurface, fitSurfaceAside } from "../spline/index.js";
-import type { Points, Surface } from "../spline/types.js";
+import type { Surface } from "../spline/types.js";
 import { combineScores, facetMeans, pointsOf, wideTable } from "../table/index.js";
 import { EXTERNAL_FLAGS, externalOptions } from "./externalOptions.js";
 import { readArgs } from "./readArgs.js";
