@@ -25,7 +25,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   tasks: { uses: ["shared", "scorers", "client"], lines: 1554, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
   external: { uses: ["shared"], lines: 4929, files: 44 },
-  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1189, files: 12 },
+  eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1188, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
   report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1009, files: 13 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28687, files: 320 };
+const HOUSE = { lines: 28688, files: 320 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

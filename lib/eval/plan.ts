@@ -57,14 +57,12 @@ export function planOf(specs: readonly ModelSpec[], options: EvaluateOptions): P
     if (!spec?.id?.trim() || !spec.alias?.trim())
       throw new Error(`evaluateModels: specs[${i}] needs an id and an alias, got ${shownValue(spec)}.`);
   const enabled = specs.filter((spec) => spec.enabled !== false);
-  refuseTwice(
-    "enabled models have the alias",
-    enabled.map(({ alias }) => alias),
-  );
-  refuseTwice(
-    "tasks have the name",
-    tasks.map(({ name }) => name),
-  );
+  const aliases = enabled.map(({ alias }) => alias);
+  refuseTwice("enabled models have the alias", aliases);
+  const names = tasks.map(({ name }) => name);
+  refuseTwice("tasks have the name", names);
+  for (const { name, facet } of tasks)
+    check(facet !== "model", `the facet of task "${name}"`, facet, "have a name that is no column's");
   checkCount("epochs", epochs);
   checkCount("maxTokens", maxTokens);
   for (const { alias, maxTokens: own = 1 } of enabled) checkCount(`the maxTokens of model "${alias}"`, own);

@@ -185,6 +185,12 @@ describe("what cannot be asked", () => {
       {},
       /the maxTokens of model "b" must be .* got 1\.5/,
     ],
+    [
+      "a facet that no table could hold",
+      specsOf("a"),
+      { tasks: someTasks(1).map((task) => ({ ...task, facet: "model" })) },
+      /the facet of task "task_0" must have a name that is no column's, got "model"/,
+    ],
     ["half a seed", specsOf("a"), { seed: 0.5 }, /seed must be a whole number, got 0\.5/],
     ["a temperature", specsOf("a"), { temperature: 3 }, /temperature must lie in \[0, 2\], got 3/],
     ["a negative budget", specsOf("a"), { budgetUsd: -1 }, /budgetUsd must be 0 or more, got -1/],

@@ -5,6 +5,7 @@ import { incompleteBeta } from "../linear/distributions.js";
 import { makeSurface, NO_FIT } from "../methods/surface.js";
 import { weighByItems } from "../methods/weighByItems.js";
 import { cleanSample, describeSample, isScore, type Sample, type Shape } from "../smoothing/sample.js";
+import { count } from "../../shared/text.js";
 import type { Points, Surface } from "../types.js";
 import { fitLaws, type LawFit, type LawName } from "./laws.js";
 import { testInteraction } from "./testInteraction.js";
@@ -153,8 +154,8 @@ function tooFew(sample: Sample, shape: Shape): string {
   if (sample.n >= MIN_POINTS && shape.isConstant) return "All points have the same value: any law fits.";
   if (sample.n >= MIN_POINTS && shape.rankBilinear < 4)
     return "The points lie on a line or a cross: no law can be told.";
-  const places =
-    shape.distinctPoints < Math.min(MIN_PLACES, sample.n) ? ` at ${shape.distinctPoints} places` : "";
+  const { distinctPoints: m } = shape;
+  const places = m < Math.min(MIN_PLACES, sample.n) ? ` at ${count(m, "place")}` : "";
   return (
     `Too few models to tell: ${sample.n}${places}; at least ${MIN_POINTS} at ${MIN_PLACES} different places ` +
     "are needed to compare laws."

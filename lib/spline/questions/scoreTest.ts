@@ -149,8 +149,7 @@ function bootstrap(system: ScoreSystem, seen: Score): number {
       j,
       eigenvectorMatrix.getColumn(i).map((value) => value * Math.sqrt(realEigenvalues[i]!)),
     );
-  const padded = Matrix.zeros(q, 1).setSubMatrix(seen.theta, 0, 0);
-  const mean = root.transpose().mmul(padded);
+  const mean = root.transpose().mmul(Matrix.zeros(q, 1).setSubMatrix(seen.theta, 0, 0));
   const sigma = Math.sqrt(seen.rss / (n - f));
   const random = randomOf(SEED);
   const draw = (): number => sigma * random.normal();
