@@ -38,16 +38,16 @@ export async function exportRows(
   return written;
 }
 
-const FORMATS = new Map<string, ExportFormat>([
-  [".csv", "csv"],
-  [".jsonl", "jsonl"],
-  [".json", "inspect"],
-]);
+const FORMATS: Readonly<Record<string, ExportFormat>> = {
+  ".csv": "csv",
+  ".jsonl": "jsonl",
+  ".json": "inspect",
+};
 
 function formatOf(path: string): ExportFormat {
-  const format = FORMATS.get(extname(path).toLowerCase());
+  const format = FORMATS[extname(path).toLowerCase()];
   if (format !== undefined) return format;
-  const endings = [...FORMATS.keys()].join(", ");
+  const endings = Object.keys(FORMATS).join(", ");
   throw new RangeError(
     `exportRows: ${path} ends in none of ${endings}; name a format: csv, jsonl or inspect.`,
   );

@@ -138,6 +138,4 @@ function resultsOf(samples: readonly Sample[], rows: readonly AnyRow[]): object 
   return { total_samples: samples.length, completed_samples: completed, scores: [score] };
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;

@@ -50,6 +50,28 @@ describe("a table of models by facets", () => {
       "csv",
       "model,Params (B),reasoning,coding,Average\nA,7,0.8,0.6,0.7\nB,8,0.7,0.5,0.6\n",
     ],
+    [
+      "heads in levels, as pandas writes them",
+      "csv",
+      ",reasoning,reasoning,coding,coding\n,mean,std,mean,std\nmodel,,,,\nA,0.8,0.01,0.6,0.02\nB,0.7,0.02,0.5,0.03\n",
+    ],
+    ["the index's name below the heads", "csv", "task,reasoning,coding\nmodel,,\nA,0.8,0.6\nB,0.7,0.5\n"],
+    ["errors up and down", "csv", "model,reasoning,coding\nA,80 +1.2/-1.3,60\nB,70 +1.0/-1.1,50\n"],
+    [
+      "LaTeX's marks",
+      "md",
+      "| Model | Reasoning | Coding |\n|--|--|--|\n| A | \\textbf{0.8} | 0.6 $\\pm$ 0.1 |\n| B | $\\mathbf{0.7}$ | 0.5 |\n",
+    ],
+    [
+      "medals, footnotes and links by number",
+      "md",
+      "| Model | Reasoning | Coding |\n|--|--|--|\n| 🥇 [A][1] | 0.8 | 0.6 |\n| B[^1] | 0.7 | 0.5 |\n",
+    ],
+    [
+      "rows that sum up the others",
+      "csv",
+      "model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\nStd Dev,0.05,0.05\nMax,0.8,0.6\nMacro Avg,0.75,0.55\n",
+    ],
     ["a row of averages", "csv", "model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\nAverage,0.75,0.55\n"],
     [
       "Markdown",
@@ -101,10 +123,35 @@ describe("a table of models by facets", () => {
       "B reasoning 0.702 GSM8K (EM), score",
     ]);
     expect(skipsOf(loaded)).toEqual([
-      "row 2 (A, Average): an average of the others",
-      "row 2 (B, Average): an average of the others",
+      "row 2 (A, Average): a summary of the others",
+      "row 2 (B, Average): a summary of the others",
     ]);
     expect(loaded.files[0]?.notes).toEqual(["1 column left out: # Shots."]);
+  });
+
+  it("may have models for heads below a corner that says nothing", async () => {
+    const loaded = await load(",GPT-4o,Llama 3\nGSM8K,92.5,84.5\nHumanEval,90.2,72.6\n");
+    expect(rowsOf(loaded).map((row) => row.split(" ", 4).join(" "))).toEqual([
+      "GPT-4o reasoning 0.925 GSM8K,",
+      "Llama 3 reasoning 0.845",
+      "GPT-4o coding 0.902 HumanEval,",
+      "Llama 3 coding 0.726",
+    ]);
+  });
+
+  it("is of single items where these are numbered and each is correct or not", async () => {
+    const loaded = await load(
+      "model,benchmark,id,is_correct\nA,gsm8k,1,TRUE\nA,gsm8k,2,FALSE\nB,gsm8k,1,1\nB,gsm8k,2,1\n",
+    );
+    expect(loaded.rows.map(({ model, score }) => `${model} ${score}`)).toEqual(["A 1", "A 0", "B 1", "B 1"]);
+    expect(loaded.files[0]?.notes).toEqual([
+      "Averaged as different items: 4 rows of 2 pairs of model and facet.",
+    ]);
+  });
+
+  it("says where one task may hold another", async () => {
+    const loaded = await load("model,GPQA,GPQA Diamond\nA,40,50\nB,30,45\n");
+    expect(loaded.files[0]?.notes).toContain("Taken each, although they may overlap: GPQA Diamond and GPQA.");
   });
 
   it("says which columns it leaves out, and which tasks have no facet", async () => {

@@ -54,19 +54,14 @@ export type FacetChoice = { readonly facet: string } | { readonly why: string };
 
 /** Asks the reader's `facetOf` first, then the default map; never guesses. Each task is asked about once. */
 export function facetChooser(facetOf: ExternalOptions["facetOf"]): (result: TaskResult) => FacetChoice {
-  const chosen = new Map<string, { readonly of: TaskResult; readonly choice: FacetChoice }[]>();
+  const chosen = new Map<string, FacetChoice>();
   return (result) => {
-    let met = chosen.get(result.task);
-    if (met === undefined) chosen.set(result.task, (met = []));
-    let found = met.find(({ of }) => isSameTask(of, result));
-    if (found === undefined) met.push((found = { of: result, choice: choose(facetOf, result) }));
-    return found.choice;
+    const { task, metric, isFacet = false, groups = [] } = result;
+    const key = [task, metric, isFacet, ...groups].join("\0");
+    const choice = chosen.get(key) ?? choose(facetOf, result);
+    chosen.set(key, choice);
+    return choice;
   };
-}
-
-function isSameTask(a: TaskResult, b: TaskResult): boolean {
-  const isSameGroups = a.groups === b.groups || a.groups?.join("\0") === b.groups?.join("\0");
-  return a.metric === b.metric && a.isFacet === b.isFacet && isSameGroups;
 }
 
 function choose(

@@ -3,7 +3,7 @@ import { listed } from "../../shared/text.js";
 import type { ScoreRow } from "../../shared/types.js";
 import type { FileReport, ReportedScore } from "../readers/fileReport.js";
 import type { ExternalEvals, ExternalFile, ExternalOptions, Skipped } from "../types.js";
-import { facetChooser, type FacetChoice } from "./facets.js";
+import { facetChooser } from "./facets.js";
 import { isRun, ModelNames, Runs, taskKey, type KeptScore } from "./runs.js";
 import { skippedNotes } from "./skippedNotes.js";
 
@@ -21,12 +21,7 @@ interface Sifted extends ReadFile {
 }
 
 /** Formats that say again what a summary says of the same run: they come after it, in this order. */
-const DETAILS = [
-  "Inspect evals table",
-  "lm-eval samples",
-  "Every Eval Ever samples",
-  "Inspect samples table",
-];
+const LATE = "Inspect evals table|lm-eval samples|Every Eval Ever samples|Inspect samples table".split("|");
 
 /**
  * The rows of all files together: results that were met before left out, facets settled, names agreed, runs told apart.
@@ -105,24 +100,20 @@ const pairOf = ({ model, facet }: ScoreRow): string => `${model}\0${facet}`;
 /** How scores that tell no number of items are weighed beside those of their model and facet that do. */
 function weightNotes(rows: readonly ScoreRow[]): readonly string[] {
   const counted = new Set(rows.filter(({ n }) => n !== undefined).map(pairOf));
-  const untold =
-    counted.size === 0 ? [] : rows.filter((row) => row.n === undefined && counted.has(pairOf(row)));
+  const untold = rows.filter((row) => row.n === undefined && counted.has(pairOf(row)));
   if (untold.length === 0) return [];
   const sources = listed(new Set(untold.map(({ source }) => basename(source.split(" · ")[0]!))), 5);
   return [`Weighed as one item each, beside scores of many, since their files tell no n: ${sources}.`];
 }
 
 /** Keeps what was not met before, names its model and has a facet. */
-function siftScores(
-  read: readonly ReadFile[],
-  chooseFacet: (result: ReportedScore) => FacetChoice,
-): Sifted[] {
+function siftScores(read: readonly ReadFile[], chooseFacet: ReturnType<typeof facetChooser>): Sifted[] {
   const evals = new Map(read.flatMap(({ report }) => report.evals.map((one) => [one.id, one] as const)));
   /** By the names of their results; tables, whose results go by none, repeat as a whole. */
   const met = new Map<string, { readonly file: string; runTime: string | undefined }>();
   const tables: ReadFile[] = [];
   const rank = ({ report }: ReadFile): number =>
-    isPlain(report) ? DETAILS.length : DETAILS.indexOf(report.format);
+    isPlain(report) ? LATE.length : LATE.indexOf(report.format);
   const order = new Map(read.map(({ report }, i) => [report, i] as const));
   const all = read
     .toSorted((a, b) => rank(a) - rank(b))
@@ -225,8 +216,7 @@ function areSame(a: ReportedScore, b: ReportedScore): boolean {
 
 const isMean = ({ identities }: ReportedScore): boolean => identities?.length === 0;
 /** Whether a file is a table, whose rows go by no names. */
-const isPlain = ({ scores }: FileReport): boolean =>
-  scores.every(({ identities = [] }) => identities.length === 0);
+const isPlain = ({ scores }: FileReport): boolean => scores.every(({ identities }) => !identities?.length);
 
 function refuse({ file, refused }: Sifted, what: string, why: string): void {
   refused.set(`${what}\0${why}`, { file, what, why });
@@ -242,14 +232,16 @@ function scoreRow({ file, facet, result }: KeptScore, model: string, repeats: nu
   return row;
 }
 
+/** What a score says, whichever file it stands in. */
+const toldBy = ({ model, variant, task, metric, score, n, settings }: ReportedScore): string =>
+  JSON.stringify([model, variant, task, metric, score, n ?? null, settings]);
+
 /** Whether two files, neither of them empty, hold the same rows, in whatever order. */
 function areEqual(a: readonly ReportedScore[], b: readonly ReportedScore[]): boolean {
   if (a.length === 0 || a.length !== b.length) return false;
-  const counts = new Map<string, number>();
-  const both = [...a.map((one) => [one, 1] as const), ...b.map((one) => [one, -1] as const)];
-  for (const [{ model, variant, task, metric, score, n, settings }, step] of both) {
-    const key = JSON.stringify([model, variant, task, metric, score, n ?? null, settings]);
-    counts.set(key, (counts.get(key) ?? 0) + step);
-  }
-  return [...counts.values()].every((count) => count === 0);
+  const others = b.map(toldBy).toSorted();
+  return a
+    .map(toldBy)
+    .toSorted()
+    .every((one, i) => one === others[i]);
 }

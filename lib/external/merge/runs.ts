@@ -162,10 +162,8 @@ export class Runs {
  */
 function areRepeats(runs: readonly KeptScore[]): boolean {
   if (!runs.some(({ result }) => result.isFacet)) return true;
-  const [files, names] = [
-    new Set(runs.map(({ file }) => file)),
-    new Set(runs.map(({ file, result }) => keyOf(file, words(result.task)))),
-  ];
+  const files = new Set(runs.map(({ file }) => file));
+  const names = new Set(runs.map(({ file, result }) => keyOf(file, words(result.task))));
   return names.size === files.size && new Set(runs.map(({ result }) => result.n ?? null)).size === 1;
 }
 

@@ -1,13 +1,10 @@
 import { basename } from "node:path";
-import { listed } from "../../shared/text.js";
 import { kindOf } from "../readers/fileReport.js";
 import type { ExternalFile, Skipped } from "../types.js";
 import { NO_FACET } from "./facets.js";
 
 /** Reasons that ask nothing of the reader, and are told last. */
 const HARMLESS = /^(?:the same r|one score a task|part of a |a smoke run, and )/;
-/** Names told of each reason. */
-const MOST_NAMES = 5;
 
 /**
  * What was skipped, a sentence for each reason with its count and the first names: tasks without a facet first, with
@@ -27,9 +24,7 @@ export function skippedNotes(skipped: readonly Skipped[], files: readonly Extern
     .map(({ why, names, count }) => {
       if (why === NO_FACET) return facetNote(names);
       const [first] = names;
-      return count === 1
-        ? `Skipped ${first}: ${why}.`
-        : `Skipped ${count}: ${why} (${listed(names, MOST_NAMES)}).`;
+      return count === 1 ? `Skipped ${first}: ${why}.` : `Skipped ${count}: ${why} (${namesOf(names, 5)}).`;
     });
   const isEmpty = files.length + skipped.length > 0 && !files.some(({ rows }) => rows > 0);
   return isEmpty ? ["No score could be taken.", ...lines] : lines;
@@ -38,11 +33,21 @@ export function skippedNotes(skipped: readonly Skipped[], files: readonly Extern
 /** What the reader can mend comes first, what loses nothing last. */
 const rank = (why: string): number => (why === NO_FACET ? 0 : HARMLESS.test(why) ? 2 : 1);
 
+/** How many a name in a list stands for: "448 more like these" for so many. */
+const sizeOf = (names: Iterable<string>): number =>
+  [...names].reduce((sum, name) => sum + Number(/^(\d+) more like these$/.exec(name)?.[1] ?? 1), 0);
+
+/** The first names, and how many more there are. */
+function namesOf(names: ReadonlySet<string>, most: number): string {
+  const more = sizeOf([...names].slice(most));
+  return [...names].slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 function facetNote(tasks: ReadonlySet<string>): string {
-  const [first = ""] = tasks;
+  const [first = "", second] = tasks;
   const typed = /^[\w.:-]+$/.test(first) ? first : JSON.stringify(first);
   return (
-    `No facet is known for ${tasks.size === 1 ? "this task" : `these ${tasks.size} tasks`}: ${listed(tasks, 20)}. ` +
+    `No facet is known for ${second === undefined ? "this task" : `these ${sizeOf(tasks)} tasks`}: ${namesOf(tasks, 20)}. ` +
     `Give each one: --facet ${typed}=reasoning on the command line, ` +
     `or { facetOf: { ${JSON.stringify(first)}: "reasoning" } } in the notebook.`
   );

@@ -47,8 +47,6 @@ const LISTED = 50;
 
 /** What a reader gathers from one file: its scores, and what it does not take. */
 export class FileReport {
-  readonly format: ExternalFormat;
-  scale: Scale;
   /** The writing tool's version, where the file tells it. */
   version: string | null = null;
   readonly scores: ReportedScore[] = [];
@@ -62,10 +60,10 @@ export class FileReport {
   readonly #listed: SkippedPart[] = [];
   readonly #counts = new Map<string, number>();
 
-  constructor(format: ExternalFormat, scale: Scale = "fraction") {
-    this.format = format;
-    this.scale = scale;
-  }
+  constructor(
+    readonly format: ExternalFormat,
+    public scale: Scale = "fraction",
+  ) {}
 
   /** Marks what is added from here on as of a run that tries things out. */
   smoke(extent: string): void {
@@ -128,9 +126,7 @@ export class FileReport {
 }
 
 /** A reason without what is particular to one row, so that equal ones are counted together. */
-export function kindOf(why: string): string {
-  return why.replace(/".*"|[\d.]+/g, "…");
-}
+export const kindOf = (why: string): string => why.replace(/".*"|[\d.]+/g, "…");
 
 /** A short name for what is the same wherever it is met. */
 export function digestOf(content: unknown): string {
@@ -161,9 +157,7 @@ export class Means {
 
   /** Scores under a name, of which a sample may have several. */
   answers(name: string): number {
-    let sum = 0;
-    for (const { count } of this.#samples.get(name)?.values() ?? []) sum += count;
-    return sum;
+    return [...(this.#samples.get(name)?.values() ?? [])].reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Each name's mean, in the order in which the names were met. */

@@ -33,9 +33,7 @@ export async function readHelmStats(source: ByteSource): Promise<FileReport> {
   await readJson(source, new Each(whole("name", "mean"), take));
   const report = new FileReport("HELM run");
   const task = taskOf(name);
-  const candidates = SPLITS.flatMap((split) =>
-    METRICS.map((metric) => ({ split, key: `${metric}, ${split}` })),
-  );
+  const candidates = SPLITS.flatMap((split) => METRICS.map((of) => ({ split, key: `${of}, ${split}` })));
   const found = candidates.find(({ key }) => means.has(key));
   if (found === undefined) report.skip(task, "none of the metrics that are known for accuracies");
   else {

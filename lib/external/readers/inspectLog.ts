@@ -117,9 +117,7 @@ function settingsOf(info: unknown, reducer: string | undefined): Record<string, 
   return reducer === undefined ? own : { ...own, reducer };
 }
 
-export function unscoredNote(count: number): string {
-  return `Samples not scored, and left out: ${count}.`;
-}
+export const unscoredNote = (count: number): string => `Samples not scored, and left out: ${count}.`;
 
 /** The log's own results, unless its samples show that none was scored; without results, the mean of the samples. */
 function finalScore(log: unknown, samples: SampleScores): Headline {
@@ -135,10 +133,8 @@ function finalScore(log: unknown, samples: SampleScores): Headline {
 
 /** What the results count over all epochs, in samples; null where they do not. */
 function samplesRun(log: unknown, key: "total_samples" | "completed_samples"): number | null {
-  const [count, epochs] = [valueAt(log, "results", key), valueAt(log, "eval", "config", "epochs")].map(
-    numberOf,
-  );
-  return count === null || count === undefined ? null : Math.ceil(count / (epochs ?? 1));
+  const count = numberOf(valueAt(log, "results", key));
+  return count === null ? null : Math.ceil(count / (numberOf(valueAt(log, "eval", "config", "epochs")) ?? 1));
 }
 
 /** "inspect_evals/gsm8k" is the task gsm8k of a package. */

@@ -21,9 +21,7 @@ export type Headline =
  * Metrics in the order of preference, "all" being that over all groups of a `grouped` one. After these a log's own, where
  * it has just one and that is better when higher.
  */
-const METRICS = "accuracy prompt_strict_acc final_acc all overall mean pass@1 pass_at_1 exact_match".split(
-  " ",
-);
+const BEST = "accuracy prompt_strict_acc final_acc all overall mean pass@1 pass_at_1 exact_match".split(" ");
 const LOWER =
   /refus|error|fail|incorrect|violat|toxic|bias|halluc|attack|cost|time|tokens|perplex|loss|count/i;
 const SPREAD = /^(?:stderr|std|var|variance|ci|.*_(?:stderr|std|var|ci|lower|upper))$/;
@@ -51,7 +49,7 @@ export function headline(results: unknown, reducedBy = ""): Headline | null {
   const metrics = Object.entries(objectOf(valueAt(entry, "metrics")))
     .map(([key, value]) => ({ name: key.slice(key.lastIndexOf("/") + 1), value }))
     .filter(({ name }) => !SPREAD.test(name));
-  const known = METRICS.flatMap((wanted) => metrics.filter(({ name }) => name === wanted));
+  const known = BEST.flatMap((wanted) => metrics.filter(({ name }) => name === wanted));
   const own = metrics.filter(({ name }) => !LOWER.test(name));
   const taken = known[0] ?? (own.length === 1 ? own[0] : undefined);
   const names = metrics.map(({ name }) => name).join(", ");
@@ -67,11 +65,7 @@ export function headline(results: unknown, reducedBy = ""): Headline | null {
   return { scorer, metric, score, ...reduced, n: n ?? null, unscored: unscored ?? null, others };
 }
 
-const GRADES = new Map([
-  ...["C", "yes", "true"].map((grade) => [grade, 1] as const),
-  ...["I", "N", "no", "false"].map((grade) => [grade, 0] as const),
-  ["P", 0.5] as const,
-]);
+const GRADES = new Map(Object.entries({ C: 1, yes: 1, true: 1, P: 0.5, I: 0, N: 0, no: 0, false: 0 }));
 
 /**
  * A sample's score as a number, by Inspect's own reading: "C" 1, "P" one half, "I" and "N" 0, booleans, numbers and
@@ -98,8 +92,7 @@ export class SampleScores {
     const scores = Object.entries(isObject(old) ? { score: old } : objectOf(valueAt(sample, "scores")));
     const values = scores.map(([, score]) => (isObject(score) ? score["value"] : score));
     const numbers = values.map(sampleScore);
-    for (const [i, number] of numbers.entries())
-      if (number !== null) this.#means.add(scores[i]![0], id, number);
+    for (const [i, one] of numbers.entries()) if (one !== null) this.#means.add(scores[i]![0], id, one);
     if (numbers.some((number) => number !== null)) return;
     if (values.some((value) => typeof value === "object" && value !== null)) this.structured += 1;
     else this.unscored += 1;

@@ -9,10 +9,8 @@ const STAMP = /\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}(?:\.\d+)?/;
 
 /** What is kept of a results file; of its other parts, only that they are there. */
 const RESULTS: Keep = {
-  ...whole(
-    ..."results groups group_subtasks n-samples n-shot higher_is_better config date start_time".split(" "),
-  ),
-  ...whole("model_name", "lm_eval_version", "chat_template", "system_instruction"),
+  ...whole(..."results groups group_subtasks n-samples n-shot higher_is_better config date".split(" ")),
+  ...whole("start_time", "model_name", "lm_eval_version", "chat_template", "system_instruction"),
   configs: { "*": whole("group", "num_fewshot") },
   versions: {},
 };
@@ -75,9 +73,7 @@ export async function headOfResults(source: ByteSource): Promise<LmEvalHead> {
 }
 
 /** The time of the run in a file's name. */
-export function stampOf(path: string): string | undefined {
-  return STAMP.exec(basename(path))?.[0];
-}
+export const stampOf = (path: string): string | undefined => STAMP.exec(basename(path))?.[0];
 
 /** What a samples file and the results file of its run agree on. */
 export function runIdentity(file: string, model: string, task: string): readonly string[] {

@@ -33,7 +33,7 @@ export async function readPromptfoo(source: ByteSource, keys: readonly string[])
   const prompts = new Map<string, Set<number | string>>();
   /** By model and what is shown of its config, the configs. */
   const configs = new Map<string, Set<string>>();
-  let [met, repeats] = [0, 0];
+  let [met, again] = [0, 0];
   const take = (result: unknown): void => {
     met += 1;
     const provider = valueAt(result, "provider");
@@ -83,11 +83,10 @@ export async function readPromptfoo(source: ByteSource, keys: readonly string[])
     const identities = [["promptfoo", evalId || JSON.stringify([score, n]), prompt, asked, task].join("\0")];
     const isOne = configs.get(told)!.size === 1;
     const settings = { ...own, ...(isOne ? {} : { config: `config ${config}` }), prompt: `prompt ${number}` };
-    repeats += means.answers(name) - n;
+    again += means.answers(name) - n;
     report.add({ model, task, isFacet, metric: "score", score, n, settings, identities });
   }
-  if (repeats > 0)
-    report.notes.push(`Repeats of tests, averaged as one item each: ${count(repeats, "answer")}.`);
+  if (again > 0) report.notes.push(`Repeats of tests, averaged as one item each: ${count(again, "answer")}.`);
   const layout = numberOf(valueAt(file, "results", "version") ?? valueAt(file, "version"));
   const ofLayout = layout === null ? null : `(results ${layout})`;
   report.version = textAt(file, "metadata", "promptfooVersion") || ofLayout;

@@ -44,12 +44,7 @@ const JSON_FORMATS: readonly Format[] = [
 ];
 
 /** Keys of the other files of a HELM run. */
-const HELM_PARTS = [
-  ["adapter_spec"],
-  ["definition_path", "tags"],
-  ["*.instance_id"],
-  ["*.references", "*.split"],
-];
+const HELM_PARTS = ["adapter_spec", "definition_path tags", "*.instance_id", "*.references *.split"];
 
 /** Files that are told by their first bytes, and are read by nothing here. */
 const FOREIGN: readonly (readonly [start: RegExp, what: string])[] = [
@@ -104,7 +99,7 @@ async function readJsonFormat(source: ByteSource, options: TableOptions): Promis
       if (rows === null || rows.scores.length === 0) throw error;
       return rows;
     });
-  if (HELM_PARTS.some((parts) => parts.every((part) => keys.has(part))))
+  if (HELM_PARTS.some((parts) => parts.split(" ").every((part) => keys.has(part))))
     throw new UnreadableFile("part of a HELM run, whose scores stand in stats.json");
   const table = await asTable();
   if (table !== null) return table;
@@ -115,7 +110,5 @@ async function readJsonFormat(source: ByteSource, options: TableOptions): Promis
 }
 
 function fits({ all, any }: Format, names: ReadonlySet<string>): boolean {
-  return (
-    all.every((name) => names.has(name)) && (any === undefined || [...names].some((name) => any.test(name)))
-  );
+  return all.every((name) => names.has(name)) && (!any || [...names].some((name) => any.test(name)));
 }

@@ -9,14 +9,8 @@ const MAX_DEPTH = 1000;
 const TOO_DEEP = `JSON nested deeper than ${MAX_DEPTH} levels`;
 const CUT_OFF = "incomplete JSON: it ends in the middle, as a cut-off file does";
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c] as const;
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d] as const;
 
 /**
  * What to keep of a value: all of it; the parts named here, where "*" stands for keys that are not named and for the

@@ -63,9 +63,7 @@ function split(
   return { data: data.slice(0, bad?.row), fault: bad !== undefined, end: meta.cursor };
 }
 
-function isBlank(cells: Cells): boolean {
-  return cells.every((cell) => cell.trim() === "");
-}
+const isBlank = (cells: Cells): boolean => cells.every((cell) => cell.trim() === "");
 
 /** The source's text with every line ending in "\n". */
 async function* lineEndings(source: ByteSource): AsyncGenerator<string> {

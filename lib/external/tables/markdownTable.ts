@@ -17,24 +17,20 @@ export async function markdownTable(source: ByteSource, isHeads: IsHeads): Promi
   }
   const lines = linesOf(text);
   for (const [i, line] of lines.entries()) {
-    if (i === 0 || !isRule(line) || !isHeads(cellsOf(lines[i - 1]!))) continue;
+    if (i === 0 || !isRule(line)) continue;
     const end = lines.findIndex((other, j) => j > i && !other.includes("|"));
     const rows = lines.slice(i + 1, end === -1 ? lines.length : end);
     const records = [cellsOf(lines[i - 1]!), ...withoutGroups(rows.map(cellsOf))];
-    const table = tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"))!;
+    const table = tableOf("Markdown table", records, isHeads, lines.slice(0, i - 1).join("\n"));
+    if (table === null) continue;
     const others = lines.slice(i + 1).filter(isRule).length;
     return others === 0 ? table : { ...table, note: `Tables below the first are not read: ${others}.` };
   }
   return null;
 }
 
-function linesOf(text: string): readonly string[] {
-  return text.split(/\r\n|\n|\r/);
-}
-
-function isRule(line: string): boolean {
-  return line.includes("|") && line.length < 10_000 && RULE.test(line);
-}
+const linesOf = (text: string): readonly string[] => text.split(/\r\n|\n|\r/);
+const isRule = (line: string): boolean => line.includes("|") && line.length < 10_000 && RULE.test(line);
 
 /** A line's cells; a bar behind a backslash is text. */
 function cellsOf(line: string): readonly string[] {
@@ -46,9 +42,7 @@ function cellsOf(line: string): readonly string[] {
 }
 
 /** How many dashes stand before a name. */
-function depthOf(name: string): number {
-  return /^[-\s]*/.exec(name)![0].replaceAll(/\s/g, "").length;
-}
+const depthOf = (name: string): number => /^[-\s]*/.exec(name)![0].replaceAll(/\s/g, "").length;
 
 /**
  * Leaves of a group's rows only its name, as lm-eval prints groups: they sum up the rows below, whose names stand behind

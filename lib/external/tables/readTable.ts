@@ -63,9 +63,7 @@ const TABLES: readonly TableFormat[] = [
   { fits: isWideTable, read: readWideTable },
 ];
 
-function isHeads(columns: readonly string[]): boolean {
-  return TABLES.some(({ fits }) => fits(columns));
-}
+const isHeads = (columns: readonly string[]): boolean => TABLES.some(({ fits }) => fits(columns));
 
 async function readTable(table: Table, options: TableOptions): Promise<FileReport> {
   const known = TABLES.find(({ fits }) => fits(table.columns));
@@ -75,12 +73,9 @@ async function readTable(table: Table, options: TableOptions): Promise<FileRepor
     return report;
   }
   const roles = rolesOf(table.columns);
-  const has = {
-    model: roles.has("model"),
-    facet: roles.has("facet") || roles.has("task"),
-    score: roles.has("score"),
-  };
-  const lacking = Object.entries(has).flatMap(([name, isThere]) => (isThere ? [] : [name]));
+  const lacking = (["model", "facet", "score"] as const).filter(
+    (name) => !roles.has(name) && !(name === "facet" && roles.has("task")),
+  );
   const shown = table.columns.slice(0, 20).map((column) => shortText(column, 40));
   throw new MissingColumns(
     `lacks ${lacking.join(", ")}; its columns are ${shown.join(", ")}. ` +

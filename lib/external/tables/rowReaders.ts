@@ -3,7 +3,7 @@ import { numberOf } from "../../shared/json.js";
 import { facetNamed, words } from "../merge/facets.js";
 import { isPercentHead, plainText, roleOf, rolesOf, runReader, type Role } from "./heads.js";
 import { scoreCell } from "./scoreCell.js";
-import type { RowReader } from "./scoreTable.js";
+import type { RowReader, ScoreCells } from "./scoreTable.js";
 
 /**
  * Rows of a score each, by their heads' roles: model, score, and facet or else task. Other columns are passed over. In
@@ -12,19 +12,20 @@ import type { RowReader } from "./scoreTable.js";
  */
 export const longRows: RowReader = (columns, preamble) => {
   const roles = rolesOf(columns);
-  const isPrinted = !roles.has("model") && roles.has("metric");
-  const isOfFacets = roles.has("facet");
-  const isCounted = !roles.has("score") && roles.has("part") && (roles.has("whole") || roles.has("n"));
-  if (
-    !(roles.has("score") || isCounted) ||
-    !(isOfFacets || roles.has("task")) ||
-    !(isPrinted || roles.has("model"))
-  )
+  const has = (role: Role): boolean => roles.has(role);
+  const [isPrinted, isOfFacets] = [!has("model") && has("metric"), has("facet")];
+  const isShare = isPercentHead(columns[roles.get("part") ?? -1] ?? "");
+  const isCounted = !has("score") && has("part") && !isShare && (has("whole") || has("n"));
+  // Of single items, where these are numbered.
+  const isOfItems = has("item") || has("seed") || columns.some((head) => /^(?:id|idx)$/.test(words(head)));
+  const isOfParts = isCounted || (!has("score") && has("part") && (isOfItems || isShare));
+  if (!(has("score") || isOfParts) || !(isOfFacets || has("task")) || !(isPrinted || has("model")))
     return null;
   const [, printed = ""] = /\b(?:pretrained|model|engine)=([^,)\s]+)/.exec(preamble) ?? [];
   const lower = columns.map((column) => column.toLowerCase());
   const [simulated, provider] = [lower.indexOf("simulated"), lower.indexOf("provider")];
-  const isPercent = !isCounted && isPercentHead(columns[roles.get("score")!]!);
+  const place = roles.get(isOfParts ? "part" : "score")!;
+  const unit = isPercentHead(columns[place]!) ? "percent" : isOfParts ? "verdict" : undefined;
   const names = roles.get(isOfFacets ? "facet" : "task");
   // An export of scores has its rows' sources for items.
   const isExport = columns.every((column) => EXPORTED.has(column));
@@ -42,13 +43,13 @@ export const longRows: RowReader = (columns, preamble) => {
     const written = plainText(cell(isOfFacets ? "facet" : "task"));
     const task = isPrinted ? written.replace(/^[-\s]+/, "") || above : written;
     above = task;
-    const one = {
+    const one: ScoreCells = {
       model: isPrinted ? printed : plainText(cell("model")),
       task,
       isFacet: isOfFacets || facetNamed(task) !== null,
       score: isCounted
-        ? `${cell("part")}/${cell(roles.has("whole") ? "whole" : "n")}`
-        : shareOf(cell("score"), cell("most")),
+        ? `${cell("part")}${FRACTION.test(cell("part")) ? " of " : "/"}${cell(has("whole") ? "whole" : "n")}`
+        : shareOf(unescaped(cells[place] ?? ""), cell("most")),
       n: cell("n"),
       metric: [cell("metric") || (cell("filter") && "score"), cell("filter")]
         .filter((part) => !/^(?:none)?$/.test(part))
@@ -56,13 +57,15 @@ export const longRows: RowReader = (columns, preamble) => {
       run: runOf(cells),
       repeats: Number(cells[repeats]) || 1,
       simulated: cells[simulated]?.toLowerCase() === "true" || cells[provider] === SIMULATED_PANEL,
-      isPercent,
+      unit,
     };
     const fault = isPrinted && cells.includes("↓") ? "better when lower" : faultOf(cells);
     return fault === "" ? [one] : [{ ...one, score: fault }];
   };
 };
 
+/** A number that counts nothing, so that it is no part of a whole. */
+const FRACTION = /^0?[.,]\d|[.,]\d\d?$/;
 /** Columns that say of a row that its number is no score, with what they then say. */
 const FAULTS: readonly (readonly [head: RegExp, cell: RegExp])[] = [
   [
@@ -74,7 +77,7 @@ const FAULTS: readonly (readonly [head: RegExp, cell: RegExp])[] = [
 ];
 
 /** Reads why a row's number is no score, as "status timeout"; "" where it is one. */
-function faultReader(columns: readonly string[]): (cells: readonly string[]) => string {
+export function faultReader(columns: readonly string[]): (cells: readonly string[]) => string {
   const told = columns.flatMap((column, place) => {
     const [, cell] = FAULTS.find(([head]) => head.test(words(column))) ?? [];
     return cell === undefined ? [] : [{ place, cell, column }];
@@ -95,9 +98,7 @@ function shareOf(score: string, most: string): string {
 }
 
 /** Undoes the quote that `exportRows` and spreadsheets put before what starts like a formula. */
-function unescaped(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}
+const unescaped = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 /**
  * BFCL's tables: a model's overall accuracy, or that of the part that the table is of, such as "Multi Turn Overall Acc".

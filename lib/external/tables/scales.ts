@@ -6,25 +6,27 @@ const NOISE = 1e-9;
 /** The share of numbers that may be strays, beyond the scale of the others. */
 const STRAYS = 0.05;
 
+/** What a head says of its numbers: percent, or 1 for an item that is correct and 0 for another. */
+export type Unit = "percent" | "verdict";
+
 /** The numbers of one facet or column, of those whose cells do not say their scale. */
 export class ScaleGroup {
   least = Infinity;
   most = -Infinity;
   count = 0;
-  /** Numbers within (0, 1], which may be fractions. */
+  /** Numbers within (0, 1] that may be fractions. */
   small = 0;
   /** Numbers beyond 0 to 100, which are no part of the others. */
   outside = 0;
 
-  /** @param isPercent Whether the column's head says percent. */
-  constructor(readonly isPercent: boolean) {}
+  constructor(readonly unit: Unit | undefined) {}
 
   add(value: number): void {
     if (value < 0 || value > 100) return void (this.outside += 1);
     this.count += 1;
     this.least = Math.min(this.least, value);
     this.most = Math.max(this.most, value);
-    if (value > 0 && value <= 1 + NOISE) this.small += 1;
+    if (value > 0 && value <= 1 + NOISE && this.unit !== "percent") this.small += 1;
   }
 
   /** What its numbers look like: "none" where none tells, as where all are 0. */
@@ -32,8 +34,8 @@ export class ScaleGroup {
     const most = Math.min(Math.max(1, STRAYS * (this.count + this.outside)), this.count - 1);
     if (this.outside > 0 && this.outside > most) return "unclear";
     if (this.most <= 0) return "none";
-    if (this.most <= 1 + NOISE) return this.isPercent ? "unclear" : "fraction";
-    return this.most > 10 || this.isPercent ? "percent" : "unclear";
+    if (this.most <= 1 + NOISE) return this.unit === "percent" ? "unclear" : "fraction";
+    return (this.most > 10 && this.unit !== "verdict") || this.unit === "percent" ? "percent" : "unclear";
   }
 }
 
@@ -64,6 +66,8 @@ export function scalesOf(
   const percent = free.filter(({ looks }) => looks === "percent");
   const fractions = free.filter(({ looks }) => looks === "fraction");
   const isOutnumbered = percent.length > 0 && percent.length >= fractions.length;
+  // Where one is no verdict, all are of how many were correct.
+  const isCounts = free.some(({ unit, looks }) => unit === "verdict" && looks === "unclear");
   const small = percent.reduce((sum, group) => sum + group.small, 0);
   const isMixed = small > STRAYS * percent.reduce((sum, { count }) => sum + count, 0);
   const few = small > 0 ? [`Read as percent, although numbers lie in (0, 1]: ${small}.`] : [];
@@ -73,7 +77,7 @@ export function scalesOf(
   const notes = [...out, ...mixed];
   const readingOf = (name: string, group: ScaleGroup): Reading => {
     if (Object.hasOwn(scaleOf, name)) return (written) => written / scaleOf[name]!;
-    if (group.looks === "unclear" || (group.looks === "fraction" && isOutnumbered))
+    if (group.looks === "unclear" || isCounts || (group.looks === "fraction" && isOutnumbered))
       return question(name, group);
     if (group.looks !== "percent") return (written) => (written > 1 ? 1 : written);
     const leaves = isMixed && group.small > 0;

@@ -5,18 +5,14 @@ import { plainText } from "./heads.js";
 /** Cells that say "no score here". */
 const MISSING = new Set("n/a na nan null none - -- — – ? inf -inf +inf infinity".split(" ").concat(""));
 /** What a pass and a failure are written as. */
-const VERDICTS = new Map(
-  ["true pass passed correct yes ✓ ✔ ✅", "false fail failed incorrect wrong no ✗ ✘ ❌"].flatMap((all, i) =>
-    all.split(" ").map((word) => [word, 1 - i] as const),
-  ),
-);
+const VERDICTS = ["false fail failed incorrect wrong no ✗ ✘ ❌", "true pass passed correct yes ✓ ✔ ✅"];
 /** What adding up may leave: 100.00000000000001 is 100. */
 const NOISE = 1e-9;
 /** Marks that stand about a number and do not change it: bold, footnotes, arrows, medals. */
-const MARKS = /^[\s*_`†‡§↑↓🥇🥈🥉]+|[\s*_`†‡§↑↓¹²³🥇🥈🥉]+$/gu;
+const MARKS = /^[\s*_`†‡§↑↓🥇🥈🥉]+|[\s*_`†‡§↑↓¹²³⁴-⁹🥇🥈🥉]+$/gu;
 /** A number, or how many of how many, then a spread or a remark: "85.3 ± 1.2", "0.86 (12/14)", "12/14", "0.5 [.4, .6]". */
 const CELL =
-  /^([+-]?[\d.,]+(?:e[+-]?\d+)?)\s*(%)?(?:\s*\/\s*([\d.,]+))?\s*(?:(?:±|\+\/?-)\s*[\d.,]+\s*%?)?\s*(\([^()]*\)|\[[^[\]]*\])?$/i;
+  /^([+-]?[\d.,]+(?:e[+-]?\d+)?)\s*(%)?(?:\s*\/\s*([\d.,]+))?\s*(?:(?:±|\+\/?-)\s*[\d.,]+\s*%?|\+[\d.]+\s*\/\s*-[\d.]+)?\s*(\([^()]*\)|\[[^[\]]*\])?$/i;
 
 /**
  * A score as written. `scale` is how it is to be read where the cell itself says so: "percent" by a sign, "fraction" by a
@@ -41,8 +37,8 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
   const bare = text.length > 80 ? "too long" : plainText(text).replaceAll(MARKS, "");
   const plain = bare.replace(/^\(([^()]*)\)$/, "$1");
   if (MISSING.has(plain.toLowerCase())) return { why: `no score: ${quoted}` };
-  const verdict = VERDICTS.get(plain.toLowerCase());
-  if (verdict !== undefined) return { value: verdict, scale: "fraction", isVerdict: true };
+  const verdict = VERDICTS.findIndex((words) => words.split(" ").includes(plain.toLowerCase()));
+  if (verdict !== -1) return { value: verdict, scale: "fraction", isVerdict: true };
   const [, first = "", sign, of, remark = ""] = CELL.exec(plain) ?? [];
   const value = decimal(first, decimalComma);
   if (value === null) return { why: `the score is not a number: ${quoted}` };
@@ -77,9 +73,8 @@ function decimal(text: string, decimalComma: boolean): number | null {
  * where there are none.
  */
 export function countCell(text: string, decimalComma = false): number | null {
-  const thousands = decimalComma
-    ? /^\d{1,3}(?:[.' \u00a0\u202f]\d{3})+$/
-    : /^\d{1,3}(?:[,' \u00a0\u202f]\d{3})+$/;
-  const n = numberOf(thousands.test(text) ? text.replaceAll(/\D/g, "") : text);
+  const isThousands =
+    /^\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+$/.test(text) && !text.includes(decimalComma ? "," : ".");
+  const n = numberOf(isThousands ? text.replaceAll(/\D/g, "") : text);
   return n !== null && Number.isInteger(n) && n > 0 ? n : null;
 }

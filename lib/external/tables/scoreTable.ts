@@ -1,11 +1,13 @@
 import { shortText } from "../../shared/escape.js";
+import { listed } from "../../shared/text.js";
+import { words } from "../merge/facets.js";
 import { FileReport, type ReportedScore } from "../readers/fileReport.js";
 import { chooseMetric } from "../readers/chooseMetric.js";
 import { settleRuns, type RunRow } from "./settleRuns.js";
 import type { ExternalFormat, ExternalOptions } from "../types.js";
-import { ONE_RUN, type RowRun } from "./heads.js";
+import { isKnown, ONE_RUN, type RowRun } from "./heads.js";
 import { countCell, scoreCell } from "./scoreCell.js";
-import { fromPercent, ScaleGroup, scalesOf, type Reading } from "./scales.js";
+import { fromPercent, ScaleGroup, scalesOf, type Reading, type Unit } from "./scales.js";
 
 /** What the reader may settle of a table. */
 export type TableOptions = Pick<ExternalOptions, "facetOf" | "scaleOf">;
@@ -28,8 +30,8 @@ export interface ScoreCells {
   /** See `ScoreRow`. */
   readonly repeats?: number;
   readonly simulated?: boolean;
-  /** Whether the column's head says percent. */
-  readonly isPercent?: boolean;
+  /** What the column's head says of its numbers. */
+  readonly unit?: Unit | undefined;
 }
 
 /** What takes the scores from a row of a table with these columns, under that text; null for a table of another kind. */
@@ -53,7 +55,13 @@ interface TableScore extends ReportedScore, RunRow {
 /** Rows whose columns that are known for nothing are kept. */
 const MOST_KEPT = 200_000;
 
-const AVERAGE = /^[\s*_]*(?:(?:macro|micro)[\s_-]*)?(?:average|avg|mean|median|overall|total)[\s*_.]*$/i;
+/** Names of rows that sum up the others: averages, spreads, quantiles, differences. */
+const SUMMARY = new RegExp(
+  String.raw`^[\s*_]*(?:(?:(?:macro|micro|global|overall|total|average|avg|mean|median|sum|count|min(?:imum)?|` +
+    String.raw`max(?:imum)?|stderr|sem|std(?:[.\s]*dev)?|stdev|standard[\s_]*(?:error|deviation)|\d+%)[\s*_.-]*)+` +
+    String.raw`(?:scores?|of\s\d+|\(.*\))?[\s*_]*|Δ.*|(?:delta|diff(?:erence)?|improvement|p-value)s?\s*(?:(?:[(:]|vs|over|to).*)?)$`,
+  "i",
+);
 
 /** Gathers a table's scores, and then judges it as a whole: its scales, its metrics, and whether equal rows are repeats. */
 export class ScoreTable {
@@ -80,10 +88,11 @@ export class ScoreTable {
     const { isFacet, partOf, simulated = false, repeats = 1 } = cells;
     const { variant = "", settings, seed = "", item = "", rest } = cells.run ?? ONE_RUN;
     const written = scoreCell(cells.score, this.decimalComma);
-    const empty = model === "" ? "no model" : task === "" ? `no ${isFacet ? "facet" : "task"}` : "";
+    const of = isFacet ? "facet" : "task";
+    const empty = model === "" ? "no model in its row" : task === "" ? `no ${of}` : "";
     const fault = empty || ofModel.fault || ofTask.fault;
     if (fault !== "") return this.#skip({ record, model, task }, fault);
-    const group = this.#groups.get(task) ?? new ScaleGroup(cells.isPercent ?? false);
+    const group = this.#groups.get(task) ?? new ScaleGroup(cells.unit);
     this.#groups.set(task, group);
     if ("why" in written) {
       if (written.outside !== undefined) group.add(written.outside);
@@ -146,6 +155,9 @@ export class ScoreTable {
     for (const [i, row] of rows.entries())
       if (isAgain(i)) this.#skip(row, "the same model, facet and score stand above");
       else report.add(row);
+    const overlaps = overlapping(new Set(report.scores.map(({ task }) => task)));
+    if (overlaps.length > 0)
+      report.notes.push(`Taken each, although they may overlap: ${listed(overlaps, 6)}.`);
     const uncounted = report.scores.filter(({ n }) => n === null).length;
     if (uncounted > 0 && uncounted < report.scores.length)
       report.notes.push(`Scores without n: ${uncounted}, each weighed as one item.`);
@@ -185,14 +197,23 @@ export class ScoreTable {
     if (own === undefined) {
       const fault = isFormula(name)
         ? "a spreadsheet formula where a name should be"
-        : AVERAGE.test(name)
-          ? "an average of the others"
+        : SUMMARY.test(name)
+          ? "a summary of the others"
           : "";
       own = { name: Buffer.from(name).toString(), id: this.#names.size, fault };
       this.#names.set(own.name, own);
     }
     return own;
   }
+}
+
+/** Tasks that go on from another's name, as "GPQA Diamond" from "GPQA", with that. */
+function overlapping(tasks: ReadonlySet<string>): readonly string[] {
+  const named = new Map([...tasks].filter(isKnown).map((task) => [words(task), task]));
+  return [...named].flatMap(([key, task]) => {
+    const above = key.split("_").map((_, i, all) => named.get(all.slice(0, i).join("_")));
+    return above.filter((one) => one !== undefined).map((one) => `${task} and ${one}`);
+  });
 }
 
 interface Name {
@@ -209,6 +230,4 @@ function scored({ score, scale }: TableScore, reading: Reading): number | string
 }
 
 /** What a spreadsheet would run: "=cmd…", or a sign followed by something that is called. "@cf/meta/llama" is a name. */
-function isFormula(name: string): boolean {
-  return /^=|^[+\-@\t\r].*[(|!]/s.test(name);
-}
+const isFormula = (name: string): boolean => /^=|^[+\-@\t\r].*[(|!]/s.test(name);

@@ -51,11 +51,12 @@ export function settleRuns(
     notes.push(`Runs of one model and task are told apart by ${apart.by}, as models of their own.`);
     runs = counts((keys = apart.keys));
   }
+  fillSettings(rows);
   const again = [...runs.values()].filter((all) => all > 1).length;
   // Most pairs of model and facet stand once in a table of means; in one of single items they repeat.
   const isCounted = isWide || again < runs.size / 2 || rows.every(({ n }) => n !== null);
   const isOfMeans = !hasItems && (again === 0 || (isCounted && !isVerdicts));
-  const pairs = isOfMeans ? rows.length : pairsOf(rows);
+  const pairs = isOfMeans ? rows.length : new Set(rows.map(({ model, of }) => `${of} ${model}`)).size;
   if (pairs < rows.length)
     notes.push(
       `Averaged as different items: ${rows.length} rows of ${count(pairs, "pair")} of model and facet.`,
@@ -79,15 +80,12 @@ export function settleRuns(
   return { notes, isAgain: isOfMeans && again > 0 ? isAgain : () => false };
 }
 
-/** How many models and tasks there are, as pairs. */
-function pairsOf(rows: readonly RunRow[]): number {
-  const tasks = new Map<string, Set<number>>();
-  for (const { model, of } of rows) {
-    const own = tasks.get(model);
-    if (own === undefined) tasks.set(model, new Set([of]));
-    else own.add(of);
-  }
-  return [...tasks.values()].reduce((sum, { size }) => sum + size, 0);
+/** Says of a setting that a row leaves blank that it is not told, where other rows tell it. */
+function fillSettings(rows: readonly RunRow[]): void {
+  const told = rows.filter(({ settings }) => settings !== undefined);
+  const kinds = new Set(told.flatMap(({ settings }) => Object.keys(settings!)));
+  const blank = Object.fromEntries([...kinds].map((kind) => [kind, `${kind.replaceAll("_", " ")} not told`]));
+  for (const row of told) row.settings = { ...blank, ...row.settings };
 }
 
 function counts(keys: readonly Key[]): ReadonlyMap<Key, number> {
@@ -124,9 +122,5 @@ function tellApart(
     return Object.fromEntries(own);
   });
   if ([...ofModel.values()].some(({ size }) => size > MOST_RUNS)) return null;
-  const by = listed(
-    heads.map((head) => head.replaceAll("_", " ")),
-    4,
-  );
-  return { by, keys, settings };
+  return { by: listed(heads, 4).replaceAll("_", " "), keys, settings };
 }

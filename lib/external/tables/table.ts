@@ -1,5 +1,7 @@
+import { numberOf } from "../../shared/json.js";
 import { type ByteSource, firstRecords, firstText, readCsv } from "../sources/index.js";
 import type { ExternalFormat } from "../types.js";
+import { isKnown, roleOf, subjectOf } from "./heads.js";
 
 /** Rows under heads, whatever kind of file they stand in. */
 export interface Table {
@@ -31,11 +33,62 @@ export function byName({ columns }: Table, take: (cell: (column: string) => stri
 /** Records in which heads are looked for: titles, comments and "sep=;" may stand before them. */
 const MOST_BEFORE = 20;
 
-/** Which record has the heads: the first that may, or the one below it where that tells more, as under heads of groups. */
-function headsAt(records: readonly (readonly string[])[], isHeads: IsHeads): number {
+type Records = readonly (readonly string[])[];
+/** A table's heads, and the last record that they stand in. */
+type Heads = readonly [at: number, columns: readonly string[]];
+
+const isText = (cell = ""): boolean => cell !== "" && numberOf(cell) === null;
+const toldOf = (cells: readonly string[]): number => cells.filter((cell) => cell !== "").length;
+
+/**
+ * The heads among these records, null for none: the first that may be, or the one below where that tells more, as under
+ * heads of groups. They may have levels: "gsm8k" above "mean" and "std", and below them, as pandas writes it, "model,,".
+ */
+function headsIn(records: Records, isHeads: IsHeads): Heads | null {
+  const end = records.findIndex((cells, i) => {
+    const isNamed = (cell: string, place: number): boolean =>
+      cell === "" ? isText(records[i - 1]?.[place]) : roleOf(cell) !== undefined;
+    return cells[0] !== "" && cells.includes("") && cells.every(isNamed);
+  });
+  const names = records[end] ?? [];
+  const levels = records.slice(0, Math.max(end, 0)).filter((cells) => isText(cells[names.indexOf("")]));
+  if (isHeads(joined(levels, names))) return [end, joined(levels, names)];
   const at = records.findIndex(isHeads);
-  const told = (place: number): number => records[place]?.filter((cell) => cell !== "").length ?? 0;
-  return told(at + 1) > told(at) && at !== -1 && isHeads(records[at + 1]!) ? at + 1 : at;
+  if (at === -1) return headsAcross(records, isHeads);
+  const [columns = [], below = []] = records.slice(at);
+  if (toldOf(below) > toldOf(columns) && isHeads(below)) return [at + 1, below];
+  const [first = ""] = columns;
+  const isLevel = below.every((cell, i) => (i === 0 ? cell === "" || cell === first : isText(cell)));
+  const isRepeated = new Set(joined([columns], [first])).size < columns.length;
+  const both = joined([columns, below], [first]);
+  return isLevel && isRepeated && isHeads(both) ? [at + 1, both] : [at, columns];
+}
+
+/** Levels of heads as one, below names of their own. A blank cell goes on from the one to its left, as merged cells do. */
+function joined(levels: Records, names: readonly string[]): readonly string[] {
+  const last = levels.at(-1) ?? [];
+  const filled = levels.map((cells) => {
+    let left = "";
+    return last.map((_, i) => (names[i] ? "" : (left = cells[i] || left)));
+  });
+  const own = filled.at(-1) ?? [];
+  const isTold = new Set(own.filter(Boolean)).size === toldOf(own);
+  return own.map((cell, i) => names[i] || (isTold ? cell : filled.map((cells) => cells[i]).join(" ")));
+}
+
+/** Neither a number nor a metric's head. */
+function canBeModel(head: string): boolean {
+  const isMetric = /^(?:score|part)$/.test(roleOf(head) ?? "");
+  return !isMetric && numberOf(head) === null && (subjectOf(head) !== "" || subjectOf(head, true) === "");
+}
+
+/** Heads that are models, above rows that are tasks by their names alone: their corner may say anything. */
+function headsAcross(records: Records, isHeads: IsHeads): Heads | null {
+  const at = records.findIndex(([, ...heads], i) => {
+    const tasks = records.slice(i + 1).filter(([name = ""]) => isKnown(name));
+    return tasks.length > 1 && heads.every(canBeModel) && isHeads(["task", ...heads]);
+  });
+  return at === -1 ? null : [at, ["task", ...records[at]!.slice(1)]];
 }
 
 /** Records that are in memory, as of a sheet, as a table; null where no heads are among the first of them. */
@@ -45,11 +98,11 @@ export function tableOf(
   isHeads: IsHeads,
   preamble = "",
 ): Table | null {
-  const at = headsAt(records.slice(0, MOST_BEFORE).map(trimmed), isHeads);
-  if (at === -1) return null;
-  const columns = trimmed(records[at]!);
+  const heads = headsIn(records.slice(0, MOST_BEFORE).map(trimmed), isHeads);
+  if (heads === null) return null;
+  const [at, columns] = heads;
   const read: Table["read"] = async (onRow, onBad) => {
-    const take = rowTaker(columns, onRow, onBad);
+    const take = rowTaker(columns, isHeads, onRow, onBad);
     for (const [i, cells] of records.entries()) if (i > at) take(cells, i - at);
   };
   return { format, columns, preamble, decimalComma: false, read };
@@ -63,18 +116,18 @@ export async function csvTable(source: ByteSource, isHeads: IsHeads): Promise<Ta
   const head = await firstText(source);
   const candidates = [",", "\t", ";", "|"].map((delimiter) => {
     const records = firstRecords(head, delimiter, MOST_BEFORE).map(trimmed);
-    const found = headsAt(records, isHeads);
-    const at = Math.max(found, 0);
+    const heads = headsIn(records, isHeads);
+    const [at, columns] = heads ?? [0, records[0] ?? []];
     const preamble = records
       .slice(0, at)
       .map((cells) => cells.join(delimiter))
       .join("\n");
-    return { delimiter, at, columns: records[at] ?? [], rank: found === -1 ? MOST_BEFORE : at, preamble };
+    return { delimiter, at, columns, rank: heads === null ? MOST_BEFORE : at, preamble };
   });
   const [best] = candidates.toSorted((a, b) => a.rank - b.rank || b.columns.length - a.columns.length);
   const { delimiter, at, columns, preamble } = best!;
   const read: Table["read"] = (onRow, onBad) => {
-    const take = rowTaker(columns, onRow, onBad);
+    const take = rowTaker(columns, isHeads, onRow, onBad);
     return readCsv(source, delimiter, (cells, record) => {
       if (record > at) take(cells, record - at);
     });
@@ -83,13 +136,14 @@ export async function csvTable(source: ByteSource, isHeads: IsHeads): Promise<Ta
 }
 
 /** Passes on the rows that stand under their heads, up to where other heads begin. */
-function rowTaker(columns: readonly string[], onRow: OnRow, onBad: OnBad): OnRow {
+function rowTaker(columns: readonly string[], areKnown: IsHeads, onRow: OnRow, onBad: OnBad): OnRow {
   const heads = new Set(columns);
   let hasEnded = false;
   return (written, row) => {
     if (hasEnded) return;
     const cells = trimmed(written);
-    const isHeads = cells.length > 1 && cells.slice(0, 3).every((cell) => heads.has(cell)) && cells[1] !== "";
+    const isLike = cells.slice(0, 3).every((cell) => heads.has(cell));
+    const isHeads = isText(cells[1]) && (isLike || (cells[0] === columns[0] && areKnown(cells)));
     if (isHeads) {
       hasEnded = cells.some((cell, i) => cell !== (columns[i] ?? ""));
       if (hasEnded) onBad(row, "another table begins here: give it a file of its own");

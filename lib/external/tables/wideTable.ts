@@ -1,11 +1,12 @@
 import { shortText } from "../../shared/escape.js";
 import { numberOf } from "../../shared/json.js";
 import { count, listed } from "../../shared/text.js";
-import { defaultFacet, facetChooser, facetNamed, words } from "../merge/facets.js";
+import { facetChooser, facetNamed, words } from "../merge/facets.js";
 import type { FileReport } from "../readers/fileReport.js";
 import { UnreadableFile } from "../sources/index.js";
 import {
   COUNT,
+  isKnown,
   isPercentHead,
   plainText,
   roleOf,
@@ -14,8 +15,9 @@ import {
   subjectOf,
   type RowRun,
 } from "./heads.js";
+import { faultReader } from "./rowReaders.js";
 import { scoreCell } from "./scoreCell.js";
-import { ScoreTable, type TableOptions } from "./scoreTable.js";
+import { ScoreTable, type ScoreCells, type TableOptions } from "./scoreTable.js";
 import type { Table } from "./table.js";
 
 /** The most cells of a wide table, which is held in memory: 25 times the largest leaderboard. */
@@ -51,17 +53,13 @@ export function isWideTable(columns: readonly string[]): boolean {
   return known > 0 || (tasks.length > 1 && /model|llm/i.test(columns[model]!));
 }
 
-function isKnown(head: string): boolean {
-  return "facet" in defaultFacet(subjectOf(head));
-}
-
 /** A column: its head, what its scores are of, a task or a model, and what is seen of its cells. */
 interface Column {
   readonly place: number;
   readonly head: string;
   readonly name: string;
   readonly isFacet: boolean;
-  readonly isPercent: boolean;
+  readonly unit: ScoreCells["unit"];
   /** Why its scores are not taken; "" where they are. */
   readonly why: string;
   readonly settings: RowRun["settings"];
@@ -78,18 +76,21 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   const roles = rolesOf(columns);
   const isDown = !roles.has("model") && (roles.has("task") || roles.has("facet"));
   const names = roles.get("model") ?? roles.get("task") ?? roles.get("facet") ?? 0;
-  const subjects = columns.map((head) => subjectOf(head, isDown));
+  // pandas writes the second of two columns of one task as "gsm8k.1".
+  const own = columns.map((head) => subjectOf(head, isDown));
+  const subjects = isDown
+    ? own
+    : own.map((name) => own.find((one) => one === name.replace(/\.\d+$/, "")) ?? name);
   const isOfFacets = subjects.filter((name) => facetNamed(name) !== null).length > 1;
-  const kindOf = (task: string, head: string): Pick<Column, "isFacet" | "isPercent"> => ({
+  const kindOf = (task: string, head: string): Pick<Column, "isFacet" | "unit"> => ({
     isFacet: facetNamed(task) !== null || (isOfFacets && CATEGORIES.has(words(task))),
-    isPercent: isPercentHead(head),
+    unit: isPercentHead(head) ? "percent" : undefined,
   });
   const choose = facetChooser(options.facetOf);
   const bare = subjects.map((name) => name.replace(SHOTS, " ").trim());
   const all = subjects.map((subject, place): Column => {
     // Where one task was asked with several numbers of shots, these are settings of its runs.
-    const [, shots] =
-      bare.filter((other) => other === bare[place]).length > 1 ? (SHOTS.exec(subject) ?? []) : [];
+    const [, shots] = bare.filter((one) => one === bare[place]).length > 1 ? (SHOTS.exec(subject) ?? []) : [];
     const name = shots === undefined ? subject : bare[place]!;
     const kind = kindOf(name, columns[place]!);
     const choice = choose({ task: name, metric: "score", isFacet: kind.isFacet });
@@ -99,13 +100,8 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   });
   const others = all.filter(({ place }) => place !== names);
   const kept = others.filter(({ why }) => why === "");
-  const runOf = runReader(columns, names);
-  const rows: {
-    readonly row: number;
-    readonly of: string;
-    readonly run: RowRun;
-    readonly cells: string[];
-  }[] = [];
+  const [runOf, stateOf] = [runReader(columns, names), faultReader(columns)];
+  const rows: [row: number, of: string, run: RowRun, cells: string[]][] = [];
   await table.read((cells, row) => {
     for (const column of others) {
       const cell = cells[column.place] ?? "";
@@ -113,8 +109,12 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
       else if (column.seen.length < LOOKED_AT) column.seen.push(cell);
     }
     const of = plainText(cells[names] ?? "");
-    const own = kept.map(({ place }) => cells[place] ?? "");
-    if (rows.push({ row, of, run: runOf(cells), cells: own }) * columns.length > MOST_CELLS)
+    const written = kept.map(({ place }) => cells[place] ?? "");
+    const fault = stateOf(cells);
+    if (
+      rows.push([row, of, runOf(cells), fault === "" ? written : written.map(() => fault)]) * columns.length >
+      MOST_CELLS
+    )
       throw new UnreadableFile(`a wide table of more than ${MOST_CELLS} cells`);
   }, report.skipRow);
   const faultOf = columnFault(all, decimalComma);
@@ -122,28 +122,24 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   const unread = others.filter((one) => !taken.has(one) && faultOf(one) !== "no scores");
   for (const one of unread) report.skip(one.head, faultOf(one));
   const left = others.filter((one) => one.head !== "" && faultOf(one) === "no scores");
-  if (taken.size === 0) throw new UnreadableFile("a table without a column of scores");
-  if (left.length > 0)
-    report.notes.push(
-      `${count(left.length, "column")} left out: ${listed(
-        left.map(({ head }) => head),
-        6,
-      )}.`,
-    );
+  const [fault = ""] = unread.map((one) => `; ${one.head}: ${faultOf(one)}`);
+  if (taken.size === 0) throw new UnreadableFile(`a table without a column of scores${fault}`);
+  const heads = left.map(({ head }) => head);
+  if (left.length > 0) report.notes.push(`${count(left.length, "column")} left out: ${listed(heads, 6)}.`);
   for (const { name, head, why, blank } of taken)
     if (why !== "") report.skip(name, why);
     else if (blank > 0) report.skip(head, `no score in ${count(blank, "row")}`);
-  for (const { row, of, run, cells } of rows) {
+  for (const [row, of, run, cells] of rows) {
     const ofRow = isDown ? kindOf(of, of) : undefined;
     for (const [i, column] of kept.entries()) {
       const score = cells[i]!;
       if (score === "" || !taken.has(column)) continue;
-      const { isFacet, isPercent } = ofRow ?? column;
+      const { isFacet, unit } = ofRow ?? column;
       const [model, task] = isDown ? [column.name, of] : [of, column.name];
       const { settings } = column;
-      const own = settings === undefined ? run : { ...run, settings: { ...run.settings, ...settings } };
+      const asked = settings === undefined ? run : { ...run, settings: { ...run.settings, ...settings } };
       const n = isDown ? "" : (COUNT.exec(column.head)?.[1] ?? "");
-      scores.add(row, { model, task, isFacet, isPercent, score, n, run: own });
+      scores.add(row, { model, task, isFacet, unit, score, n, run: asked });
     }
   }
   return scores.judged();
@@ -153,27 +149,19 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
 function columnFault(all: readonly Column[], decimalComma: boolean): (column: Column) => string {
   const best = new Map<string, number>();
   for (const { name } of all) best.set(baseOf(name), Math.max(best.get(baseOf(name)) ?? 0, rankOf(name)));
-  return ({ place, head, name, seen, settings }) => {
+  return ({ head, name, seen, settings }) => {
     if (name === "" || roleOf(head) !== undefined || rankOf(name) < best.get(baseOf(name))!)
       return "no scores";
     // Of two of one name, as of a score and its spread, it cannot be told which is which.
-    if (
-      all.some(
-        (other) =>
-          other.place !== place && other.name === name && other.settings?.["shots"] === settings?.["shots"],
-      )
-    )
-      return "two columns of this name: it cannot be told which is the score";
+    const twins = all.filter((one) => one.name === name && one.settings?.["shots"] === settings?.["shots"]);
+    if (twins.length > 1) return "two columns of this name: it cannot be told which is the score";
+    const isTask = isKnown(head);
     // Yes and no say what a model is, unless their task is known.
     const numbers = seen
       .map((cell) => scoreCell(cell, decimalComma))
-      .filter((cell) =>
-        "why" in cell ? cell.outside !== undefined : cell.isVerdict === undefined || isKnown(head),
-      );
-    if (numbers.length > (isKnown(head) ? 0 : seen.length / 2)) return "";
-    return isKnown(head)
-      ? `no score in its cells, as ${JSON.stringify(shortText(seen[0] ?? "", 40))}`
-      : "no scores";
+      .filter((cell) => ("why" in cell ? cell.outside !== undefined : !cell.isVerdict || isTask));
+    if (numbers.length > (isTask ? 0 : seen.length / 2)) return "";
+    return isTask ? `no score in its cells, as ${JSON.stringify(shortText(seen[0] ?? "", 40))}` : "no scores";
   };
 }
 
@@ -182,7 +170,7 @@ const SHOTS = /[([]?\b(\d+)[-_ ]?shots?\b[)\]]?/i;
 
 /** Endings that tell versions of one score apart, the one to take last. A name without any ranks like the third. */
 const VERSIONS = [
-  /_(?:pass|maj|cons|best_of|avg)_\d{2,}$|_pass_[2-9]$/,
+  /_(?:pass|maj|cons|best_of|avg)_\d{2,}$|_pass_[2-9]$|_(?:percentile|relative)$/,
   /_(?:raw|value)$/,
   /_pass_1$/,
   /_normalized$/,
@@ -194,6 +182,4 @@ function rankOf(name: string): number {
 }
 
 /** The name without such an ending. */
-function baseOf(name: string): string {
-  return VERSIONS.reduce((base, ending) => base.replace(ending, ""), words(name));
-}
+const baseOf = (name: string): string => VERSIONS.reduce((base, one) => base.replace(one, ""), words(name));

@@ -17,17 +17,13 @@ export async function workbookTable(file: string, isHeads: IsHeads): Promise<Tab
   try {
     const links = elements(await textOf(zip, "xl/_rels/workbook.xml.rels"), "Relationship");
     const targets = new Map(links.map(({ attribute }) => [attribute("Id"), attribute("Target")]));
-    const strings = elements(await textOf(zip, "xl/sharedStrings.xml"), "si").map(({ inner }) =>
-      textIn(inner),
-    );
+    const texts = elements(await textOf(zip, "xl/sharedStrings.xml"), "si").map(({ inner }) => textIn(inner));
     const sheets = elements(await textOf(zip, "xl/workbook.xml"), "sheet");
     const visible = sheets.filter(({ attribute }) => attribute("state") === "");
     for (const { attribute } of visible) {
       const path = new URL(targets.get(attribute("id")) ?? "", "zip:///xl/").pathname.slice(1);
-      const table = tableOf("Excel sheet", recordsOf(await textOf(zip, path), strings), isHeads);
-      const others = visible
-        .map((sheet) => sheet.attribute("name"))
-        .filter((name) => name !== attribute("name"));
+      const table = tableOf("Excel sheet", recordsOf(await textOf(zip, path), texts), isHeads);
+      const others = visible.map((one) => one.attribute("name")).filter((name) => name !== attribute("name"));
       const note = `Sheets that are not read: ${others.join(", ")}.`;
       if (table !== null) return others.length === 0 ? table : { ...table, note };
     }
@@ -112,9 +108,7 @@ function textIn(xml: string): string {
     .join("");
 }
 
-function beforeTag(xml: string): string {
-  return entities(xml.split("<", 1)[0]!);
-}
+const beforeTag = (xml: string): string => entities(xml.split("<", 1)[0]!);
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 

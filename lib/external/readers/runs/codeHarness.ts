@@ -27,9 +27,9 @@ export async function readBigcode(source: ByteSource): Promise<FileReport> {
 export async function readEvalPlus(source: ByteSource): Promise<FileReport> {
   const answer = whole("base_status", "plus_status");
   const file = await readJson(source, { ...whole("pass_at_k"), eval: { "*": { "*": answer } } });
-  const name =
-    basename(source.name) === "eval_results.json" ? basename(dirname(source.name)) : basename(source.name);
-  const model = name.replace(/[_.]?eval_results\.json$/, "").replace(/(?:_[a-z]+)?_temp_[\d.]+$/, "");
+  const path = basename(source.name) === "eval_results.json" ? dirname(source.name) : source.name;
+  const name = basename(path).replace(/[_.]?eval_results\.json$/, "");
+  const model = name.replace(/(?:_[a-z]+)?_temp_[\d.]+$/, "");
   if (model === "" || model === ".")
     throw new UnreadableFile("EvalPlus results whose file and folder name no model");
   const items = Object.keys(objectOf(valueAt(file, "eval")));
@@ -54,11 +54,10 @@ export async function readSweBench(source: ByteSource): Promise<FileReport> {
   const models = await readJson(source, { "*": { "*": whole("resolved") } });
   const report = new FileReport("SWE-bench results");
   for (const [model, instances] of Object.entries(objectOf(models))) {
-    const marks = Object.values(objectOf(instances)).map((one) => valueAt(one, "resolved"));
-    const n = marks.filter((mark) => typeof mark === "boolean").length;
-    const resolved = marks.filter((mark) => mark === true).length;
-    if (n < marks.length)
-      report.notes.push(`Instances of ${model} that are not marked: ${marks.length - n}.`);
+    const all = Object.values(objectOf(instances)).map((one) => valueAt(one, "resolved"));
+    const n = all.filter((mark) => typeof mark === "boolean").length;
+    const resolved = all.filter((mark) => mark === true).length;
+    if (n < all.length) report.notes.push(`Instances of ${model} that are not marked: ${all.length - n}.`);
     const identities = [`SWE-bench ${model} ${resolved} ${n}`];
     report.addTask({ resolved: resolved / n }, { model, task: "swe_bench", n, identities });
   }

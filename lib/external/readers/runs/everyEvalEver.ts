@@ -24,10 +24,8 @@ export async function readEveryEvalEver(source: ByteSource): Promise<FileReport>
   const report = new FileReport("Every Eval Ever");
   report.version = textAt(file, "schema_version") || null;
   const results = listAt(file, "evaluation_results").map((result) => {
-    const [name, dataset] = [
-      textAt(result, "evaluation_name"),
-      textAt(result, "source_data", "dataset_name"),
-    ];
+    const name = textAt(result, "evaluation_name");
+    const dataset = textAt(result, "source_data", "dataset_name");
     const task = dataset === "" || dataset === name ? name : `${dataset}: ${name}`;
     return [name, dataset, task, result] as const;
   });

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { objectOf } from "../../../shared/json.js";
+import { objectOf, type Fields } from "../../../shared/json.js";
 import { type ByteSource, readJson, UnreadableFile } from "../../sources/index.js";
 import { fromPercent } from "../../tables/scales.js";
 import { scoreCell } from "../../tables/scoreCell.js";
@@ -39,20 +39,13 @@ export async function readOpenCompassResult(source: ByteSource): Promise<FileRep
       "scores of one dataset without a model: OpenCompass keeps them as results/MODEL/DATASET.json",
     );
   const metrics = Object.entries(objectOf(await readJson(source, { details: {}, "*": "all" })));
-  const shares = metrics.map(([metric, value]) => [
-    metric,
-    typeof value === "number" ? fromPercent(value) : value,
-  ]);
+  const shares = metrics.map(([key, value]) => [key, typeof value === "number" ? fromPercent(value) : value]);
   const report = new FileReport("OpenCompass", "percent");
   addScore(report, Object.fromEntries(shares), [basename(folder), basename(source.name, ".json")]);
   return report;
 }
 
-function addScore(
-  report: FileReport,
-  row: Readonly<Record<string, unknown>>,
-  [model = "", task = ""]: readonly string[],
-): void {
+function addScore(report: FileReport, row: Fields, [model = "", task = ""]: readonly string[]): void {
   // A summary rounds to two decimals what the datasets' own files say.
   const rounded = Object.entries(row).map(([metric, share]) => `${metric} ${Number(share).toFixed(4)}`);
   report.addTask(row, { model, task, identities: [`OpenCompass ${model}\0${task}\0${rounded.join()}`] });
