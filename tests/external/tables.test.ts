@@ -102,6 +102,36 @@ describe("a table of models by facets", () => {
       "jsonl",
       '{"model":"A","reasoning":0.8,"coding":0.6}\n{"model":"B","reasoning":0.7,"coding":0.5}\n',
     ],
+    [
+      "pictures, and bold links by number behind medals",
+      "md",
+      "|Model|Reasoning|Coding|\n|--|--|--|\n|🥇 [**A**][1]|0.8|0.6|\n|![logo](b.png) B[^1]|0.7|0.5|\n",
+    ],
+    [
+      "merged heads above a spread and a score",
+      "csv",
+      "Model,Reasoning,,Coding\n,Std,Acc,Std,Acc\nA,0.1,0.8,0.1,0.6\nB,0.1,0.7,0.1,0.5\n",
+    ],
+    [
+      "spreads, quantiles, ratios and money beside",
+      "csv",
+      "model,reasoning,reasoning sd,reasoning 2.5%,reasoning p95,reasoning $,coding,coding z-score,coding vs B\nA,0.8,0.1,0.7,0.9,1,0.6,0.5,0.9\nB,0.7,0.1,0.6,0.8,1,0.5,0.4,1\n",
+    ],
+    [
+      "rows of quantiles, differences and averages of all",
+      "csv",
+      "model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n25%,0.7,0.5\nΔ,0.1,0.1\nAverage (all),0.7,0.5\n",
+    ],
+    [
+      "JSON split by the names in its index",
+      "json",
+      '{"index":["A","B"],"columns":["reasoning","coding"],"data":[[0.8,0.6],[0.7,0.5]]}',
+    ],
+    [
+      "JSON lists of results within models",
+      "json",
+      '[{"model":"A","results":[{"facet":"reasoning","score":0.8},{"facet":"coding","score":0.6}]},{"model":"B","results":[{"facet":"reasoning","score":0.7},{"facet":"coding","score":0.5}]}]',
+    ],
     ["gzip", "csv.gz", gzipSync("model,reasoning,coding\nA,0.8,0.6\nB,0.7,0.5\n")],
     [
       "a workbook",
@@ -168,6 +198,14 @@ describe("a table of models by facets", () => {
     ]);
   });
 
+  it("counts all tasks that have no facet, also those that it does not name", async () => {
+    const tasks = Array.from({ length: 500 }, (_, i) => `task_${i}`);
+    const { notes } = await load(`model,${tasks.join()},gsm8k\nA,${tasks.map(() => 50).join()},80\n`);
+    expect(notes).toEqual([
+      expect.stringMatching(/^No facet is known for these 500 tasks: task_0, .*, task_19 and 480 more\./),
+    ]);
+  });
+
   it("takes the tasks that facetOf names", async () => {
     const facetOf = { "MMLU-PRO": "knowledge" };
     const loaded = await load("model,MMLU-PRO,HellaSwag\nA,40.5,80.1\n", "csv", { facetOf });
@@ -199,6 +237,9 @@ describe("a cell", () => {
     ["True", 1],
     ["fail", 0],
     ["✓", 1],
+    ["0.8 +0.1/-0.2", 0.8],
+    ["85.3⁴", 0.853],
+    ["80<sub>1.2</sub>", 0.8],
     ['"0,853"', 0.853],
     ["4.5/5", 0.9],
   ])("%s is %d, of %s items", async (cell, score, n) => {
@@ -363,6 +404,16 @@ describe("tables of tools", () => {
       "split",
       "model,split,shots,task,score\nA,train,5-shot,gsm8k,0.9\nA,test,5-shot,gsm8k,0.5\n",
       ["A (split train) reasoning 0.9", "A (split test) reasoning 0.5"],
+    ],
+    [
+      "thinking, told of one alone",
+      "model,thinking,gsm8k\nA,on,0.9\nA,,0.5\n",
+      ["A (thinking on) reasoning 0.9", "A (thinking not told) reasoning 0.5"],
+    ],
+    [
+      "subset, one of them called main",
+      "model,task,subset,score\nA,gsm8k,main,0.5\nA,gsm8k,socratic,0.7\n",
+      ["A (subset main) reasoning 0.5", "A (subset socratic) reasoning 0.7"],
     ],
     [
       "precision and effort",
@@ -633,6 +684,90 @@ describe("an odd table", () => {
       '[{"model":"A","gsm8k":[0.8,0.7],"mbpp":0.5},{"model":"B","gsm8k":[0.6],"mbpp":0.4}]',
       ["A coding 0.5", "B coding 0.4"],
       ['gsm8k: no score in its cells, as "[0.8,0.7]"'],
+    ],
+    [
+      "models across and tasks down, below any corner",
+      "md",
+      "| | Base | Ours 2 |\n|--|--|--|\n| Params | 7B | 8B |\n| GSM8K | 80 | 90 |\n| MBPP | 60 | 70 |\n",
+      ["Base reasoning 0.8", "Ours 2 reasoning 0.9", "Base coding 0.6", "Ours 2 coding 0.7"],
+      ['row 1 (Base, Params): the score is not a number: "7B"'],
+    ],
+    [
+      "another table of two columns below",
+      "csv",
+      "model,gsm8k\nA,80\nB,70\n\nmodel,mbpp\nA,60\n",
+      ["A reasoning 0.8", "B reasoning 0.7"],
+      ["row 3: another table begins here: give it a file of its own"],
+    ],
+    [
+      "two columns of one task, as pandas names them",
+      "csv",
+      "model,gsm8k,gsm8k.1,mbpp\nA,80,12.5,60\nB,70,11.5,50\n",
+      ["A coding 0.6", "B coding 0.5"],
+      ["gsm8k.1: two columns of this name"],
+    ],
+    [
+      "a plus in one of two heads that say accuracy",
+      "csv",
+      "model,HumanEval Acc,HumanEval+ Acc,MT-Bench (score)\nA,90,80,70\n",
+      ["A coding 0.9", "A coding 0.8"],
+      ["MT-Bench: no facet is known", "HumanEval+ and HumanEval"],
+    ],
+    [
+      "precision as a metric",
+      "csv",
+      "model,task,precision,recall,accuracy,pass@5\nA,gsm8k,0.81,0.79,0.8,0.9\nA,mbpp,0.61,0.59,0.6,0.7\n",
+      ["A reasoning 0.8", "A coding 0.6"],
+      ["left out: recall, pass@5."],
+    ],
+    [
+      "answers that are correct or not",
+      "csv",
+      "model,task,question_id,correct\nA,gsm8k,1,1\nA,gsm8k,2,0\nB,gsm8k,1,0\nB,gsm8k,2,0\n",
+      ["A reasoning 1", "A reasoning 0", "B reasoning 0", "B reasoning 0"],
+      ["4 rows of 2 pairs"],
+    ],
+    [
+      "answers that are correct so many times",
+      "csv",
+      "model,task,question_id,correct\nA,gsm8k,1,1\nA,mbpp,2,5\n",
+      [],
+      ['the scale of "gsm8k" is unclear', 'the scale of "mbpp" is unclear'],
+    ],
+    [
+      "correct answers in percent beside how many there are",
+      "csv",
+      "model,task,correct (%),n\nA,gsm8k,80,1319\n",
+      ["A reasoning 0.8 1319"],
+      [],
+    ],
+    [
+      "a share under the head of a count",
+      "csv",
+      "model,task,correct,n\nA,gsm8k,0.8,100\nB,gsm8k,70,100\n",
+      ["B reasoning 0.7 100"],
+      ['row 1 (A, gsm8k): the score is not a number: "0.8 of 100"'],
+    ],
+    [
+      "runs that crashed",
+      "csv",
+      "State,model,gsm8k,mbpp\nfinished,A,0.8,0.6\ncrashed,B,0.1,0.1\n",
+      ["A reasoning 0.8", "A coding 0.6"],
+      ['"State crashed"'],
+    ],
+    [
+      "metrics within tasks",
+      "jsonl",
+      '{"model":"A","results":{"gsm8k":{"acc":0.8,"stderr":0.1},"mbpp":{"pass@1":0.6}}}\n{"model":"B","results":{"gsm8k":{"acc":0.7,"stderr":0.1},"mbpp":{"pass@1":0.5}}}\n',
+      ["A reasoning 0.8", "A coding 0.6", "B reasoning 0.7", "B coding 0.5"],
+      ["gsm8k.stderr"],
+    ],
+    [
+      "a small percentage under a head that says percent",
+      "csv",
+      "model,aime (%),gsm8k (%)\nA,0.8,92\nB,4.2,90\n",
+      ["A reasoning 0.008", "A reasoning 0.92", "B reasoning 0.042", "B reasoning 0.9"],
+      [],
     ],
     [
       "sizes of a family's models",

@@ -209,7 +209,9 @@ export class ScoreTable {
 
 /** Tasks that go on from another's name, as "GPQA Diamond" from "GPQA", with that. */
 function overlapping(tasks: ReadonlySet<string>): readonly string[] {
-  const named = new Map([...tasks].filter(isKnown).map((task) => [words(task), task]));
+  const named = new Map(
+    [...tasks].filter(isKnown).map((task) => [words(task.replaceAll("+", " plus ")), task]),
+  );
   return [...named].flatMap(([key, task]) => {
     const above = key.split("_").map((_, i, all) => named.get(all.slice(0, i).join("_")));
     return above.filter((one) => one !== undefined).map((one) => `${task} and ${one}`);
