@@ -126,7 +126,7 @@ describe("a table with the columns model, facet, score", () => {
     },
   );
 
-  it.each(["@cf/meta/llama-3-8b", "gpt-4o (FC)", "+plus", "-minus"])(
+  it.each(["@cf/meta/llama-3-8b", "gpt-4o (FC)", "+plus", "-minus", "two  spaces", "a *b* c"])(
     "takes %s for a model's name",
     async (name) => {
       expect((await load(`model,facet,score\n${name},coding,0.5\n`)).rows[0]?.model).toBe(name);

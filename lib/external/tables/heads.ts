@@ -230,13 +230,12 @@ export function plainText(cell: string): string {
     .replaceAll(/\$?\\pm\$?/g, "±")
     .replaceAll(/!\[[^[\]]*\]\([^()]*\)|\[\^[^[\]]*\]/g, "")
     .replaceAll(/<sup\b[^<>]*>[^<>]*<\/sup>/gi, "")
-    .replaceAll(/<sub\b[^<>]*>\(?([^<>()]*)\)?<\/sub>/gi, " ($1)")
-    .replaceAll(/<br\s*\/?>/gi, " ")
+    .replaceAll(/ ?(?:<br\s*\/?>|\n) ?/gi, " ")
+    .replaceAll(/ ?<sub\b[^<>]*>\(?([^<>()]*)\)?<\/sub>/gi, " ($1)")
     .replaceAll(/<\/?[a-z][^<>]*>/gi, "")
     .replaceAll(/\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, "$1")
     .replace(/^[\s🥇🥈🥉🏆]+/u, "")
-    .replaceAll(/(\*{1,3}|`)(?=\S)(.+?)\1/g, "$2")
-    .replace(/^\s*__(.*)__\s*$/, "$1")
-    .replaceAll(/\s+/g, " ")
+    .replaceAll(/\*\*(?=\S)(.+?)\*\*/g, "$1")
+    .replace(/^\s*(\*{1,3}|__|`)(.*)\1\s*$/, "$2")
     .trim();
 }
