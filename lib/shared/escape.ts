@@ -129,3 +129,6 @@ export function jsonForScript(value: unknown): string {
 export function escapeTerminal(text: string): string {
   return visibleText(text).replaceAll("\n", "⏎").replaceAll("\t", " ");
 }
+
+/** A regular expression that matches the text as it stands, with the flag u and without. */
+export const escapeRegExp = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { escapeRegExp } from "../../shared/escape.js";
 import type { Skipped } from "../types.js";
 
 /** A file to read. `named`: the reader gave it by name, rather than through a folder or a glob. */
@@ -63,17 +64,12 @@ async function* filesUnder(folder: string, skip: Skip): AsyncGenerator<string> {
   }
 }
 
-const WILD = new Map([
-  ["**/", "(?:[^/]+/)*"],
-  ["**", ".*"],
-  ["*", "[^/]*"],
-  ["?", "[^/]"],
-]);
+const WILD = new Map(Object.entries({ "**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]" }));
 
 /** A glob as a regular expression: "*" and "?" within a name, "**" over folders, and "{csv,json}". */
 function globPattern(glob: string): RegExp {
   const parts = glob.split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/).map((part, i) => {
-    const literal = part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
+    const literal = escapeRegExp(part);
     const isChoice = i % 2 === 1 && part.startsWith("{");
     return isChoice ? `(?:${literal.slice(2, -2).replaceAll(",", "|")})` : (WILD.get(part) ?? literal);
   });

@@ -1,10 +1,11 @@
+import { escapeRegExp } from "../../shared/escape.js";
 import { parsedJson, shownValue } from "../../shared/json.js";
 import { nearestName } from "../../shared/nearestName.js";
 import type { Outcome } from "../../shared/types.js";
 import { answerText, failed, lacks, right, wrong } from "../answerText.js";
 import type { Expected, InstructionCheck } from "../types.js";
 import { capitalWordsIn, isLowerCase, isUpperCase, LANGUAGES, languageOf } from "./textUnits.js";
-import { literal, occurrences, sentencesIn, wordsIn } from "./textUnits.js";
+import { occurrences, sentencesIn, wordsIn } from "./textUnits.js";
 
 const RELATIONS: Readonly<Record<string, (count: number, limit: number) => boolean>> = {
   "less than": (count, limit) => count < limit,
@@ -53,7 +54,7 @@ const highlightsIn = (text: string): number =>
   ).length;
 
 function sectionsIn(text: string, check: InstructionCheck): number {
-  const splitter = literal(stringAt(check, "section_spliter"));
+  const splitter = escapeRegExp(stringAt(check, "section_spliter"));
   return matches(text, new RegExp(String.raw`${splitter}\s?\d+`, "g"));
 }
 

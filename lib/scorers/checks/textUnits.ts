@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { escapeRegExp } from "../../shared/escape.js";
 
 /** Words, sentences and letters as IFEval's evaluation counts them (its tokenizers are NLTK's). */
 
@@ -7,12 +8,10 @@ const WORD = String.raw`[\p{L}\p{N}_]`;
 /** How many words: runs of letters, digits and underscores. */
 export const wordsIn = (text: string): number => text.match(new RegExp(`${WORD}+`, "gu"))?.length ?? 0;
 
-/** A regular expression that matches a text as it stands, with the flag u and without. */
-export const literal = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-
 /** How often a text occurs in another, in any case, side by side; only as a whole word where asked for. */
 export function occurrences(text: string, wanted: string, isWhole = false): number {
-  const pattern = isWhole ? `(?<!${WORD})${literal(wanted)}(?!${WORD})` : literal(wanted);
+  const literal = escapeRegExp(wanted);
+  const pattern = isWhole ? `(?<!${WORD})${literal}(?!${WORD})` : literal;
   return text.match(new RegExp(pattern, "giu"))?.length ?? 0;
 }
 

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../shared/escape.js";
 import { numberOf, shownValue } from "../../shared/json.js";
 import { hasAll, textOf, type QuestionFormat } from "./format.js";
 import { BadRecord } from "./readRecords.js";
@@ -26,8 +27,7 @@ export const math: QuestionFormat = {
       throw new BadRecord(`"solution" is ${shownValue(fields["solution"])}; it must hold \\boxed{…}.`);
     const answer = numberOf(boxed.replaceAll(BESIDE_DIGITS, ""));
     const letters = boxed.replaceAll(/\\(?:left|right|[!,;])|\s/g, "").match(/\\[a-z]+|[^]/gi) ?? [];
-    const escaped = letters.map((letter) => letter.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`));
-    const pattern = String.raw`\\boxed\{${[SPACES, ...escaped, ""].join(SPACES)}\}(?![^]*\\boxed)`;
+    const pattern = String.raw`\\boxed\{${[SPACES, ...letters.map(escapeRegExp), ""].join(SPACES)}\}(?![^]*\\boxed)`;
     const difficulty = GRADES[Number(/\d/.exec(String(fields["level"]))?.[0]) - 1];
     return {
       prompt: `${textOf(fields, "problem")}\n\nPut the final answer in \\boxed{}.`,
