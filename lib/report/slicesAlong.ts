@@ -32,11 +32,7 @@ export function slicesAlong(surface: Surface, axis: "x" | "y", at?: number): rea
   const others = (axis === "x" ? points.y : points.x).toSorted();
   const median = at ?? quantile(others, 0.5);
   const held = at === undefined ? [...new Set(SHARES.map((share) => quantile(others, share)))] : [at];
-  const [low, high] = domain[axis];
-  // The last step is the border itself: a rounding error beyond it there is nothing.
-  const along = Array.from({ length: STEPS + 1 }, (_, step) =>
-    step === STEPS ? high : low + ((high - low) * step) / STEPS,
-  );
+  const along = stepsAlong(domain[axis], STEPS);
   return held.flatMap((value) => {
     const across = along.map(() => value);
     const found = axis === "x" ? surface.predict(along, across) : surface.predict(across, along);
@@ -47,6 +43,11 @@ export function slicesAlong(surface: Surface, axis: "x" | "y", at?: number): rea
     const slice: Slice = { held: value, level, at: shown(along), z: shown(found.z), low, high };
     return slice.at.length < 2 ? [] : [slice];
   });
+}
+
+/** Evenly from end to end. The last is the border itself: a rounding error beyond it there is nothing. */
+export function stepsAlong([low, high]: readonly [number, number], steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, i) => (i === steps ? high : low + ((high - low) * i) / steps));
 }
 
 /** The held value in words. */

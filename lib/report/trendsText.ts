@@ -1,6 +1,6 @@
 import type { Surface } from "../spline/types.js";
 import { heightText } from "./extremes.js";
-import { slicesAlong, type Slice } from "./slicesAlong.js";
+import { slicesAlong, stepsAlong, type Slice } from "./slicesAlong.js";
 import { shortNames, type AxisNames } from "./surfaceCaption.js";
 
 /**
@@ -32,9 +32,7 @@ export function trendsText(surface: Surface, labels: AxisNames): string {
 
 /** Facets that go together leave open which of them matters, though z may surely change where both do. */
 function jointTrend(surface: Surface, height: (z: number) => string): string {
-  const [x, y] = [surface.domain!.x, surface.domain!.y].map(([from, to]) =>
-    Array.from({ length: 51 }, (_, i) => from + ((to - from) * i) / 50),
-  ) as [number[], number[]];
+  const [x, y] = [stepsAlong(surface.domain!.x, 50), stepsAlong(surface.domain!.y, 50)];
   const { z, supported } = surface.predict(x, y);
   const shown = [...supported.keys()].filter((i) => supported[i] === 1);
   const ends = [0.2, 0.8].map((share) => shown[Math.round(share * (shown.length - 1))] ?? 0);

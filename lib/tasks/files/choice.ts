@@ -3,7 +3,8 @@ import { randomFrom } from "../variants/random.js";
 import { hasAll, textOf, textsOf, type Question, type QuestionFormat } from "./format.js";
 import { BadRecord } from "./readRecords.js";
 
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+/** What names the options, in their order. */
+export const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** A question with its options below it, each with a letter, and the letter that is right. */
 export function choiceOf(question: string, choices: readonly string[], choice: string | undefined): Question {

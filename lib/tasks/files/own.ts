@@ -2,7 +2,7 @@ import { regexOf, SCORED_FIELDS } from "../../scorers/index.js";
 import type { Expected } from "../../scorers/types.js";
 import { isObject, numberOf, parsedJson, shownValue } from "../../shared/json.js";
 import { nearestNames } from "../../shared/nearestName.js";
-import { choiceOf } from "./choice.js";
+import { choiceOf, LETTERS } from "./choice.js";
 import { textOf, type Question, type QuestionFormat } from "./format.js";
 import { BadRecord } from "./readRecords.js";
 
@@ -84,8 +84,7 @@ export const own: QuestionFormat = {
     const withOptions = choices && choiceOf(question, choices, choice).prompt;
     // Options that stand in the prompt without their letters leave a model to guess which is which.
     const isWhole = choices?.every(
-      (text, i) =>
-        question.includes(text) && new RegExp(`\\b${String.fromCodePoint(65 + i)}\\b`).test(question),
+      (text, i) => question.includes(text) && new RegExp(`\\b${LETTERS[i]}\\b`).test(question),
     );
     return {
       ...(about as Partial<Question>),
