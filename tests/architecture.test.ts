@@ -18,16 +18,16 @@ interface Room {
  * lowers these numbers.
  */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { uses: [], lines: 397, files: 10 },
+  shared: { uses: [], lines: 400, files: 10 },
   scorers: { uses: ["shared"], lines: 2719, files: 24 },
   spline: { uses: ["shared"], lines: 5996, files: 44 },
   client: { uses: ["shared"], lines: 1510, files: 14 },
   tasks: { uses: ["shared", "scorers", "client"], lines: 1554, files: 24 },
   table: { uses: ["shared", "spline"], lines: 1224, files: 21 },
-  external: { uses: ["shared"], lines: 4929, files: 44 },
+  external: { uses: ["shared"], lines: 4924, files: 44 },
   eval: { uses: ["shared", "scorers", "client", "tasks"], lines: 1188, files: 12 },
   simulate: { uses: ["shared", "scorers", "client", "tasks"], lines: 790, files: 9 },
-  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1009, files: 13 },
+  report: { uses: ["shared", "spline", "table", "tasks", "eval", "external"], lines: 1008, files: 13 },
   plot: { uses: ["shared", "spline", "table", "eval", "report"], lines: 1966, files: 21 },
   page: {
     uses: ["shared", "spline", "table", "eval", "report", "plot"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     files: 9,
   },
 };
-const HOUSE = { lines: 28688, files: 320 };
+const HOUSE = { lines: 28685, files: 320 };
 /** Files in one folder beside its index. */
 const FOLDER_FILES = 15;
 

@@ -73,7 +73,7 @@ function argumentOf(args: unknown, key: string): string {
  */
 function modelOfFolder(path: string): string | null {
   const folder = basename(dirname(resolve(path)));
-  const isOwn =
+  const isLayout =
     /^(?:results|samples_.+)_\d{4}-\d{2}-\d{2}T/.test(basename(path)) || /[^_]__[^_]/.test(folder);
-  return isOwn && folder !== "" ? folder.replace("__", "/") : null;
+  return isLayout && folder !== "" ? folder.replace("__", "/") : null;
 }

@@ -31,12 +31,12 @@ export function gunzipSource(source: ByteSource): ByteSource {
   const bytes = async function* (): AsyncGenerator<Uint8Array> {
     let size = 0;
     try {
-      const all: AsyncIterable<Uint8Array> = pipeline(
+      const unpacked: AsyncIterable<Uint8Array> = pipeline(
         Readable.from(source.bytes()),
         createGunzip(),
         () => {},
       );
-      for await (const chunk of all) {
+      for await (const chunk of unpacked) {
         size += chunk.length;
         if (size > MAX_UNPACKED) throw new UnreadableFile("its gzip data unpacks to more than 4 GB");
         yield chunk;

@@ -5,7 +5,9 @@ import { plainText } from "./heads.js";
 /** Cells that say "no score here". */
 const MISSING = new Set("n/a na nan null none - -- — – ? inf -inf +inf infinity".split(" ").concat(""));
 /** What a pass and a failure are written as. */
-const VERDICTS = ["false fail failed incorrect wrong no ✗ ✘ ❌", "true pass passed correct yes ✓ ✔ ✅"];
+const FALSE = "false fail failed incorrect wrong no ✗ ✘ ❌".split(" ");
+const TRUE = "true pass passed correct yes ✓ ✔ ✅".split(" ");
+const VERDICTS = new Map([FALSE, TRUE].flatMap((all, value) => all.map((word) => [word, value] as const)));
 /** What adding up may leave: 100.00000000000001 is 100. */
 const NOISE = 1e-9;
 /** Marks that stand about a number and do not change it: bold, footnotes, arrows, medals. */
@@ -37,8 +39,8 @@ export function scoreCell(text: string, decimalComma = false): ScoreCell {
   const bare = text.length > 80 ? "too long" : plainText(text).replaceAll(MARKS, "");
   const plain = bare.replace(/^\(([^()]*)\)$/, "$1");
   if (MISSING.has(plain.toLowerCase())) return { why: `no score: ${quoted}` };
-  const verdict = VERDICTS.findIndex((words) => words.split(" ").includes(plain.toLowerCase()));
-  if (verdict !== -1) return { value: verdict, scale: "fraction", isVerdict: true };
+  const verdict = VERDICTS.get(plain.toLowerCase());
+  if (verdict !== undefined) return { value: verdict, scale: "fraction", isVerdict: true };
   const [, first = "", sign, of, remark = ""] = CELL.exec(plain) ?? [];
   const value = decimal(first, decimalComma);
   if (value === null) return { why: `the score is not a number: ${quoted}` };

@@ -77,7 +77,7 @@ function joined(levels: Records, names: readonly string[]): readonly string[] {
 }
 
 /** Neither a number nor a metric's head. */
-function canBeModel(head: string): boolean {
+function mayNameModel(head: string): boolean {
   const isMetric = /^(?:score|part)$/.test(roleOf(head) ?? "");
   return !isMetric && numberOf(head) === null && (subjectOf(head) !== "" || subjectOf(head, true) === "");
 }
@@ -86,7 +86,7 @@ function canBeModel(head: string): boolean {
 function headsAcross(records: Records, isHeads: IsHeads): Heads | null {
   const at = records.findIndex(([, ...heads], i) => {
     const tasks = records.slice(i + 1).filter(([name = ""]) => isKnown(name));
-    return tasks.length > 1 && heads.every(canBeModel) && isHeads(["task", ...heads]);
+    return tasks.length > 1 && heads.every(mayNameModel) && isHeads(["task", ...heads]);
   });
   return at === -1 ? null : [at, ["task", ...records[at]!.slice(1)]];
 }
@@ -142,8 +142,8 @@ function rowTaker(columns: readonly string[], areKnown: IsHeads, onRow: OnRow, o
   return (written, row) => {
     if (hasEnded) return;
     const cells = trimmed(written);
-    const isLike = cells.slice(0, 3).every((cell) => heads.has(cell));
-    const isHeads = isText(cells[1]) && (isLike || (cells[0] === columns[0] && areKnown(cells)));
+    const isLike = (): boolean => cells.slice(0, 3).every((cell) => heads.has(cell));
+    const isHeads = isText(cells[1]) && (isLike() || (cells[0] === columns[0] && areKnown(cells)));
     if (isHeads) {
       hasEnded = cells.some((cell, i) => cell !== (columns[i] ?? ""));
       if (hasEnded) onBad(row, "another table begins here: give it a file of its own");

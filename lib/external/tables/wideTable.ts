@@ -78,9 +78,8 @@ export async function readWideTable(table: Table, options: TableOptions): Promis
   const names = roles.get("model") ?? roles.get("task") ?? roles.get("facet") ?? 0;
   // pandas writes the second of two columns of one task as "gsm8k.1".
   const own = columns.map((head) => subjectOf(head, isDown));
-  const subjects = isDown
-    ? own
-    : own.map((name) => own.find((one) => one === name.replace(/\.\d+$/, "")) ?? name);
+  const firsts = own.map((name) => name.replace(/\.\d+$/, ""));
+  const subjects = own.map((name, i) => (!isDown && own.includes(firsts[i]!) ? firsts[i]! : name));
   const isOfFacets = subjects.filter((name) => facetNamed(name) !== null).length > 1;
   const kindOf = (task: string, head: string): Pick<Column, "isFacet" | "unit"> => ({
     isFacet: facetNamed(task) !== null || (isOfFacets && CATEGORIES.has(words(task))),
